@@ -1,0 +1,4 @@
+namespace GpuMargin.Backends;
+
+/// <summary>placeholder for now</summary>
+static class ProfitAndLossHash;

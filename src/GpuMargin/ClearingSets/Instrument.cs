@@ -1,0 +1,56 @@
+namespace GpuMargin.ClearingSets;
+
+/// <summary>One row of instruments.csv, names resolved to factors.</summary>
+public sealed record Instrument
+{
+    public required string Name { get; init; }
+
+    public required InstrumentType Type { get; init; }
+
+    /// <summary>Index of the underlying price factor in <see cref="ClearingSet.Factors"/>.</summary>
+    public required int Underlying { get; init; }
+
+    public required string Currency { get; init; }
+
+    /// <summary>Units of underlying per contract; quote-currency units per contract for inverse futures and perpetuals.</summary>
+    public double Multiplier { get; init; } = 1;
+
+    /// <summary>K &gt; 0 of an option; NaN otherwise.</summary>
+    public double Strike { get; init; } = double.NaN;
+
+    /// <summary>Time to expiry in years, ACT/365 from <see cref="RunSettings.AsOf"/>; 0 for spot and perpetuals.</summary>
+    public double YearsToExpiry { get; init; }
+
+    public OptionRight Right { get; init; }
+
+    /// <summary>Today's implied volatility, per √year; 0 unless an option.</summary>
+    public double Volatility { get; init; }
+
+    /// <summary>Index of the volatility factor; −1 when the volatility stays constant.</summary>
+    public int VolatilityFactor { get; init; } = -1;
+
+    /// <summary>Continuously compounded, per year.</summary>
+    public double Rate { get; init; }
+
+    public double DividendYield { get; init; }
+
+    /// <summary>Index of the rate factor; −1 when the rate stays constant.</summary>
+    public int RateFactor { get; init; } = -1;
+}
+
+public enum InstrumentType
+{
+    Spot,
+    Future,
+    Perpetual,
+    Option,
+    InverseFuture,
+    InversePerpetual,
+    InverseOption,
+}
+
+public enum OptionRight
+{
+    Call,
+    Put,
+}

@@ -1,0 +1,67 @@
+namespace GpuMargin.ClearingSets;
+
+/// <summary>One row of factors.csv.</summary>
+public sealed record RiskFactor
+{
+    public required string Name { get; init; }
+
+    public required RiskFactorKind Kind { get; init; }
+
+    /// <summary>Today's level.</summary>
+    public required double Level { get; init; }
+
+    public VolatilityProcess Process { get; init; } = VolatilityProcess.Constant;
+
+    /// <summary>Daily mean of the return.</summary>
+    public double Mean { get; init; }
+
+    /// <summary>Variance of the first day of the horizon; for a constant process of every day. Per day.</summary>
+    public required double Variance { get; init; }
+
+    /// <summary>h' = ω + (α + γ·[e &lt; 0])·e² + β·h. Zero for a constant process.</summary>
+    public double Omega { get; init; }
+
+    public double Alpha { get; init; }
+
+    public double Gamma { get; init; }
+
+    public double Beta { get; init; }
+
+    public MarginalFamily Marginal { get; init; } = MarginalFamily.Normal;
+
+    /// <summary>ν &gt; 2 of a t or skewed t marginal; NaN otherwise.</summary>
+    public double DegreesOfFreedom { get; init; } = double.NaN;
+
+    /// <summary>Hansen's λ in (−1, 1); 0 unless the marginal is skewed.</summary>
+    public double Skew { get; init; }
+
+    /// <summary>The factor's column of residuals.csv in file order, as read (not yet standardised); empty unless the marginal is empirical.</summary>
+    public IReadOnlyList<double> Residuals { get; init; } = [];
+}
+
+public enum RiskFactorKind
+{
+    /// <summary>Level &gt; 0, shock is a log-return.</summary>
+    Price,
+
+    /// <summary>Multiplies implied volatilities, shock is a log-return.</summary>
+    Volatility,
+
+    /// <summary>Shock is added.</summary>
+    Rate,
+}
+
+public enum VolatilityProcess
+{
+    Constant,
+    Garch,
+    Gjr,
+}
+
+public enum MarginalFamily
+{
+    Normal,
+    StudentT,
+    SkewedT,
+    Empirical,
+}

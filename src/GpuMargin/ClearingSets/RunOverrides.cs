@@ -1,0 +1,20 @@
+namespace GpuMargin.ClearingSets;
+
+/// <summary>Command-line options that override keys of run.json; <see langword="null"/> keeps the file's value.</summary>
+public sealed record RunOverrides
+{
+    public int? Scenarios { get; init; }
+
+    public ulong? Seed { get; init; }
+
+    public decimal? Confidence { get; init; }
+
+    public int? HorizonDays { get; init; }
+
+    public Precision? Precision { get; init; }
+
+    public Sampling? Sampling { get; init; }
+
+    /// <summary>Replace a correlation matrix that is not positive semi-definite by the nearest one (Higham with Dykstra).</summary>
+    public bool RepairCorrelation { get; init; }
+}

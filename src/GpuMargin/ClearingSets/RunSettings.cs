@@ -1,0 +1,68 @@
+namespace GpuMargin.ClearingSets;
+
+/// <summary>What run.json says, after command-line overrides (formats.md, run.json).</summary>
+public sealed record RunSettings
+{
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>Currency of every amount that is reported.</summary>
+    public required string Currency { get; init; }
+
+    public required Copula Copula { get; init; }
+
+    /// <summary>Per foreign currency, the price factor that gives run currency per unit of it.</summary>
+    public IReadOnlyDictionary<string, FxRate> Fx { get; init; } = new Dictionary<string, FxRate>();
+
+    public int Scenarios { get; init; } = 10_000;
+
+    public ulong Seed { get; init; } = 20010102;
+
+    /// <summary>Margin period of risk in days, one GARCH step each.</summary>
+    public int HorizonDays { get; init; } = 2;
+
+    /// <summary>Confidence level, 0.5 ≤ α &lt; 1; decimal, because n·(1 − α) is counted exactly.</summary>
+    public decimal Confidence { get; init; } = 0.99m;
+
+    public Sampling Sampling { get; init; } = Sampling.Philox;
+
+    public Precision Precision { get; init; } = Precision.Mixed;
+
+    public Ageing Ageing { get; init; } = Ageing.None;
+}
+
+/// <summary>Dependence between the factors' innovations.</summary>
+/// <param name="DegreesOfFreedom">ν &gt; 2 of the Student t copula; +∞ for the Gaussian copula.</param>
+public readonly record struct Copula(CopulaFamily Family, double DegreesOfFreedom);
+
+public enum CopulaFamily
+{
+    Gaussian,
+    StudentT,
+}
+
+/// <summary>Exchange rate in run currency per unit: a price factor or its reciprocal.</summary>
+public readonly record struct FxRate(string Factor, bool Reciprocal);
+
+public enum Sampling
+{
+    Philox,
+    Sobol,
+}
+
+public enum Precision
+{
+    /// <summary>Draws and repricing in single precision, account totals in double precision.</summary>
+    Mixed,
+
+    /// <summary>Double precision throughout.</summary>
+    Double,
+}
+
+public enum Ageing
+{
+    /// <summary>Instruments keep their time to expiry.</summary>
+    None,
+
+    /// <summary>Instruments are revalued HorizonDays/365 later.</summary>
+    Horizon,
+}

@@ -1,0 +1,15 @@
+using GpuMargin.RiskMeasures;
+
+namespace GpuMargin.Margin;
+
+/// <summary>One row of margins.csv; money in run currency.</summary>
+/// <param name="Positions">Instruments held after merging rows, zero quantities left out.</param>
+/// <param name="Value">Today's value of what is held; futures and perpetuals are settled and count zero.</param>
+/// <param name="Margin">Amount required, never below zero.</param>
+public sealed record AccountMargin(
+    string Account,
+    int Positions,
+    double Value,
+    Estimate ValueAtRisk,
+    Estimate ExpectedShortfall,
+    double Margin);

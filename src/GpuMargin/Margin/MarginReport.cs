@@ -1,0 +1,17 @@
+using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Margin;
+
+/// <summary>What a margin run computed, before anything is written.</summary>
+/// <param name="Accounts">In order of first appearance in positions.csv.</param>
+/// <param name="ProfitAndLossSha256">Fingerprint of account × scenario P&amp;L, lower-case hexadecimal.</param>
+/// <param name="Stages">Seconds per stage of the engine.</param>
+public sealed record MarginReport(
+    RunSettings Settings,
+    string Backend,
+    string Device,
+    IReadOnlyList<AccountMargin> Accounts,
+    string ProfitAndLossSha256,
+    IReadOnlyList<StageTime> Stages,
+    IReadOnlyList<string> Warnings);
