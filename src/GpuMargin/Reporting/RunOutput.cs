@@ -30,4 +30,14 @@ public static class RunOutput
         files.Commit();
         return written;
     }
+
+    /// <summary>Tries the folder before a long computation: makes it, puts a file there and removes both.</summary>
+    /// <exception cref="IOException">It cannot be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written to.</exception>
+    public static void CheckWritable(string folder)
+    {
+        using var files = new StagedFiles(folder);
+        files.Create(MarginsCsv.FileName);
+        files.Create(RunRecord.FileName);
+    }
 }

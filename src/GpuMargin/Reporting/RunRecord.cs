@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GpuMargin.ClearingSets;
@@ -77,12 +78,12 @@ public sealed record RunRecord
         typeof(RunRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>UTF-8, indented, one line feed at the end.</summary>
-    public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, RunRecordJson.Default.RunRecord), (byte)'\n'];
+    public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, RunRecordJson.Readable.RunRecord), (byte)'\n'];
 
     /// <exception cref="JsonException">Not a run record of a known layout.</exception>
     public static RunRecord FromJson(ReadOnlySpan<byte> json)
     {
-        RunRecord record = JsonSerializer.Deserialize(json, RunRecordJson.Default.RunRecord)
+        RunRecord record = JsonSerializer.Deserialize(json, RunRecordJson.Readable.RunRecord)
             ?? throw new JsonException("the record is null");
         return record.Schema == CurrentSchema
             ? record
@@ -109,4 +110,9 @@ public sealed record RunTimings(double Read, double Engine, double Write, double
     RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunRecord))]
-sealed partial class RunRecordJson : JsonSerializerContext;
+sealed partial class RunRecordJson : JsonSerializerContext
+{
+    /// <summary>Readable: only what JSON itself demands is escaped. The record is never part of a web page.</summary>
+    internal static RunRecordJson Readable => field ??=
+        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
