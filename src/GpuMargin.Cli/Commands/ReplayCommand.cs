@@ -17,13 +17,14 @@ static class ReplayCommand
     internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
     {
         var command = new Command("replay", "Repeat a run from its record and compare bit for bit; writes nothing");
-        var path = new Argument<string>("RUN-RECORD") { Description = "The run-record.json of the run" };
+        var path = new Argument<string>("RUN-RECORD") { Description = "The run-record.json of the run, or its folder" };
         var backends = new BackendOptions(command);
         command.Add(path);
         command.SetAction(parsed =>
         {
             IBackend backend = backends.Create(parsed);
-            string file = parsed.GetRequiredValue(path);
+            string given = parsed.GetRequiredValue(path);
+            string file = Directory.Exists(given) ? Path.Combine(given, RunRecord.FileName) : given;
             RunRecord record = Read(file);
             string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
             string setFolder = Path.GetFullPath(Path.Combine(folder, record.ClearingSet));

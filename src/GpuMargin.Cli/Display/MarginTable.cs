@@ -11,7 +11,8 @@ static class MarginTable
 {
     internal const int RowsShown = 20;
 
-    // Amounts show at least this many digits in front and behind the point together, so that coin margins are not all zero.
+    // From here on amounts are whole; smaller ones, as in coin, show this many digits in front and behind the point together.
+    const double WholeFrom = 1000;
     const int DigitsOfLargest = 6;
 
     const int PrefixLength = 12;
@@ -24,6 +25,9 @@ static class MarginTable
         table.AddColumn(new TableColumn("account"));
         foreach (string heading in (string[])["positions", "value", "VaR", "ES \u00b1 %", "margin"])
             table.AddColumn(new TableColumn(heading) { Alignment = Justify.Right, NoWrap = true });
+        if (terminal.Width is not null)
+            foreach (TableColumn column in table.Columns)
+                column.Padding = new Padding(0, 0, 1, 0);
         foreach (AccountMargin row in worst)
             table.AddRow(
                 Markup.Escape(row.Account),
@@ -56,7 +60,7 @@ static class MarginTable
     {
         double largest = accounts.Select(row => row.Margin).DefaultIfEmpty().Max();
         int digits = largest >= 1 ? (int)Math.Floor(Math.Log10(largest)) + 1 : 0;
-        return $"N{Math.Max(0, DigitsOfLargest - digits)}";
+        return $"N{(largest >= WholeFrom ? 0 : DigitsOfLargest - digits)}";
     }
 
     static IAnsiConsole Console(Terminal terminal)

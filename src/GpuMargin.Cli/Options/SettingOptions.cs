@@ -18,7 +18,7 @@ sealed class SettingOptions
         "--confidence", "P", "Confidence level of VaR and ES", "a level from 0.5 to below 1, such as 0.99", value => value is >= 0.5m and < 1m);
 
     readonly Option<int?> _horizon = ValueOptions.Number<int>(
-        "--horizon", "DAYS", "Margin period of risk", "a whole number of days above 0", value => value > 0);
+        "--horizon", "DAYS", "Margin period of risk", "a whole number of days", value => value >= 0);
 
     readonly Option<Precision?> _precision = ValueOptions.Word("--precision", "Precision of repricing",
         new Dictionary<string, Precision> { ["mixed"] = Precision.Mixed, ["double"] = Precision.Double });
