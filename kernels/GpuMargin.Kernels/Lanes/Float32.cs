@@ -90,7 +90,7 @@ public readonly unsafe struct Float32 : IHostLane<Float32>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AnyGreater(Float32 a, Float32 b) => a.v > b.v;
+    public static void AddTo(Float32 addend, double* sums) => *sums += addend.v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static uint Bits(Float32 x) => BitConverter.SingleToUInt32Bits(x.v);

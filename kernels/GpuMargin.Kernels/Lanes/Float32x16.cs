@@ -105,5 +105,9 @@ public readonly unsafe struct Float32x16 : IHostLane<Float32x16>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AnyGreater(Float32x16 a, Float32x16 b) => Vector512.GreaterThanAny(a.v, b.v);
+    public static void AddTo(Float32x16 addend, double* sums)
+    {
+        (Vector512.Load(sums) + Avx512F.ConvertToVector512Double(addend.v.GetLower())).Store(sums);
+        (Vector512.Load(sums + 8) + Avx512F.ConvertToVector512Double(addend.v.GetUpper())).Store(sums + 8);
+    }
 }

@@ -102,5 +102,9 @@ public readonly unsafe struct Float32x8 : IHostLane<Float32x8>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AnyGreater(Float32x8 a, Float32x8 b) => Vector256.GreaterThanAny(a.v, b.v);
+    public static void AddTo(Float32x8 addend, double* sums)
+    {
+        (Vector256.Load(sums) + Avx.ConvertToVector256Double(addend.v.GetLower())).Store(sums);
+        (Vector256.Load(sums + 4) + Avx.ConvertToVector256Double(addend.v.GetUpper())).Store(sums + 4);
+    }
 }

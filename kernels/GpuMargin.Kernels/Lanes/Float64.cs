@@ -90,7 +90,7 @@ public readonly unsafe struct Float64 : IHostLane<Float64>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AnyGreater(Float64 a, Float64 b) => a.v > b.v;
+    public static void AddTo(Float64 addend, double* sums) => *sums += addend.v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ulong Bits(Float64 x) => BitConverter.DoubleToUInt64Bits(x.v);

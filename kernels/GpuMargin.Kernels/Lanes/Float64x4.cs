@@ -102,5 +102,5 @@ public readonly unsafe struct Float64x4 : IHostLane<Float64x4>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AnyGreater(Float64x4 a, Float64x4 b) => Vector256.GreaterThanAny(a.v, b.v);
+    public static void AddTo(Float64x4 addend, double* sums) => (Vector256.Load(sums) + addend.v).Store(sums);
 }

@@ -105,5 +105,5 @@ public readonly unsafe struct Float64x8 : IHostLane<Float64x8>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AnyGreater(Float64x8 a, Float64x8 b) => Vector512.GreaterThanAny(a.v, b.v);
+    public static void AddTo(Float64x8 addend, double* sums) => (Vector512.Load(sums) + addend.v).Store(sums);
 }

@@ -18,6 +18,6 @@ public unsafe interface IHostLane<T> : ILane<T>
     /// <summary>The low 31 bits of <see cref="ILane{T}.Width"/> neighbouring words as numbers, and bit 31 as the sign of <paramref name="sign"/>.</summary>
     static abstract T FromWords(uint* words, out T sign);
 
-    /// <summary>Whether any position has a &gt; b.</summary>
-    static abstract bool AnyGreater(T a, T b);
+    /// <summary>Adds every position, widened to double precision, to neighbouring sums.</summary>
+    static abstract void AddTo(T addend, double* sums);
 }
