@@ -1,0 +1,55 @@
+using System.CommandLine;
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
+using GpuMargin.Cli.Json;
+using GpuMargin.Cli.Options;
+using GpuMargin.Reporting;
+
+namespace GpuMargin.Cli.Commands;
+
+/// <summary>The P&amp;L of accounts in every scenario that <c>run</c> uses with the same settings.</summary>
+static class PnlCommand
+{
+    internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
+    {
+        var command = new Command("pnl", "Write the P&L of accounts in every scenario that run draws with the same settings");
+        var settings = new SettingOptions(command);
+        var backends = new BackendOptions(command);
+        Option<string> output = OutputFile.Option();
+        var accounts = new Option<string[]>("--account") { Description = "Account to write; may be repeated", HelpName = "A" };
+        var all = new Option<bool>("--all") { Description = "Write all accounts" };
+        command.Add(output);
+        command.Add(accounts);
+        command.Add(all);
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(all) == parsed.GetValue(accounts) is { Length: > 0 })
+                parsed.AddError("expected either --account, once or more, or --all");
+        });
+        command.SetAction(parsed =>
+        {
+            IBackend backend = backends.Create(parsed);
+            string folder = settings.Folder(parsed), file = parsed.GetRequiredValue(output);
+            ClearingSet set = ClearingSetReader.Read(folder, settings.Overrides(parsed), cancellation);
+            OutputFile.Check(file, folder, set);
+            int[] columns = parsed.GetValue(all)
+                ? [.. Enumerable.Range(0, set.Accounts.Count)]
+                : NameSelection.Indices("--account", "account", parsed.GetRequiredValue(accounts), set.Accounts);
+            MarginPlan plan = MarginCalculator.Plan(set);
+            OutputFile.Write(file, stream =>
+            {
+                using var csv = new ScenarioCsv(stream, set.Accounts, columns, single: false);
+                backend.VisitProfitAndLoss(plan, csv.Write, cancellation);
+            });
+            string[] written = [.. columns.Select(column => set.Accounts[column])];
+            if (parsed.GetValue(json))
+                JsonOutput.Print(terminal, new ScenarioFile(file, set.Settings.Scenarios, written), CliJson.Readable.ScenarioFile);
+            else
+                terminal.Out.WriteLine(Text.Invariant(
+                    $"{file}: P&L of {written.Length:N0} accounts in {set.Settings.Scenarios:N0} scenarios, {set.Settings.Currency}"));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

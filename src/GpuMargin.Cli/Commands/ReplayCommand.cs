@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text.Json;
+using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
+using GpuMargin.Cli.Display;
+using GpuMargin.Cli.Json;
+using GpuMargin.Cli.Options;
+using GpuMargin.Margin;
+using GpuMargin.Reporting;
+
+namespace GpuMargin.Cli.Commands;
+
+/// <summary>Repeats a recorded run and compares bit for bit; writes nothing.</summary>
+static class ReplayCommand
+{
+    internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
+    {
+        var command = new Command("replay", "Repeat a run from its record and compare bit for bit; writes nothing");
+        var path = new Argument<string>("RUN-RECORD") { Description = "The run-record.json of the run" };
+        var backends = new BackendOptions(command);
+        command.Add(path);
+        command.SetAction(parsed =>
+        {
+            IBackend backend = backends.Create(parsed);
+            string file = parsed.GetRequiredValue(path);
+            RunRecord record = Read(file);
+            string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+            string setFolder = Path.GetFullPath(Path.Combine(folder, record.ClearingSet));
+            if (!Directory.Exists(setFolder))
+                throw new CommandRefusedException($"{file}: the clearing set '{record.ClearingSet}' is not there");
+            string[] differences = [.. ChangedInputs(record, setFolder)];
+            if (differences.Length == 0)
+                differences = [.. Repeat(terminal, backend, record, folder, setFolder, cancellation)];
+            if (parsed.GetValue(json))
+                JsonOutput.Print(terminal, new ReplayResult(differences.Length == 0, differences), CliJson.Readable.ReplayResult);
+            else if (differences.Length == 0)
+                terminal.Out.WriteLine(Text.Invariant(
+                    $"same bits: {record.Counts.Accounts:N0} accounts, {record.Counts.Scenarios:N0} scenarios, P&L {MarginTable.Prefix(record.ProfitAndLossSha256)}"));
+            foreach (string difference in differences)
+                terminal.Error.WriteLine(difference);
+            return differences.Length == 0 ? ExitCode.Done : ExitCode.CheckFailed;
+        });
+        return command;
+    }
+
+    static RunRecord Read(string file)
+    {
+        try
+        {
+            return RunRecord.FromJson(File.ReadAllBytes(file));
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CommandRefusedException($"{file}: not found, expected the run-record.json of a run");
+        }
+        catch (JsonException problem)
+        {
+            throw new CommandRefusedException($"{file}: not a run record: {problem.Message}");
+        }
+    }
+
+    static IEnumerable<string> ChangedInputs(RunRecord record, string setFolder)
+    {
+        foreach (RecordedFile input in record.Inputs)
+        {
+            string path = Path.Combine(setFolder, input.Name);
+            if (!File.Exists(path))
+                yield return $"{input.Name}: was read by the run, is not there now";
+            else if (Sha256(File.ReadAllBytes(path)) is { } now && now != input.Sha256)
+                yield return $"{input.Name}: changed since the run (SHA-256 {MarginTable.Prefix(input.Sha256)} then, {MarginTable.Prefix(now)} now)";
+        }
+    }
+
+    static IEnumerable<string> Repeat(
+        Terminal terminal, IBackend backend, RunRecord record, string folder, string setFolder, CancellationToken cancellation)
+    {
+        ClearingSet set = ClearingSetReader.Read(setFolder, Overrides(record), cancellation);
+        foreach (InputFile added in set.Inputs.Where(now => record.Inputs.All(then => then.Name != now.Name)))
+            yield return $"{added.Name}: was not there at the time of the run";
+        MarginReport report = ScenarioProgress.Show(terminal, quiet: false, set.Settings.Scenarios, progress =>
+            MarginCalculator.Calculate(set, backend, progress, cancellation));
+        if (report.ProfitAndLossSha256 != record.ProfitAndLossSha256)
+            yield return $"P&L: SHA-256 {MarginTable.Prefix(record.ProfitAndLossSha256)} then, {MarginTable.Prefix(report.ProfitAndLossSha256)} now"
+                + (record.Version == RunRecord.ProductVersion ? "" : $" (recorded by version {record.Version}, this is {RunRecord.ProductVersion})");
+        byte[] margins = MarginsCsv.ToBytes(report.Accounts);
+        if (record.Outputs.FirstOrDefault(output => output.Name == MarginsCsv.FileName) is { } recorded && recorded.Sha256 != Sha256(margins))
+            yield return $"{MarginsCsv.FileName}: SHA-256 {MarginTable.Prefix(recorded.Sha256)} then, {MarginTable.Prefix(Sha256(margins))} now";
+        string beside = Path.Combine(folder, MarginsCsv.FileName);
+        if (File.Exists(beside) && MarginsComparison.FirstDifference(File.ReadAllBytes(beside), margins) is { } difference)
+            yield return $"{MarginsCsv.FileName}: {difference}";
+    }
+
+    static RunOverrides Overrides(RunRecord record)
+    {
+        try
+        {
+            return record.Settings.ToOverrides(record.RepairCorrelation);
+        }
+        catch (JsonException problem)
+        {
+            throw new CommandRefusedException($"not a run record: settings: {problem.Message}");
+        }
+    }
+
+    static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

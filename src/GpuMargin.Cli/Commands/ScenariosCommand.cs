@@ -1,0 +1,49 @@
+using System.CommandLine;
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
+using GpuMargin.Cli.Json;
+using GpuMargin.Cli.Options;
+using GpuMargin.Reporting;
+
+namespace GpuMargin.Cli.Commands;
+
+/// <summary>Every factor's shock in every scenario that <c>run</c> uses with the same settings.</summary>
+static class ScenariosCommand
+{
+    internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
+    {
+        var command = new Command("scenarios", "Write every factor's shock in every scenario that run draws with the same settings");
+        var settings = new SettingOptions(command);
+        var backends = new BackendOptions(command);
+        Option<string> output = OutputFile.Option();
+        var factors = new Option<string>("--factors") { Description = "Only these factors, separated by commas, in this order", HelpName = "A,B" };
+        command.Add(output);
+        command.Add(factors);
+        command.SetAction(parsed =>
+        {
+            IBackend backend = backends.Create(parsed);
+            string folder = settings.Folder(parsed), file = parsed.GetRequiredValue(output);
+            ClearingSet set = ClearingSetReader.Read(folder, settings.Overrides(parsed), cancellation);
+            OutputFile.Check(file, folder, set);
+            string[] names = [.. set.Factors.Select(factor => factor.Name)];
+            int[] columns = parsed.GetValue(factors) is { } wanted
+                ? NameSelection.Indices("--factors", "factor", wanted.Split(',', StringSplitOptions.TrimEntries), names)
+                : [.. Enumerable.Range(0, names.Length)];
+            MarginPlan plan = MarginCalculator.Plan(set);
+            bool single = set.Settings.Precision == Precision.Mixed;
+            OutputFile.Write(file, stream =>
+            {
+                using var csv = new ScenarioCsv(stream, names, columns, single);
+                backend.VisitScenarios(plan, csv.Write, cancellation);
+            });
+            string[] written = [.. columns.Select(column => names[column])];
+            if (parsed.GetValue(json))
+                JsonOutput.Print(terminal, new ScenarioFile(file, set.Settings.Scenarios, written), CliJson.Readable.ScenarioFile);
+            else
+                terminal.Out.WriteLine(Text.Invariant($"{file}: {set.Settings.Scenarios:N0} scenarios of {written.Length:N0} factors"));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

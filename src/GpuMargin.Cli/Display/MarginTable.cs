@@ -1,0 +1,75 @@
+using System.Globalization;
+using GpuMargin.Margin;
+using GpuMargin.Reporting;
+using GpuMargin.RiskMeasures;
+using Spectre.Console;
+
+namespace GpuMargin.Cli.Display;
+
+/// <summary>The result for people: worst accounts first, then one line of totals.</summary>
+static class MarginTable
+{
+    internal const int RowsShown = 20;
+
+    // Amounts show at least this many digits in front and behind the point together, so that coin margins are not all zero.
+    const int DigitsOfLargest = 6;
+
+    const int PrefixLength = 12;
+
+    internal static void Write(Terminal terminal, MarginReport report, RunRecord record, string file)
+    {
+        string amount = AmountFormat(report.Accounts);
+        AccountMargin[] worst = [.. report.Accounts.OrderByDescending(row => row.Margin).Take(RowsShown)];
+        var table = new Table { Border = terminal.Width is null ? TableBorder.Ascii : TableBorder.Simple };
+        table.AddColumn(new TableColumn("account"));
+        foreach (string heading in (string[])["positions", "value", "VaR", "ES \u00b1 %", "margin"])
+            table.AddColumn(new TableColumn(heading) { Alignment = Justify.Right, NoWrap = true });
+        foreach (AccountMargin row in worst)
+            table.AddRow(
+                Markup.Escape(row.Account),
+                row.Positions.ToString("N0", CultureInfo.InvariantCulture),
+                Amount(row.Value),
+                Amount(row.ValueAtRisk.Value),
+                $"{Amount(row.ExpectedShortfall.Value)} {HalfWidth(row.ExpectedShortfall)}",
+                Amount(row.Margin));
+        Console(terminal).Write(table);
+        if (report.Accounts.Count > RowsShown)
+            terminal.Out.WriteLine(Text.Invariant($"\u2026 and {report.Accounts.Count - RowsShown:N0} more in {file}"));
+        terminal.Out.WriteLine(
+            $"{Count(report.Accounts.Count)} accounts, total margin {Amount(report.Accounts.Sum(row => row.Margin))} {report.Settings.Currency}, "
+            + $"{Count(report.Settings.Scenarios)} scenarios, P&L {Prefix(report.ProfitAndLossSha256)}, "
+            + Text.Invariant($"{record.Timings.Total:F2} s"));
+
+        string Amount(double value) => value.ToString(amount, CultureInfo.InvariantCulture);
+        static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The first characters of a SHA-256: enough to tell runs apart by eye.</summary>
+    internal static string Prefix(string sha256) => sha256[..Math.Min(PrefixLength, sha256.Length)];
+
+    /// <summary>Half the width of the interval relative to the estimate; none when there is no loss to relate to.</summary>
+    static string HalfWidth(Estimate estimate) => estimate.Value > 0
+        ? Text.Invariant($"\u00b1 {50 * (estimate.High - estimate.Low) / estimate.Value,4:F1}%")
+        : "       ";
+
+    static string AmountFormat(IReadOnlyList<AccountMargin> accounts)
+    {
+        double largest = accounts.Select(row => row.Margin).DefaultIfEmpty().Max();
+        int digits = largest >= 1 ? (int)Math.Floor(Math.Log10(largest)) + 1 : 0;
+        return $"N{Math.Max(0, DigitsOfLargest - digits)}";
+    }
+
+    static IAnsiConsole Console(Terminal terminal)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(terminal.Out),
+        });
+        // Lines that go to a file are never folded.
+        console.Profile.Width = terminal.Width ?? int.MaxValue / 4;
+        return console;
+    }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using GpuMargin.ClearingSets;
+using GpuMargin.Cli.Commands;
+
+namespace GpuMargin.Cli;
+
+/// <summary>The program as a method: arguments in, exit code out.</summary>
+public static class GpuMarginProgram
+{
+    const string TraceVariable = "GPUMARGIN_TRACE";
+
+    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default) =>
+        Run(args, Terminal.Redirected(output, error), cancellation);
+
+    public static int Run(string[] args, Terminal terminal, CancellationToken cancellation = default)
+    {
+        var json = new Option<bool>("--json") { Description = "Results on stdout as JSON", Recursive = true };
+        var root = new RootCommand("Monte Carlo margins: VaR, expected shortfall and margin for every account of a clearing set.")
+        {
+            json,
+            RunCommand.Create(terminal, json, cancellation),
+            ScenariosCommand.Create(terminal, json, cancellation),
+            PnlCommand.Create(terminal, json, cancellation),
+            GenerateCommand.Create(terminal, json),
+            DevicesCommand.Create(terminal, json),
+            ReplayCommand.Create(terminal, json, cancellation),
+        };
+        bool wantsJson = args.Contains("--json");
+        try
+        {
+            ParseResult command = root.Parse(args);
+            if (command.Action is ParseErrorAction)
+                return Refusals.CommandLine(terminal, wantsJson, command);
+            return command.Invoke(new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (RefusedInputException refused)
+        {
+            return Refusals.Input(terminal, wantsJson, refused.Faults);
+        }
+        catch (CommandRefusedException refused)
+        {
+            return Refusals.Message(terminal, wantsJson, refused.Message);
+        }
+        catch (DeviceMissingException missing)
+        {
+            terminal.Error.WriteLine($"gpumargin: {missing.Message}");
+            return ExitCode.DeviceMissing;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Error.WriteLine("gpumargin: stopped; nothing was written");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return Refusals.Message(terminal, wantsJson, $"{problem.Message} Nothing was written.");
+        }
+        catch (OutOfMemoryException)
+        {
+            return Refusals.Message(terminal, wantsJson, "not enough memory for a run of this size. Nothing was written.");
+        }
+#pragma warning disable CA1031 // The last resort: a defect is told in one line, whatever it is.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            terminal.Error.WriteLine(Environment.GetEnvironmentVariable(TraceVariable) == "1"
+                ? $"gpumargin: this is a defect: {defect}"
+                : $"gpumargin: this is a defect: {defect.GetType().Name}: {defect.Message} (set {TraceVariable}=1 for details)");
+            return ExitCode.Defect;
+        }
+    }
+}

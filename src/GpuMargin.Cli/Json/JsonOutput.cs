@@ -1,0 +1,65 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using GpuMargin.Margin;
+using GpuMargin.Reporting;
+
+namespace GpuMargin.Cli.Json;
+
+/// <summary>What <c>--json</c> puts on stdout: one object, keys in camel case.</summary>
+static class JsonOutput
+{
+    internal static void Print<T>(Terminal terminal, T value, JsonTypeInfo<T> type) =>
+        terminal.Out.WriteLine(JsonSerializer.Serialize(value, type));
+}
+
+/// <param name="Out">Folder of margins.csv and run-record.json.</param>
+/// <param name="Margins">In order of first appearance; money in run currency, loss > 0.</param>
+sealed record RunResult(string Out, MarginRow[] Margins, RunRecord Record);
+
+sealed record MarginRow(
+    string Account, int Positions, double Value,
+    double Var, double VarLow, double VarHigh, double Es, double EsLow, double EsHigh, double Margin)
+{
+    internal static MarginRow Of(AccountMargin row) => new(
+        row.Account, row.Positions, row.Value,
+        row.ValueAtRisk.Value, row.ValueAtRisk.Low, row.ValueAtRisk.High,
+        row.ExpectedShortfall.Value, row.ExpectedShortfall.Low, row.ExpectedShortfall.High,
+        row.Margin);
+}
+
+/// <summary>A CSV with one row per scenario was written.</summary>
+sealed record ScenarioFile(string File, int Scenarios, string[] Columns);
+
+sealed record GeneratedSet(string Folder, int Factors, int Instruments, int Accounts, int Positions, ulong Seed);
+
+sealed record DeviceList(DeviceEntry[] Devices);
+
+/// <param name="Description">The device in words, or why it is missing.</param>
+sealed record DeviceEntry(string Backend, bool Available, string Description);
+
+sealed record ReplayResult(bool SameBits, string[] Differences);
+
+sealed record Refusal(RefusedFault[] Faults);
+
+sealed record RefusedFault(
+    string Message, string? File = null, int? Line = null, string? Column = null, string? Found = null, string? Expected = null);
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    NewLine = "\n",
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RunResult))]
+[JsonSerializable(typeof(ScenarioFile))]
+[JsonSerializable(typeof(GeneratedSet))]
+[JsonSerializable(typeof(DeviceList))]
+[JsonSerializable(typeof(ReplayResult))]
+[JsonSerializable(typeof(Refusal))]
+sealed partial class CliJson : JsonSerializerContext
+{
+    /// <summary>Readable: only what JSON itself demands is escaped. The output is never part of a web page.</summary>
+    internal static CliJson Readable => field ??=
+        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+
+namespace GpuMargin.Cli.Options;
+
+/// <summary>Options whose refusals name the option, what was found and what was expected, in every culture.</summary>
+static class ValueOptions
+{
+    internal static Option<T?> Number<T>(string name, string placeholder, string description, string expected, Func<T, bool> accepts)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = placeholder,
+            CustomParser = argument =>
+            {
+                string text = argument.Tokens[^1].Value;
+                NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+                if (T.TryParse(text, style, CultureInfo.InvariantCulture, out T value) && accepts(value))
+                    return value;
+                argument.AddError($"{name}: found '{text}', expected {expected}");
+                return null;
+            },
+        };
+
+    internal static Option<T?> Word<T>(string name, string description, IReadOnlyDictionary<string, T> words)
+        where T : struct => new(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', words.Keys),
+            CustomParser = argument =>
+            {
+                string text = argument.Tokens[^1].Value;
+                if (words.TryGetValue(text, out T value))
+                    return value;
+                argument.AddError($"{name}: found '{text}', expected {string.Join(" or ", words.Keys)}");
+                return null;
+            },
+        };
+}

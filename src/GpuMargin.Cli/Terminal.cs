@@ -1,0 +1,19 @@
+namespace GpuMargin.Cli;
+
+/// <summary>Where a command writes: results to <paramref name="Out"/>, progress and diagnostics to <paramref name="Error"/>.</summary>
+/// <param name="Width">Columns of the terminal; <see langword="null"/> when results go elsewhere and lines may be of any length.</param>
+/// <param name="ShowsProgress">Diagnostics are read by a person at a terminal.</param>
+public sealed record Terminal(TextWriter Out, TextWriter Error, int? Width, bool ShowsProgress)
+{
+    // Below this a table of amounts is unreadable however it is folded.
+    const int NarrowestTable = 60;
+
+    public static Terminal OfProcess() => new(
+        Console.Out,
+        Console.Error,
+        Console.IsOutputRedirected ? null : Math.Max(Console.WindowWidth, NarrowestTable),
+        !Console.IsErrorRedirected);
+
+    /// <summary>Files or pipes on both sides.</summary>
+    public static Terminal Redirected(TextWriter output, TextWriter error) => new(output, error, null, false);
+}

@@ -1,0 +1,74 @@
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Reporting;
+
+/// <summary>The settings of a run in the keys, words and units of run.json: the object is a valid run.json.</summary>
+public sealed record RecordedSettings
+{
+    public required DateTimeOffset AsOf { get; init; }
+
+    public required string Currency { get; init; }
+
+    /// <summary>Per currency the price factor, or <c>1/</c> and the factor for its reciprocal.</summary>
+    public required IReadOnlyDictionary<string, string> Fx { get; init; }
+
+    public required RecordedCopula Copula { get; init; }
+
+    public required int Scenarios { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required int HorizonDays { get; init; }
+
+    public required decimal Confidence { get; init; }
+
+    public required string Sampling { get; init; }
+
+    public required string Precision { get; init; }
+
+    public required string Ageing { get; init; }
+
+    public static RecordedSettings Of(RunSettings settings) => new()
+    {
+        AsOf = settings.AsOf,
+        Currency = settings.Currency,
+        Fx = settings.Fx.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .ToDictionary(pair => pair.Key, pair => pair.Value.Reciprocal ? $"1/{pair.Value.Factor}" : pair.Value.Factor),
+        Copula = settings.Copula.Family == CopulaFamily.Gaussian
+            ? new RecordedCopula("gaussian", null)
+            : new RecordedCopula("student-t", settings.Copula.DegreesOfFreedom),
+        Scenarios = settings.Scenarios,
+        Seed = settings.Seed,
+        HorizonDays = settings.HorizonDays,
+        Confidence = settings.Confidence,
+        Sampling = Word(settings.Sampling),
+        Precision = Word(settings.Precision),
+        Ageing = Word(settings.Ageing),
+    };
+
+    /// <summary>What must be laid over run.json to get these settings again.</summary>
+    /// <exception cref="System.Text.Json.JsonException">A word that run.json does not know.</exception>
+    public RunOverrides ToOverrides(bool repairCorrelation) => new()
+    {
+        Scenarios = Scenarios,
+        Seed = Seed,
+        Confidence = Confidence,
+        HorizonDays = HorizonDays,
+        Precision = Parse<Precision>(Precision),
+        Sampling = Parse<Sampling>(Sampling),
+        RepairCorrelation = repairCorrelation,
+    };
+
+    static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    static T Parse<T>(string word) where T : struct, Enum
+    {
+        foreach (T value in Enum.GetValues<T>())
+            if (Word(value) == word)
+                return value;
+        throw new System.Text.Json.JsonException($"'{word}' is not a known {typeof(T).Name.ToLowerInvariant()}");
+    }
+}
+
+/// <param name="Nu">Degrees of freedom of the Student t copula; absent for the Gaussian.</param>
+public sealed record RecordedCopula(string Family, double? Nu);

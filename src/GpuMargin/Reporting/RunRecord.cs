@@ -1,0 +1,118 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GpuMargin.ClearingSets;
+using GpuMargin.Margin;
+
+namespace GpuMargin.Reporting;
+
+/// <summary>run-record.json: everything needed to repeat a run bit for bit and to trust it. Keys are the property names in camel case.</summary>
+public sealed record RunRecord
+{
+    public const string FileName = "run-record.json";
+
+    public const int CurrentSchema = 1;
+
+    /// <summary>Version of this layout.</summary>
+    public required int Schema { get; init; }
+
+    /// <summary>Product version, with the commit it was built from where the build knew it.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The clearing set's folder relative to the record's, forward slashes.</summary>
+    public required string ClearingSet { get; init; }
+
+    /// <summary>The settings in force after command-line overrides, in the keys and units of run.json.</summary>
+    public required RecordedSettings Settings { get; init; }
+
+    /// <summary>Whether a correlation matrix that is not positive semi-definite was to be repaired.</summary>
+    public bool RepairCorrelation { get; init; }
+
+    public required string Backend { get; init; }
+
+    /// <summary>The device in words. The results do not depend on it.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The .NET runtime and platform. The results do not depend on it.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>The files read, ordered by name.</summary>
+    public required IReadOnlyList<RecordedFile> Inputs { get; init; }
+
+    /// <summary>Fingerprint over account × scenario P&amp;L, lower-case hexadecimal.</summary>
+    public required string ProfitAndLossSha256 { get; init; }
+
+    /// <summary>The files written beside the record.</summary>
+    public IReadOnlyList<RecordedFile> Outputs { get; init; } = [];
+
+    public required RunCounts Counts { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    public required RunTimings Timings { get; init; }
+
+    /// <param name="recordFolder">Folder the record will be written to.</param>
+    /// <param name="setFolder">Folder the set was read from.</param>
+    public static RunRecord Of(
+        ClearingSet set, MarginReport report, string setFolder, string recordFolder, bool repairCorrelation, RunTimings timings) => new()
+        {
+            Schema = CurrentSchema,
+            Version = ProductVersion,
+            ClearingSet = Path.GetRelativePath(recordFolder, setFolder).Replace('\\', '/'),
+            Settings = RecordedSettings.Of(report.Settings),
+            RepairCorrelation = repairCorrelation,
+            Backend = report.Backend,
+            Device = report.Device,
+            Runtime = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}",
+            Inputs = [.. set.Inputs.Select(file => new RecordedFile(file.Name, file.Bytes, file.Sha256))],
+            ProfitAndLossSha256 = report.ProfitAndLossSha256,
+            Counts = new RunCounts(
+                set.Factors.Count, set.Instruments.Count, set.Accounts.Count, set.Positions.Count, report.Settings.Scenarios),
+            Warnings = report.Warnings,
+            Timings = timings,
+        };
+
+    public static string ProductVersion { get; } =
+        typeof(RunRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>UTF-8, indented, one line feed at the end.</summary>
+    public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, RunRecordJson.Readable.RunRecord), (byte)'\n'];
+
+    /// <exception cref="JsonException">Not a run record of a known layout.</exception>
+    public static RunRecord FromJson(ReadOnlySpan<byte> json)
+    {
+        RunRecord record = JsonSerializer.Deserialize(json, RunRecordJson.Readable.RunRecord)
+            ?? throw new JsonException("the record is null");
+        return record.Schema == CurrentSchema
+            ? record
+            : throw new JsonException($"layout {record.Schema} is not known, only {CurrentSchema}");
+    }
+}
+
+/// <summary>A file read or written: its name beside the others, and the SHA-256 of its bytes, lower-case hexadecimal.</summary>
+public sealed record RecordedFile(string Name, long Bytes, string Sha256);
+
+/// <summary>The sizes of the run; positions are rows of positions.csv.</summary>
+public sealed record RunCounts(int Factors, int Instruments, int Accounts, int Positions, int Scenarios);
+
+/// <summary>Seconds of wall time; <see cref="Total"/> is from the start of the command until the outputs are written.</summary>
+/// <param name="Engine">Plan, draws, revaluation, aggregation, tails and measures.</param>
+/// <param name="Stages">Seconds by stage of the engine: wall time where a stage is serial, otherwise thread time divided by threads.</param>
+public sealed record RunTimings(double Read, double Engine, double Write, double Total, IReadOnlyDictionary<string, double> Stages);
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    NewLine = "\n",
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RunRecord))]
+sealed partial class RunRecordJson : JsonSerializerContext
+{
+    /// <summary>Readable: only what JSON itself demands is escaped. The record is never part of a web page.</summary>
+    internal static RunRecordJson Readable => field ??=
+        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,46 @@
+using CsvHelper;
+
+namespace GpuMargin.Reporting;
+
+/// <summary>One row per scenario, written block by block: <c>scenario,&lt;name&gt;…</c> with the shortest text that reads back as the same bits.</summary>
+public sealed class ScenarioCsv : IDisposable
+{
+    readonly CsvWriter _csv;
+    readonly int[] _columns;
+    readonly int _width;
+    readonly bool _single;
+
+    /// <param name="output">Left open.</param>
+    /// <param name="names">Name of each column of a block.</param>
+    /// <param name="columns">The columns to write, as indices into <paramref name="names"/>, in the order of writing.</param>
+    /// <param name="single">The values are single precision held in doubles.</param>
+    public ScenarioCsv(Stream output, IReadOnlyList<string> names, int[] columns, bool single)
+    {
+        (_columns, _width, _single) = (columns, names.Count, single);
+        _csv = CsvWriter.Create(output, CsvDialect.Options, leaveOpen: true);
+        _csv.WriteHeader(["scenario", .. columns.Select(column => names[column])]);
+    }
+
+    /// <summary>Rows written so far.</summary>
+    public int Rows { get; private set; }
+
+    /// <param name="values">[row, column], row-major, all columns of the block.</param>
+    public void Write(int firstScenario, int rows, ReadOnlySpan<double> values)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<double> cells = values.Slice(row * _width, _width);
+            _csv.WriteField(firstScenario + row);
+            foreach (int column in _columns)
+                if (_single)
+                    _csv.WriteField((float)cells[column], CsvDialect.RoundTrip);
+                else
+                    _csv.WriteField(cells[column], CsvDialect.RoundTrip);
+            _csv.EndRecord();
+        }
+
+        Rows += rows;
+    }
+
+    public void Dispose() => _csv.Dispose();
+}

@@ -1,0 +1,114 @@
+namespace GpuMargin.Reporting;
+
+/// <summary>Files of one folder that appear together or not at all.</summary>
+/// <remarks>
+/// Each file is written under a temporary name in the folder itself, so that renaming stays on one volume;
+/// <see cref="Commit"/> flushes them and renames them in the order of creation. Without it, disposal removes
+/// what was written and every folder that was made for it.
+/// </remarks>
+public sealed class StagedFiles : IDisposable
+{
+    readonly string _folder;
+    readonly string? _createdRoot;
+    readonly List<(FileStream Stream, string Target)> _files = [];
+    bool _committed;
+
+    /// <exception cref="IOException">The folder cannot be made, or is a file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be made.</exception>
+    public StagedFiles(string folder)
+    {
+        _folder = Path.GetFullPath(folder);
+        _createdRoot = FirstMissing(_folder);
+        try
+        {
+            Directory.CreateDirectory(_folder);
+        }
+        catch
+        {
+            RemoveCreatedFolders();
+            throw;
+        }
+    }
+
+    /// <summary>A stream whose content will be the file <paramref name="name"/>; closed by <see cref="Commit"/> or disposal.</summary>
+    public Stream Create(string name)
+    {
+        string target = Path.Combine(_folder, name);
+        if (Directory.Exists(target))
+            throw new IOException($"'{name}' is a folder");
+        var stream = new FileStream($"{target}.{Path.GetRandomFileName()}.tmp", FileMode.CreateNew, FileAccess.Write);
+        _files.Add((stream, target));
+        return stream;
+    }
+
+    /// <summary>Makes the files appear. If one cannot be put in place, those already replaced are put back.</summary>
+    public void Commit()
+    {
+        foreach ((FileStream stream, _) in _files)
+        {
+            stream.Flush(flushToDisk: true);
+            stream.Dispose();
+        }
+
+        var replaced = new List<(string Target, string? Backup)>();
+        try
+        {
+            foreach ((FileStream stream, string target) in _files)
+            {
+                string? backup = File.Exists(target) ? $"{stream.Name}.old" : null;
+                if (backup is null)
+                    File.Move(stream.Name, target);
+                else
+                    File.Replace(stream.Name, target, backup);
+                replaced.Add((target, backup));
+            }
+        }
+        catch
+        {
+            PutBack(replaced);
+            throw;
+        }
+
+        _committed = true;
+        foreach ((_, string? backup) in replaced)
+            if (backup is not null)
+                File.Delete(backup);
+    }
+
+    public void Dispose()
+    {
+        foreach ((FileStream stream, _) in _files)
+        {
+            stream.Dispose();
+            if (!_committed)
+                File.Delete(stream.Name);
+        }
+
+        if (!_committed)
+            RemoveCreatedFolders();
+    }
+
+    static void PutBack(List<(string Target, string? Backup)> replaced)
+    {
+        foreach ((string target, string? backup) in replaced)
+            if (backup is null)
+                File.Delete(target);
+            else
+                File.Move(backup, target, overwrite: true);
+    }
+
+    void RemoveCreatedFolders()
+    {
+        if (_createdRoot is not null && Directory.Exists(_createdRoot))
+            Directory.Delete(_createdRoot, recursive: true);
+    }
+
+    /// <summary>The outermost folder on the way to <paramref name="folder"/> that does not exist yet.</summary>
+    static string? FirstMissing(string folder)
+    {
+        string? missing = null;
+        for (string? at = folder; at is not null && !Directory.Exists(at) && !File.Exists(at); at = Path.GetDirectoryName(at))
+            missing = at;
+        return missing;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using GpuMargin.Cli;
+using Xunit;
+
+namespace GpuMargin.Tests.Cli;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("run", "--scenarios", "--seed", "--confidence", "--horizon", "--precision", "--sampling", "--backend", "--threads", "--out", "--quiet", "--repair-correlation", "--json")]
+    [InlineData("scenarios", "--out", "--factors", "--scenarios", "--seed", "--confidence", "--horizon", "--precision", "--sampling", "--json")]
+    [InlineData("pnl", "--out", "--account", "--all", "--scenarios", "--seed", "--confidence", "--horizon", "--precision", "--sampling", "--json")]
+    [InlineData("generate", "--factors", "--instruments", "--accounts", "--positions", "--seed", "--json")]
+    [InlineData("devices", "--json")]
+    [InlineData("replay", "RUN-RECORD", "--json")]
+    public void Help_of_a_command_names_every_option_of_the_contract(string command, params string[] options)
+    {
+        Invocation help = Invocation.Of(command, "--help");
+
+        Assert.Equal(ExitCode.Done, help.Code);
+        Assert.All(options, option => Assert.Contains(option, help.Output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "Required command")]
+    [InlineData("rnu SET", "did you mean 'run'?")]
+    [InlineData("run", "'SET'")]
+    [InlineData("run SET --secnarios 5", "did you mean '--scenarios'?")]
+    [InlineData("run SET --scenarios", "--scenarios")]
+    [InlineData("run SET --scenarios 0", "--scenarios: found '0', expected a whole number above 0")]
+    [InlineData("run SET --scenarios 1e4", "--scenarios: found '1e4'")]
+    [InlineData("run SET --scenarios 99999999999", "--scenarios: found '99999999999'")]
+    [InlineData("run SET --seed -1", "--seed: found '-1'")]
+    [InlineData("run SET --confidence 0,99", "--confidence: found '0,99', expected a level from 0.5 to below 1")]
+    [InlineData("run SET --confidence 1", "--confidence: found '1'")]
+    [InlineData("run SET --horizon 1.5", "--horizon: found '1.5'")]
+    [InlineData("run SET --precision half", "--precision: found 'half', expected mixed or double")]
+    [InlineData("run SET --sampling halton", "--sampling: found 'halton', expected philox or sobol")]
+    [InlineData("run SET --backend gpu", "--backend: found 'gpu', expected auto or cpu or cuda or opencl or ilgpu-cpu")]
+    [InlineData("run SET --threads 0", "--threads: found '0'")]
+    [InlineData("run SET OTHER", "'OTHER'")]
+    [InlineData("scenarios SET", "'--out'")]
+    [InlineData("pnl SET --out x.csv", "--account")]
+    [InlineData("pnl SET --out x.csv --all --account A", "--all")]
+    [InlineData("replay nowhere/run-record.json", "nowhere/run-record.json: not found")]
+    [InlineData("run nowhere", "nowhere")]
+    public void A_wrong_command_line_is_refused_with_what_is_wrong(string line, string told)
+    {
+        Invocation refused = Invocation.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.Contains(told, refused.Error, StringComparison.Ordinal);
+        Assert.Empty(refused.Output);
+    }
+
+    [Fact]
+    public void A_refused_command_line_is_json_too_when_asked_for()
+    {
+        Invocation refused = Invocation.Of("run", "SET", "--scenarios", "many", "--json");
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        using JsonDocument json = JsonDocument.Parse(refused.Output);
+        Assert.Contains("many", json.RootElement.GetProperty("faults")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cuda")]
+    [InlineData("opencl")]
+    [InlineData("ilgpu-cpu")]
+    public void A_device_that_is_not_there_is_told_in_one_line_with_its_own_exit_code(string backend)
+    {
+        Invocation missing = Invocation.Of("run", "SET", "--backend", backend);
+
+        Assert.Equal(ExitCode.DeviceMissing, missing.Code);
+        Assert.Single(missing.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(backend, missing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Devices_lists_the_processor_and_why_the_others_are_missing()
+    {
+        Invocation devices = Invocation.Of("devices", "--json");
+
+        Assert.Equal(ExitCode.Done, devices.Code);
+        using JsonDocument json = JsonDocument.Parse(devices.Output);
+        JsonElement[] entries = [.. json.RootElement.GetProperty("devices").EnumerateArray()];
+        Assert.Equal(["cpu", "cuda", "opencl", "ilgpu-cpu"], entries.Select(entry => entry.GetProperty("backend").GetString()));
+        Assert.Equal([true, false, false, false], entries.Select(entry => entry.GetProperty("available").GetBoolean()));
+        Assert.All(entries[1..], entry => Assert.Contains("ILGPU", entry.GetProperty("description").GetString(), StringComparison.Ordinal));
+        Assert.Equal(4, Invocation.Of("devices").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+}

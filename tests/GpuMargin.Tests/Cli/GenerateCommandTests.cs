@@ -1,0 +1,53 @@
+using System.Text.Json;
+using GpuMargin.Cli;
+using Xunit;
+
+namespace GpuMargin.Tests.Cli;
+
+public sealed class GenerateCommandTests : IDisposable
+{
+    static readonly string[] Sizes = ["--factors", "5", "--instruments", "12", "--accounts", "4", "--positions", "40", "--scenarios", "200"];
+
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_generated_set_has_the_sizes_asked_for_and_runs()
+    {
+        Invocation generated = Invocation.Of(["generate", _folder["set"], "--json", .. Sizes]);
+        Invocation run = Invocation.Of("run", _folder["set"], "--json");
+
+        Assert.Equal("", generated.Error + run.Error);
+        using JsonDocument told = JsonDocument.Parse(generated.Output);
+        using JsonDocument ran = JsonDocument.Parse(run.Output);
+        JsonElement counts = ran.RootElement.GetProperty("record").GetProperty("counts");
+        foreach (string size in (string[])["factors", "instruments", "accounts", "positions"])
+            Assert.Equal(told.RootElement.GetProperty(size).GetInt32(), counts.GetProperty(size).GetInt32());
+        Assert.Equal((5, 40, 200), (counts.GetProperty("factors").GetInt32(), counts.GetProperty("positions").GetInt32(), counts.GetProperty("scenarios").GetInt32()));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bytes_and_another_seed_others()
+    {
+        Invocation.Of(["generate", _folder["a"], "--seed", "5", .. Sizes]);
+        Invocation.Of(["generate", _folder["b"], "--seed", "5", .. Sizes]);
+        Invocation.Of(["generate", _folder["c"], "--seed", "6", .. Sizes]);
+
+        Assert.All(Directory.GetFiles(_folder["a"]), file =>
+            Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(_folder["b"], Path.GetFileName(file)))));
+        Assert.NotEqual(File.ReadAllBytes(_folder["a/positions.csv"]), File.ReadAllBytes(_folder["c/positions.csv"]));
+    }
+
+    [Fact]
+    public void A_folder_with_something_in_it_is_refused_and_untouched()
+    {
+        File.WriteAllText(_folder["mine.txt"], "mine");
+        var before = _folder.Snapshot();
+
+        Invocation refused = Invocation.Of(["generate", _folder.Path, .. Sizes]);
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.Equal(before, _folder.Snapshot());
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using GpuMargin.Cli;
+using Xunit;
+
+namespace GpuMargin.Tests.Cli;
+
+/// <summary>Signals do not exist on Windows; there the tests are reported as skipped.</summary>
+sealed class UnixFactAttribute : FactAttribute
+{
+    public UnixFactAttribute()
+    {
+        if (OperatingSystem.IsWindows())
+            Skip = "needs signals";
+    }
+}
+
+public sealed partial class InterruptTests : IDisposable
+{
+    const int Sigint = 2;
+
+    // More scenarios than any machine computes before the signal is sent.
+    const string EndlessScenarios = "1000000000";
+
+    static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
+    [UnixFact]
+    public void Interrupting_a_long_run_leaves_no_file_behind_and_earlier_output_untouched()
+    {
+        string set = SmallSet.WriteTo(_folder["set"]);
+        Assert.Equal(ExitCode.Done, Invocation.Of("run", set, "--quiet").Code);
+        var before = _folder.Snapshot();
+        using Process process = Invocation.StartInterruptible(_folder.Path, "run", "set", "--scenarios", EndlessScenarios, "--confidence", "0.99999999");
+        while (!process.HasExited && process.TotalProcessorTime < Busy)
+        {
+            Thread.Sleep(20);
+            process.Refresh();
+        }
+
+        Assert.Equal(0, Kill(process.Id, Sigint));
+
+        Assert.True(process.WaitForExit(Patience));
+        Assert.Equal(ExitCode.Interrupted, process.ExitCode);
+        Assert.Contains("stopped", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal(before, _folder.Snapshot());
+    }
+}

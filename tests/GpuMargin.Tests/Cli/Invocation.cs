@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using GpuMargin.Cli;
+
+namespace GpuMargin.Tests.Cli;
+
+/// <summary>One run of the program and what it said.</summary>
+sealed record Invocation(int Code, string Output, string Error)
+{
+    static string Program => typeof(GpuMarginProgram).Assembly.Location;
+
+    /// <summary>In this process.</summary>
+    internal static Invocation Of(params string[] args) => Of(args, CancellationToken.None);
+
+    internal static Invocation Of(string[] args, CancellationToken cancellation)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int code = GpuMarginProgram.Run(args, output, error, cancellation);
+        return new Invocation(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>As a process of its own.</summary>
+    internal static Invocation OfProcess(string folder, params string[] args)
+    {
+        using Process process = Start(folder, "dotnet", [Program, .. args]);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Invocation(process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>A process that takes Ctrl-C even where its parent ignores it, as background jobs of shells do.</summary>
+    internal static Process StartInterruptible(string folder, params string[] args) => OperatingSystem.IsLinux()
+        ? Start(folder, "env", ["--default-signal=INT", "dotnet", Program, .. args])
+        : Start(folder, "dotnet", [Program, .. args]);
+
+    static Process Start(string folder, string program, IEnumerable<string> args) => Process.Start(new ProcessStartInfo(program, args)
+    {
+        WorkingDirectory = folder,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using GpuMargin.Cli;
+using Xunit;
+
+namespace GpuMargin.Tests.Cli;
+
+public sealed class ReplayCommandTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+    readonly string _set;
+
+    public ReplayCommandTests()
+    {
+        _set = SmallSet.WriteTo(_folder["set"]);
+        Assert.Equal(ExitCode.Done, Invocation.Of(
+            "run", _set, "--seed", "99", "--scenarios", "500", "--precision", "mixed", "--confidence", "0.975", "--horizon", "3",
+            "--out", _folder["results"], "--quiet").Code);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    Invocation Replay(params string[] more) => Invocation.Of(["replay", _folder["results/run-record.json"], .. more]);
+
+    [Fact]
+    public void The_same_set_gives_the_same_bits_and_nothing_is_written()
+    {
+        var before = _folder.Snapshot();
+
+        Invocation replay = Replay();
+
+        Assert.Equal("", replay.Error);
+        Assert.Equal(ExitCode.Done, replay.Code);
+        Assert.StartsWith("same bits", Assert.Single(replay.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Equal(before, _folder.Snapshot());
+    }
+
+    [Fact]
+    public void Set_and_results_may_move_together()
+    {
+        Directory.CreateDirectory(_folder["elsewhere"]);
+        Directory.Move(_set, _folder["elsewhere/set"]);
+        Directory.Move(_folder["results"], _folder["elsewhere/results"]);
+
+        Assert.Equal(ExitCode.Done, Invocation.Of("replay", _folder["elsewhere/results/run-record.json"]).Code);
+    }
+
+    [Fact]
+    public void A_changed_input_is_named()
+    {
+        File.AppendAllText(Path.Combine(_set, "positions.csv"), "long,ALFA,1\n");
+
+        Invocation replay = Replay("--json");
+
+        Assert.Equal(ExitCode.CheckFailed, replay.Code);
+        Assert.Contains("positions.csv: changed", replay.Error, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(replay.Output);
+        Assert.False(json.RootElement.GetProperty("sameBits").GetBoolean());
+        Assert.Equal(1, json.RootElement.GetProperty("differences").GetArrayLength());
+    }
+
+    [Fact]
+    public void An_edited_amount_is_named_by_account_and_column()
+    {
+        string margins = _folder["results/margins.csv"];
+        string[] lines = File.ReadAllText(margins).Split('\n');
+        string[] cells = lines[2].Split(',');
+        cells[6] = "1" + cells[6];
+        lines[2] = string.Join(',', cells);
+        File.WriteAllText(margins, string.Join('\n', lines));
+
+        Invocation replay = Replay();
+
+        Assert.Equal(ExitCode.CheckFailed, replay.Code);
+        Assert.Contains($"account covered, es: the file has {cells[6]}, the replay gives {cells[6][1..]}", replay.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_of_another_seed_differs_in_the_profit_and_loss()
+    {
+        string record = _folder["results/run-record.json"];
+        File.WriteAllText(record, File.ReadAllText(record).Replace("\"seed\": 99", "\"seed\": 98", StringComparison.Ordinal));
+
+        Invocation replay = Replay();
+
+        Assert.Equal(ExitCode.CheckFailed, replay.Code);
+        Assert.Contains("P&L: SHA-256", replay.Error, StringComparison.Ordinal);
+        Assert.Contains("margins.csv: account long, var:", replay.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[1]")]
+    [InlineData("{ \"schema\": 2 }")]
+    public void What_is_not_a_run_record_is_refused(string text)
+    {
+        File.WriteAllText(_folder["results/run-record.json"], text);
+
+        Invocation refused = Replay();
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.Contains("not a run record", refused.Error, StringComparison.Ordinal);
+    }
+}

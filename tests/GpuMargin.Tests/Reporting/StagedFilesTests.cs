@@ -1,0 +1,65 @@
+using GpuMargin.Reporting;
+using GpuMargin.Tests.Cli;
+using Xunit;
+
+namespace GpuMargin.Tests.Reporting;
+
+public sealed class StagedFilesTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    static void Fill(StagedFiles files, string name) => files.Create(name).Write("new"u8);
+
+    [Fact]
+    public void Committed_files_appear_in_a_folder_made_for_them()
+    {
+        using (var files = new StagedFiles(_folder["a/b"]))
+        {
+            Fill(files, "one");
+            Fill(files, "two");
+            files.Commit();
+        }
+
+        Assert.Equal(["one", "two"], Directory.GetFiles(_folder["a/b"]).Select(Path.GetFileName).Order());
+        Assert.Equal("new", File.ReadAllText(_folder["a/b/one"]));
+    }
+
+    [Fact]
+    public void Without_commit_files_and_made_folders_are_gone()
+    {
+        using (var files = new StagedFiles(_folder["a/b"]))
+            Fill(files, "one");
+
+        Assert.Empty(_folder.Snapshot());
+    }
+
+    [Fact]
+    public void Without_commit_an_earlier_file_is_untouched()
+    {
+        File.WriteAllText(_folder["one"], "old");
+        using (var files = new StagedFiles(_folder.Path))
+            Fill(files, "one");
+
+        Assert.Equal("old", File.ReadAllText(_folder["one"]));
+        Assert.Single(_folder.Snapshot());
+    }
+
+    [Fact]
+    public void When_the_last_file_cannot_be_put_in_place_the_first_is_put_back()
+    {
+        File.WriteAllText(_folder["one"], "old");
+        using (var files = new StagedFiles(_folder.Path))
+        {
+            Fill(files, "one");
+            Fill(files, "fresh");
+            Fill(files, "two");
+            Directory.CreateDirectory(_folder["two/in the way"]);
+            Assert.ThrowsAny<Exception>(files.Commit);
+        }
+
+        Assert.Equal("old", File.ReadAllText(_folder["one"]));
+        Assert.Equal(["/one", "/two", "/two/in the way"], _folder.Snapshot().Select(entry => entry.Name.Replace('\\', '/')));
+    }
+}
