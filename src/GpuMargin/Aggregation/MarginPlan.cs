@@ -1,8 +1,23 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.Revaluation;
+using GpuMargin.Scenarios;
+
 namespace GpuMargin.Aggregation;
 
-/// <summary>Everything a backend needs, as plain arrays.</summary>
+/// <summary>Everything a backend needs, as plain arrays; nothing in it grows with the number of scenarios.</summary>
 public sealed record MarginPlan
 {
+    public required Precision Precision { get; init; }
+
+    public required ScenarioPlan Scenarios { get; init; }
+
+    /// <summary>Per factor, in file order.</summary>
+    public required RiskFactorKind[] FactorKinds { get; init; }
+
+    public required InstrumentPlan Instruments { get; init; }
+
+    public required PositionRows Positions { get; init; }
+
     /// <summary>Worst losses kept per account: enough for the quantiles and their intervals.</summary>
     public required int TailLength { get; init; }
 }

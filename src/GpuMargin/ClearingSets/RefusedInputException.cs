@@ -3,7 +3,7 @@ namespace GpuMargin.ClearingSets;
 /// <summary>The input or the settings were refused; nothing was written. Exit code 2 of the program.</summary>
 /// <param name="faults">Every fault found, in file order; at least one.</param>
 public sealed class RefusedInputException(IReadOnlyList<Fault> faults)
-    : Exception(string.Join(Environment.NewLine, faults.Select(fault => fault.ToString())))
+    : Exception(string.Join(Environment.NewLine, RefusalReport.Lines(faults)))
 {
     /// <summary>Every fault found, in file order.</summary>
     public IReadOnlyList<Fault> Faults { get; } = faults;

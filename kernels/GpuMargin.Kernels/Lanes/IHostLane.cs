@@ -1,0 +1,23 @@
+namespace GpuMargin.Kernels.Lanes;
+
+/// <summary>A lane of the processor: what drivers need to move it to and from memory.</summary>
+public unsafe interface IHostLane<T> : ILane<T>
+    where T : unmanaged, IHostLane<T>
+{
+    /// <summary>Reads <see cref="ILane{T}.Width"/> neighbouring elements.</summary>
+    static abstract T Load(void* source, nint element);
+
+    static abstract void Store(T value, void* target, nint element);
+
+    /// <summary>One element in every position.</summary>
+    static abstract T Broadcast(void* source, nint element);
+
+    /// <summary>Element number <paramref name="indexBits"/> of a table, position by position.</summary>
+    static abstract T Gather(void* table, T indexBits);
+
+    /// <summary>The low 31 bits of <see cref="ILane{T}.Width"/> neighbouring words as numbers, and bit 31 as the sign of <paramref name="sign"/>.</summary>
+    static abstract T FromWords(uint* words, out T sign);
+
+    /// <summary>Adds every position, widened to double precision, to neighbouring sums.</summary>
+    static abstract void AddTo(T addend, double* sums);
+}

@@ -1,0 +1,91 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Backends.Cpu;
+
+/// <summary>Runs a plan with one lane width and precision on a number of threads.</summary>
+interface ICpuEngine
+{
+    EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone, CancellationToken cancellation);
+
+    void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation);
+
+    void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation);
+}
+
+sealed class CpuEngine<T, TWord>(int threads, TileShape shape) : ICpuEngine
+    where T : unmanaged, IHostLane<T>
+    where TWord : unmanaged, IHostWordLane<TWord>
+{
+    public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone, CancellationToken cancellation)
+    {
+        using PlanMemory<T> memory = new(plan);
+        int scenarios = plan.Scenarios.Scenarios;
+        TailSink sink = new(plan);
+        int blocks = (scenarios + shape.Block - 1) / shape.Block;
+        int next = -1;
+        long done = 0;
+        StageClock[] clocks = new StageClock[Math.Min(threads, blocks)];
+        ThreadTeam.Run(clocks.Length, (index, stop) =>
+        {
+            using Worker<T, TWord> worker = new(memory, shape);
+            clocks[index] = worker.Clock;
+            worker.Clock.Start();
+            for (int block = Interlocked.Increment(ref next); block < blocks; block = Interlocked.Increment(ref next))
+            {
+                stop.ThrowIfCancellationRequested();
+                int first = block * shape.Block;
+                worker.Compute(first, sink);
+                scenariosDone?.Report(Interlocked.Add(ref done, Math.Min(shape.Block, scenarios - first)));
+            }
+        }, cancellation);
+        LossTail[] tails = new LossTail[plan.Positions.Accounts];
+        Parallel.For(0, tails.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+            account => tails[account] = sink.Tails.Tail(account));
+        return new EngineResult(tails, sink.Hash.Root(), StageClock.Mean(clocks));
+    }
+
+    public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
+    {
+        using PlanMemory<T> memory = new(plan);
+        using Worker<T, TWord> worker = new(memory, shape);
+        int factors = plan.Scenarios.Factors;
+        double[] values = new double[shape.Block * factors];
+        foreach ((int first, int rows) in Blocks(plan, cancellation))
+        {
+            worker.Generate(first);
+            for (int row = 0; row < rows; row++)
+            {
+                for (int factor = 0; factor < factors; factor++)
+                {
+                    values[row * factors + factor] = worker.Shocks[(long)factor * shape.Block + row];
+                }
+            }
+
+            visit(first, rows, values.AsSpan(0, rows * factors));
+        }
+    }
+
+    public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
+    {
+        using PlanMemory<T> memory = new(plan);
+        using Worker<T, TWord> worker = new(memory, shape);
+        int accounts = plan.Positions.Accounts;
+        foreach ((int first, int rows) in Blocks(plan, cancellation))
+        {
+            RowSink sink = new(first, rows, accounts);
+            worker.Compute(first, sink);
+            visit(first, rows, sink.Values);
+        }
+    }
+
+    IEnumerable<(int First, int Rows)> Blocks(MarginPlan plan, CancellationToken cancellation)
+    {
+        int scenarios = plan.Scenarios.Scenarios;
+        for (int first = 0; first < scenarios; first += shape.Block)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return (first, Math.Min(shape.Block, scenarios - first));
+        }
+    }
+}

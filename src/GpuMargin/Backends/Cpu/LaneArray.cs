@@ -1,0 +1,46 @@
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Backends.Cpu;
+
+/// <summary>Elements of a lane's precision in aligned memory.</summary>
+sealed unsafe class LaneArray<T> : IDisposable
+    where T : unmanaged, IHostLane<T>
+{
+    readonly AlignedBuffer buffer;
+
+    public LaneArray(long elements)
+    {
+        Length = elements;
+        buffer = new AlignedBuffer(elements * ElementSize);
+    }
+
+    /// <summary>The values rounded to the lane's precision.</summary>
+    public LaneArray(ReadOnlySpan<double> values)
+        : this(values.Length)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (T.IsSingle)
+            {
+                ((float*)Pointer)[i] = (float)values[i];
+            }
+            else
+            {
+                ((double*)Pointer)[i] = values[i];
+            }
+        }
+    }
+
+    public static int ElementSize => T.IsSingle ? sizeof(float) : sizeof(double);
+
+    public long Length { get; }
+
+    public byte* Pointer => (byte*)buffer.Pointer;
+
+    /// <summary>Address of an element.</summary>
+    public byte* At(long element) => Pointer + element * ElementSize;
+
+    public double this[long element] => T.IsSingle ? ((float*)Pointer)[element] : ((double*)Pointer)[element];
+
+    public void Dispose() => buffer.Dispose();
+}

@@ -1,0 +1,263 @@
+using System.Runtime.CompilerServices;
+using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Backends.Cpu;
+
+/// <summary>Draws, correlates and evolves one block of scenarios: shocks [factor, scenario], a row per factor.</summary>
+sealed unsafe class ScenarioBlock<T, TWord> : IDisposable
+    where T : unmanaged, IHostLane<T>
+    where TWord : unmanaged, IHostWordLane<TWord>
+{
+    /// <summary>Streams of random words; each has its own counters.</summary>
+    const uint NormalStream = 0;
+    const uint MixingStream = 1;
+
+    readonly ScenarioMemory<T> plan;
+    readonly int width;
+    readonly LaneArray<T> variates;
+    readonly LaneArray<T> mixing;
+    readonly LaneArray<T> variance;
+    readonly AlignedBuffer words;
+
+    /// <param name="width">Scenarios in a block, a multiple of 4·lane width.</param>
+    public ScenarioBlock(ScenarioMemory<T> plan, int width)
+    {
+        this.plan = plan;
+        this.width = width;
+        variates = new((long)plan.Factors * width);
+        variance = new((long)plan.Factors * width);
+        Shocks = new((long)plan.Factors * width);
+        mixing = new(width);
+        words = new AlignedBuffer(4L * width * sizeof(uint));
+    }
+
+    public LaneArray<T> Shocks { get; }
+
+    public void Generate(uint firstScenario, StageClock clock)
+    {
+        Start();
+        for (int day = 0; day < plan.Days; day++)
+        {
+            DrawNormals(firstScenario, (uint)day);
+            if (plan.Mixing is not null)
+            {
+                DrawMixing(firstScenario, (uint)day);
+            }
+
+            clock.Lap(Stage.Draw);
+            Correlate();
+            clock.Lap(Stage.Correlate);
+            Evolve();
+            clock.Lap(Stage.Evolve);
+        }
+    }
+
+    void Start()
+    {
+        for (int factor = 0; factor < plan.Factors; factor++)
+        {
+            T h = T.Broadcast(plan.Variance.Pointer, factor);
+            for (int s = 0; s < width; s += T.Width)
+            {
+                T.Store(h, variance.Pointer, (nint)factor * width + s);
+                T.Store(T.Of(0), Shocks.Pointer, (nint)factor * width + s);
+            }
+        }
+    }
+
+    // Four factors share one Philox counter: (scenario, factor/4, day, stream).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void DrawNormals(uint firstScenario, uint day)
+    {
+        for (int factor = 0; factor < plan.Factors; factor += 4)
+        {
+            Draw(firstScenario, (uint)factor / 4, day, NormalStream);
+            for (int k = 0; k < Math.Min(4, plan.Factors - factor); k++)
+            {
+                uint* source = (uint*)words.Pointer + k * width;
+                nint row = (nint)(factor + k) * width;
+                for (int s = 0; s < width; s += T.Width)
+                {
+                    T magnitude = T.FromWords(source + s, out T sign);
+                    T.Store(NormalVariate.FromWord(magnitude, sign), variates.Pointer, row + s);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void DrawMixing(uint firstScenario, uint day)
+    {
+        Draw(firstScenario, 0, day, MixingStream);
+        HostTable<T> table = plan.Mixing!.Table;
+        T bound = T.Of(plan.Mixing.Bound);
+        for (int s = 0; s < width; s += T.Width)
+        {
+            T magnitude = T.FromWords((uint*)words.Pointer + s, out T sign);
+            T g = NormalVariate.FromWord(magnitude, sign);
+            T.Store(MarginalTable.Evaluate(g, table, bound, plan.Mixing.Resolution, plan.Mixing.Cells), mixing.Pointer, s);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Draw(uint firstScenario, uint group, uint day, uint stream)
+    {
+        uint* target = (uint*)words.Pointer;
+        for (int s = 0; s < width; s += TWord.Width)
+        {
+            TWord c0 = TWord.Sequence(firstScenario + (uint)s);
+            TWord c1 = TWord.Of(group);
+            TWord c2 = TWord.Of(day);
+            TWord c3 = TWord.Of(stream);
+            Philox.Generate(ref c0, ref c1, ref c2, ref c3, (uint)plan.Seed, (uint)(plan.Seed >> 32));
+            TWord.Store(c0, target + s);
+            TWord.Store(c1, target + width + s);
+            TWord.Store(c2, target + 2 * width + s);
+            TWord.Store(c3, target + 3 * width + s);
+        }
+    }
+
+    // x = L·z in place: from the last row upwards, a row needs only rows that are not yet overwritten. Each element is one
+    // chain of fused multiply-adds over ascending columns, whatever the blocking.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Correlate()
+    {
+        int last = plan.Factors;
+        for (; last % 4 != 0; last--)
+        {
+            for (int s = 0; s < width; s += 4 * T.Width)
+            {
+                CorrelateRow(last - 1, s);
+            }
+        }
+
+        for (int row = last - 4; row >= 0; row -= 4)
+        {
+            for (int s = 0; s < width; s += 2 * T.Width)
+            {
+                CorrelateFourRows(row, s);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void CorrelateRow(int row, int s)
+    {
+        byte* l = plan.Correlation.At((long)row * (row + 1) / 2);
+        byte* z = variates.At(s);
+        T a0 = T.Of(0), a1 = T.Of(0), a2 = T.Of(0), a3 = T.Of(0);
+        for (nint j = 0; j <= row; j++)
+        {
+            T f = T.Broadcast(l, j);
+            nint k = j * width;
+            a0 = T.Fma(f, T.Load(z, k), a0);
+            a1 = T.Fma(f, T.Load(z, k + T.Width), a1);
+            a2 = T.Fma(f, T.Load(z, k + 2 * T.Width), a2);
+            a3 = T.Fma(f, T.Load(z, k + 3 * T.Width), a3);
+        }
+
+        nint target = (nint)row * width;
+        T.Store(a0, z, target);
+        T.Store(a1, z, target + T.Width);
+        T.Store(a2, z, target + 2 * T.Width);
+        T.Store(a3, z, target + 3 * T.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void CorrelateFourRows(int row, int s)
+    {
+        byte* l0 = plan.Correlation.At((long)row * (row + 1) / 2);
+        byte* l1 = plan.Correlation.At((long)(row + 1) * (row + 2) / 2);
+        byte* l2 = plan.Correlation.At((long)(row + 2) * (row + 3) / 2);
+        byte* l3 = plan.Correlation.At((long)(row + 3) * (row + 4) / 2);
+        byte* z = variates.At(s);
+        T a00 = T.Of(0), a01 = T.Of(0), a10 = T.Of(0), a11 = T.Of(0);
+        T a20 = T.Of(0), a21 = T.Of(0), a30 = T.Of(0), a31 = T.Of(0);
+        for (nint j = 0; j <= row; j++)
+        {
+            T z0 = T.Load(z, j * width);
+            T z1 = T.Load(z, j * width + T.Width);
+            T f0 = T.Broadcast(l0, j);
+            T f1 = T.Broadcast(l1, j);
+            T f2 = T.Broadcast(l2, j);
+            T f3 = T.Broadcast(l3, j);
+            a00 = T.Fma(f0, z0, a00);
+            a01 = T.Fma(f0, z1, a01);
+            a10 = T.Fma(f1, z0, a10);
+            a11 = T.Fma(f1, z1, a11);
+            a20 = T.Fma(f2, z0, a20);
+            a21 = T.Fma(f2, z1, a21);
+            a30 = T.Fma(f3, z0, a30);
+            a31 = T.Fma(f3, z1, a31);
+        }
+
+        // The corner: rows 1 to 3 reach beyond column `row`.
+        nint c = (nint)row + 1;
+        T y0 = T.Load(z, c * width), y1 = T.Load(z, c * width + T.Width);
+        a10 = T.Fma(T.Broadcast(l1, c), y0, a10);
+        a11 = T.Fma(T.Broadcast(l1, c), y1, a11);
+        a20 = T.Fma(T.Broadcast(l2, c), y0, a20);
+        a21 = T.Fma(T.Broadcast(l2, c), y1, a21);
+        a30 = T.Fma(T.Broadcast(l3, c), y0, a30);
+        a31 = T.Fma(T.Broadcast(l3, c), y1, a31);
+        c++;
+        y0 = T.Load(z, c * width);
+        y1 = T.Load(z, c * width + T.Width);
+        a20 = T.Fma(T.Broadcast(l2, c), y0, a20);
+        a21 = T.Fma(T.Broadcast(l2, c), y1, a21);
+        a30 = T.Fma(T.Broadcast(l3, c), y0, a30);
+        a31 = T.Fma(T.Broadcast(l3, c), y1, a31);
+        c++;
+        a30 = T.Fma(T.Broadcast(l3, c), T.Load(z, c * width), a30);
+        a31 = T.Fma(T.Broadcast(l3, c), T.Load(z, c * width + T.Width), a31);
+
+        nint target = (nint)row * width;
+        T.Store(a00, z, target);
+        T.Store(a01, z, target + T.Width);
+        T.Store(a10, z, target + width);
+        T.Store(a11, z, target + width + T.Width);
+        T.Store(a20, z, target + 2 * width);
+        T.Store(a21, z, target + 2 * width + T.Width);
+        T.Store(a30, z, target + 3 * width);
+        T.Store(a31, z, target + 3 * width + T.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Evolve()
+    {
+        for (int factor = 0; factor < plan.Factors; factor++)
+        {
+            TableMemory<T> marginal = plan.Marginals[plan.Marginal[factor]];
+            HostTable<T> table = marginal.Table;
+            T origin = T.Of(marginal.Origin);
+            T bound = T.Of(marginal.Bound);
+            T mean = T.Broadcast(plan.Mean.Pointer, factor);
+            T omega = T.Broadcast(plan.Omega.Pointer, factor);
+            T alpha = T.Broadcast(plan.Alpha.Pointer, factor);
+            T negativeAlpha = T.Broadcast(plan.NegativeAlpha.Pointer, factor);
+            T beta = T.Broadcast(plan.Beta.Pointer, factor);
+            nint row = (nint)factor * width;
+            for (int s = 0; s < width; s += T.Width)
+            {
+                T x = T.Load(variates.Pointer, row + s);
+                T distance = plan.Mixing is null ? x - origin : T.Fma(x, T.Load(mixing.Pointer, s), -origin);
+                T z = MarginalTable.Evaluate(distance, table, bound, marginal.Resolution, marginal.Cells);
+                T h = T.Load(variance.Pointer, row + s);
+                T shock = T.Load(Shocks.Pointer, row + s);
+                GarchStep.Advance(z, mean, omega, alpha, negativeAlpha, beta, ref h, ref shock);
+                T.Store(h, variance.Pointer, row + s);
+                T.Store(shock, Shocks.Pointer, row + s);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        variates.Dispose();
+        mixing.Dispose();
+        variance.Dispose();
+        words.Dispose();
+        Shocks.Dispose();
+    }
+}

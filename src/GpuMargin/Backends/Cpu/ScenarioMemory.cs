@@ -1,0 +1,85 @@
+using GpuMargin.Kernels.Lanes;
+using GpuMargin.Scenarios;
+
+namespace GpuMargin.Backends.Cpu;
+
+/// <summary>A scenario plan in the working precision.</summary>
+sealed class ScenarioMemory<T> : IDisposable
+    where T : unmanaged, IHostLane<T>
+{
+    public ScenarioMemory(ScenarioPlan plan)
+    {
+        Factors = plan.Factors;
+        Days = plan.Days;
+        Seed = plan.Seed;
+        Correlation = new(plan.CorrelationFactor);
+        Mixing = plan.Mixing is null ? null : new(plan.Mixing);
+        Marginals = [.. plan.Marginals.Select(table => new TableMemory<T>(table))];
+        Marginal = plan.Marginal;
+        Mean = new(plan.Mean);
+        Variance = new(plan.Variance);
+        Omega = new(plan.Omega);
+        Alpha = new(plan.Alpha);
+        NegativeAlpha = new(plan.NegativeAlpha);
+        Beta = new(plan.Beta);
+    }
+
+    public int Factors { get; }
+
+    public int Days { get; }
+
+    public ulong Seed { get; }
+
+    public LaneArray<T> Correlation { get; }
+
+    public TableMemory<T>? Mixing { get; }
+
+    public TableMemory<T>[] Marginals { get; }
+
+    public int[] Marginal { get; }
+
+    public LaneArray<T> Mean { get; }
+
+    public LaneArray<T> Variance { get; }
+
+    public LaneArray<T> Omega { get; }
+
+    public LaneArray<T> Alpha { get; }
+
+    public LaneArray<T> NegativeAlpha { get; }
+
+    public LaneArray<T> Beta { get; }
+
+    public void Dispose()
+    {
+        Mixing?.Dispose();
+        foreach (TableMemory<T> table in Marginals)
+        {
+            table.Dispose();
+        }
+
+        foreach (LaneArray<T> array in (ReadOnlySpan<LaneArray<T>>)[Correlation, Mean, Variance, Omega, Alpha, NegativeAlpha, Beta])
+        {
+            array.Dispose();
+        }
+    }
+}
+
+/// <summary>A marginal table in the working precision.</summary>
+sealed unsafe class TableMemory<T>(MonotoneTable table) : IDisposable
+    where T : unmanaged, IHostLane<T>
+{
+    readonly LaneArray<T> values = new(table.Values);
+
+    public double Origin => table.Origin;
+
+    public double Bound => table.Bound;
+
+    public int Resolution => table.Resolution;
+
+    public int Cells => table.Cells;
+
+    public HostTable<T> Table => new(values.Pointer, 2 * table.Cells);
+
+    public void Dispose() => values.Dispose();
+}

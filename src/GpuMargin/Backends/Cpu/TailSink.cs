@@ -1,0 +1,43 @@
+using GpuMargin.Aggregation;
+
+namespace GpuMargin.Backends.Cpu;
+
+/// <summary>Keeps tails and fingerprints.</summary>
+sealed unsafe class TailSink(MarginPlan plan) : IProfitAndLossSink
+{
+    public TailStore Tails { get; } = new(plan.Positions.Accounts, plan.TailLength);
+
+    public ProfitAndLossHash Hash { get; } = new(plan.Positions.Accounts, plan.Scenarios.Scenarios);
+
+    public void Take(int firstScenario, int scenarios, int firstAccount, int accounts, double* values, StageClock clock)
+    {
+        for (int i = 0; i < accounts; i++)
+        {
+            Tails.Add(firstAccount + i, firstScenario, new ReadOnlySpan<double>(values + (long)i * scenarios, scenarios));
+        }
+
+        clock.Lap(Stage.Tails);
+        Hash.Add(
+            firstScenario / ProfitAndLossHash.LeafScenarios,
+            firstAccount / ProfitAndLossHash.LeafAccounts,
+            new ReadOnlySpan<byte>(values, accounts * scenarios * sizeof(double)));
+        clock.Lap(Stage.Fingerprint);
+    }
+}
+
+/// <summary>Collects a block's P&amp;L as rows [scenario, account].</summary>
+sealed unsafe class RowSink(int first, int rows, int columns) : IProfitAndLossSink
+{
+    public double[] Values { get; } = new double[rows * columns];
+
+    public void Take(int firstScenario, int scenarios, int firstAccount, int accounts, double* values, StageClock clock)
+    {
+        for (int i = 0; i < accounts; i++)
+        {
+            for (int s = 0; s < scenarios; s++)
+            {
+                Values[(firstScenario - first + s) * columns + firstAccount + i] = values[i * scenarios + s];
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends.Cpu;
+using GpuMargin.ClearingSets;
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Backends;
+
+/// <summary>Width of the vectors that carry scenarios.</summary>
+public enum LaneWidth
+{
+    /// <summary>The widest the processor has.</summary>
+    Widest = 0,
+
+    Scalar = 1,
+
+    /// <summary>AVX2 with FMA.</summary>
+    Bits256 = 256,
+
+    /// <summary>AVX-512.</summary>
+    Bits512 = 512,
+}
+
+/// <summary>The processor's own lanes on all its cores.</summary>
+public sealed class CpuBackend : IBackend
+{
+    readonly int threads;
+    readonly TileShape shape;
+
+    /// <param name="threads">0: one per logical processor.</param>
+    /// <param name="lanes">Must be one the processor has.</param>
+    /// <param name="tileScenarios">Scenarios revalued together, a multiple of 32; 0: the measured best. Changes no result.</param>
+    public CpuBackend(int threads = 0, LaneWidth lanes = LaneWidth.Widest, int tileScenarios = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        ArgumentOutOfRangeException.ThrowIfNegative(tileScenarios);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tileScenarios % ProfitAndLossHash.LeafScenarios, 0, nameof(tileScenarios));
+        if (lanes > WidestSupported)
+        {
+            throw new PlatformNotSupportedException($"This processor has no {(int)lanes}-bit lanes; its widest are {WidestSupported}.");
+        }
+
+        this.threads = threads == 0 ? Environment.ProcessorCount : threads;
+        Lanes = lanes == LaneWidth.Widest ? WidestSupported : lanes;
+        shape = TileShape.For(tileScenarios);
+    }
+
+    public static LaneWidth WidestSupported =>
+        Float32x16.IsSupported ? LaneWidth.Bits512 : Float32x8.IsSupported ? LaneWidth.Bits256 : LaneWidth.Scalar;
+
+    public LaneWidth Lanes { get; }
+
+    public string Name => "cpu";
+
+    public string Device => $"{Processor.Name}, {(Lanes == LaneWidth.Scalar ? "scalar" : $"{(int)Lanes}-bit")} lanes, {threads} thread{(threads == 1 ? "" : "s")}";
+
+    public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default) =>
+        Engine(plan.Precision).Run(plan, scenariosDone, cancellation);
+
+    public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
+        Engine(plan.Precision).VisitScenarios(plan, visit, cancellation);
+
+    public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
+        Engine(plan.Precision).VisitProfitAndLoss(plan, visit, cancellation);
+
+    ICpuEngine Engine(Precision precision) => (precision, Lanes) switch
+    {
+        (Precision.Mixed, LaneWidth.Bits512) => new CpuEngine<Float32x16, UInt32x16>(threads, shape),
+        (Precision.Mixed, LaneWidth.Bits256) => new CpuEngine<Float32x8, UInt32x8>(threads, shape),
+        (Precision.Mixed, _) => new CpuEngine<Float32, UInt32x1>(threads, shape),
+        (Precision.Double, LaneWidth.Bits512) => new CpuEngine<Float64x8, UInt32x16>(threads, shape),
+        (Precision.Double, LaneWidth.Bits256) => new CpuEngine<Float64x4, UInt32x8>(threads, shape),
+        _ => new CpuEngine<Float64, UInt32x1>(threads, shape),
+    };
+}

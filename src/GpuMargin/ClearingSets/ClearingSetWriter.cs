@@ -1,0 +1,195 @@
+using System.Globalization;
+using System.Text.Json;
+using CsvHelper;
+
+namespace GpuMargin.ClearingSets;
+
+/// <summary>Writes a clearing set as the folder that is read back to the same set (formats.md).</summary>
+public static class ClearingSetWriter
+{
+    static readonly CsvWriterOptions s_csv = CsvWriterOptions.Default with { NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture };
+
+    const string DateTimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+
+    /// <summary>All files or none: they are written to a folder beside the target, which then takes its name.</summary>
+    /// <param name="set">Numbers are written with the digits that read back to the same bits; expiries as AsOf + years · 365 days, rounded to whole seconds after AsOf.</param>
+    /// <param name="folder">Does not exist yet, or is empty.</param>
+    /// <exception cref="RefusedInputException">The folder holds something, or a file has its name.</exception>
+    public static void Write(ClearingSet set, string folder)
+    {
+        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        string? found = File.Exists(target) ? Path.GetFileName(target)
+            : Directory.Exists(target) ? Directory.EnumerateFileSystemEntries(target).Select(Path.GetFileName).FirstOrDefault()
+            : null;
+        if (found is not null)
+            throw new RefusedInputException([new Fault(folder.Replace('\\', '/'), null, null, found, "a new or an empty folder")]);
+
+        string unfinished = $"{target}.{Guid.NewGuid():N}.unfinished";
+        Directory.CreateDirectory(unfinished);
+        try
+        {
+            WriteFiles(set, unfinished);
+            if (Directory.Exists(target))
+                Directory.Delete(target);
+            Directory.Move(unfinished, target);
+        }
+        catch
+        {
+            Directory.Delete(unfinished, recursive: true);
+            throw;
+        }
+    }
+
+    static void WriteFiles(ClearingSet set, string folder)
+    {
+        WriteRun(set.Settings, Path.Combine(folder, "run.json"));
+        WriteTable(Path.Combine(folder, "factors.csv"), csv => WriteFactors(csv, set.Factors));
+        if (set.Factors.Count >= 2)
+            WriteTable(Path.Combine(folder, "correlation.csv"), csv => WriteCorrelation(csv, set));
+        var empirical = set.Factors.Where(factor => factor.Marginal == MarginalFamily.Empirical).ToList();
+        if (empirical.Count > 0)
+            WriteTable(Path.Combine(folder, "residuals.csv"), csv => WriteResiduals(csv, empirical));
+        WriteTable(Path.Combine(folder, "instruments.csv"), csv => WriteInstruments(csv, set));
+        WriteTable(Path.Combine(folder, "positions.csv"), csv => WritePositions(csv, set));
+    }
+
+    static void WriteRun(RunSettings settings, string path)
+    {
+        using var stream = File.Create(path);
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        json.WriteStartObject();
+        json.WriteString("asOf", DateTimeText(settings.AsOf));
+        json.WriteString("currency", settings.Currency);
+        if (settings.Fx.Count > 0)
+        {
+            json.WriteStartObject("fx");
+            foreach (var (currency, rate) in settings.Fx.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+                json.WriteString(currency, rate.Reciprocal ? "1/" + rate.Factor : rate.Factor);
+            json.WriteEndObject();
+        }
+        json.WriteStartObject("copula");
+        json.WriteString("family", settings.Copula.Family == CopulaFamily.StudentT ? "student-t" : "gaussian");
+        if (settings.Copula.Family == CopulaFamily.StudentT)
+            json.WriteNumber("nu", settings.Copula.DegreesOfFreedom);
+        json.WriteEndObject();
+        json.WriteNumber("scenarios", settings.Scenarios);
+        json.WriteNumber("seed", settings.Seed);
+        json.WriteNumber("horizonDays", settings.HorizonDays);
+        json.WriteNumber("confidence", settings.Confidence);
+        json.WriteString("sampling", settings.Sampling == Sampling.Sobol ? "sobol" : "philox");
+        json.WriteString("precision", settings.Precision == Precision.Double ? "double" : "mixed");
+        json.WriteString("ageing", settings.Ageing == Ageing.Horizon ? "horizon" : "none");
+        json.WriteEndObject();
+        json.Flush();
+        stream.WriteByte((byte)'\n');
+    }
+
+    static void WriteFactors(CsvWriter csv, IReadOnlyList<RiskFactor> factors)
+    {
+        csv.WriteRecord("factor", "kind", "level", "process", "mean", "variance", "omega", "alpha", "gamma", "beta", "marginal", "nu", "skew");
+        foreach (var factor in factors)
+        {
+            bool moves = factor.Process != VolatilityProcess.Constant;
+            csv.WriteRecord(
+                factor.Name,
+                factor.Kind switch { RiskFactorKind.Price => "price", RiskFactorKind.Volatility => "volatility", _ => "rate" },
+                Text(factor.Level),
+                factor.Process switch { VolatilityProcess.Constant => "constant", VolatilityProcess.Garch => "garch", _ => "gjr" },
+                Text(factor.Mean),
+                Text(factor.Variance),
+                moves ? Text(factor.Omega) : "",
+                moves ? Text(factor.Alpha) : "",
+                factor.Process == VolatilityProcess.Gjr ? Text(factor.Gamma) : "",
+                moves ? Text(factor.Beta) : "",
+                factor.Marginal switch
+                {
+                    MarginalFamily.Normal => "normal",
+                    MarginalFamily.StudentT => "student-t",
+                    MarginalFamily.SkewedT => "skewed-t",
+                    _ => "empirical",
+                },
+                factor.Marginal is MarginalFamily.StudentT or MarginalFamily.SkewedT ? Text(factor.DegreesOfFreedom) : "",
+                factor.Marginal == MarginalFamily.SkewedT ? Text(factor.Skew) : "");
+        }
+    }
+
+    static void WriteCorrelation(CsvWriter csv, ClearingSet set)
+    {
+        int count = set.Factors.Count;
+        string[] row = new string[count + 1];
+        csv.WriteRecord(["factor", .. set.Factors.Select(factor => factor.Name)]);
+        for (int i = 0; i < count; i++)
+        {
+            row[0] = set.Factors[i].Name;
+            for (int j = 0; j < count; j++)
+                row[j + 1] = Text(set.Correlation[i, j]);
+            csv.WriteRecord(row);
+        }
+    }
+
+    static void WriteResiduals(CsvWriter csv, List<RiskFactor> empirical)
+    {
+        csv.WriteRecord([.. empirical.Select(factor => factor.Name)]);
+        for (int day = 0; day < empirical[0].Residuals.Count; day++)
+            csv.WriteRecord([.. empirical.Select(factor => Text(factor.Residuals[day]))]);
+    }
+
+    static void WriteInstruments(CsvWriter csv, ClearingSet set)
+    {
+        csv.WriteRecord("instrument", "type", "underlying", "currency", "multiplier", "strike", "expiry", "right",
+            "volatility", "volatility_factor", "rate", "dividend_yield", "rate_factor");
+        foreach (var instrument in set.Instruments)
+        {
+            bool option = instrument.Type is InstrumentType.Option or InstrumentType.InverseOption;
+            bool expires = option || instrument.Type is InstrumentType.Future or InstrumentType.InverseFuture;
+            csv.WriteRecord(
+                instrument.Name,
+                TypeText(instrument.Type),
+                set.Factors[instrument.Underlying].Name,
+                instrument.Currency,
+                Text(instrument.Multiplier),
+                option ? Text(instrument.Strike) : "",
+                expires ? DateTimeText(set.Settings.AsOf.AddSeconds(Math.Round(instrument.YearsToExpiry * (365 * 86_400)))) : "",
+                !option ? "" : instrument.Right == OptionRight.Call ? "call" : "put",
+                option ? Text(instrument.Volatility) : "",
+                instrument.VolatilityFactor < 0 ? "" : set.Factors[instrument.VolatilityFactor].Name,
+                Text(instrument.Rate),
+                Text(instrument.DividendYield),
+                instrument.RateFactor < 0 ? "" : set.Factors[instrument.RateFactor].Name);
+        }
+    }
+
+    static void WritePositions(CsvWriter csv, ClearingSet set)
+    {
+        csv.WriteRecord("account", "instrument", "quantity");
+        var positions = set.Positions;
+        for (int row = 0; row < positions.Count; row++)
+        {
+            csv.WriteField(set.Accounts[positions.Account[row]]);
+            csv.WriteField(set.Instruments[positions.Instrument[row]].Name);
+            csv.WriteField(positions.Quantity[row]);
+            csv.EndRecord();
+        }
+    }
+
+    static void WriteTable(string path, Action<CsvWriter> write)
+    {
+        using var csv = CsvWriter.ToFile(path, s_csv);
+        write(csv);
+    }
+
+    static string TypeText(InstrumentType type) => type switch
+    {
+        InstrumentType.Spot => "spot",
+        InstrumentType.Future => "future",
+        InstrumentType.Perpetual => "perpetual",
+        InstrumentType.Option => "option",
+        InstrumentType.InverseFuture => "inverse-future",
+        InstrumentType.InversePerpetual => "inverse-perpetual",
+        _ => "inverse-option",
+    };
+
+    static string DateTimeText(DateTimeOffset time) => time.UtcDateTime.ToString(DateTimeFormat, CultureInfo.InvariantCulture);
+
+    static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

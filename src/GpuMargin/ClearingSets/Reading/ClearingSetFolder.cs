@@ -1,0 +1,51 @@
+namespace GpuMargin.ClearingSets.Reading;
+
+/// <summary>Files of the clearing set; keeps the fingerprint of each one that was read.</summary>
+sealed class ClearingSetFolder
+{
+    readonly string folder;
+    readonly FaultList faults;
+    readonly List<InputFile> inputs = [];
+
+    /// <exception cref="RefusedInputException">The folder is missing: nothing else can be said.</exception>
+    public ClearingSetFolder(string folder, FaultList faults)
+    {
+        this.folder = folder;
+        this.faults = faults;
+        if (!Directory.Exists(folder))
+        {
+            faults.Add(folder.Length == 0 ? "clearing set" : folder, null, null, null, "a folder with a clearing set (run.json, factors.csv, instruments.csv, positions.csv, …); there is no such folder");
+            faults.ThrowIfAny();
+        }
+
+        // Ignored silently, these would give a wrong margin.
+        RefuseIfThere("accounts.csv", "no such file: this version does not read accounts and netting sets (the margin would be wrong without them)");
+        RefuseIfThere("policy.json", "no such file: this version does not read a margin policy (the margin would be wrong without it)");
+    }
+
+    /// <summary>Ordered by name.</summary>
+    public IReadOnlyList<InputFile> Inputs => [.. inputs.OrderBy(input => input.Name, StringComparer.Ordinal)];
+
+    public bool Has(string name) => SourceFile.Exists(folder, name);
+
+    /// <param name="purpose">What the file holds, as a phrase that continues "expected …".</param>
+    /// <returns><see langword="null"/> after a fault.</returns>
+    public SourceFile? Open(string name, string purpose)
+    {
+        SourceFile? file = SourceFile.Open(folder, name, purpose, faults);
+        if (file is not null)
+        {
+            inputs.Add(file.Input);
+        }
+
+        return file;
+    }
+
+    void RefuseIfThere(string name, string expected)
+    {
+        if (Has(name))
+        {
+            faults.Add(name, null, null, null, expected);
+        }
+    }
+}

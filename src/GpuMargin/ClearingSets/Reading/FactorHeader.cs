@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace GpuMargin.ClearingSets.Reading;
+
+/// <summary>A header row that names factors: where each factor's column stands.</summary>
+static class FactorHeader
+{
+    /// <param name="label">Column that holds the rows' names; <see langword="null"/> when there is none.</param>
+    /// <returns>Factor per column, in column order; −1 for the label and for faulty columns.</returns>
+    public static int[] Find(CsvTable table, string? label, FactorTable factors, FaultList faults)
+    {
+        int[] factorOfColumn = new int[table.Headers.Count];
+        bool[] seen = new bool[factors.Names.Names.Count];
+        bool labelSeen = false;
+        for (int column = 0; column < factorOfColumn.Length; column++)
+        {
+            string name = table.Headers[column];
+            factorOfColumn[column] = -1;
+            if (name == label && !labelSeen)
+            {
+                labelSeen = true;
+            }
+            else if (factors.Names.IndexOf(Encoding.UTF8.GetBytes(name)) is var factor && factor < 0)
+            {
+                faults.Add(table.File, table.HeaderLine, null, name, $"a factor of factors.csv{factors.Names.DidYouMean(name)}");
+            }
+            else if (name == label || seen[factor])
+            {
+                faults.Add(table.File, table.HeaderLine, name, name, "the column once only");
+            }
+            else
+            {
+                seen[factor] = true;
+                factorOfColumn[column] = factor;
+            }
+        }
+
+        if (label is not null && !labelSeen)
+        {
+            faults.Add(table.File, table.HeaderLine, label, null, $"a column '{label}' with the rows' names in the header");
+        }
+
+        return factorOfColumn;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+
+namespace GpuMargin.ClearingSets.Reading;
+
+/// <summary>Collects faults in the order in which they are found; hands them over in file order.</summary>
+sealed class FaultList
+{
+    /// <summary>Stands for the file in a fault of a command-line option.</summary>
+    public const string CommandLine = "command line";
+
+    // A cell may hold megabytes; the place is known from line and column.
+    const int LongestTextShown = 80;
+
+    static readonly string[] FileOrder =
+    [
+        CommandLine, "run.json", "factors.csv", "correlation.csv", "residuals.csv",
+        "instruments.csv", "positions.csv", "accounts.csv", "policy.json",
+    ];
+
+    readonly List<Fault> faults = [];
+
+    public int Count => faults.Count;
+
+    public void Add(string file, int? line, string? column, string? found, string expected) =>
+        faults.Add(new Fault(file, line, Shown(column), Shown(found), expected));
+
+    public void ThrowIfAny()
+    {
+        if (faults.Count > 0)
+        {
+            // OrderBy is stable: faults of one line stay in column order.
+            throw new RefusedInputException(
+                [.. faults.OrderBy(fault => Array.IndexOf(FileOrder, fault.File)).ThenBy(fault => fault.Line ?? 0)]);
+        }
+    }
+
+    /// <summary>Control and format characters made visible, long texts cut.</summary>
+    static string? Shown(string? text)
+    {
+        if (text is null || (text.Length <= LongestTextShown && !text.Any(IsInvisible)))
+        {
+            return text;
+        }
+
+        StringBuilder shown = new();
+        foreach (char c in text.Take(LongestTextShown))
+        {
+            _ = IsInvisible(c) ? shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : shown.Append(c);
+        }
+
+        return text.Length > LongestTextShown ? shown.Append('…').ToString() : shown.ToString();
+    }
+
+    static bool IsInvisible(char c) =>
+        char.IsControl(c) || c is '\u2028' or '\u2029' or '\u00a0' or '\ufeff' || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace GpuMargin.ClearingSets.Reading;
+
+/// <summary>An object of run.json with its known keys; what does not fit becomes a fault.</summary>
+/// <param name="path">Path of the object followed by a dot; empty for the root.</param>
+sealed class JsonSection(string file, string path, LocatedJson json, FaultList faults)
+{
+    public int Line => json.Line;
+
+    public string PathOf(string key) => path + key;
+
+    public void Refuse(int? line, string key, string? found, string expected) => faults.Add(file, line, path + key, found, expected);
+
+    /// <summary>The section's members; a fault for each key that is unknown or there twice.</summary>
+    /// <param name="known"><see langword="null"/>: any key.</param>
+    public void CheckKeys(string[]? known)
+    {
+        HashSet<string> seen = [];
+        foreach ((string key, LocatedJson value) in json.Members)
+        {
+            if (!seen.Add(key))
+            {
+                Refuse(value.Line, key, value.Text, "the key once only");
+            }
+            else if (known is not null && !known.Contains(key))
+            {
+                faults.Add(file, value.Line, path + key, $"\"{key}\"", $"a key of run.json, the nearest is '{path}{NearestName.Of(key, known, closeOnly: false) ?? known[0]}'");
+            }
+        }
+    }
+
+    public LocatedJson? Find(string key) => json.Members.FirstOrDefault(member => member.Key == key).Value;
+
+    public IEnumerable<(string Key, LocatedJson Value)> Members => json.Members.DistinctBy(member => member.Key);
+
+    /// <summary>The value of the kind wanted, or a fault.</summary>
+    public LocatedJson? Find(string key, JsonTokenType kind, string phrase, bool required)
+    {
+        LocatedJson? value = Find(key);
+        if (value is null)
+        {
+            if (required)
+            {
+                Refuse(json.Line, key, null, $"{phrase} (the key is missing)");
+            }
+
+            return null;
+        }
+
+        if (value.Kind != kind)
+        {
+            Refuse(value.Line, key, value.Text, $"{phrase}, written as {WordOf(kind)}");
+            return null;
+        }
+
+        return value;
+    }
+
+    /// <returns><see langword="null"/> after a fault.</returns>
+    public T? WordOr<T>(T whenMissing, string key, Vocabulary<T> vocabulary)
+        where T : struct =>
+        Find(key) is null ? whenMissing : Word(key, vocabulary);
+
+    public T? Word<T>(string key, Vocabulary<T> vocabulary)
+        where T : struct
+    {
+        if (Find(key, JsonTokenType.String, vocabulary.Expected(), required: true) is not { } value)
+        {
+            return null;
+        }
+
+        T? found = vocabulary.Find(value.Text);
+        if (found is null)
+        {
+            Refuse(value.Line, key, value.Text, vocabulary.Expected(value.Text));
+        }
+
+        return found;
+    }
+
+    /// <returns><see langword="null"/> after a fault.</returns>
+    public decimal? NumberOr(decimal whenMissing, string key, DecimalRule rule)
+    {
+        if (Find(key) is null)
+        {
+            return whenMissing;
+        }
+
+        if (Find(key, JsonTokenType.Number, rule.Phrase, required: true) is not { } value)
+        {
+            return null;
+        }
+
+        if (decimal.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) && rule.Holds(number))
+        {
+            return number;
+        }
+
+        Refuse(value.Line, key, value.Text, rule.Phrase);
+        return null;
+    }
+
+    static string WordOf(JsonTokenType kind) => kind switch
+    {
+        JsonTokenType.String => "a JSON string in quotes",
+        JsonTokenType.Number => "a JSON number without quotes",
+        _ => "a JSON object in braces",
+    };
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace GpuMargin.ClearingSets;
+
+/// <summary>Instruments whose underlyings go round the price factors: instrument i is on price i modulo their number.</summary>
+static class SyntheticInstruments
+{
+    static readonly InstrumentType[] s_linear = [InstrumentType.Spot, InstrumentType.Future, InstrumentType.Perpetual];
+
+    const double Rate = 0.03;
+
+    public static List<Instrument> Draw(int count, double optionShare, IReadOnlyList<RiskFactor> factors, SyntheticRandom random)
+    {
+        int prices = SyntheticFactors.PriceCount(factors.Count);
+        double[] atTheMoney = new double[prices];
+        double[] dividendYield = new double[prices];
+        for (int i = 0; i < prices; i++)
+        {
+            atTheMoney[i] = random.NextBetween(0.15, 0.60);
+            dividendYield[i] = random.NextBetween(0, 0.03);
+        }
+
+        List<Instrument> instruments = new(count);
+        int linear = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int price = i % prices;
+            // Options are spread evenly: one wherever the running count i · share passes a whole number.
+            bool option = Math.Floor((i + 1) * optionShare) > Math.Floor(i * optionShare);
+            var instrument = option
+                ? Option(i, price, factors, atTheMoney[price], random)
+                : Linear(i, price, factors, s_linear[linear++ % s_linear.Length], random);
+            instruments.Add(instrument.Type is InstrumentType.Spot or InstrumentType.Perpetual
+                ? instrument
+                : instrument with { Rate = Rate, DividendYield = dividendYield[price] });
+        }
+        return instruments;
+    }
+
+    static Instrument Option(int index, int price, IReadOnlyList<RiskFactor> factors, double atTheMoney, SyntheticRandom random)
+    {
+        double moneyness = random.NextBetween(0.70, 1.30) - 1;
+        bool call = random.NextUniform() < 0.5;
+        int volatilityFactor = SyntheticFactors.PriceCount(factors.Count) + price;
+        // Skew and curvature over the relative strike, kept inside the range that is drawn from.
+        double volatility = Math.Clamp(atTheMoney * (1 - 0.2 * moneyness + 0.5 * moneyness * moneyness), 0.15, 0.60);
+        return new Instrument
+        {
+            Name = Name(factors[price].Name, call ? "C" : "P", index),
+            Type = InstrumentType.Option,
+            Underlying = price,
+            Currency = "USD",
+            Multiplier = 100,
+            Strike = Math.Round(factors[price].Level * (1 + moneyness), 2),
+            YearsToExpiry = Years(random),
+            Right = call ? OptionRight.Call : OptionRight.Put,
+            Volatility = Math.Round(volatility, 6),
+            VolatilityFactor = volatilityFactor < factors.Count ? volatilityFactor : -1,
+        };
+    }
+
+    static Instrument Linear(int index, int price, IReadOnlyList<RiskFactor> factors, InstrumentType type, SyntheticRandom random) => new()
+    {
+        Name = Name(factors[price].Name, type switch { InstrumentType.Spot => "S", InstrumentType.Future => "F", _ => "X" }, index),
+        Type = type,
+        Underlying = price,
+        Currency = "USD",
+        Multiplier = type == InstrumentType.Future ? 100 : 1,
+        YearsToExpiry = type == InstrumentType.Future ? Years(random) : 0,
+    };
+
+    /// <summary>7 to 730 whole days, near expiries more often; whole days divided by 365 survive being written as a date.</summary>
+    static double Years(SyntheticRandom random)
+    {
+        double u = random.NextUniform();
+        return (7 + (int)(724 * u * u)) / 365.0;
+    }
+
+    static string Name(string underlying, string kind, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{underlying}-{kind}-{index + 1:D6}");
+}

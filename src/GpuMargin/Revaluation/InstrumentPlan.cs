@@ -1,0 +1,66 @@
+namespace GpuMargin.Revaluation;
+
+/// <summary>
+/// The instruments as columns of equal length, ordered by kind, underlying factor and file order, so that neighbours run
+/// the same code on the same rows. Amounts are per contract.
+/// </summary>
+public sealed record InstrumentPlan
+{
+    public int Count => Underlying.Length;
+
+    /// <summary>Instruments before this one are delta-one; from here on they are options.</summary>
+    public required int FirstOption { get; init; }
+
+    /// <summary>Per instrument of the clearing set, its place here.</summary>
+    public required int[] PlaceOf { get; init; }
+
+    /// <summary>Price factor.</summary>
+    public required int[] Underlying { get; init; }
+
+    /// <summary>Rate factor, or −1.</summary>
+    public required int[] RateFactor { get; init; }
+
+    /// <summary>Volatility factor, or −1.</summary>
+    public required int[] VolatilityFactor { get; init; }
+
+    /// <summary>Coin-margined.</summary>
+    public required bool[] Inverse { get; init; }
+
+    /// <summary>Years to expiry at the revaluation date, for the rate factor.</summary>
+    public required double[] Years { get; init; }
+
+    /// <summary>Delta-one: m·F (inverse: −m/F) with the revaluation date's carry. Instrument's currency.</summary>
+    public required double[] Scale { get; init; }
+
+    /// <summary>Delta-one: what passes without a shock. Instrument's currency.</summary>
+    public required double[] Carry { get; init; }
+
+    /// <summary>Option: +1 call, −1 put.</summary>
+    public required double[] Right { get; init; }
+
+    /// <summary>Option: ln(A/B) without a shock.</summary>
+    public required double[] LogMoneyness { get; init; }
+
+    /// <summary>Option: A without a shock.</summary>
+    public required double[] Asset { get; init; }
+
+    /// <summary>Option: B without a shock.</summary>
+    public required double[] Strike { get; init; }
+
+    /// <summary>Option: σ√T without a shock.</summary>
+    public required double[] Deviation { get; init; }
+
+    /// <summary>Option: today's value. Instrument's currency.</summary>
+    public required double[] OptionValue { get; init; }
+
+    /// <summary>Price factor of the exchange rate, or −1 for the run's currency.</summary>
+    public required int[] FxFactor { get; init; }
+
+    public required bool[] FxReciprocal { get; init; }
+
+    /// <summary>Today's run currency per unit of the instrument's currency.</summary>
+    public required double[] FxRate { get; init; }
+
+    /// <summary>Today's value of what is held (spot, options), zero of what is settled. Instrument's currency.</summary>
+    public required double[] HeldValue { get; init; }
+}

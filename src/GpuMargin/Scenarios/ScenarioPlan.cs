@@ -1,0 +1,39 @@
+namespace GpuMargin.Scenarios;
+
+/// <summary>What to draw, as plain arrays; a backend turns it into shocks without further knowledge of the model.</summary>
+public sealed record ScenarioPlan
+{
+    public required int Scenarios { get; init; }
+
+    public required int Days { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public int Factors => Mean.Length;
+
+    /// <summary>L of the copula's correlation, row i from i(i + 1)/2.</summary>
+    public required double[] CorrelationFactor { get; init; }
+
+    /// <summary>√(ν/W) of the t copula by a standard normal; <see langword="null"/> for the Gaussian copula.</summary>
+    public required MonotoneTable? Mixing { get; init; }
+
+    /// <summary>Distinct marginal tables.</summary>
+    public required IReadOnlyList<MonotoneTable> Marginals { get; init; }
+
+    /// <summary>Per factor, its table.</summary>
+    public required int[] Marginal { get; init; }
+
+    public required double[] Mean { get; init; }
+
+    /// <summary>h of the first day.</summary>
+    public required double[] Variance { get; init; }
+
+    public required double[] Omega { get; init; }
+
+    public required double[] Alpha { get; init; }
+
+    /// <summary>α + γ.</summary>
+    public required double[] NegativeAlpha { get; init; }
+
+    public required double[] Beta { get; init; }
+}

@@ -1,0 +1,67 @@
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Scenarios;
+
+/// <summary>From model parameters to what is drawn.</summary>
+public static class ScenarioPlanner
+{
+    public static ScenarioPlan Plan(RunSettings settings, IReadOnlyList<RiskFactor> factors, double[,] correlation)
+    {
+        bool gaussian = settings.Copula.Family == CopulaFamily.Gaussian || settings.Copula.DegreesOfFreedom > StudentT.NormalLimit;
+        ISymmetricDistribution copula = gaussian ? StandardNormal.Instance : StudentT.Create(settings.Copula.DegreesOfFreedom);
+        double bound = MarginalTables.Bound(copula);
+        (MonotoneTable[] tables, int[] ofFactor) = Tables(factors, copula, bound);
+        return new ScenarioPlan
+        {
+            Scenarios = settings.Scenarios,
+            Days = settings.HorizonDays,
+            Seed = settings.Seed,
+            CorrelationFactor = TriangularFactor.Of(correlation),
+            Mixing = gaussian ? null : MixingTable.Build(settings.Copula.DegreesOfFreedom),
+            Marginals = tables,
+            Marginal = ofFactor,
+            Mean = Each(factors, f => f.Mean),
+            Variance = Each(factors, f => f.Variance),
+            Omega = Each(factors, f => f.Process == VolatilityProcess.Constant ? f.Variance : f.Omega),
+            Alpha = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Alpha),
+            NegativeAlpha = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Alpha + f.Gamma),
+            Beta = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Beta),
+        };
+    }
+
+    static double[] Each(IReadOnlyList<RiskFactor> factors, Func<RiskFactor, double> of) => [.. factors.Select(of)];
+
+    // Factors with the same distribution share a table; the tables are built side by side.
+    static (MonotoneTable[] Tables, int[] OfFactor) Tables(
+        IReadOnlyList<RiskFactor> factors, ISymmetricDistribution copula, double bound)
+    {
+        Dictionary<object, int> known = [];
+        List<RiskFactor> distinct = [];
+        int[] ofFactor = new int[factors.Count];
+        for (int i = 0; i < factors.Count; i++)
+        {
+            RiskFactor factor = factors[i];
+            object key = factor.Marginal == MarginalFamily.Empirical
+                ? factor
+                : (factor.Marginal, factor.DegreesOfFreedom, factor.Skew);
+            if (!known.TryGetValue(key, out ofFactor[i]))
+            {
+                ofFactor[i] = known[key] = distinct.Count;
+                distinct.Add(factor);
+            }
+        }
+
+        MonotoneTable[] tables = new MonotoneTable[distinct.Count];
+        Parallel.For(0, tables.Length, i => tables[i] = Table(distinct[i], copula, bound));
+        return (tables, ofFactor);
+    }
+
+    static MonotoneTable Table(RiskFactor factor, ISymmetricDistribution copula, double bound) => factor.Marginal switch
+    {
+        MarginalFamily.Normal => MarginalTables.Normal(copula, bound),
+        MarginalFamily.StudentT => MarginalTables.StudentTMarginal(copula, bound, factor.DegreesOfFreedom),
+        MarginalFamily.SkewedT => MarginalTables.SkewedTMarginal(copula, bound, factor.DegreesOfFreedom, factor.Skew),
+        MarginalFamily.Empirical => MarginalTables.Empirical(copula, bound, factor.Residuals),
+        _ => throw new ArgumentOutOfRangeException(nameof(factor), factor.Marginal, "Unknown marginal family."),
+    };
+}
