@@ -79,8 +79,9 @@ static class ReplayCommand
         ClearingSet set = ClearingSetReader.Read(setFolder, Overrides(record), cancellation);
         foreach (InputFile added in set.Inputs.Where(now => record.Inputs.All(then => then.Name != now.Name)))
             yield return $"{added.Name}: was not there at the time of the run";
-        MarginReport report = ScenarioProgress.Show(terminal, quiet: false, set.Settings.Scenarios, progress =>
-            MarginCalculator.Calculate(set, backend, progress, cancellation));
+        MarginReport report = Computation.Of(set, () =>
+            ScenarioProgress.Show(terminal, quiet: false, set.Settings.Scenarios, progress =>
+                MarginCalculator.Calculate(set, backend, progress, cancellation)));
         if (report.ProfitAndLossSha256 != record.ProfitAndLossSha256)
             yield return $"P&L: SHA-256 {MarginTable.Prefix(record.ProfitAndLossSha256)} then, {MarginTable.Prefix(report.ProfitAndLossSha256)} now"
                 + (record.Version == RunRecord.ProductVersion ? "" : $" (recorded by version {record.Version}, this is {RunRecord.ProductVersion})");

@@ -6,7 +6,7 @@ namespace GpuMargin.Tests.Cli;
 
 public sealed class GenerateCommandTests : IDisposable
 {
-    static readonly string[] Sizes = ["--factors", "5", "--instruments", "12", "--accounts", "4", "--positions", "40", "--scenarios", "200"];
+    static readonly string[] Sizes = ["--factors", "5", "--instruments", "12", "--accounts", "4", "--positions", "10", "--scenarios", "200"];
 
     readonly TemporaryFolder _folder = new();
 
