@@ -13,7 +13,7 @@ static class GenerateCommand
         var command = new Command("generate", "Write a synthetic clearing set of any size");
         var folder = new Argument<string>("DIR") { Description = "Folder to make; it must not exist or be empty" };
         Option<int?> factors = Count("--factors", "Risk factors"), instruments = Count("--instruments", "Instruments"),
-            accounts = Count("--accounts", "Accounts"), positions = Count("--positions", "Rows of positions.csv"),
+            accounts = Count("--accounts", "Accounts"), positions = Count("--positions", "Positions of every account"),
             scenarios = Count("--scenarios", "Scenarios in run.json"), horizon = Count("--horizon", "Margin period of risk in days in run.json");
         Option<ulong?> seed = ValueOptions.Number<ulong>("--seed", "N", "Seed of the set", "a whole number from 0", _ => true);
         command.Add(folder);
@@ -27,19 +27,19 @@ static class GenerateCommand
                 Factors = parsed.GetValue(factors) ?? options.Factors,
                 Instruments = parsed.GetValue(instruments) ?? options.Instruments,
                 Accounts = parsed.GetValue(accounts) ?? options.Accounts,
-                Positions = parsed.GetValue(positions) ?? options.Positions,
+                PositionsPerAccount = parsed.GetValue(positions) ?? options.PositionsPerAccount,
                 Seed = parsed.GetValue(seed) ?? options.Seed,
                 Scenarios = parsed.GetValue(scenarios) ?? options.Scenarios,
                 HorizonDays = parsed.GetValue(horizon) ?? options.HorizonDays,
             };
             string target = parsed.GetRequiredValue(folder);
-            NewFolder.Write(target, temporary => ClearingSetWriter.Write(SyntheticClearingSet.Generate(options), temporary));
+            ClearingSetWriter.Write(SyntheticClearingSet.Generate(options), target);
             if (parsed.GetValue(json))
                 JsonOutput.Print(terminal, new GeneratedSet(
-                    target, options.Factors, options.Instruments, options.Accounts, options.Positions, options.Seed), CliJson.Readable.GeneratedSet);
+                    target, options.Factors, options.Instruments, options.Accounts, options.PositionsPerAccount, options.Seed), CliJson.Readable.GeneratedSet);
             else
                 terminal.Out.WriteLine(Text.Invariant(
-                    $"{target}: {options.Factors:N0} factors, {options.Instruments:N0} instruments, {options.Accounts:N0} accounts, {options.Positions:N0} positions, seed {options.Seed}"));
+                    $"{target}: {options.Factors:N0} factors, {options.Instruments:N0} instruments, {options.Accounts:N0} accounts, {options.PositionsPerAccount:N0} positions each, seed {options.Seed}"));
             return ExitCode.Done;
         });
         return command;
