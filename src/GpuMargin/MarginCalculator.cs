@@ -1,16 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
+using GpuMargin.Revaluation;
+using GpuMargin.RiskMeasures;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin;
 
 /// <summary>Clearing set in, margins out.</summary>
 public static class MarginCalculator
 {
+    /// <summary>Value at risk, expected shortfall and margin of every account.</summary>
+    /// <param name="scenariosDone">Told now and then, from any thread, how many scenarios are finished.</param>
+    /// <exception cref="NonFiniteProfitAndLossException">A P&amp;L left the range of the working precision.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static MarginReport Calculate(
-        ClearingSet set, IBackend backend, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
+        ClearingSet set, IBackend backend, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
+    {
+        long start = Stopwatch.GetTimestamp();
+        MarginPlan plan = Plan(set);
+        StageTime planning = new("plan", Stopwatch.GetElapsedTime(start).TotalSeconds);
+
+        EngineResult result = backend.Run(plan, scenariosDone, cancellation);
+
+        start = Stopwatch.GetTimestamp();
+        AccountMargin[] margins = Measure(set, plan, result);
+        StageTime measuring = new("measures", Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return new MarginReport(
+            set.Settings,
+            backend.Name,
+            backend.Device,
+            margins,
+            result.ProfitAndLossSha256,
+            [planning, .. result.Stages, measuring],
+            [.. set.Warnings, .. Warnings(set.Settings)]);
+    }
 
     /// <summary>The plan that a backend computes: plain arrays, nothing per scenario.</summary>
-    public static Aggregation.MarginPlan Plan(ClearingSet set) => throw new NotSupportedException();
+    public static MarginPlan Plan(ClearingSet set)
+    {
+        RunSettings settings = set.Settings;
+        InstrumentPlan instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);
+        return new MarginPlan
+        {
+            Precision = settings.Precision,
+            Scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation),
+            FactorKinds = [.. set.Factors.Select(factor => factor.Kind)],
+            Instruments = instruments,
+            Positions = PositionRows.From(set.Positions, set.Accounts.Count, instruments),
+            TailLength = TailLength.Required(settings.Scenarios, settings.Confidence),
+        };
+    }
+
+    static AccountMargin[] Measure(ClearingSet set, MarginPlan plan, EngineResult result)
+    {
+        QuantileRanks ranks = QuantileRanks.For(set.Settings.Scenarios, set.Settings.Confidence);
+        double[] values = plan.Positions.Values(plan.Instruments);
+        AccountMargin[] margins = new AccountMargin[set.Accounts.Count];
+        Parallel.For(0, margins.Length, account =>
+        {
+            double[] losses = result.Tails[account].Losses;
+            Estimate shortfall = ExpectedShortfall.Estimate(losses, ranks);
+            margins[account] = new AccountMargin(
+                set.Accounts[account],
+                plan.Positions.Count(account),
+                values[account],
+                ValueAtRisk.Estimate(losses, ranks),
+                shortfall,
+                Math.Max(shortfall.Value, 0));
+        });
+        return margins;
+    }
+
+    static IEnumerable<string> Warnings(RunSettings settings)
+    {
+        QuantileRanks ranks = QuantileRanks.For(settings.Scenarios, settings.Confidence);
+        if (!ranks.HasUpperBound)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{settings.Scenarios} scenarios are too few for an upper 95 % bound of value at risk at {settings.Confidence}: var_high is the largest loss of the sample; {Math.Ceiling(QuantileRanks.ScenariosForUpperBound(settings.Confidence))} would do.");
+        }
+    }
 }

@@ -9,7 +9,7 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>A synthetic clearing set of any size.</summary>
 static class GenerateCommand
 {
-    static readonly SyntheticOptions s_default = new() { Factors = 20, Instruments = 200, Accounts = 50, PositionsPerAccount = 20, Seed = 1 };
+    static readonly SyntheticOptions s_default = new();
 
     internal static Command Create(Terminal terminal, Option<bool> json)
     {

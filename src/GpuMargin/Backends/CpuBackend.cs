@@ -24,11 +24,11 @@ public enum LaneWidth
 public sealed class CpuBackend : IBackend
 {
     readonly int threads;
-    readonly TileShape shape;
+    readonly int width;
 
     /// <param name="threads">0: one per logical processor.</param>
     /// <param name="lanes">Must be one the processor has.</param>
-    /// <param name="tileScenarios">Scenarios revalued together, a multiple of 32; 0: the measured best. Changes no result.</param>
+    /// <param name="tileScenarios">Scenarios walked together, a multiple of 64; 0: the measured best. Changes no result.</param>
     public CpuBackend(int threads = 0, LaneWidth lanes = LaneWidth.Widest, int tileScenarios = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
@@ -41,7 +41,7 @@ public sealed class CpuBackend : IBackend
 
         this.threads = threads == 0 ? Environment.ProcessorCount : threads;
         Lanes = lanes == LaneWidth.Widest ? WidestSupported : lanes;
-        shape = TileShape.For(tileScenarios);
+        width = tileScenarios == 0 ? ProfitAndLossHash.LeafScenarios : tileScenarios;
     }
 
     public static LaneWidth WidestSupported =>
@@ -64,11 +64,11 @@ public sealed class CpuBackend : IBackend
 
     ICpuEngine Engine(Precision precision) => (precision, Lanes) switch
     {
-        (Precision.Mixed, LaneWidth.Bits512) => new CpuEngine<Float32x16, UInt32x16>(threads, shape),
-        (Precision.Mixed, LaneWidth.Bits256) => new CpuEngine<Float32x8, UInt32x8>(threads, shape),
-        (Precision.Mixed, _) => new CpuEngine<Float32, UInt32x1>(threads, shape),
-        (Precision.Double, LaneWidth.Bits512) => new CpuEngine<Float64x8, UInt32x16>(threads, shape),
-        (Precision.Double, LaneWidth.Bits256) => new CpuEngine<Float64x4, UInt32x8>(threads, shape),
-        _ => new CpuEngine<Float64, UInt32x1>(threads, shape),
+        (Precision.Mixed, LaneWidth.Bits512) => new CpuEngine<Float32x16, UInt32x16>(threads, width),
+        (Precision.Mixed, LaneWidth.Bits256) => new CpuEngine<Float32x8, UInt32x8>(threads, width),
+        (Precision.Mixed, _) => new CpuEngine<Float32, UInt32x1>(threads, width),
+        (Precision.Double, LaneWidth.Bits512) => new CpuEngine<Float64x8, UInt32x16>(threads, width),
+        (Precision.Double, LaneWidth.Bits256) => new CpuEngine<Float64x4, UInt32x8>(threads, width),
+        _ => new CpuEngine<Float64, UInt32x1>(threads, width),
     };
 }

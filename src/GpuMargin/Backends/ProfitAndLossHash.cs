@@ -11,8 +11,8 @@ namespace GpuMargin.Backends;
 /// </remarks>
 public sealed class ProfitAndLossHash
 {
-    public const int LeafScenarios = 32;
-    public const int LeafAccounts = 128;
+    public const int LeafScenarios = 64;
+    public const int LeafAccounts = 64;
 
     readonly int accountBlocks;
     readonly byte[] digests;

@@ -4,17 +4,17 @@ namespace GpuMargin.ClearingSets;
 public sealed record SyntheticOptions
 {
     /// <summary>Risk factors, at most 10,000 (the correlation matrix is dense): half are prices, the rest one volatility per price; an odd one is a price.</summary>
-    public required int Factors { get; init; }
+    public int Factors { get; init; } = 60;
 
-    public required int Instruments { get; init; }
+    public int Instruments { get; init; } = 1_000;
 
-    public required int Accounts { get; init; }
+    public int Accounts { get; init; } = 100;
 
     /// <summary>Distinct instruments that every account holds.</summary>
-    public required int PositionsPerAccount { get; init; }
+    public int PositionsPerAccount { get; init; } = 50;
 
     /// <summary>Seed of the set's content and of its run settings.</summary>
-    public required ulong Seed { get; init; }
+    public ulong Seed { get; init; } = 1;
 
     /// <summary>Share of the instruments that are options; the rest are spot, futures and perpetuals in turn.</summary>
     public double OptionShare { get; init; } = 1;

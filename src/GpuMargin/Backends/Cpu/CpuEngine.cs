@@ -13,7 +13,7 @@ interface ICpuEngine
     void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation);
 }
 
-sealed class CpuEngine<T, TWord>(int threads, TileShape shape) : ICpuEngine
+sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
     where T : unmanaged, IHostLane<T>
     where TWord : unmanaged, IHostWordLane<TWord>
 {
@@ -22,21 +22,21 @@ sealed class CpuEngine<T, TWord>(int threads, TileShape shape) : ICpuEngine
         using PlanMemory<T> memory = new(plan);
         int scenarios = plan.Scenarios.Scenarios;
         TailSink sink = new(plan);
-        int blocks = (scenarios + shape.Block - 1) / shape.Block;
+        int tiles = (scenarios + width - 1) / width;
         int next = -1;
         long done = 0;
-        StageClock[] clocks = new StageClock[Math.Min(threads, blocks)];
+        StageClock[] clocks = new StageClock[Math.Min(threads, tiles)];
         ThreadTeam.Run(clocks.Length, (index, stop) =>
         {
-            using Worker<T, TWord> worker = new(memory, shape);
+            using Worker<T, TWord> worker = new(memory, width);
             clocks[index] = worker.Clock;
             worker.Clock.Start();
-            for (int block = Interlocked.Increment(ref next); block < blocks; block = Interlocked.Increment(ref next))
+            for (int tile = Interlocked.Increment(ref next); tile < tiles; tile = Interlocked.Increment(ref next))
             {
                 stop.ThrowIfCancellationRequested();
-                int first = block * shape.Block;
+                int first = tile * width;
                 worker.Compute(first, sink);
-                scenariosDone?.Report(Interlocked.Add(ref done, Math.Min(shape.Block, scenarios - first)));
+                scenariosDone?.Report(Interlocked.Add(ref done, Math.Min(width, scenarios - first)));
             }
         }, cancellation);
         LossTail[] tails = new LossTail[plan.Positions.Accounts];
@@ -48,17 +48,17 @@ sealed class CpuEngine<T, TWord>(int threads, TileShape shape) : ICpuEngine
     public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
     {
         using PlanMemory<T> memory = new(plan);
-        using Worker<T, TWord> worker = new(memory, shape);
+        using Worker<T, TWord> worker = new(memory, width);
         int factors = plan.Scenarios.Factors;
-        double[] values = new double[shape.Block * factors];
-        foreach ((int first, int rows) in Blocks(plan, cancellation))
+        double[] values = new double[width * factors];
+        foreach ((int first, int rows) in Tiles(plan, cancellation))
         {
             worker.Generate(first);
             for (int row = 0; row < rows; row++)
             {
                 for (int factor = 0; factor < factors; factor++)
                 {
-                    values[row * factors + factor] = worker.Shocks[(long)factor * shape.Block + row];
+                    values[row * factors + factor] = worker.Shocks[(long)factor * width + row];
                 }
             }
 
@@ -69,9 +69,9 @@ sealed class CpuEngine<T, TWord>(int threads, TileShape shape) : ICpuEngine
     public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
     {
         using PlanMemory<T> memory = new(plan);
-        using Worker<T, TWord> worker = new(memory, shape);
+        using Worker<T, TWord> worker = new(memory, width);
         int accounts = plan.Positions.Accounts;
-        foreach ((int first, int rows) in Blocks(plan, cancellation))
+        foreach ((int first, int rows) in Tiles(plan, cancellation))
         {
             RowSink sink = new(first, rows, accounts);
             worker.Compute(first, sink);
@@ -79,13 +79,13 @@ sealed class CpuEngine<T, TWord>(int threads, TileShape shape) : ICpuEngine
         }
     }
 
-    IEnumerable<(int First, int Rows)> Blocks(MarginPlan plan, CancellationToken cancellation)
+    IEnumerable<(int First, int Rows)> Tiles(MarginPlan plan, CancellationToken cancellation)
     {
         int scenarios = plan.Scenarios.Scenarios;
-        for (int first = 0; first < scenarios; first += shape.Block)
+        for (int first = 0; first < scenarios; first += width)
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return (first, Math.Min(shape.Block, scenarios - first));
+            yield return (first, Math.Min(width, scenarios - first));
         }
     }
 }

@@ -5,26 +5,23 @@ using GpuMargin.Revaluation;
 
 namespace GpuMargin.Backends.Cpu;
 
-/// <summary>P&amp;L per contract in run currency of every instrument in a tile of scenarios: [instrument, scenario].</summary>
+/// <summary>P&amp;L per contract in run currency of a block of instruments in a tile of scenarios: [instrument, scenario].</summary>
 sealed unsafe class RevaluationTile<T> : IDisposable
     where T : unmanaged, IHostLane<T>
 {
     readonly InstrumentMemory<T> instruments;
     readonly FactorRows<T> rows;
     readonly LaneArray<T> shocks;
-    readonly int blockWidth;
     readonly LaneArray<T> scratch;
 
-    /// <param name="blockWidth">Scenarios in the block that rows and shocks hold.</param>
-    /// <param name="width">Scenarios in a tile.</param>
-    public RevaluationTile(InstrumentMemory<T> instruments, FactorRows<T> rows, LaneArray<T> shocks, int blockWidth, int width)
+    /// <param name="width">Scenarios in the tile that rows and shocks hold.</param>
+    public RevaluationTile(InstrumentMemory<T> instruments, FactorRows<T> rows, LaneArray<T> shocks, int width)
     {
         this.instruments = instruments;
         this.rows = rows;
         this.shocks = shocks;
-        this.blockWidth = blockWidth;
         Width = width;
-        Changes = new((long)instruments.Plan.Count * width);
+        Changes = new((long)PositionSum.InstrumentBlock * width);
         scratch = new(3L * width);
     }
 
@@ -32,36 +29,35 @@ sealed unsafe class RevaluationTile<T> : IDisposable
 
     public LaneArray<T> Changes { get; }
 
-    /// <param name="column">First scenario of the tile within the block.</param>
-    public void Revalue(int column)
+    public void Revalue(int first, int count)
     {
         InstrumentPlan plan = instruments.Plan;
-        for (int i = 0; i < plan.Count; i++)
+        for (int i = first; i < first + count; i++)
         {
-            byte* target = Changes.At((long)i * Width);
+            byte* target = Changes.At((long)(i - first) * Width);
             if (i >= plan.FirstOption)
             {
-                RevalueOption(i, column, target);
+                RevalueOption(i, target);
             }
             else
             {
-                RevalueDeltaOne(i, column, target);
+                RevalueDeltaOne(i, target);
             }
 
             if (plan.FxFactor[i] >= 0)
             {
-                Convert(i, column, target);
+                Convert(i, target);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void RevalueDeltaOne(int i, int column, byte* target)
+    void RevalueDeltaOne(int i, byte* target)
     {
         byte* growth;
         if (instruments.Plan.RateFactor[i] >= 0)
         {
-            growth = ForwardShock(i, column);
+            growth = ForwardShock(i);
             bool inverse = instruments.Plan.Inverse[i];
             for (int s = 0; s < Width; s += T.Width)
             {
@@ -71,7 +67,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         }
         else
         {
-            growth = At(instruments.Rows[i].Forward, column);
+            growth = rows.Row(instruments.Rows[i].Forward);
         }
 
         T scale = T.Broadcast(instruments.Scale.Pointer, i);
@@ -83,20 +79,20 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void RevalueOption(int i, int column, byte* target)
+    void RevalueOption(int i, byte* target)
     {
         InstrumentRows r = instruments.Rows[i];
-        byte* forward = shocks.At((long)instruments.Plan.Underlying[i] * blockWidth + column);
-        byte* assetGrowth = At(r.Asset, column);
-        byte* strikeGrowth = At(r.Strike, column);
+        byte* forward = shocks.At((long)instruments.Plan.Underlying[i] * Width);
+        byte* assetGrowth = rows.Row(r.Asset);
+        byte* strikeGrowth = rows.Row(r.Strike);
         if (instruments.Plan.RateFactor[i] >= 0)
         {
-            forward = ForwardShock(i, column);
-            Discount(i, column, forward, ref assetGrowth, ref strikeGrowth);
+            forward = ForwardShock(i);
+            Discount(i, forward, ref assetGrowth, ref strikeGrowth);
         }
 
-        byte* volatilityUp = At(r.VolatilityUp, column);
-        byte* volatilityDown = At(r.VolatilityDown, column);
+        byte* volatilityUp = rows.Row(r.VolatilityUp);
+        byte* volatilityDown = rows.Row(r.VolatilityDown);
         T right = T.Broadcast(instruments.Right.Pointer, i);
         T moneyness = T.Broadcast(instruments.LogMoneyness.Pointer, i);
         T asset = T.Broadcast(instruments.Asset.Pointer, i);
@@ -120,10 +116,10 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     }
 
     // x + Δr·T, the log-return of the forward, in scratch memory.
-    byte* ForwardShock(int i, int column)
+    byte* ForwardShock(int i)
     {
-        byte* x = shocks.At((long)instruments.Plan.Underlying[i] * blockWidth + column);
-        byte* rate = shocks.At((long)instruments.Plan.RateFactor[i] * blockWidth + column);
+        byte* x = shocks.At((long)instruments.Plan.Underlying[i] * Width);
+        byte* rate = shocks.At((long)instruments.Plan.RateFactor[i] * Width);
         T years = T.Broadcast(instruments.Years.Pointer, i);
         for (int s = 0; s < Width; s += T.Width)
         {
@@ -135,9 +131,9 @@ sealed unsafe class RevaluationTile<T> : IDisposable
 
     // With a rate factor: an option's strike leg shrinks by e^(−Δr·T); an inverse option's asset leg does, and its strike
     // leg by e^(−Δr·T) over the forward's growth.
-    void Discount(int i, int column, byte* forward, ref byte* assetGrowth, ref byte* strikeGrowth)
+    void Discount(int i, byte* forward, ref byte* assetGrowth, ref byte* strikeGrowth)
     {
-        byte* rate = shocks.At((long)instruments.Plan.RateFactor[i] * blockWidth + column);
+        byte* rate = shocks.At((long)instruments.Plan.RateFactor[i] * Width);
         T years = T.Broadcast(instruments.Years.Pointer, i);
         byte* discount = scratch.At(Width);
         byte* coin = scratch.At(2L * Width);
@@ -164,10 +160,10 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Convert(int i, int column, byte* target)
+    void Convert(int i, byte* target)
     {
-        byte* up = At(instruments.Rows[i].Fx, column);
-        byte* lessOne = At(instruments.Rows[i].FxLessOne, column);
+        byte* up = rows.Row(instruments.Rows[i].Fx);
+        byte* lessOne = rows.Row(instruments.Rows[i].FxLessOne);
         T rate = T.Broadcast(instruments.FxRate.Pointer, i);
         T value = T.Broadcast(instruments.HeldValue.Pointer, i);
         for (int s = 0; s < Width; s += T.Width)
@@ -176,8 +172,6 @@ sealed unsafe class RevaluationTile<T> : IDisposable
             T.Store(DeltaOneChange.Convert(change, rate * T.Load(up, s), value, rate * T.Load(lessOne, s)), target, s);
         }
     }
-
-    byte* At(int row, int column) => rows.Row(row) + column * LaneArray<T>.ElementSize;
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GpuMargin.Backends.Cpu;
 
 /// <summary>
@@ -18,7 +20,7 @@ sealed class TailStore
     public TailStore(int accounts, int length)
     {
         this.length = length;
-        capacity = length + Math.Max(32, length / 4);
+        capacity = length + Math.Max(128, length / 4);
         losses = new double[(long)accounts * capacity];
         scenarios = new int[(long)accounts * capacity];
         counts = new int[accounts];
@@ -33,23 +35,32 @@ sealed class TailStore
     public void Add(int account, int firstScenario, ReadOnlySpan<double> profitAndLoss)
     {
         // Read without the lock: thresholds only rise, so an old one lets too much through, never too little.
-        double threshold = Volatile.Read(ref thresholds[account]);
-        for (int s = 0; s < profitAndLoss.Length; s++)
+        if (AllBetter(profitAndLoss, 0.0 - Volatile.Read(ref thresholds[account])))
         {
-            double loss = 0.0 - profitAndLoss[s]; // +0 for a P&L of either zero
-            if (!(loss < threshold))
+            return;
+        }
+
+        bool taken = false;
+        locks[account].Enter(ref taken);
+        try
+        {
+            for (int s = 0; s < profitAndLoss.Length; s++)
             {
+                double loss = 0.0 - profitAndLoss[s]; // +0 for a P&L of either zero
                 if (!double.IsFinite(loss))
                 {
                     throw new NonFiniteProfitAndLossException(account, firstScenario + s);
                 }
 
-                threshold = Append(account, loss, firstScenario + s);
+                if (loss >= thresholds[account])
+                {
+                    Append(account, loss, firstScenario + s);
+                }
             }
-            else if (loss == double.NegativeInfinity)
-            {
-                throw new NonFiniteProfitAndLossException(account, firstScenario + s);
-            }
+        }
+        finally
+        {
+            locks[account].Exit(useMemoryBarrier: true);
         }
     }
 
@@ -69,23 +80,41 @@ sealed class TailStore
             Array.ConvertAll(order[..kept], i => scenarios[i]));
     }
 
-    double Append(int account, double loss, int scenario)
+    // P&L strictly between the level that a loss at the threshold has and +∞; false for NaN.
+    static bool AllBetter(ReadOnlySpan<double> profitAndLoss, double level)
     {
-        bool taken = false;
-        locks[account].Enter(ref taken);
+        int s = 0;
+        for (; s <= profitAndLoss.Length - Vector<double>.Count; s += Vector<double>.Count)
+        {
+            Vector<double> x = new(profitAndLoss[s..]);
+            if (!Vector.GreaterThanAll(x, new Vector<double>(level)) || !Vector.LessThanAll(x, new Vector<double>(double.PositiveInfinity)))
+            {
+                return false;
+            }
+        }
+
+        for (; s < profitAndLoss.Length; s++)
+        {
+            if (!(profitAndLoss[s] > level && profitAndLoss[s] < double.PositiveInfinity))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    void Append(int account, double loss, int scenario)
+    {
         int start = account * capacity;
         losses[start + counts[account]] = loss;
         scenarios[start + counts[account]] = scenario;
-        counts[account]++;
-        if (counts[account] == capacity)
+        if (++counts[account] == capacity)
         {
             Partition(start, start + capacity - 1, start + length - 1);
             counts[account] = length;
             Volatile.Write(ref thresholds[account], losses[start + length - 1]);
         }
-
-        locks[account].Exit(useMemoryBarrier: true);
-        return thresholds[account];
     }
 
     bool Worse(int a, int b) => losses[a] > losses[b] || (losses[a] == losses[b] && scenarios[a] < scenarios[b]);

@@ -1,4 +1,5 @@
 using GpuMargin.Aggregation;
+using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 
 namespace GpuMargin.Backends.Cpu;
@@ -13,7 +14,7 @@ sealed class PlanMemory<T>(MarginPlan plan) : IDisposable
 
     public InstrumentMemory<T> Instruments { get; } = new(plan.Instruments);
 
-    public PositionTile<T> Positions { get; } = new(plan.Positions);
+    public PositionBlocks<T> Positions { get; } = new(plan.Positions, plan.Instruments.Count);
 
     public void Dispose()
     {
@@ -23,94 +24,87 @@ sealed class PlanMemory<T>(MarginPlan plan) : IDisposable
     }
 }
 
-/// <summary>One thread's memory, and its walk over a block of scenarios.</summary>
+/// <summary>One thread's memory, and its walk over a tile of scenarios.</summary>
 sealed unsafe class Worker<T, TWord> : IDisposable
     where T : unmanaged, IHostLane<T>
     where TWord : unmanaged, IHostWordLane<TWord>
 {
     readonly PlanMemory<T> memory;
-    readonly TileShape shape;
-    readonly ScenarioBlock<T, TWord> block;
+    readonly int width;
+    readonly ScenarioTile<T, TWord> scenarios;
     readonly FactorRows<T> rows;
-    readonly RevaluationTile<T> tile;
+    readonly RevaluationTile<T> revaluation;
     readonly AlignedBuffer sums;
     readonly AlignedBuffer leaf;
 
-    public Worker(PlanMemory<T> memory, TileShape shape)
+    /// <param name="width">Scenarios in a tile, a multiple of <see cref="ProfitAndLossHash.LeafScenarios"/>.</param>
+    public Worker(PlanMemory<T> memory, int width)
     {
         this.memory = memory;
-        this.shape = shape;
-        block = new(memory.Scenarios, shape.Block);
-        rows = new(memory.Instruments.Map, shape.Block);
-        tile = new(memory.Instruments, rows, block.Shocks, shape.Block, shape.Tile);
-        sums = new AlignedBuffer((long)ProfitAndLossHash.LeafAccounts * shape.Tile * sizeof(double));
+        this.width = width;
+        scenarios = new(memory.Scenarios, width);
+        rows = new(memory.Instruments.Map, width);
+        revaluation = new(memory.Instruments, rows, scenarios.Shocks, width);
+        sums = new AlignedBuffer((long)memory.Plan.Positions.Accounts * width * sizeof(double));
         leaf = new AlignedBuffer(ProfitAndLossHash.LeafAccounts * ProfitAndLossHash.LeafScenarios * sizeof(double));
     }
 
     public StageClock Clock { get; } = new();
 
-    /// <summary>Shocks [factor, scenario] of the block last generated.</summary>
-    public LaneArray<T> Shocks => block.Shocks;
+    /// <summary>Shocks [factor, scenario] of the tile last generated.</summary>
+    public LaneArray<T> Shocks => scenarios.Shocks;
 
-    public void Generate(int firstScenario) => block.Generate((uint)firstScenario, Clock);
+    public void Generate(int firstScenario) => scenarios.Generate((uint)firstScenario, Clock);
 
-    /// <summary>Generates a block and passes its P&amp;L to the sink.</summary>
+    /// <summary>Generates a tile and passes its P&amp;L to the sink.</summary>
     public void Compute(int firstScenario, IProfitAndLossSink sink)
     {
         Generate(firstScenario);
-        rows.Fill(block.Shocks);
-        int end = Math.Min(memory.Plan.Scenarios.Scenarios - firstScenario, shape.Block);
-        for (int column = 0; column < end; column += shape.Tile)
-        {
-            tile.Revalue(column);
-            Clock.Lap(Stage.Revalue);
-            Aggregate(firstScenario + column, Math.Min(end - column, shape.Tile), sink);
-        }
-    }
-
-    void Aggregate(int firstScenario, int scenarios, IProfitAndLossSink sink)
-    {
+        rows.Fill(scenarios.Shocks);
         int accounts = memory.Plan.Positions.Accounts;
         double* sum = (double*)sums.Pointer;
-        for (int first = 0; first < accounts; first += ProfitAndLossHash.LeafAccounts)
+        new Span<byte>(sum, checked(accounts * width * sizeof(double))).Clear();
+        for (int block = 0; block < memory.Positions.Blocks; block++)
         {
-            int count = Math.Min(accounts - first, ProfitAndLossHash.LeafAccounts);
-            for (int i = 0; i < count; i++)
-            {
-                memory.Positions.Sum(first + i, tile.Changes.Pointer, shape.Tile, sum + i * shape.Tile);
-            }
-
+            int first = block * PositionSum.InstrumentBlock;
+            revaluation.Revalue(first, Math.Min(PositionSum.InstrumentBlock, memory.Plan.Instruments.Count - first));
+            Clock.Lap(Stage.Revalue);
+            memory.Positions.Add(block, revaluation.Changes.Pointer, width, sum);
             Clock.Lap(Stage.Aggregate);
-            for (int s = 0; s < scenarios; s += ProfitAndLossHash.LeafScenarios)
+        }
+
+        int valid = Math.Min(memory.Plan.Scenarios.Scenarios - firstScenario, width);
+        for (int s = 0; s < valid; s += ProfitAndLossHash.LeafScenarios)
+        {
+            for (int first = 0; first < accounts; first += ProfitAndLossHash.LeafAccounts)
             {
-                PassLeaf(firstScenario + s, Math.Min(scenarios - s, ProfitAndLossHash.LeafScenarios), first, count, sum + s, sink);
+                PassLeaf(
+                    firstScenario + s, Math.Min(valid - s, ProfitAndLossHash.LeafScenarios),
+                    first, Math.Min(accounts - first, ProfitAndLossHash.LeafAccounts), sum + (nint)first * width + s, sink);
             }
         }
     }
 
-    void PassLeaf(int firstScenario, int scenarios, int firstAccount, int accounts, double* source, IProfitAndLossSink sink)
+    void PassLeaf(int firstScenario, int count, int firstAccount, int accounts, double* source, IProfitAndLossSink sink)
     {
-        double* target = (double*)leaf.Pointer;
-        if (scenarios == shape.Tile)
+        double* values = source;
+        if (count != width)
         {
-            target = source;
-        }
-        else
-        {
+            values = (double*)leaf.Pointer;
             for (int i = 0; i < accounts; i++)
             {
-                new ReadOnlySpan<double>(source + i * shape.Tile, scenarios).CopyTo(new Span<double>(target + i * scenarios, scenarios));
+                new ReadOnlySpan<double>(source + (nint)i * width, count).CopyTo(new Span<double>(values + i * count, count));
             }
         }
 
-        sink.Take(firstScenario, scenarios, firstAccount, accounts, target, Clock);
+        sink.Take(firstScenario, count, firstAccount, accounts, values, Clock);
     }
 
     public void Dispose()
     {
-        block.Dispose();
+        scenarios.Dispose();
         rows.Dispose();
-        tile.Dispose();
+        revaluation.Dispose();
         sums.Dispose();
         leaf.Dispose();
     }

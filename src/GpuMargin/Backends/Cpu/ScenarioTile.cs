@@ -4,8 +4,8 @@ using GpuMargin.Kernels.Lanes;
 
 namespace GpuMargin.Backends.Cpu;
 
-/// <summary>Draws, correlates and evolves one block of scenarios: shocks [factor, scenario], a row per factor.</summary>
-sealed unsafe class ScenarioBlock<T, TWord> : IDisposable
+/// <summary>Draws, correlates and evolves one tile of scenarios: shocks [factor, scenario], a row per factor.</summary>
+sealed unsafe class ScenarioTile<T, TWord> : IDisposable
     where T : unmanaged, IHostLane<T>
     where TWord : unmanaged, IHostWordLane<TWord>
 {
@@ -20,8 +20,8 @@ sealed unsafe class ScenarioBlock<T, TWord> : IDisposable
     readonly LaneArray<T> variance;
     readonly AlignedBuffer words;
 
-    /// <param name="width">Scenarios in a block, a multiple of 4·lane width.</param>
-    public ScenarioBlock(ScenarioMemory<T> plan, int width)
+    /// <param name="width">Scenarios in a tile, a multiple of four lanes.</param>
+    public ScenarioTile(ScenarioMemory<T> plan, int width)
     {
         this.plan = plan;
         this.width = width;

@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using GpuMargin.Aggregation;
+using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Backends.Cpu;
+
+/// <summary>
+/// The positions in the working precision, instrument block by instrument block, so that a block's P&amp;L stays in the
+/// cache while all accounts read it. Each account's order of summation is that of <see cref="PositionSum"/>.
+/// </summary>
+sealed unsafe class PositionBlocks<T> : IDisposable
+    where T : unmanaged, IHostLane<T>
+{
+    readonly LaneArray<T> quantity;
+    readonly int[] row;
+    readonly Run[] runs;
+    readonly int[] blockStart;
+
+    public PositionBlocks(PositionRows positions, int instruments)
+    {
+        Blocks = (instruments + PositionSum.InstrumentBlock - 1) / PositionSum.InstrumentBlock;
+        runs = new Run[positions.RunEnd.Length];
+        blockStart = new int[Blocks + 1];
+        for (int run = 0, k = 0; run < runs.Length; k = positions.RunEnd[run++])
+        {
+            blockStart[positions.Instrument[k] / PositionSum.InstrumentBlock + 1]++;
+        }
+
+        for (int block = 0; block < Blocks; block++)
+        {
+            blockStart[block + 1] += blockStart[block];
+        }
+
+        int[] next = blockStart[..Blocks];
+        int[] from = new int[runs.Length];
+        for (int account = 0, k = 0; account < positions.Accounts; account++)
+        {
+            for (int run = positions.RunStart[account]; run < positions.RunStart[account + 1]; k = positions.RunEnd[run++])
+            {
+                int place = next[positions.Instrument[k] / PositionSum.InstrumentBlock]++;
+                runs[place] = new Run(account, positions.RunEnd[run] - k);
+                from[place] = k;
+            }
+        }
+
+        row = new int[positions.Instrument.Length];
+        double[] ordered = new double[row.Length];
+        int target = 0;
+        for (int run = 0; run < runs.Length; run++)
+        {
+            for (int k = from[run]; k < from[run] + runs[run].Length; k++, target++)
+            {
+                row[target] = positions.Instrument[k] % PositionSum.InstrumentBlock;
+                ordered[target] = positions.Quantity[k];
+            }
+
+            runs[run] = runs[run] with { End = target };
+        }
+
+        quantity = new(ordered);
+    }
+
+    public int Blocks { get; }
+
+    /// <summary>Adds a block's positions to every account's P&amp;L.</summary>
+    /// <param name="changes">[instrument of the block, scenario].</param>
+    /// <param name="width">Scenarios in the tile, a multiple of four lanes.</param>
+    /// <param name="sums">[account, scenario].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(int block, byte* changes, int width, double* sums)
+    {
+        byte* q = quantity.Pointer;
+        fixed (int* rows = row)
+        {
+            for (int run = blockStart[block]; run < blockStart[block + 1]; run++)
+            {
+                int end = runs[run].End;
+                int start = end - runs[run].Length;
+                double* sum = sums + (nint)runs[run].Account * width;
+                for (int s = 0; s < width; s += 4 * T.Width)
+                {
+                    byte* column = changes + s * LaneArray<T>.ElementSize;
+                    T a0 = T.Of(0), a1 = T.Of(0), a2 = T.Of(0), a3 = T.Of(0);
+                    for (int k = start; k < end; k++)
+                    {
+                        nint element = (nint)rows[k] * width;
+                        T weight = T.Broadcast(q, k);
+                        a0 = PositionSum.Add(a0, weight, T.Load(column, element));
+                        a1 = PositionSum.Add(a1, weight, T.Load(column, element + T.Width));
+                        a2 = PositionSum.Add(a2, weight, T.Load(column, element + 2 * T.Width));
+                        a3 = PositionSum.Add(a3, weight, T.Load(column, element + 3 * T.Width));
+                    }
+
+                    T.AddTo(a0, sum + s);
+                    T.AddTo(a1, sum + s + T.Width);
+                    T.AddTo(a2, sum + s + 2 * T.Width);
+                    T.AddTo(a3, sum + s + 3 * T.Width);
+                }
+            }
+        }
+    }
+
+    public void Dispose() => quantity.Dispose();
+
+    /// <param name="End">Behind its last position in block order.</param>
+    readonly record struct Run(int Account, int Length, int End = 0);
+}
