@@ -16,7 +16,7 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public void Commands_of_the_readme_print_what_it_shows()
     {
-        string root = RepositoryRoot();
+        string root = Repository.Root;
         foreach (string file in Directory.GetFiles(Path.Combine(root, "samples", "dow30")))
         {
             Directory.CreateDirectory(_folder["samples/dow30"]);
@@ -48,12 +48,4 @@ public sealed partial class ReadmeTests : IDisposable
 
     [GeneratedRegex(@"^```console\n(?<text>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Console();
-
-    static string RepositoryRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "GpuMargin.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests are not inside the repository.");
-        return folder;
-    }
 }
