@@ -20,7 +20,7 @@ static class SyntheticFactors
 
     static RiskFactor Price(int index, SyntheticRandom random)
     {
-        double annual = random.NextBetween(0.15, 0.60);
+        double annual = random.NextBetween(0.19, 0.45);
         double longRun = annual * annual / 252;
         double persistence = random.NextBetween(0.95, 0.99);
         double news = random.NextBetween(0.03, 0.10);

@@ -16,7 +16,8 @@ static class SyntheticInstruments
         double[] dividendYield = new double[prices];
         for (int i = 0; i < prices; i++)
         {
-            atTheMoney[i] = random.NextBetween(0.15, 0.60);
+            // Between 15 % and 57 % a year, see the price factors.
+            atTheMoney[i] = Math.Sqrt(252 * factors[i].Variance);
             dividendYield[i] = random.NextBetween(0, 0.03);
         }
 
@@ -42,7 +43,7 @@ static class SyntheticInstruments
         double moneyness = random.NextBetween(0.70, 1.30) - 1;
         bool call = random.NextUniform() < 0.5;
         int volatilityFactor = SyntheticFactors.PriceCount(factors.Count) + price;
-        // Skew and curvature over the relative strike, kept inside the range that is drawn from.
+        // Skew and curvature over the relative strike.
         double volatility = Math.Clamp(atTheMoney * (1 - 0.2 * moneyness + 0.5 * moneyness * moneyness), 0.15, 0.60);
         return new Instrument
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GpuMargin.Backends.Cpu;
 
@@ -11,8 +12,7 @@ sealed class TailStore
 {
     readonly int length;
     readonly int capacity;
-    readonly double[] losses;
-    readonly int[] scenarios;
+    readonly Entry[] entries;
     readonly int[] counts;
     readonly double[] thresholds;
     readonly SpinLock[] locks;
@@ -21,17 +21,18 @@ sealed class TailStore
     {
         this.length = length;
         capacity = length + Math.Max(128, length / 4);
-        losses = new double[(long)accounts * capacity];
-        scenarios = new int[(long)accounts * capacity];
+        entries = new Entry[(long)accounts * capacity];
         counts = new int[accounts];
         thresholds = new double[accounts];
         Array.Fill(thresholds, double.NegativeInfinity);
         locks = new SpinLock[accounts];
+        Array.Fill(locks, new SpinLock(enableThreadOwnerTracking: false));
     }
 
     /// <summary>Takes what may belong to the tail.</summary>
     /// <param name="profitAndLoss">Neighbouring scenarios of one account, gain &gt; 0.</param>
     /// <exception cref="NonFiniteProfitAndLossException">A value is NaN or infinite.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int account, int firstScenario, ReadOnlySpan<double> profitAndLoss)
     {
         // Read without the lock: thresholds only rise, so an old one lets too much through, never too little.
@@ -44,19 +45,7 @@ sealed class TailStore
         locks[account].Enter(ref taken);
         try
         {
-            for (int s = 0; s < profitAndLoss.Length; s++)
-            {
-                double loss = 0.0 - profitAndLoss[s]; // +0 for a P&L of either zero
-                if (!double.IsFinite(loss))
-                {
-                    throw new NonFiniteProfitAndLossException(account, firstScenario + s);
-                }
-
-                if (loss >= thresholds[account])
-                {
-                    Append(account, loss, firstScenario + s);
-                }
-            }
+            Append(account, firstScenario, profitAndLoss);
         }
         finally
         {
@@ -66,94 +55,119 @@ sealed class TailStore
 
     public LossTail Tail(int account)
     {
-        int start = account * capacity;
-        int kept = Math.Min(counts[account], length);
-        int[] order = new int[counts[account]];
-        for (int i = 0; i < order.Length; i++)
+        Span<Entry> kept = Entries(account)[..counts[account]];
+        kept.Sort();
+        kept = kept[..Math.Min(kept.Length, length)];
+        double[] losses = new double[kept.Length];
+        int[] scenarios = new int[kept.Length];
+        for (int i = 0; i < kept.Length; i++)
         {
-            order[i] = start + i;
+            losses[i] = kept[i].Loss;
+            scenarios[i] = kept[i].Scenario;
         }
 
-        Array.Sort(order, (a, b) => Worse(a, b) ? -1 : Worse(b, a) ? 1 : 0);
-        return new LossTail(
-            Array.ConvertAll(order[..kept], i => losses[i]),
-            Array.ConvertAll(order[..kept], i => scenarios[i]));
+        return new LossTail(losses, scenarios);
     }
 
-    // P&L strictly between the level that a loss at the threshold has and +∞; false for NaN.
+    Span<Entry> Entries(int account) => entries.AsSpan(checked(account * capacity), capacity);
+
+    // P&L strictly between the level of a loss at the threshold and +∞; false for NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static bool AllBetter(ReadOnlySpan<double> profitAndLoss, double level)
     {
         int s = 0;
+        Vector<double> best = Vector<double>.Zero;
+        Vector<double> worst = new(double.PositiveInfinity);
         for (; s <= profitAndLoss.Length - Vector<double>.Count; s += Vector<double>.Count)
         {
-            Vector<double> x = new(profitAndLoss[s..]);
-            if (!Vector.GreaterThanAll(x, new Vector<double>(level)) || !Vector.LessThanAll(x, new Vector<double>(double.PositiveInfinity)))
-            {
-                return false;
-            }
+            // A comparison with NaN is false, so NaN ends up in `worst` as the level.
+            Vector<double> x = new(profitAndLoss.Slice(s, Vector<double>.Count));
+            worst = Vector.ConditionalSelect(Vector.GreaterThan(x, worst), worst, Vector.ConditionalSelect(Vector.Equals(x, x), x, new(level)));
+            best = Vector.ConditionalSelect(Vector.GreaterThan(x, best), x, best);
         }
 
+        bool all = Vector.GreaterThanAll(worst, new(level)) && Vector.LessThanAll(best, new(double.PositiveInfinity));
         for (; s < profitAndLoss.Length; s++)
         {
-            if (!(profitAndLoss[s] > level && profitAndLoss[s] < double.PositiveInfinity))
+            all &= profitAndLoss[s] > level && profitAndLoss[s] < double.PositiveInfinity;
+        }
+
+        return all;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Append(int account, int firstScenario, ReadOnlySpan<double> profitAndLoss)
+    {
+        Span<Entry> own = Entries(account);
+        int count = counts[account];
+        double threshold = thresholds[account];
+        for (int s = 0; s < profitAndLoss.Length; s++)
+        {
+            double loss = 0.0 - profitAndLoss[s]; // +0 for a P&L of either zero
+            if (!double.IsFinite(loss))
             {
-                return false;
+                throw new NonFiniteProfitAndLossException(account, firstScenario + s);
+            }
+
+            if (loss < threshold)
+            {
+                continue;
+            }
+
+            own[count++] = new Entry(loss, firstScenario + s);
+            if (count == capacity)
+            {
+                Select(own, length - 1);
+                count = length;
+                threshold = own[length - 1].Loss;
             }
         }
 
-        return true;
+        counts[account] = count;
+        Volatile.Write(ref thresholds[account], threshold);
     }
 
-    void Append(int account, double loss, int scenario)
+    // Hoare's selection: afterwards `place` holds what sorting would put there, with nothing worse behind it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Select(Span<Entry> entries, int place)
     {
-        int start = account * capacity;
-        losses[start + counts[account]] = loss;
-        scenarios[start + counts[account]] = scenario;
-        if (++counts[account] == capacity)
+        while (entries.Length > 1)
         {
-            Partition(start, start + capacity - 1, start + length - 1);
-            counts[account] = length;
-            Volatile.Write(ref thresholds[account], losses[start + length - 1]);
-        }
-    }
-
-    bool Worse(int a, int b) => losses[a] > losses[b] || (losses[a] == losses[b] && scenarios[a] < scenarios[b]);
-
-    // Hoare's selection: afterwards `middle` holds what sorting would put there, with nothing worse behind it.
-    void Partition(int low, int high, int middle)
-    {
-        while (low < high)
-        {
-            Swap(low + (high - low) / 2, high);
-            int store = low;
-            for (int i = low; i < high; i++)
+            Entry pivot = entries[entries.Length / 2];
+            entries[entries.Length / 2] = entries[^1];
+            int store = 0;
+            for (int i = 0; i < entries.Length - 1; i++)
             {
-                if (Worse(i, high))
-                {
-                    Swap(i, store++);
-                }
+                Entry entry = entries[i];
+                entries[i] = entries[store];
+                entries[store] = entry;
+                store += entry.IsWorseThan(pivot) ? 1 : 0;
             }
 
-            Swap(store, high);
-            if (store == middle)
+            entries[^1] = entries[store];
+            entries[store] = pivot;
+            if (store == place)
             {
                 return;
             }
 
-            if (store < middle)
+            if (store < place)
             {
-                low = store + 1;
+                entries = entries[(store + 1)..];
+                place -= store + 1;
             }
             else
             {
-                high = store - 1;
+                entries = entries[..store];
             }
         }
     }
 
-    void Swap(int a, int b)
+    readonly record struct Entry(double Loss, int Scenario) : IComparable<Entry>
     {
-        (losses[a], losses[b]) = (losses[b], losses[a]);
-        (scenarios[a], scenarios[b]) = (scenarios[b], scenarios[a]);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool IsWorseThan(Entry other) => Loss > other.Loss | (Loss == other.Loss & Scenario < other.Scenario);
+
+        public int CompareTo(Entry other) => IsWorseThan(other) ? -1 : other.IsWorseThan(this) ? 1 : 0;
     }
 }
