@@ -26,7 +26,7 @@ sealed class JsonSection(string file, string path, LocatedJson json, FaultList f
             }
             else if (known is not null && !known.Contains(key))
             {
-                faults.Add(file, value.Line, path + key, $"\"{key}\"", $"a key of run.json, the nearest is '{path}{NearestName.Of(key, known, closeOnly: false) ?? known[0]}'");
+                faults.Add(file, value.Line, path + key, key, $"a key of run.json, the nearest is '{path}{NearestName.Of(key, known, closeOnly: false) ?? known[0]}'");
             }
         }
     }
@@ -41,7 +41,8 @@ sealed class JsonSection(string file, string path, LocatedJson json, FaultList f
         LocatedJson? value = Find(key);
         if (value is null)
         {
-            if (required)
+            // A mistyped key is one fault: the key it was meant to be is not reported as missing too.
+            if (required && !json.Members.Any(member => NearestName.IsNear(member.Key, key)))
             {
                 Refuse(json.Line, key, null, $"{phrase} (the key is missing)");
             }

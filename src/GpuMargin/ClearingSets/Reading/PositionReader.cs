@@ -45,7 +45,7 @@ static class PositionReader
             }
 
             int held = instruments is null ? 0 : instruments.IndexOf(csv.Bytes(instrument));
-            if (held < 0 || csv.Bytes(instrument).IsEmpty)
+            if ((held < 0 && instruments!.IsComplete) || csv.Bytes(instrument).IsEmpty)
             {
                 RefuseInstrument(csv, instrument, instruments, faults);
             }

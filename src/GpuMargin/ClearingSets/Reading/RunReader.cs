@@ -166,12 +166,12 @@ static class RunReader
             return null;
         }
 
-        if (NameRule.Breach(value.Text) is null)
+        if (NameRule.Breach(value.Text) is not { } breach)
         {
             return value.Text;
         }
 
-        section.Refuse(value.Line, key, value.Text, phrase);
+        section.Refuse(value.Line, key, value.Text, $"{phrase}: {breach}");
         return null;
     }
 }
