@@ -244,7 +244,7 @@ public sealed class ClearingSetReaderTests
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal((Rows, 700), (set.Positions.Count, set.Accounts.Count));
-        Assert.Equal(Rows * -0.25, set.Positions.Quantity.Sum());
+        Assert.Equal(Rows * -0.5, set.Positions.Quantity.Sum());
         Assert.InRange(allocated, 0, text.Length + (16.0 * Rows) + SlackBytes);
     }
 

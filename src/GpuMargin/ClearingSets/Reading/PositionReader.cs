@@ -18,7 +18,8 @@ static class PositionReader
         }
 
         (int account, int instrument, int quantity) = (columns["account"], columns["instrument"], columns["quantity"]);
-        PositionColumns rows = new(file!.Text.Span.Count((byte)'\n'));
+        ReadOnlySpan<byte> text = file!.Text.Span;
+        PositionColumns rows = new(text.Count((byte)'\n') - (text.EndsWith("\n"u8) ? 1 : 0));
         LastName last = default;
         while (csv.Next())
         {
