@@ -248,6 +248,14 @@ public sealed class ClearingSetReaderTests
         Assert.InRange(allocated, 0, text.Length + (16.0 * Rows) + SlackBytes);
     }
 
+    [Fact]
+    public void Reading_stops_when_asked_to()
+    {
+        using SetFolder folder = new();
+
+        Assert.Throws<OperationCanceledException>(() => ClearingSetReader.Read(folder.Path, null, new CancellationToken(canceled: true)));
+    }
+
     static SetFolder SingleFactor()
     {
         SetFolder folder = new();
