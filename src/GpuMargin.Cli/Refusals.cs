@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Reading;
 using GpuMargin.Cli.Json;
 
 namespace GpuMargin.Cli;

@@ -16,7 +16,7 @@ static class DevicesCommand
             var cpu = new CpuBackend();
             DeviceEntry[] devices =
             [
-                new DeviceEntry(cpu.Name, true, cpu.Device),
+                new DeviceEntry(cpu.Name, true, $"{cpu.Device}; the processor offers {Offered}"),
                 .. BackendOptions.Missing.Select(name => new DeviceEntry(name, false, BackendOptions.WithoutIlgpu)),
             ];
             if (parsed.GetValue(json))
@@ -28,4 +28,11 @@ static class DevicesCommand
         });
         return command;
     }
+
+    static string Offered => CpuBackend.WidestSupported switch
+    {
+        LaneWidth.Bits512 => "512-bit (AVX-512), 256-bit (AVX2) and scalar lanes",
+        LaneWidth.Bits256 => "256-bit (AVX2) and scalar lanes",
+        _ => "scalar lanes",
+    };
 }

@@ -37,11 +37,12 @@ static class PnlCommand
                 ? [.. Enumerable.Range(0, set.Accounts.Count)]
                 : NameSelection.Indices("--account", "account", parsed.GetRequiredValue(accounts), set.Accounts);
             MarginPlan plan = MarginCalculator.Plan(set);
-            OutputFile.Write(file, stream =>
+            OutputFile.Write(file, stream => Computation.Of(set, () =>
             {
                 using var csv = new ScenarioCsv(stream, set.Accounts, columns, single: false);
                 backend.VisitProfitAndLoss(plan, csv.Write, cancellation);
-            });
+                return csv.Rows;
+            }));
             string[] written = [.. columns.Select(column => set.Accounts[column])];
             if (parsed.GetValue(json))
                 JsonOutput.Print(terminal, new ScenarioFile(file, set.Settings.Scenarios, written), CliJson.Readable.ScenarioFile);

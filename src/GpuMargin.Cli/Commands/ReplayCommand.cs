@@ -17,13 +17,14 @@ static class ReplayCommand
     internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
     {
         var command = new Command("replay", "Repeat a run from its record and compare bit for bit; writes nothing");
-        var path = new Argument<string>("RUN-RECORD") { Description = "The run-record.json of the run" };
+        var path = new Argument<string>("RUN-RECORD") { Description = "The run-record.json of the run, or its folder" };
         var backends = new BackendOptions(command);
         command.Add(path);
         command.SetAction(parsed =>
         {
             IBackend backend = backends.Create(parsed);
-            string file = parsed.GetRequiredValue(path);
+            string given = parsed.GetRequiredValue(path);
+            string file = Directory.Exists(given) ? Path.Combine(given, RunRecord.FileName) : given;
             RunRecord record = Read(file);
             string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
             string setFolder = Path.GetFullPath(Path.Combine(folder, record.ClearingSet));
@@ -78,8 +79,9 @@ static class ReplayCommand
         ClearingSet set = ClearingSetReader.Read(setFolder, Overrides(record), cancellation);
         foreach (InputFile added in set.Inputs.Where(now => record.Inputs.All(then => then.Name != now.Name)))
             yield return $"{added.Name}: was not there at the time of the run";
-        MarginReport report = ScenarioProgress.Show(terminal, quiet: false, set.Settings.Scenarios, progress =>
-            MarginCalculator.Calculate(set, backend, progress, cancellation));
+        MarginReport report = Computation.Of(set, () =>
+            ScenarioProgress.Show(terminal, quiet: false, set.Settings.Scenarios, progress =>
+                MarginCalculator.Calculate(set, backend, progress, cancellation)));
         if (report.ProfitAndLossSha256 != record.ProfitAndLossSha256)
             yield return $"P&L: SHA-256 {MarginTable.Prefix(record.ProfitAndLossSha256)} then, {MarginTable.Prefix(report.ProfitAndLossSha256)} now"
                 + (record.Version == RunRecord.ProductVersion ? "" : $" (recorded by version {record.Version}, this is {RunRecord.ProductVersion})");

@@ -32,8 +32,9 @@ static class RunCommand
             ClearingSet set = ClearingSetReader.Read(folder, overrides, cancellation);
             double read = clock.Elapsed.TotalSeconds;
             RunOutput.CheckWritable(results);
-            MarginReport report = ScenarioProgress.Show(terminal, silent, set.Settings.Scenarios, progress =>
-                MarginCalculator.Calculate(set, backend, progress, cancellation));
+            MarginReport report = Computation.Of(set, () =>
+                ScenarioProgress.Show(terminal, silent, set.Settings.Scenarios, progress =>
+                    MarginCalculator.Calculate(set, backend, progress, cancellation)));
             double total = clock.Elapsed.TotalSeconds;
             var timings = new RunTimings(read, total - read, 0, total, report.Stages.ToDictionary(stage => stage.Stage, stage => stage.Seconds));
             RunRecord record = RunOutput.Write(

@@ -11,7 +11,8 @@ static class MarginTable
 {
     internal const int RowsShown = 20;
 
-    // Amounts show at least this many digits in front and behind the point together, so that coin margins are not all zero.
+    // From here on amounts are whole; smaller ones, as in coin, show this many digits in front and behind the point together.
+    const double WholeFrom = 1000;
     const int DigitsOfLargest = 6;
 
     const int PrefixLength = 12;
@@ -20,10 +21,14 @@ static class MarginTable
     {
         string amount = AmountFormat(report.Accounts);
         AccountMargin[] worst = [.. report.Accounts.OrderByDescending(row => row.Margin).Take(RowsShown)];
-        var table = new Table { Border = terminal.Width is null ? TableBorder.Ascii : TableBorder.Simple };
+        var table = new Table { Border = terminal.Width is null ? TableBorder.Ascii : TableBorder.None };
         table.AddColumn(new TableColumn("account"));
         foreach (string heading in (string[])["positions", "value", "VaR", "ES \u00b1 %", "margin"])
             table.AddColumn(new TableColumn(heading) { Alignment = Justify.Right, NoWrap = true });
+        // Without frames ten-digit amounts fit into 80 columns.
+        if (terminal.Width is not null)
+            foreach (TableColumn column in table.Columns)
+                column.Padding = new Padding(0, 0, column == table.Columns[^1] ? 0 : 2, 0);
         foreach (AccountMargin row in worst)
             table.AddRow(
                 Markup.Escape(row.Account),
@@ -47,16 +52,20 @@ static class MarginTable
     /// <summary>The first characters of a SHA-256: enough to tell runs apart by eye.</summary>
     internal static string Prefix(string sha256) => sha256[..Math.Min(PrefixLength, sha256.Length)];
 
-    /// <summary>Half the width of the interval relative to the estimate; none when there is no loss to relate to.</summary>
-    static string HalfWidth(Estimate estimate) => estimate.Value > 0
-        ? Text.Invariant($"\u00b1 {50 * (estimate.High - estimate.Low) / estimate.Value,4:F1}%")
-        : "       ";
+    /// <summary>Half the width of the interval relative to the estimate in two figures; none when there is no loss to relate to.</summary>
+    static string HalfWidth(Estimate estimate)
+    {
+        if (estimate.Value <= 0)
+            return new string(' ', "\u00b10.0%".Length);
+        double percent = 50 * (estimate.High - estimate.Low) / estimate.Value;
+        return $"\u00b1{percent.ToString(percent < 9.95 ? "F1" : "F0", CultureInfo.InvariantCulture),3}%";
+    }
 
     static string AmountFormat(IReadOnlyList<AccountMargin> accounts)
     {
         double largest = accounts.Select(row => row.Margin).DefaultIfEmpty().Max();
         int digits = largest >= 1 ? (int)Math.Floor(Math.Log10(largest)) + 1 : 0;
-        return $"N{Math.Max(0, DigitsOfLargest - digits)}";
+        return $"N{(largest >= WholeFrom ? 0 : DigitsOfLargest - digits)}";
     }
 
     static IAnsiConsole Console(Terminal terminal)

@@ -1,3 +1,5 @@
+using GpuMargin.ClearingSets.Reading;
+
 namespace GpuMargin.Cli.Options;
 
 /// <summary>Names given on the command line, found among the set's.</summary>

@@ -9,16 +9,16 @@ sealed class SettingOptions
     readonly Argument<string> _set = new("SET") { Description = "Folder of the clearing set" };
 
     readonly Option<int?> _scenarios = ValueOptions.Number<int>(
-        "--scenarios", "N", "Number of scenarios", "a whole number above 0", value => value > 0);
+        "--scenarios", "N", "Number of scenarios", "a whole number");
 
     readonly Option<ulong?> _seed = ValueOptions.Number<ulong>(
-        "--seed", "N", "Seed of the draws", $"a whole number from 0 to {ulong.MaxValue}", _ => true);
+        "--seed", "N", "Seed of the draws", $"a whole number from 0 to {ulong.MaxValue}");
 
     readonly Option<decimal?> _confidence = ValueOptions.Number<decimal>(
-        "--confidence", "P", "Confidence level of VaR and ES", "a level from 0.5 to below 1, such as 0.99", value => value is >= 0.5m and < 1m);
+        "--confidence", "P", "Confidence level of VaR and ES", "a level from 0.5 to below 1, such as 0.99");
 
     readonly Option<int?> _horizon = ValueOptions.Number<int>(
-        "--horizon", "DAYS", "Margin period of risk", "a whole number of days above 0", value => value > 0);
+        "--horizon", "DAYS", "Margin period of risk", "a whole number of days");
 
     readonly Option<Precision?> _precision = ValueOptions.Word("--precision", "Precision of repricing",
         new Dictionary<string, Precision> { ["mixed"] = Precision.Mixed, ["double"] = Precision.Double });

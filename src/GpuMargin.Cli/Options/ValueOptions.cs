@@ -4,10 +4,10 @@ using System.Numerics;
 
 namespace GpuMargin.Cli.Options;
 
-/// <summary>Options whose refusals name the option, what was found and what was expected, in every culture.</summary>
+/// <summary>Options whose refusals name the option, what was found and what was expected, in every culture. Ranges are the library's to check.</summary>
 static class ValueOptions
 {
-    internal static Option<T?> Number<T>(string name, string placeholder, string description, string expected, Func<T, bool> accepts)
+    internal static Option<T?> Number<T>(string name, string placeholder, string description, string expected, Func<T, bool>? accepts = null)
         where T : struct, INumber<T> => new(name)
         {
             Description = description,
@@ -16,7 +16,7 @@ static class ValueOptions
             {
                 string text = argument.Tokens[^1].Value;
                 NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-                if (T.TryParse(text, style, CultureInfo.InvariantCulture, out T value) && accepts(value))
+                if (T.TryParse(text, style, CultureInfo.InvariantCulture, out T value) && accepts?.Invoke(value) != false)
                     return value;
                 argument.AddError($"{name}: found '{text}', expected {expected}");
                 return null;

@@ -18,6 +18,8 @@ public sealed class StagedFiles : IDisposable
     public StagedFiles(string folder)
     {
         _folder = Path.GetFullPath(folder);
+        if (File.Exists(_folder))
+            throw new IOException($"'{folder}' is a file, expected a folder.");
         _createdRoot = FirstMissing(_folder);
         try
         {
@@ -35,7 +37,7 @@ public sealed class StagedFiles : IDisposable
     {
         string target = Path.Combine(_folder, name);
         if (Directory.Exists(target))
-            throw new IOException($"'{name}' is a folder");
+            throw new IOException($"'{name}' is a folder, expected a file.");
         var stream = new FileStream($"{target}.{Path.GetRandomFileName()}.tmp", FileMode.CreateNew, FileAccess.Write);
         _files.Add((stream, target));
         return stream;

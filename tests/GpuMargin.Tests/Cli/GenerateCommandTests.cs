@@ -6,7 +6,7 @@ namespace GpuMargin.Tests.Cli;
 
 public sealed class GenerateCommandTests : IDisposable
 {
-    static readonly string[] Sizes = ["--factors", "5", "--instruments", "12", "--accounts", "4", "--positions", "40", "--scenarios", "200"];
+    static readonly string[] Sizes = ["--factors", "5", "--instruments", "12", "--accounts", "4", "--positions", "10", "--scenarios", "500"];
 
     readonly TemporaryFolder _folder = new();
 
@@ -24,7 +24,7 @@ public sealed class GenerateCommandTests : IDisposable
         JsonElement counts = ran.RootElement.GetProperty("record").GetProperty("counts");
         foreach (string size in (string[])["factors", "instruments", "accounts", "positions"])
             Assert.Equal(told.RootElement.GetProperty(size).GetInt32(), counts.GetProperty(size).GetInt32());
-        Assert.Equal((5, 40, 200), (counts.GetProperty("factors").GetInt32(), counts.GetProperty("positions").GetInt32(), counts.GetProperty("scenarios").GetInt32()));
+        Assert.Equal((5, 40, 500), (counts.GetProperty("factors").GetInt32(), counts.GetProperty("positions").GetInt32(), counts.GetProperty("scenarios").GetInt32()));
     }
 
     [Fact]

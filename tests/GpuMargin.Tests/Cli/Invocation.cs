@@ -20,9 +20,12 @@ sealed record Invocation(int Code, string Output, string Error)
     }
 
     /// <summary>As a process of its own.</summary>
-    internal static Invocation OfProcess(string folder, params string[] args)
+    internal static Invocation OfProcess(string folder, params string[] args) => OfProcess(folder, new Dictionary<string, string?>(), args);
+
+    /// <param name="environment">Variables set for the process.</param>
+    internal static Invocation OfProcess(string folder, Dictionary<string, string?> environment, params string[] args)
     {
-        using Process process = Start(folder, "dotnet", [Program, .. args]);
+        using Process process = Start(folder, environment, "dotnet", [Program, .. args]);
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -31,13 +34,19 @@ sealed record Invocation(int Code, string Output, string Error)
 
     /// <summary>A process that takes Ctrl-C even where its parent ignores it, as background jobs of shells do.</summary>
     internal static Process StartInterruptible(string folder, params string[] args) => OperatingSystem.IsLinux()
-        ? Start(folder, "env", ["--default-signal=INT", "dotnet", Program, .. args])
-        : Start(folder, "dotnet", [Program, .. args]);
+        ? Start(folder, [], "env", ["--default-signal=INT", "dotnet", Program, .. args])
+        : Start(folder, [], "dotnet", [Program, .. args]);
 
-    static Process Start(string folder, string program, IEnumerable<string> args) => Process.Start(new ProcessStartInfo(program, args)
+    static Process Start(string folder, Dictionary<string, string?> environment, string program, IEnumerable<string> args)
     {
-        WorkingDirectory = folder,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+        var start = new ProcessStartInfo(program, args)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string? value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
 }

@@ -127,6 +127,23 @@ public sealed class RunCommandTests : IDisposable
         Assert.False(Directory.Exists(_folder["a"]));
     }
 
+    [Theory]
+    [InlineData("--scenarios", "0")]
+    [InlineData("--scenarios", "99")]
+    [InlineData("--scenarios", "2000000000")]
+    [InlineData("--confidence", "1")]
+    [InlineData("--confidence", "0.4999")]
+    [InlineData("--horizon", "-1")]
+    [InlineData("--sampling", "sobol")]
+    public void An_option_out_of_range_is_refused_by_its_name(string option, string value)
+    {
+        Invocation refused = Invocation.Of("run", _set, option, value);
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.Contains($"{option}: found '{value}', expected", refused.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Out));
+    }
+
     [Fact]
     public void Faults_are_json_when_asked_for()
     {

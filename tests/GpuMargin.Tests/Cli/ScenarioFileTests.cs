@@ -40,7 +40,7 @@ public sealed class ScenarioFileTests : IDisposable
     [Fact]
     public void Mixed_precision_shocks_are_the_shortest_text_of_a_single()
     {
-        Invocation.Of("scenarios", _set, "--out", _folder["s.csv"], "--precision", "mixed", "--scenarios", "50");
+        Invocation.Of("scenarios", _set, "--out", _folder["s.csv"], "--precision", "mixed", "--scenarios", "150");
 
         Assert.All(File.ReadLines(_folder["s.csv"]).Skip(1).SelectMany(line => line.Split(',')[1..]), cell =>
             Assert.Equal(cell, float.Parse(cell, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture)));
