@@ -15,7 +15,7 @@ public static class MarginCalculator
 {
     /// <summary>Value at risk, expected shortfall and margin of every account.</summary>
     /// <param name="scenariosDone">Told now and then, from any thread, how many scenarios are finished.</param>
-    /// <exception cref="NonFiniteProfitAndLossException">A P&amp;L left the range of the working precision.</exception>
+    /// <exception cref="RefusedInputException">Tails would not fit into memory, or a P&amp;L left the range of the working precision.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static MarginReport Calculate(
         ClearingSet set, IBackend backend, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
@@ -24,7 +24,7 @@ public static class MarginCalculator
         MarginPlan plan = Plan(set);
         StageTime planning = new("plan", Stopwatch.GetElapsedTime(start).TotalSeconds);
 
-        EngineResult result = backend.Run(plan, scenariosDone, cancellation);
+        EngineResult result = Run(set, plan, backend, scenariosDone, cancellation);
 
         start = Stopwatch.GetTimestamp();
         AccountMargin[] margins = Measure(set, plan, result);
@@ -43,6 +43,8 @@ public static class MarginCalculator
     public static MarginPlan Plan(ClearingSet set)
     {
         RunSettings settings = set.Settings;
+        int tail = TailLength.Required(settings.Scenarios, settings.Confidence);
+        TailMemory.Check(settings, set.Accounts.Count, tail);
         InstrumentPlan instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);
         return new MarginPlan
         {
@@ -51,8 +53,31 @@ public static class MarginCalculator
             FactorKinds = [.. set.Factors.Select(factor => factor.Kind)],
             Instruments = instruments,
             Positions = PositionRows.From(set.Positions, set.Accounts.Count, instruments),
-            TailLength = TailLength.Required(settings.Scenarios, settings.Confidence),
+            TailLength = tail,
         };
+    }
+
+    static EngineResult Run(
+        ClearingSet set, MarginPlan plan, IBackend backend, IProgress<long>? scenariosDone, CancellationToken cancellation)
+    {
+        try
+        {
+            return backend.Run(plan, scenariosDone, cancellation);
+        }
+        catch (NonFiniteProfitAndLossException exception)
+        {
+            throw NotFinite(set, exception);
+        }
+    }
+
+    /// <summary>The refusal of a set whose P&amp;L overflows, for callers that visit P&amp;L themselves.</summary>
+    public static RefusedInputException NotFinite(ClearingSet set, NonFiniteProfitAndLossException exception)
+    {
+        string range = set.Settings.Precision == Precision.Mixed
+            ? "a P&L within the range of single precision in every scenario, or --precision double"
+            : "a P&L within the range of double precision in every scenario";
+        return new RefusedInputException(
+            [new Fault("positions.csv", null, "account", set.Accounts[exception.Account], $"{range}; scenario {exception.Scenario.ToString(CultureInfo.InvariantCulture)} is beyond it")]);
     }
 
     static AccountMargin[] Measure(ClearingSet set, MarginPlan plan, EngineResult result)

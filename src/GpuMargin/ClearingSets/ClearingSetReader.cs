@@ -26,6 +26,11 @@ public static class ClearingSetReader
             correlation = Correlation(files, factors, overrides.RepairCorrelation, warnings, faults, cancellation);
             ReadResiduals(files, factors, faults);
         }
+        else
+        {
+            files.OpenIfThere("correlation.csv", "the correlation matrix");
+            files.OpenIfThere("residuals.csv", "residuals");
+        }
 
         cancellation.ThrowIfCancellationRequested();
         InstrumentTable? instruments = InstrumentReader.Read(

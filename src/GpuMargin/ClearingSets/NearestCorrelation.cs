@@ -8,10 +8,13 @@ namespace GpuMargin.ClearingSets;
 public sealed class NearestCorrelation
 {
     /// <summary>Convergence is linear and usually takes tens of iterations.</summary>
-    public const int IterationsAtMost = 10_000;
+    public const int IterationsAtMost = 1_000;
 
-    /// <summary>Relative change of both projections at which iterating stops: a few roundings of the eigenvalues.</summary>
-    const double Tolerance = 1e-14;
+    /// <summary>Relative change of both projections at which iterating stops; below it is the rounding of small matrices.</summary>
+    const double SmallestTolerance = 1e-14;
+
+    /// <summary>Rounding of an eigenvalue decomposition grows with the size: one unit in the last place per row.</summary>
+    const double TolerancePerRow = 2.2e-16;
 
     NearestCorrelation(double[,] matrix, double distance, bool converged)
     {
@@ -40,6 +43,7 @@ public sealed class NearestCorrelation
         Matrix<double> unitDiagonal = target.Clone();
         Matrix<double> semiDefinite = target.Clone();
         Matrix<double> correction = Matrix<double>.Build.Dense(count, count);
+        double tolerance = Math.Max(SmallestTolerance, count * TolerancePerRow);
         bool converged = false;
         for (int iteration = 0; iteration < iterationsAtMost && !converged; iteration++)
         {
@@ -49,8 +53,8 @@ public sealed class NearestCorrelation
             correction = nextSemiDefinite - corrected;
             Matrix<double> nextUnitDiagonal = nextSemiDefinite.Clone();
             nextUnitDiagonal.SetDiagonal(Vector<double>.Build.Dense(count, 1.0));
-            converged = RelativeChange(semiDefinite, nextSemiDefinite) <= Tolerance
-                && RelativeChange(unitDiagonal, nextUnitDiagonal) <= Tolerance;
+            converged = RelativeChange(semiDefinite, nextSemiDefinite) <= tolerance
+                && RelativeChange(unitDiagonal, nextUnitDiagonal) <= tolerance;
             (semiDefinite, unitDiagonal) = (nextSemiDefinite, nextUnitDiagonal);
         }
 

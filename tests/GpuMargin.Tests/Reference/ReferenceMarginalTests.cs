@@ -46,6 +46,28 @@ public sealed class ReferenceMarginalTests
             Assert.Equal(t.Cdf(z) - t.Cdf(-4), Integral(t, lambda, _ => 1, -4, z), Quadrature);
     }
 
+    [Theory]
+    [InlineData(6, -.3, -2, 0.036052643431883499)]
+    [InlineData(6, .3, -2, 0.010511330483327148)]
+    [InlineData(3.5, .5, 4, 0.9934688987441055)]
+    [InlineData(3.5, .5, -.1, 0.55144165350380217)]
+    [InlineData(12, -.8, .5, 0.62549575994478573)]
+    public void A_skewed_marginal_has_the_probabilities_of_Hansens_density(double nu, double lambda, double z, double probability)
+    {
+        const double absolute = 1e-14; // the values are the density integrated with 30 digits (mpmath)
+        RiskFactor factor = new()
+        {
+            Name = "X",
+            Kind = RiskFactorKind.Price,
+            Level = 1,
+            Variance = 1,
+            Marginal = MarginalFamily.SkewedT,
+            DegreesOfFreedom = nu,
+            Skew = lambda,
+        };
+        Assert.Equal(probability, ReferenceMarginal.Of(factor).Cdf(z), absolute);
+    }
+
     [Fact]
     public void Mirroring_the_skew_mirrors_the_quantiles()
     {

@@ -17,9 +17,9 @@ public sealed class ReferenceRiskMeasuresTests
     [Fact]
     public void A_whole_count_is_counted_exactly()
     {
-        double[] losses = [.. Enumerable.Range(1, 100).Select(i => (double)-i)]; // m = 1: in binary 100·(1 − 0.99) is above 1
-        Assert.Equal(-2, ReferenceRiskMeasures.ValueAtRisk(losses, .99m));
-        Assert.Equal(-1, ReferenceRiskMeasures.ExpectedShortfall(losses, .99m));
+        double[] losses = [.. Enumerable.Range(1, 100).Select(i => (double)-i)]; // m = 10: in binary 100·(1 − 0.9) is below 10
+        Assert.Equal(-11, ReferenceRiskMeasures.ValueAtRisk(losses, .90m));
+        Assert.Equal(-5.5, ReferenceRiskMeasures.ExpectedShortfall(losses, .90m));
     }
 
     [Fact]

@@ -91,6 +91,14 @@ public sealed class ReferenceValuationTests
     }
 
     [Fact]
+    public void An_inverse_option_with_carry_is_divided_by_the_forward_and_not_by_the_spot()
+    {
+        ReferenceValuation valuation = new(SampleSet.Of(SampleSet.Option(InverseOption) with { Currency = "COIN" }));
+        const double forward = 102.02013400267558; // 100·e^(0.08·0.25)
+        Assert.Equal(21.334 / forward, valuation.ValueToday(0), 10 * PrintedTo4Digits / forward);
+    }
+
+    [Fact]
     public void A_volatility_shock_multiplies_the_implied_volatility()
     {
         Instrument option = SampleSet.Option(Option) with { Volatility = .2, VolatilityFactor = SampleSet.Volatility };

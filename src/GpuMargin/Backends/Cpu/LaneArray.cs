@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GpuMargin.Kernels.Lanes;
 
 namespace GpuMargin.Backends.Cpu;
@@ -31,7 +32,11 @@ sealed unsafe class LaneArray<T> : IDisposable
         }
     }
 
-    public static int ElementSize => T.IsSingle ? sizeof(float) : sizeof(double);
+    public static int ElementSize
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => T.IsSingle ? sizeof(float) : sizeof(double);
+    }
 
     public long Length { get; }
 

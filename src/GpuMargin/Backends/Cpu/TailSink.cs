@@ -36,7 +36,13 @@ sealed unsafe class RowSink(int first, int rows, int columns) : IProfitAndLossSi
         {
             for (int s = 0; s < scenarios; s++)
             {
-                Values[(firstScenario - first + s) * columns + firstAccount + i] = values[i * scenarios + s];
+                double value = values[i * scenarios + s];
+                if (!double.IsFinite(value))
+                {
+                    throw new NonFiniteProfitAndLossException(firstAccount + i, firstScenario + s);
+                }
+
+                Values[(firstScenario - first + s) * columns + firstAccount + i] = value;
             }
         }
     }

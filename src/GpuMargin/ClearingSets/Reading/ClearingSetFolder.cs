@@ -19,8 +19,8 @@ sealed class ClearingSetFolder
         }
 
         // Ignored silently, these would give a wrong margin.
-        RefuseIfThere("accounts.csv", "no such file: this version does not read accounts and netting sets (the margin would be wrong without them)");
-        RefuseIfThere("policy.json", "no such file: this version does not read a margin policy (the margin would be wrong without it)");
+        RefuseIfThere("accounts.csv", "a set without this file (this version does not read netting sets, and margins that ignored them would be wrong)");
+        RefuseIfThere("policy.json", "a set without this file (this version does not read a margin policy, and margins that ignored it would be wrong)");
     }
 
     /// <summary>Ordered by name.</summary>
@@ -39,6 +39,15 @@ sealed class ClearingSetFolder
         }
 
         return file;
+    }
+
+    /// <summary>For a file whose contents cannot be judged: faults of its encoding are still found.</summary>
+    public void OpenIfThere(string name, string purpose)
+    {
+        if (Has(name))
+        {
+            Open(name, purpose);
+        }
     }
 
     void RefuseIfThere(string name, string expected)

@@ -8,7 +8,7 @@ static class CorrelationCheck
     /// <summary>Decimals as printed move an eigenvalue that is zero by about their last digit times the size.</summary>
     const double SmallestEigenvaluePerFactor = -1e-10;
 
-    /// <summary>Distances that only inform stop here: the eigenvalues of 500 factors take most of a second each time.</summary>
+    /// <summary>Distances that only inform stop here: each iteration of 500 factors takes most of a second.</summary>
     const double OperationsForDistance = 4e8;
 
     /// <param name="warnings">Says that the matrix was repaired.</param>
@@ -35,7 +35,8 @@ static class CorrelationCheck
         string distance = string.Create(CultureInfo.InvariantCulture, $"{nearest.Distance:G6}");
         if (repair)
         {
-            warnings.Add($"correlation.csv is not positive semi-definite ({eigenvalue}): the nearest correlation matrix is used, at Frobenius distance {distance} (Higham 2002, Dykstra's correction).");
+            string used = nearest.Converged ? "the nearest correlation matrix" : "a correlation matrix near it (the iterations did not converge)";
+            warnings.Add($"correlation.csv is not positive semi-definite ({eigenvalue}): {used} is used, at Frobenius distance {distance} (Higham 2002, Dykstra's correction).");
             return nearest.Matrix;
         }
 

@@ -17,7 +17,9 @@ static class CorrelationReader
             return null;
         }
 
-        int[] factorOfColumn = FactorHeader.Find(csv, LabelColumn, factors, faults);
+        List<string> unknownColumns = [];
+        List<string> unknownRows = [];
+        int[] factorOfColumn = FactorHeader.Find(csv, LabelColumn, factors, unknownColumns, faults);
         int label = csv.Headers.ToList().IndexOf(LabelColumn);
         if (label < 0)
         {
@@ -28,29 +30,30 @@ static class CorrelationReader
         CorrelationEntries entries = new(count);
         while (csv.Next())
         {
-            ReadRow(csv, label, factorOfColumn, factors, entries, faults);
+            ReadRow(csv, label, factorOfColumn, factors, entries, unknownRows, faults);
         }
 
-        for (int factor = 0; factor < count; factor++)
+        // A mistyped name is one fault: the factor it was meant to be is not reported as missing too.
+        for (int factor = 0; factors.Names.IsComplete && factor < count; factor++)
         {
             string name = factors.Names.Names[factor];
-            if (!factorOfColumn.Contains(factor))
+            if (!factorOfColumn.Contains(factor) && !unknownColumns.Any(unknown => NearestName.IsNear(unknown, name)))
             {
                 faults.Add(csv.File, csv.HeaderLine, name, null, $"a column for factor '{name}' (factors.csv, line {factors.Lines[factor]})");
             }
 
-            if (entries.Line[factor] == 0)
+            if (entries.Line[factor] == 0 && !unknownRows.Any(unknown => NearestName.IsNear(unknown, name)))
             {
                 faults.Add(csv.File, null, null, null, $"a row for factor '{name}' (factors.csv, line {factors.Lines[factor]})");
             }
         }
 
         CheckSymmetry(csv.File, factors, entries, faults);
-        return faults.Count == faultsBefore ? entries.Symmetric() : null;
+        return faults.Count == faultsBefore && factors.Names.IsComplete ? entries.Symmetric() : null;
     }
 
     static void ReadRow(
-        CsvTable csv, int label, int[] factorOfColumn, FactorTable factors, CorrelationEntries entries, FaultList faults)
+        CsvTable csv, int label, int[] factorOfColumn, FactorTable factors, CorrelationEntries entries, List<string> unknown, FaultList faults)
     {
         int row = factors.Names.IndexOf(csv.Bytes(label));
         if (!csv.IsSound)
@@ -62,6 +65,12 @@ static class CorrelationReader
         if (row < 0)
         {
             string name = csv.Text(label);
+            if (!factors.Names.IsComplete)
+            {
+                return;
+            }
+
+            unknown.Add(name);
             faults.Add(csv.File, csv.Line, LabelColumn, name, $"a factor of factors.csv{factors.Names.DidYouMean(name)}");
             return;
         }

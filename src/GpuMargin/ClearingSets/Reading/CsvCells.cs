@@ -83,13 +83,22 @@ sealed class CsvCells(CsvTable table, CsvColumns columns, FaultList faults)
         if (!table.IsSound)
         {
             index = -1;
-            _ = name.IsEmpty || names.Add(name, out _);
+            if (!table.HasSoundQuotes || name.IsEmpty)
+            {
+                names.LoseName();
+            }
+            else
+            {
+                names.Add(name, out _);
+            }
+
             return false;
         }
 
         if (NameRule.Breach(Text(column)) is { } breach)
         {
             Refuse(column, name.IsEmpty ? null : Text(column), breach);
+            names.LoseName();
         }
 
         bool isNew = names.Add(name, out index);

@@ -24,17 +24,16 @@ sealed class CsvColumns
             if (!known.Contains(name))
             {
                 string nearest = NearestName.Of(name, known.Except(table.Headers).DefaultIfEmpty(known[0]), closeOnly: false) ?? known[0];
-                if (NearestName.Of(name, [nearest]) is not null)
+                if (NearestName.IsNear(name, nearest))
                 {
                     suggested.Add(nearest);
                 }
 
-                string hint = name.Contains(';') ? " (columns are separated by commas)" : "";
-                faults.Add(table.File, table.HeaderLine, null, name, $"a column of {table.File}, the nearest is '{nearest}'{hint}");
+                faults.Add(table.File, table.HeaderLine, null, name, $"a column of {table.File}, the nearest is '{nearest}'");
             }
             else if (!positions.TryAdd(name, column))
             {
-                faults.Add(table.File, table.HeaderLine, name, name, "the column once only");
+                faults.Add(table.File, table.HeaderLine, name, name, "each column once");
             }
         }
 

@@ -39,6 +39,9 @@ sealed class CsvTable : IDisposable
     /// <summary>Whether the current row has the header's number of cells and sound quotes; a fault says so if not.</summary>
     public bool IsSound { get; private set; }
 
+    /// <summary>Whether the quotes of the current row are in order, so that at least its first cells are what was meant.</summary>
+    public bool HasSoundQuotes { get; private set; }
+
     /// <summary>Data rows read so far, sound or not.</summary>
     public int Rows { get; private set; }
 
@@ -64,7 +67,8 @@ sealed class CsvTable : IDisposable
         }
 
         Rows++;
-        IsSound = malformed is null && reader.FieldCount == Headers.Count;
+        HasSoundQuotes = malformed is null;
+        IsSound = HasSoundQuotes && reader.FieldCount == Headers.Count;
         if (!IsSound)
         {
             AddRowFault();
@@ -93,6 +97,12 @@ sealed class CsvTable : IDisposable
         if (malformed is not null)
         {
             AddRowFault();
+            return false;
+        }
+
+        if (reader.FieldCount == 1 && reader.GetSpan(0).IndexOfAny((byte)';', (byte)'\t') >= 0)
+        {
+            faults.Add(File, Line, null, reader.GetString(0), "columns separated by commas (and '.' as decimal point)");
             return false;
         }
 

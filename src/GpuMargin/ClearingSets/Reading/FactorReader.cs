@@ -28,7 +28,7 @@ static class FactorReader
 
             if (readOn)
             {
-                RiskFactor factor = Row(cells, table.Names.Names[index], out RiskFactorKind? kind);
+                RiskFactor factor = Row(cells, table.Names, table.Names.Names[index], out RiskFactorKind? kind);
                 table.Kinds[index] = kind;
                 table.Factors.Add(factor);
             }
@@ -37,16 +37,18 @@ static class FactorReader
         if (csv.Rows == 0)
         {
             faults.Add(csv.File, csv.HeaderLine, null, null, "at least one factor below the header");
+            return null;
         }
 
         return table;
     }
 
-    static RiskFactor Row(CsvCells cells, string name, out RiskFactorKind? kind)
+    static RiskFactor Row(CsvCells cells, NameTable names, string name, out RiskFactorKind? kind)
     {
         if (name == CorrelationReader.LabelColumn)
         {
             cells.Refuse("factor", name, "another name: 'factor' heads the column of names in correlation.csv");
+            names.LoseName();
         }
 
         kind = cells.Word("kind", Words.Kinds);

@@ -19,7 +19,8 @@ sealed class FactorTable
     public int Resolve(ReadOnlySpan<byte> name, string text, RiskFactorKind kind, out string? expected)
     {
         int index = Names.IndexOf(name);
-        expected = index < 0 ? $"a {WordOf(kind)} factor of factors.csv{Names.DidYouMean(text)}"
+        expected = index < 0 && !Names.IsComplete ? null
+            : index < 0 ? $"a {WordOf(kind)} factor of factors.csv{Names.DidYouMean(text)}"
             : Kinds[index] is { } actual && actual != kind ? $"a {WordOf(kind)} factor (factors.csv, line {Lines[index]}: '{text}' is a {WordOf(actual)} factor)"
             : null;
         return expected is null ? index : -1;

@@ -54,6 +54,6 @@ readonly record struct GarchParameters(double Omega, double Alpha, double Gamma,
 
         // Below 2 every term is below 4 in magnitude, so the conversions cannot overflow.
         decimal exact = (decimal)alpha + ((decimal)gamma / 2) + (decimal)beta;
-        return exact >= 1 ? exact.ToString(CultureInfo.InvariantCulture) : null;
+        return exact >= 1 ? exact.ToString("G29", CultureInfo.InvariantCulture) : null;
     }
 }

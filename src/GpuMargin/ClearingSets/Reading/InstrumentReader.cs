@@ -39,6 +39,7 @@ static class InstrumentReader
         if (csv.Rows == 0)
         {
             faults.Add(csv.File, csv.HeaderLine, null, null, "at least one instrument below the header");
+            return null;
         }
 
         return table;

@@ -7,10 +7,6 @@ namespace GpuMargin.ClearingSets.Reading;
 /// <param name="path">Path of the object followed by a dot; empty for the root.</param>
 sealed class JsonSection(string file, string path, LocatedJson json, FaultList faults)
 {
-    public int Line => json.Line;
-
-    public string PathOf(string key) => path + key;
-
     public void Refuse(int? line, string key, string? found, string expected) => faults.Add(file, line, path + key, found, expected);
 
     /// <summary>The section's members; a fault for each key that is unknown or there twice.</summary>
@@ -26,7 +22,7 @@ sealed class JsonSection(string file, string path, LocatedJson json, FaultList f
             }
             else if (known is not null && !known.Contains(key))
             {
-                faults.Add(file, value.Line, path + key, $"\"{key}\"", $"a key of run.json, the nearest is '{path}{NearestName.Of(key, known, closeOnly: false) ?? known[0]}'");
+                faults.Add(file, value.Line, path + key, key, $"a key of run.json, the nearest is '{path}{NearestName.Of(key, known, closeOnly: false) ?? known[0]}'");
             }
         }
     }
@@ -41,7 +37,8 @@ sealed class JsonSection(string file, string path, LocatedJson json, FaultList f
         LocatedJson? value = Find(key);
         if (value is null)
         {
-            if (required)
+            // A mistyped key is one fault: the key it was meant to be is not reported as missing too.
+            if (required && !json.Members.Any(member => NearestName.IsNear(member.Key, key)))
             {
                 Refuse(json.Line, key, null, $"{phrase} (the key is missing)");
             }
@@ -56,6 +53,23 @@ sealed class JsonSection(string file, string path, LocatedJson json, FaultList f
         }
 
         return value;
+    }
+
+    /// <summary>A required string that is a name.</summary>
+    public string? Name(string key, string phrase)
+    {
+        if (Find(key, JsonTokenType.String, phrase, required: true) is not { } value)
+        {
+            return null;
+        }
+
+        if (NameRule.Breach(value.Text) is not { } breach)
+        {
+            return value.Text;
+        }
+
+        Refuse(value.Line, key, value.Text, $"{phrase}: {breach}");
+        return null;
     }
 
     /// <returns><see langword="null"/> after a fault.</returns>

@@ -11,6 +11,12 @@ sealed record LocatedJson(JsonTokenType Kind, string Text, int Line, IReadOnlyLi
     public static LocatedJson? Parse(SourceFile file, FaultList faults)
     {
         ReadOnlySpan<byte> text = file.Text.Span;
+        if (text.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            faults.Add(file.Name, 1, null, null, "a JSON object in braces (the file is empty)");
+            return null;
+        }
+
         Utf8JsonReader reader = new(text);
         try
         {
@@ -27,7 +33,7 @@ sealed record LocatedJson(JsonTokenType Kind, string Text, int Line, IReadOnlyLi
             int column = (int)(wrong.BytePositionInLine ?? 0);
             string found = LineFrom(text, line, column);
             faults.Add(
-                file.Name, line + 1, null, found.Length == 0 ? "the end of the line" : found, FormattableString.Invariant($"valid JSON (the mistake is at or before character {column + 1})"));
+                file.Name, line + 1, null, found.Length == 0 ? null : found, FormattableString.Invariant($"valid JSON (at or before character {column + 1} a comma, colon, quote or bracket is missing or too many)"));
         }
         catch (InvalidOperationException)
         {

@@ -5,7 +5,7 @@ static class NameRule
 {
     /// <returns>What was expected instead; <see langword="null"/> when the name is fine.</returns>
     public static string? Breach(string name) =>
-        name.Length == 0 ? "a name (the cell is empty)"
+        name.Length == 0 ? "a name (it is empty)"
         : char.IsWhiteSpace(name[0]) || char.IsWhiteSpace(name[^1]) ? "a name without blanks around it"
         : name.Any(char.IsControl) ? "a name without control characters"
         : null;

@@ -22,6 +22,11 @@ sealed class NameTable
 
     public IReadOnlyList<string> Names => names;
 
+    /// <summary>False when a row's name could not be read: a name that is not here may be that row's, and no fault.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    public void LoseName() => IsComplete = false;
+
     /// <returns>−1 when the name is unknown.</returns>
     public int IndexOf(ReadOnlySpan<byte> name) => lookup.TryGetValue(name, out int index) ? index : -1;
 

@@ -7,11 +7,11 @@ public static class NearestName
     const int LongestCompared = 64;
 
     /// <summary>The known name at the smallest distance, the first of equals.</summary>
-    /// <param name="closeOnly">Leave out names that differ in more than a third of their letters (but always allow two).</param>
+    /// <param name="closeOnly">Leave out names that differ in more than a third of their letters, or in more than one letter when they are short.</param>
     public static string? Of(string name, IEnumerable<string> known, bool closeOnly = true)
     {
         string? nearest = null;
-        int smallest = closeOnly ? Math.Max(2, name.Length / 3) + 1 : int.MaxValue;
+        int smallest = closeOnly ? Math.Max(1, name.Length / 3) + 1 : int.MaxValue;
         foreach (string candidate in known)
         {
             if (Math.Abs(candidate.Length - name.Length) < smallest && Distance(name, candidate) is var distance && distance < smallest)
@@ -22,6 +22,9 @@ public static class NearestName
 
         return nearest;
     }
+
+    /// <summary>Whether one name may be a mistyped form of the other.</summary>
+    public static bool IsNear(string name, string known) => Of(name, [known]) is not null;
 
     /// <summary>Optimal string alignment distance, ignoring case: insertions, deletions, substitutions, swaps of neighbours.</summary>
     static int Distance(string a, string b)

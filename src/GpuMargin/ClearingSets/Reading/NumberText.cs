@@ -21,8 +21,8 @@ static class NumberText
                 ? " (it is beyond the range of double precision)"
             : trimmed.Length != found.Length ? " (there are blanks around it)"
             : found.Contains(',') ? " (the decimal point is '.', and thousands are not separated)"
-            : found.EndsWith('%') ? " (a fraction: 0.02, not 2%)"
-            : found.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? " (in decimal digits)"
+            : found.EndsWith('%') ? " (written as a fraction: 0.02, not 2%)"
+            : found.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? " (written in decimal digits)"
             : found.Count(c => c == '.') > 1 || found.AsSpan().ContainsAny(' ', '_', '\'') ? " (thousands are not separated)"
             : "";
     }

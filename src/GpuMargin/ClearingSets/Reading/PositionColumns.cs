@@ -1,7 +1,7 @@
 namespace GpuMargin.ClearingSets.Reading;
 
 /// <summary>Columns of positions.csv while they grow.</summary>
-/// <param name="capacity">Rows expected; exact for files with one line feed after every row but the header's.</param>
+/// <param name="capacity">Rows expected; exact for files without empty lines.</param>
 sealed class PositionColumns(int capacity)
 {
     int[] account = new int[capacity];

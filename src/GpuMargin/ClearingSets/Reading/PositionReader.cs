@@ -18,7 +18,8 @@ static class PositionReader
         }
 
         (int account, int instrument, int quantity) = (columns["account"], columns["instrument"], columns["quantity"]);
-        PositionColumns rows = new(file!.Text.Span.Count((byte)'\n'));
+        ReadOnlySpan<byte> text = file!.Text.Span;
+        PositionColumns rows = new(text.Count((byte)'\n') - (text.EndsWith("\n"u8) ? 1 : 0));
         LastName last = default;
         while (csv.Next())
         {
@@ -45,7 +46,7 @@ static class PositionReader
             }
 
             int held = instruments is null ? 0 : instruments.IndexOf(csv.Bytes(instrument));
-            if (held < 0 || csv.Bytes(instrument).IsEmpty)
+            if ((held < 0 && instruments!.IsComplete) || csv.Bytes(instrument).IsEmpty)
             {
                 RefuseInstrument(csv, instrument, instruments, faults);
             }

@@ -15,7 +15,8 @@ static class ResidualReader
             return [];
         }
 
-        int[] factorOfColumn = FactorHeader.Find(csv, null, factors, faults);
+        List<string> unknown = [];
+        int[] factorOfColumn = FactorHeader.Find(csv, null, factors, unknown, faults);
         HashSet<int> faulty = [];
         while (csv.Next())
         {
@@ -51,6 +52,11 @@ static class ResidualReader
             string reason = $"factor '{factor.Name}' has an empirical marginal (factors.csv, line {factors.Lines[index]})";
             if (!factorOfColumn.Contains(index))
             {
+                if (unknown.Any(name => NearestName.IsNear(name, factor.Name)))
+                {
+                    continue;
+                }
+
                 faults.Add(csv.File, csv.HeaderLine, factor.Name, null, $"a column '{factor.Name}', because {reason}");
             }
             else if (!faulty.Contains(index) && residuals[index].Count >= FewestDays && !Varies(residuals[index]))
