@@ -18,7 +18,9 @@ static class NameSelection
             throw new CommandRefusedException(string.Join($"{Environment.NewLine}gpumargin: ", unknown.Select(Unknown)));
         return [.. wanted.Select(name => index[name]).Distinct()];
 
-        string Unknown(string name) => NearestName.Of(name, known) is { } nearest
+        string Unknown(string name) => name.Length == 0
+            ? $"{option}: found an empty name, expected the name of {(kind == "account" ? "an account" : "a factor")}"
+            : NearestName.Of(name, known) is { } nearest
             ? $"{option}: no {kind} is called '{name}'; the nearest is '{nearest}'"
             : $"{option}: no {kind} is called '{name}'";
     }

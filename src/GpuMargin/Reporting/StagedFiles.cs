@@ -33,11 +33,15 @@ public sealed class StagedFiles : IDisposable
     }
 
     /// <summary>A stream whose content will be the file <paramref name="name"/>; closed by <see cref="Commit"/> or disposal.</summary>
+    /// <exception cref="IOException">There is a folder, a link or a device of that name.</exception>
     public Stream Create(string name)
     {
         string target = Path.Combine(_folder, name);
         if (Directory.Exists(target))
             throw new IOException($"'{name}' is a folder, expected a file.");
+        // Renaming over a link or a device node would replace it, /dev/stdout for everybody on the machine.
+        if (new FileInfo(target).LinkTarget is not null || IsDeviceFolder(_folder))
+            throw new IOException($"'{target}' is a link or a device, expected a file.");
         var stream = new FileStream($"{target}.{Path.GetRandomFileName()}.tmp", FileMode.CreateNew, FileAccess.Write);
         _files.Add((stream, target));
         return stream;
@@ -104,6 +108,9 @@ public sealed class StagedFiles : IDisposable
         if (_createdRoot is not null && Directory.Exists(_createdRoot))
             Directory.Delete(_createdRoot, recursive: true);
     }
+
+    static bool IsDeviceFolder(string folder) => !OperatingSystem.IsWindows()
+        && (folder is "/dev" or "/dev/fd" or "/dev/pts" or "/proc" || folder.StartsWith("/proc/", StringComparison.Ordinal));
 
     /// <summary>The outermost folder on the way to <paramref name="folder"/> that does not exist yet.</summary>
     static string? FirstMissing(string folder)

@@ -5,13 +5,13 @@ using Xunit;
 
 namespace GpuMargin.Tests.Cli;
 
-/// <summary>Signals do not exist on Windows; there the tests are reported as skipped.</summary>
+/// <summary>Needs signals, or links that anybody may make; on Windows the test is reported as skipped.</summary>
 sealed class UnixFactAttribute : FactAttribute
 {
     public UnixFactAttribute()
     {
         if (OperatingSystem.IsWindows())
-            Skip = "needs signals";
+            Skip = "needs a Unix system";
     }
 }
 

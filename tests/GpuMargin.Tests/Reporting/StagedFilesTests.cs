@@ -46,6 +46,19 @@ public sealed class StagedFilesTests : IDisposable
         Assert.Single(_folder.Snapshot());
     }
 
+    [UnixFact]
+    public void A_link_is_refused_and_stays_a_link()
+    {
+        File.WriteAllText(_folder["target"], "old");
+        File.CreateSymbolicLink(_folder["link"], _folder["target"]);
+        using (var files = new StagedFiles(_folder.Path))
+            Assert.Throws<IOException>(() => files.Create("link"));
+
+        Assert.Equal(_folder["target"], new FileInfo(_folder["link"]).LinkTarget);
+        Assert.Equal("old", File.ReadAllText(_folder["target"]));
+        Assert.Equal(2, _folder.Snapshot().Length);
+    }
+
     [Fact]
     public void When_the_last_file_cannot_be_put_in_place_the_first_is_put_back()
     {
