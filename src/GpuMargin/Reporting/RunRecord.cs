@@ -28,7 +28,7 @@ public sealed record RunRecord
     public required RecordedSettings Settings { get; init; }
 
     /// <summary>Whether a correlation matrix that is not positive semi-definite was to be repaired.</summary>
-    public bool RepairCorrelation { get; init; }
+    public required bool RepairCorrelation { get; init; }
 
     public required string Backend { get; init; }
 
@@ -45,7 +45,7 @@ public sealed record RunRecord
     public required string ProfitAndLossSha256 { get; init; }
 
     /// <summary>The files written beside the record.</summary>
-    public IReadOnlyList<RecordedFile> Outputs { get; init; } = [];
+    public required IReadOnlyList<RecordedFile> Outputs { get; init; }
 
     public required RunCounts Counts { get; init; }
 
@@ -68,6 +68,7 @@ public sealed record RunRecord
             Runtime = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}",
             Inputs = [.. set.Inputs.Select(file => new RecordedFile(file.Name, file.Bytes, file.Sha256))],
             ProfitAndLossSha256 = report.ProfitAndLossSha256,
+            Outputs = [],
             Counts = new RunCounts(
                 set.Factors.Count, set.Instruments.Count, set.Accounts.Count, set.Positions.Count, report.Settings.Scenarios),
             Warnings = report.Warnings,

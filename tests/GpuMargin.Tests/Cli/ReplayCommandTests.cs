@@ -102,4 +102,39 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Equal(ExitCode.Refused, refused.Code);
         Assert.Contains("not a run record", refused.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"")]
+    [InlineData("account,positions\n\"long")]
+    [InlineData("\0\0,\r\r\"a\"b\n\n\n")]
+    public void A_margins_file_that_is_not_one_differs(string text)
+    {
+        File.WriteAllText(_folder["results/margins.csv"], text);
+
+        Invocation replay = Replay();
+
+        Assert.Equal(ExitCode.CheckFailed, replay.Code);
+        Assert.StartsWith("margins.csv: ", replay.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Random_damage_to_the_record_never_gives_a_defect()
+    {
+        const int Damages = 300;
+        string record = _folder["results/run-record.json"];
+        byte[] whole = File.ReadAllBytes(record);
+        for (int seed = 0; seed < Damages; seed++)
+        {
+            var random = new Random(seed);
+            byte[] damaged = [.. whole];
+            damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            int cut = random.Next(damaged.Length);
+            File.WriteAllBytes(record, seed % 3 == 0 ? [.. damaged[..cut], .. damaged[Math.Min(cut + random.Next(40), damaged.Length)..]] : damaged);
+
+            Invocation replay = Replay("--threads", "1");
+
+            Assert.True(replay.Code is ExitCode.Done or ExitCode.Refused or ExitCode.CheckFailed, $"seed {seed}: {replay.Code}: {replay.Error}");
+        }
+    }
 }
