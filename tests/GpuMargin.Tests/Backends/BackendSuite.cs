@@ -1,0 +1,113 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
+using GpuMargin.RiskMeasures;
+using Xunit;
+
+namespace GpuMargin.Tests.Backends;
+
+/// <summary>What every backend must show: the bits of the scalar one-thread processor, whatever the shape of the clearing set.</summary>
+public abstract class BackendSuite
+{
+    static readonly Dictionary<string, VariedSet> s_sets = new()
+    {
+        ["one of each"] = new() { Factors = 1, Instruments = 1, Accounts = 1, Positions = 1, Scenarios = 1 },
+        ["two of each"] = new() { Factors = 2, Instruments = 2, Accounts = 2, Positions = 3, Scenarios = 2 },
+        ["three factors, every instrument type"] = new() { Factors = 3, Instruments = 7, Accounts = 3, Positions = 9, Scenarios = 100, Ageing = Ageing.Horizon },
+        ["four factors, Gaussian copula"] = new() { Factors = 4, Copula = VariedSet.Gaussian, Scenarios = 257 },
+        ["five factors, no horizon"] = new() { Horizon = 0, Scenarios = 129 },
+        ["five factors, one day"] = new() { Horizon = 1, Accounts = 63 },
+        ["five factors, five days, aged"] = new() { Horizon = 5, Accounts = 64, Ageing = Ageing.Horizon, Scenarios = 443 },
+        ["seventeen factors, 65 accounts"] = new() { Factors = 17, Accounts = 65, Instruments = 119, Positions = 60, Scenarios = 192 },
+        ["1023 instruments"] = new() { Instruments = 1023, Accounts = 3, Positions = 500, Scenarios = 130, Copula = VariedSet.Gaussian },
+        ["1024 instruments"] = new() { Instruments = 1024, Accounts = 3, Positions = 500, Scenarios = 64 },
+        ["1025 instruments, 129 accounts"] = new() { Factors = 17, Instruments = 1025, Accounts = 129, Positions = 400, Scenarios = 193 },
+        ["2049 instruments, few positions"] = new() { Instruments = 2049, Accounts = 9, Positions = 33, Scenarios = 65 },
+    };
+
+    static readonly CpuBackend s_reference = new(threads: 1, LaneWidth.Scalar, ProfitAndLossHash.LeafScenarios);
+
+    /// <summary>Every configuration to hold against the reference on this machine.</summary>
+    protected abstract IReadOnlyList<IBackend> Backends { get; }
+
+    public static TheoryData<string, Precision> Sets()
+    {
+        TheoryData<string, Precision> data = [];
+        foreach (string name in s_sets.Keys)
+        {
+            data.Add(name, Precision.Double);
+            data.Add(name, Precision.Mixed);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Profit_and_loss_tails_and_margins_have_the_bits_of_the_scalar_thread(string name, Precision precision)
+    {
+        ClearingSet set = s_sets[name].Build(precision);
+        MarginPlan plan = MarginCalculator.Plan(set);
+        ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(s_reference, plan), set.Settings.Scenarios, plan.TailLength);
+        foreach (IBackend backend in Backends)
+        {
+            expected.AssertSame(backend.Run(plan), backend.Device);
+        }
+
+        if (QuantileRanks.For(set.Settings.Scenarios, set.Settings.Confidence).Whole >= 1)
+        {
+            Assert.Equal(MarginCalculator.Calculate(set, s_reference).Accounts, MarginCalculator.Calculate(set, Backends[^1]).Accounts);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Visits_have_the_bits_of_the_scalar_thread(string name, Precision precision)
+    {
+        MarginPlan plan = MarginCalculator.Plan(s_sets[name].Build(precision));
+        double[,] shocks = Visited.Scenarios(s_reference, plan);
+        double[,] profitAndLoss = Visited.ProfitAndLoss(s_reference, plan);
+        foreach (IBackend backend in Backends)
+        {
+            Assert.True(SameBits(shocks, Visited.Scenarios(backend, plan)), $"{backend.Device}: other shocks.");
+            Assert.True(SameBits(profitAndLoss, Visited.ProfitAndLoss(backend, plan)), $"{backend.Device}: other P&L.");
+        }
+    }
+
+    // The scenario counts go round the configurations.
+    [Theory]
+    [InlineData(Precision.Double)]
+    [InlineData(Precision.Mixed)]
+    public void More_scenarios_change_no_earlier_one(Precision precision)
+    {
+        const int Most = 443;
+        VariedSet shape = new() { Factors = 3, Instruments = 14, Accounts = 3, Positions = 10, Scenarios = Most };
+        ClearingSet set = shape.Build(precision);
+        MarginPlan all = MarginCalculator.Plan(set);
+        double[,] profitAndLoss = Visited.ProfitAndLoss(s_reference, all);
+        foreach (int scenarios in Enumerable.Range(1, 257).Append(Most))
+        {
+            MarginPlan plan = all with
+            {
+                Scenarios = all.Scenarios with { Scenarios = scenarios },
+                TailLength = TailLength.Required(scenarios, set.Settings.Confidence),
+            };
+            ExpectedResult expected = ExpectedResult.Of(profitAndLoss, scenarios, plan.TailLength);
+            IBackend backend = Backends[scenarios % Backends.Count];
+            expected.AssertSame(backend.Run(plan), $"{scenarios} scenarios on {backend.Device}");
+        }
+    }
+
+    [Fact]
+    public void Repeating_a_run_repeats_its_bits()
+    {
+        MarginPlan plan = MarginCalculator.Plan(new VariedSet { Scenarios = 2000 }.Build(Precision.Mixed));
+        foreach (IBackend backend in Backends)
+        {
+            Assert.Equal(backend.Run(plan).ProfitAndLossSha256, backend.Run(plan).ProfitAndLossSha256);
+        }
+    }
+
+    static bool SameBits(double[,] first, double[,] second) =>
+        first.Cast<double>().Select(BitConverter.DoubleToInt64Bits).SequenceEqual(second.Cast<double>().Select(BitConverter.DoubleToInt64Bits));
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Tests.Backends;
+
+/// <summary>The shape of a clearing set in memory that holds something of everything: every instrument type, currency, process and marginal in turn.</summary>
+sealed record VariedSet
+{
+    static readonly string[] s_currencies = ["USD", "EUR", "JPY", "COIN"];
+
+    static readonly double[] s_years = [30 / 365.0, 1.5, 0.5 / 365, 91 / 365.0, 2 / 365.0, 5 / 365.0];
+
+    static readonly double[] s_moneyness = [1, 0.9, 1.1, 0.5, 2];
+
+    static readonly double[] s_multipliers = [1, 100, 0.5, 10];
+
+    internal int Factors { get; init; } = 5;
+
+    internal int Instruments { get; init; } = 40;
+
+    internal int Accounts { get; init; } = 7;
+
+    /// <summary>Rows per account before merging.</summary>
+    internal int Positions { get; init; } = 20;
+
+    internal int Scenarios { get; init; } = 300;
+
+    internal int Horizon { get; init; } = 2;
+
+    internal Copula Copula { get; init; } = new(CopulaFamily.StudentT, 5);
+
+    internal Ageing Ageing { get; init; }
+
+    internal ulong Seed { get; init; } = 1;
+
+    internal static Copula Gaussian { get; } = new(CopulaFamily.Gaussian, double.PositiveInfinity);
+
+    internal ClearingSet Build(Precision precision)
+    {
+        Random random = new((int)Seed);
+        RiskFactor[] factors = [.. Enumerable.Range(0, Factors).Select(i => Factor(i, random))];
+        int[] prices = Of(factors, RiskFactorKind.Price);
+        string fx = factors[prices[^1]].Name;
+        Instrument[] instruments = [.. Enumerable.Range(0, Instruments).Select(i => Contract(i, factors))];
+        return new ClearingSet
+        {
+            Settings = new RunSettings
+            {
+                AsOf = new DateTimeOffset(2001, 1, 2, 16, 0, 0, TimeSpan.Zero),
+                Currency = "USD",
+                Copula = Copula,
+                Fx = new Dictionary<string, FxRate> { ["EUR"] = new(fx, false), ["JPY"] = new(fx, true), ["COIN"] = new(factors[0].Name, false) },
+                Scenarios = Scenarios,
+                Seed = Seed,
+                HorizonDays = Horizon,
+                Confidence = 0.95m,
+                Precision = precision,
+                Ageing = Ageing,
+            },
+            Factors = factors,
+            Correlation = OneFactorModel(random),
+            Instruments = instruments,
+            Accounts = [.. Enumerable.Range(0, Accounts).Select(i => $"A{i}")],
+            Positions = Rows(random),
+        };
+    }
+
+    static int[] Of(RiskFactor[] factors, RiskFactorKind kind) =>
+        [.. Enumerable.Range(0, factors.Length).Where(i => factors[i].Kind == kind)];
+
+    static RiskFactor Factor(int i, Random random)
+    {
+        RiskFactorKind kind = (i % 5) switch { 1 => RiskFactorKind.Volatility, 2 => RiskFactorKind.Rate, _ => RiskFactorKind.Price };
+        double daily = kind switch { RiskFactorKind.Price => 0.02, RiskFactorKind.Volatility => 0.05, _ => 0.0005 };
+        VolatilityProcess process = (VolatilityProcess)(i % 3);
+        double variance = daily * daily;
+        return new RiskFactor
+        {
+            Name = "F" + i.ToString(CultureInfo.InvariantCulture),
+            Kind = kind,
+            Level = kind switch { RiskFactorKind.Price => i % 2 == 0 ? 60 : 1.25, RiskFactorKind.Volatility => 1, _ => 0.05 },
+            Process = process,
+            Mean = kind == RiskFactorKind.Price ? 0.0003 : 0,
+            Variance = variance * (0.5 + random.NextDouble()),
+            Omega = process == VolatilityProcess.Constant ? 0 : 0.05 * variance,
+            Alpha = process == VolatilityProcess.Constant ? 0 : 0.06,
+            Gamma = process == VolatilityProcess.Gjr ? 0.08 : 0,
+            Beta = process == VolatilityProcess.Constant ? 0 : 0.85,
+            Marginal = (MarginalFamily)((i + 1) % 4),
+            DegreesOfFreedom = 3.5 + i,
+            Skew = (i + 1) % 4 == (int)MarginalFamily.SkewedT ? -0.2 : 0,
+            Residuals = (i + 1) % 4 == (int)MarginalFamily.Empirical ? [.. Enumerable.Range(0, 250).Select(_ => random.NextDouble() + random.NextDouble() - random.NextDouble())] : [],
+        };
+    }
+
+    // Every third instrument has a rate factor, every second option a volatility factor, where the set has one.
+    static Instrument Contract(int i, RiskFactor[] factors)
+    {
+        InstrumentType type = (InstrumentType)(i % 7);
+        bool option = type is InstrumentType.Option or InstrumentType.InverseOption;
+        bool dated = option || type is InstrumentType.Future or InstrumentType.InverseFuture;
+        int[] prices = Of(factors, RiskFactorKind.Price), volatilities = Of(factors, RiskFactorKind.Volatility), rates = Of(factors, RiskFactorKind.Rate);
+        int underlying = prices[i % prices.Length];
+        return new Instrument
+        {
+            Name = $"I{i}",
+            Type = type,
+            Underlying = underlying,
+            Currency = s_currencies[i / 7 % s_currencies.Length],
+            Multiplier = s_multipliers[i % s_multipliers.Length],
+            Strike = option ? factors[underlying].Level * s_moneyness[i % s_moneyness.Length] : double.NaN,
+            YearsToExpiry = dated ? s_years[i % s_years.Length] : 0,
+            Right = i % 2 == 0 ? OptionRight.Call : OptionRight.Put,
+            Volatility = option ? 0.1 + 0.05 * (i % 20) : 0,
+            VolatilityFactor = option && i % 2 == 0 && volatilities.Length > 0 ? volatilities[i % volatilities.Length] : -1,
+            Rate = dated ? 0.04 - 0.01 * (i % 6) : 0,
+            DividendYield = dated ? 0.01 * (i % 3) : 0,
+            RateFactor = dated && i % 3 == 0 && rates.Length > 0 ? rates[i % rates.Length] : -1,
+        };
+    }
+
+    double[,] OneFactorModel(Random random)
+    {
+        double[] loading = [.. Enumerable.Range(0, Factors).Select(_ => 1.6 * random.NextDouble() - 0.8)];
+        double[,] correlation = new double[Factors, Factors];
+        for (int i = 0; i < Factors; i++)
+        {
+            for (int j = 0; j < Factors; j++)
+            {
+                correlation[i, j] = i == j ? 1 : loading[i] * loading[j];
+            }
+        }
+
+        return correlation;
+    }
+
+    // Duplicates and zeros among them; every seventh account holds nothing but a zero.
+    PositionTable Rows(Random random)
+    {
+        List<int> account = [], instrument = [];
+        List<double> quantity = [];
+        for (int a = 0; a < Accounts; a++)
+        {
+            bool empty = a % 7 == 5;
+            for (int k = 0; k < (empty ? 1 : Positions); k++)
+            {
+                account.Add(a);
+                instrument.Add(random.Next(Instruments));
+                quantity.Add(empty ? 0 : random.Next(-40, 41) / 8.0);
+            }
+        }
+
+        return new PositionTable([.. account], [.. instrument], [.. quantity]);
+    }
+}

@@ -1,0 +1,40 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+
+namespace GpuMargin.Tests.Backends;
+
+/// <summary>What a backend's visits show, as whole tables.</summary>
+static class Visited
+{
+    /// <returns>Shocks [scenario, factor].</returns>
+    internal static double[,] Scenarios(IBackend backend, MarginPlan plan) =>
+        Collect(plan.Scenarios.Scenarios, plan.Scenarios.Factors, visit => backend.VisitScenarios(plan, visit));
+
+    /// <returns>P&amp;L [scenario, account].</returns>
+    internal static double[,] ProfitAndLoss(IBackend backend, MarginPlan plan) =>
+        Collect(plan.Scenarios.Scenarios, plan.Positions.Accounts, visit => backend.VisitProfitAndLoss(plan, visit));
+
+    static double[,] Collect(int scenarios, int columns, Action<ScenarioVisitor> visitAll)
+    {
+        double[,] table = new double[scenarios, columns];
+        int next = 0;
+        visitAll((first, rows, values) =>
+        {
+            if (first != next || values.Length != rows * columns)
+            {
+                throw new InvalidOperationException($"Scenarios {first} to {first + rows - 1} came as {values.Length} values where scenario {next} was due.");
+            }
+
+            for (int row = 0; row < rows; row++)
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    table[first + row, column] = values[row * columns + column];
+                }
+            }
+
+            next += rows;
+        });
+        return next == scenarios ? table : throw new InvalidOperationException($"{next} of {scenarios} scenarios were visited.");
+    }
+}
