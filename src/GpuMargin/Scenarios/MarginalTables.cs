@@ -90,7 +90,7 @@ static class MarginalTables
     static MonotoneTable Skewed(
         ISymmetricDistribution copula, double bound, ISymmetricDistribution marginal, double scale, double lambda, double a, double b)
     {
-        double origin = lambda == 0 ? 0 : -SignedQuantile(copula, (1 + lambda) / 2);
+        double origin = lambda == 0 ? 0 : SignedQuantile(copula, (1 + lambda) / 2);
         Side upper = OneSide(origin, lambda, a);
         Side lower = lambda == 0 ? upper : Negate(OneSide(-origin, -lambda, -a));
         return MonotoneTableBuilder.Build(origin, bound + Math.Abs(origin), upper, lower);
