@@ -95,7 +95,7 @@ static class MarginalTables
         Side lower = lambda == 0 ? upper : Negate(OneSide(-origin, -lambda, -a));
         return MonotoneTableBuilder.Build(origin, bound + Math.Abs(origin), upper, lower);
 
-        Side OneSide(double from, double skew, double shift) => (distance, previousDistance, previous) =>
+        Side OneSide(double from, double skew, double shift) => (distance, guess) =>
         {
             double x = from + distance;
             double weight = 1 + skew;
@@ -108,8 +108,6 @@ static class MarginalTables
             else
             {
                 double tail = x >= 0 ? copula.UpperTail(x) : 1 - copula.UpperTail(-x);
-                double step = distance - previousDistance;
-                double guess = previous.Value + step * (previous.Slope + step * previous.Curvature / 2);
                 t = Quantile(marginal, tail / weight, (guess + shift / b) / stretch);
             }
 
@@ -118,33 +116,32 @@ static class MarginalTables
             return new Jet(stretch * t - shift / b, stretch * slope, stretch * curvature);
         };
 
-        static Side Negate(Side side) => (distance, previousDistance, previous) =>
+        static Side Negate(Side side) => (distance, guess) =>
         {
-            Jet jet = side(distance, previousDistance, Minus(previous));
-            return Minus(jet);
+            Jet jet = side(distance, -guess);
+            return new Jet(-jet.Value, -jet.Slope, -jet.Curvature);
         };
-
-        static Jet Minus(Jet jet) => new(-jet.Value, -jet.Slope, -jet.Curvature);
     }
 
     // x with P(X > x) = tail, either side of the median.
     static double SignedQuantile(ISymmetricDistribution distribution, double tail) =>
         tail <= 0.5 ? Quantile(distribution, tail, 0.5) : -Quantile(distribution, 1 - tail, 0.5);
 
-    // x ≥ 0 with P(X > x) = tail ≤ ½, by Newton's method on ln P from a nearby start.
+    // x ≥ 0 with P(X > x) = tail ≤ ½, by Chebyshev's method (Newton's with its second term) on ln P from a nearby start.
     internal static double Quantile(ISymmetricDistribution distribution, double tail, double guess)
     {
         double x = Math.Max(guess, 0);
         for (int i = 0; i < 100; i++)
         {
             double upper = distribution.UpperTail(x);
+            double hazard = distribution.Density(x) / upper;
             double ratio = upper / tail - 1;
-            double step = (Math.Abs(ratio) < 1e-3 ? ratio * (1 - ratio * (0.5 - ratio / 3)) : HostMath.Log(upper / tail))
-                * upper / distribution.Density(x);
-            double next = Math.Max(x + step, 0);
-            if (Math.Abs(next - x) <= 1e-9 * x)
+            double newton = (Math.Abs(ratio) < 1e-3 ? ratio * (1 - ratio * (0.5 - ratio / 3)) : HostMath.Log(upper / tail)) / hazard;
+            double second = 0.5 * newton * (distribution.LogDensitySlope(x) + hazard);
+            double next = Math.Max(x + newton * (Math.Abs(second) < 0.1 ? 1 - second : 1), 0);
+            if (Math.Abs(next - x) <= 3e-6 * x)
             {
-                // The step after this one would be below 1e-17·x: convergence is quadratic.
+                // The step after this one would be of the order of 1e-17·x: convergence is cubic.
                 return next;
             }
 

@@ -11,14 +11,10 @@ static class MixingTable
         ChiSquare chiSquare = new(nu);
         return MonotoneTableBuilder.Build(0, Bound, OneSide(1), OneSide(-1));
 
-        Side OneSide(double sign) => (distance, previousDistance, previous) =>
+        Side OneSide(double sign) => (distance, guess) =>
         {
             double g = sign * distance;
-            double step = distance - previousDistance;
-            double guess = distance == 0
-                ? nu
-                : nu / Square(previous.Value + step * (previous.Slope + step * previous.Curvature / 2));
-            double w = Quantile(chiSquare, g, guess);
+            double w = Quantile(chiSquare, g, distance == 0 ? nu : nu / (guess * guess));
 
             // W falls as g grows: W' = −φ(g)/f(W), and the chain rule twice for s = (ν/W)^½.
             double w1 = -StandardNormal.Instance.Density(g) / chiSquare.Density(w);
@@ -29,8 +25,6 @@ static class MixingTable
             return new Jet(s, sign * s1, s2);
         };
     }
-
-    static double Square(double x) => x * x;
 
     // W with P(W ≤ w) = Φ(−g), by Newton's method in ln w on the smaller tail.
     static double Quantile(ChiSquare chiSquare, double g, double guess)
