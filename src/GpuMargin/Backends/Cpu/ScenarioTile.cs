@@ -15,7 +15,6 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
 
     readonly ScenarioMemory<T> plan;
     readonly int width;
-    readonly LaneArray<T> variates;
     readonly LaneArray<T> mixing;
     readonly LaneArray<T> variance;
     readonly AlignedBuffer words;
@@ -25,12 +24,15 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
     {
         this.plan = plan;
         this.width = width;
-        variates = new((long)plan.Factors * width);
+        Variates = new((long)plan.Factors * width);
         variance = new((long)plan.Factors * width);
         Shocks = new((long)plan.Factors * width);
         mixing = new(width);
         words = new AlignedBuffer(4L * width * sizeof(uint));
     }
+
+    /// <summary>Normals after drawing, correlated after correlating: [factor, scenario].</summary>
+    public LaneArray<T> Variates { get; }
 
     public LaneArray<T> Shocks { get; }
 
@@ -53,7 +55,8 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         }
     }
 
-    void Start()
+    /// <summary>Today's variances and no shock.</summary>
+    public void Start()
     {
         for (int factor = 0; factor < plan.Factors; factor++)
         {
@@ -68,7 +71,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
 
     // Four factors share one Philox counter: (scenario, factor/4, day, stream).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void DrawNormals(uint firstScenario, uint day)
+    public void DrawNormals(uint firstScenario, uint day)
     {
         for (int factor = 0; factor < plan.Factors; factor += 4)
         {
@@ -80,14 +83,14 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
                 for (int s = 0; s < width; s += T.Width)
                 {
                     T magnitude = T.FromWords(source + s, out T sign);
-                    T.Store(NormalVariate.FromWord(magnitude, sign), variates.Pointer, row + s);
+                    T.Store(NormalVariate.FromWord(magnitude, sign), Variates.Pointer, row + s);
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void DrawMixing(uint firstScenario, uint day)
+    public void DrawMixing(uint firstScenario, uint day)
     {
         Draw(firstScenario, 0, day, MixingStream);
         HostTable<T> table = plan.Mixing!.Table;
@@ -121,7 +124,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
     // x = L·z in place: from the last row upwards, a row needs only rows that are not yet overwritten. Each element is one
     // chain of fused multiply-adds over ascending columns, whatever the blocking.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Correlate()
+    public void Correlate()
     {
         int last = plan.Factors;
         for (; last % 4 != 0; last--)
@@ -145,7 +148,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
     void CorrelateRow(int row, int s)
     {
         byte* l = plan.Correlation.At((long)row * (row + 1) / 2);
-        byte* z = variates.At(s);
+        byte* z = Variates.At(s);
         T a0 = T.Of(0), a1 = T.Of(0), a2 = T.Of(0), a3 = T.Of(0);
         for (nint j = 0; j <= row; j++)
         {
@@ -171,7 +174,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         byte* l1 = plan.Correlation.At((long)(row + 1) * (row + 2) / 2);
         byte* l2 = plan.Correlation.At((long)(row + 2) * (row + 3) / 2);
         byte* l3 = plan.Correlation.At((long)(row + 3) * (row + 4) / 2);
-        byte* z = variates.At(s);
+        byte* z = Variates.At(s);
         T a00 = T.Of(0), a01 = T.Of(0), a10 = T.Of(0), a11 = T.Of(0);
         T a20 = T.Of(0), a21 = T.Of(0), a30 = T.Of(0), a31 = T.Of(0);
         for (nint j = 0; j <= row; j++)
@@ -224,7 +227,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Evolve()
+    public void Evolve()
     {
         for (int factor = 0; factor < plan.Factors; factor++)
         {
@@ -240,7 +243,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
             nint row = (nint)factor * width;
             for (int s = 0; s < width; s += T.Width)
             {
-                T x = T.Load(variates.Pointer, row + s);
+                T x = T.Load(Variates.Pointer, row + s);
                 T distance = plan.Mixing is null ? x - origin : T.Fma(x, T.Load(mixing.Pointer, s), -origin);
                 T z = MarginalTable.Evaluate(distance, table, bound, marginal.Resolution, marginal.Cells);
                 T h = T.Load(variance.Pointer, row + s);
@@ -254,7 +257,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
 
     public void Dispose()
     {
-        variates.Dispose();
+        Variates.Dispose();
         mixing.Dispose();
         variance.Dispose();
         words.Dispose();

@@ -1,0 +1,59 @@
+using BenchmarkDotNet.Attributes;
+using GpuMargin.Benchmarks.Config;
+using GpuMargin.Benchmarks.Inputs;
+using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Reading;
+
+namespace GpuMargin.Benchmarks.Stages;
+
+/// <summary>Job S from its folder: positions.csv of a million rows, and all files.</summary>
+[WarmupCount(1)]
+[IterationCount(3)]
+public class Reading
+{
+    readonly string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    NameTable instruments = new();
+
+    [GlobalSetup]
+    public void Prove()
+    {
+        ClearingSet set = SetS.Set();
+        ClearingSetWriter.Write(set, folder);
+        foreach (Instrument instrument in set.Instruments)
+        {
+            instruments.Add(System.Text.Encoding.UTF8.GetBytes(instrument.Name), out _);
+        }
+
+        Require(set.Positions, Positions());
+        ClearingSet read = Folder();
+        Require(set.Positions, read.Positions);
+        Parity.RequireEqual<string>(set.Accounts.ToArray(), read.Accounts.ToArray(), "accounts");
+        Parity.RequireEqualBits([.. set.Correlation.Cast<double>()], [.. read.Correlation.Cast<double>()], "correlation");
+    }
+
+    [GlobalCleanup]
+    public void Delete() => Directory.Delete(folder, recursive: true);
+
+    [Benchmark]
+    [Work(Unit.Rows, SetS.Positions)]
+    public PositionTable Positions()
+    {
+        FaultList faults = new();
+        SourceFile? file = SourceFile.Open(folder, "positions.csv", "the positions", faults);
+        PositionTable positions = PositionReader.Read(file, instruments, faults, CancellationToken.None).Positions;
+        faults.ThrowIfAny();
+        return positions;
+    }
+
+    [Benchmark]
+    [Work(Unit.Rows, SetS.Positions)]
+    public ClearingSet Folder() => ClearingSetReader.Read(folder);
+
+    static void Require(PositionTable expected, PositionTable found)
+    {
+        Parity.RequireEqual<int>(expected.Account, found.Account, "account column");
+        Parity.RequireEqual<int>(expected.Instrument, found.Instrument, "instrument column");
+        Parity.RequireEqualBits(expected.Quantity, found.Quantity, "quantity column");
+    }
+}

@@ -1,0 +1,164 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.Backends.Cpu;
+using GpuMargin.Benchmarks.Inputs;
+using GpuMargin.ClearingSets;
+using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Benchmarks.Stages;
+
+/// <summary>One tile of scenarios of a plan on one thread; the stages in the order of a run.</summary>
+abstract class StageTile : IDisposable
+{
+    public static StageTile Of(MarginPlan plan, Precision precision, LaneWidth lanes) => (precision, lanes) switch
+    {
+        (Precision.Mixed, LaneWidth.Bits512) => new StageTile<Float32x16, UInt32x16>(plan),
+        (Precision.Mixed, LaneWidth.Bits256) => new StageTile<Float32x8, UInt32x8>(plan),
+        (Precision.Mixed, _) => new StageTile<Float32, UInt32x1>(plan),
+        (Precision.Double, LaneWidth.Bits512) => new StageTile<Float64x8, UInt32x16>(plan),
+        (Precision.Double, LaneWidth.Bits256) => new StageTile<Float64x4, UInt32x8>(plan),
+        _ => new StageTile<Float64, UInt32x1>(plan),
+    };
+
+    public abstract void Draw();
+
+    public abstract void Correlate();
+
+    public abstract void Evolve();
+
+    public abstract void FillRows();
+
+    /// <summary>All instruments, block by block through the same memory, as in a run.</summary>
+    public abstract void Revalue();
+
+    /// <summary>All positions, block by block; every block reads the P&amp;L of the last one revalued.</summary>
+    public abstract void Aggregate();
+
+    /// <summary>[factor, scenario].</summary>
+    public abstract double[] Variates();
+
+    /// <summary>[factor, scenario].</summary>
+    public abstract double[] Shocks();
+
+    /// <summary>P&amp;L per contract of all instruments, [instrument, scenario].</summary>
+    public abstract double[] Changes();
+
+    /// <summary>P&amp;L of all accounts, [account, scenario].</summary>
+    public abstract double[] ProfitAndLoss();
+
+    public abstract void Dispose();
+}
+
+sealed unsafe class StageTile<T, TWord> : StageTile
+    where T : unmanaged, IHostLane<T>
+    where TWord : unmanaged, IHostWordLane<TWord>
+{
+    readonly PlanMemory<T> memory;
+    readonly ScenarioTile<T, TWord> scenarios;
+    readonly FactorRows<T> rows;
+    readonly RevaluationTile<T> revaluation;
+    readonly AlignedBuffer sums;
+    readonly int instruments;
+
+    public StageTile(MarginPlan plan)
+    {
+        memory = new(plan);
+        instruments = plan.Instruments.Count;
+        scenarios = new(memory.Scenarios, SetS.Tile);
+        rows = new(memory.Instruments.Map, SetS.Tile);
+        revaluation = new(memory.Instruments, rows, scenarios.Shocks, SetS.Tile);
+        sums = new((long)plan.Positions.Accounts * SetS.Tile * sizeof(double));
+    }
+
+    public override void Draw()
+    {
+        scenarios.DrawNormals(0, 0);
+        if (memory.Scenarios.Mixing is not null)
+        {
+            scenarios.DrawMixing(0, 0);
+        }
+    }
+
+    public override void Correlate() => scenarios.Correlate();
+
+    public override void Evolve()
+    {
+        scenarios.Start();
+        scenarios.Evolve();
+    }
+
+    public override void FillRows() => rows.Fill(scenarios.Shocks);
+
+    public override void Revalue()
+    {
+        for (int block = 0; block < memory.Positions.Blocks; block++)
+        {
+            Revalue(block);
+        }
+    }
+
+    public override void Aggregate()
+    {
+        for (int block = 0; block < memory.Positions.Blocks; block++)
+        {
+            memory.Positions.Add(block, revaluation.Changes.Pointer, SetS.Tile, (double*)sums.Pointer);
+        }
+    }
+
+    public override double[] Variates() => Copy(scenarios.Variates, scenarios.Variates.Length);
+
+    public override double[] Shocks() => Copy(scenarios.Shocks, scenarios.Shocks.Length);
+
+    public override double[] Changes()
+    {
+        List<double> changes = new(instruments * SetS.Tile);
+        for (int block = 0; block < memory.Positions.Blocks; block++)
+        {
+            changes.AddRange(Copy(revaluation.Changes, (long)Revalue(block) * SetS.Tile));
+        }
+
+        return [.. changes];
+    }
+
+    public override double[] ProfitAndLoss()
+    {
+        Span<double> profitAndLoss = new(sums.Pointer, memory.Plan.Positions.Accounts * SetS.Tile);
+        profitAndLoss.Clear();
+        for (int block = 0; block < memory.Positions.Blocks; block++)
+        {
+            Revalue(block);
+            memory.Positions.Add(block, revaluation.Changes.Pointer, SetS.Tile, (double*)sums.Pointer);
+        }
+
+        return profitAndLoss.ToArray();
+    }
+
+    public override void Dispose()
+    {
+        memory.Dispose();
+        scenarios.Dispose();
+        rows.Dispose();
+        revaluation.Dispose();
+        sums.Dispose();
+    }
+
+    int Revalue(int block)
+    {
+        int first = block * PositionSum.InstrumentBlock;
+        int count = Math.Min(PositionSum.InstrumentBlock, instruments - first);
+        revaluation.Revalue(first, count);
+        return count;
+    }
+
+    static double[] Copy(LaneArray<T> array, long count)
+    {
+        double[] values = new double[count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = array[i];
+        }
+
+        return values;
+    }
+}
