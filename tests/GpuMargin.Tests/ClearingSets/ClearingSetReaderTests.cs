@@ -76,15 +76,36 @@ public sealed class ClearingSetReaderTests
         Assert.Equal(
             new RiskFactor
             {
-                Name = "EURUSD", Kind = RiskFactorKind.Price, Level = 0.94, Process = VolatilityProcess.Garch, Mean = 0.0001, Variance = 0.00004,
-                Omega = 0.000001, Alpha = 0.05, Beta = 0.9, Marginal = MarginalFamily.StudentT, DegreesOfFreedom = 5.5, Residuals = factors[0].Residuals,
+                Name = "EURUSD",
+                Kind = RiskFactorKind.Price,
+                Level = 0.94,
+                Process = VolatilityProcess.Garch,
+                Mean = 0.0001,
+                Variance = 0.00004,
+                Omega = 0.000001,
+                Alpha = 0.05,
+                Beta = 0.9,
+                Marginal = MarginalFamily.StudentT,
+                DegreesOfFreedom = 5.5,
+                Residuals = factors[0].Residuals,
             },
             factors[0]);
         Assert.Equal(
             new RiskFactor
             {
-                Name = "USDBTC", Kind = RiskFactorKind.Price, Level = 0.00002, Process = VolatilityProcess.Gjr, Variance = 0.0016,
-                Omega = 0.00005, Alpha = 0.03, Gamma = 0.1, Beta = 0.85, Marginal = MarginalFamily.SkewedT, DegreesOfFreedom = 4, Skew = -0.1, Residuals = factors[1].Residuals,
+                Name = "USDBTC",
+                Kind = RiskFactorKind.Price,
+                Level = 0.00002,
+                Process = VolatilityProcess.Gjr,
+                Variance = 0.0016,
+                Omega = 0.00005,
+                Alpha = 0.03,
+                Gamma = 0.1,
+                Beta = 0.85,
+                Marginal = MarginalFamily.SkewedT,
+                DegreesOfFreedom = 4,
+                Skew = -0.1,
+                Residuals = factors[1].Residuals,
             },
             factors[1]);
         Assert.Equal(("SPX", MarginalFamily.Empirical, VolatilityProcess.Constant), (factors[2].Name, factors[2].Marginal, factors[2].Process));
@@ -106,23 +127,46 @@ public sealed class ClearingSetReaderTests
         Assert.Equal(
             new Instrument
             {
-                Name = "SPX fut", Type = InstrumentType.Future, Underlying = 2, Currency = "USD", Multiplier = 250,
-                YearsToExpiry = 73 / 365.0, Rate = 0.065, DividendYield = 0.012, RateFactor = 4,
+                Name = "SPX fut",
+                Type = InstrumentType.Future,
+                Underlying = 2,
+                Currency = "USD",
+                Multiplier = 250,
+                YearsToExpiry = 73 / 365.0,
+                Rate = 0.065,
+                DividendYield = 0.012,
+                RateFactor = 4,
             },
             instruments[1]);
         Assert.Equal(
             new Instrument
             {
-                Name = "SPX call", Type = InstrumentType.Option, Underlying = 2, Currency = "USD", Multiplier = 100, Strike = 1300,
-                YearsToExpiry = ((164 * 86_400) + (3 * 3600)) / SecondsPerYear, Right = OptionRight.Call, Volatility = 0.22, VolatilityFactor = 3,
-                Rate = 0.065, DividendYield = 0.012, RateFactor = 4,
+                Name = "SPX call",
+                Type = InstrumentType.Option,
+                Underlying = 2,
+                Currency = "USD",
+                Multiplier = 100,
+                Strike = 1300,
+                YearsToExpiry = ((164 * 86_400) + (3 * 3600)) / SecondsPerYear,
+                Right = OptionRight.Call,
+                Volatility = 0.22,
+                VolatilityFactor = 3,
+                Rate = 0.065,
+                DividendYield = 0.012,
+                RateFactor = 4,
             },
             instruments[3]);
         Assert.Equal(
             new Instrument
             {
-                Name = "SPX put", Type = InstrumentType.Option, Underlying = 2, Currency = "USD", Multiplier = 100, Strike = 1200,
-                YearsToExpiry = 164 / 365.0, Right = OptionRight.Put,
+                Name = "SPX put",
+                Type = InstrumentType.Option,
+                Underlying = 2,
+                Currency = "USD",
+                Multiplier = 100,
+                Strike = 1200,
+                YearsToExpiry = 164 / 365.0,
+                Right = OptionRight.Put,
             },
             instruments[4]);
         Assert.Equal(("BTC", 10.0, 1), (instruments[6].Currency, instruments[6].Multiplier, instruments[6].Underlying));
