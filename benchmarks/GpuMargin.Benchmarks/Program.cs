@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Running;
 using GpuMargin.Benchmarks.Config;
 
-BenchmarkSwitcher.FromAssembly(typeof(DomainConfig).Assembly).Run(args, new DomainConfig(args));
+// A job named on the command line replaces the short one: --job Dry runs everything once.
+bool named = args.Any(argument => argument is "--job" or "-j");
+BenchmarkSwitcher.FromAssembly(typeof(DomainConfig).Assembly).Run(named ? [.. args, "--inProcess"] : args, new DomainConfig(withJob: !named));

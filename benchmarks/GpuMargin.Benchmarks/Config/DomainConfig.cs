@@ -13,19 +13,26 @@ namespace GpuMargin.Benchmarks.Config;
 /// <remarks>
 /// In process, because the plan of job S takes seconds to build and is then shared by all suites, and because nothing has
 /// to be restored and built at run time. The hot loops are compiled once and fully (AggressiveOptimization), so what ran
-/// before in the process does not change their code.
+/// before in the process does not change their code. Iterations are short and rates come from the fastest, because a
+/// machine that is shared takes the processor away for milliseconds at a time.
 /// </remarks>
 sealed class DomainConfig : ManualConfig
 {
-    /// <param name="arguments">The command line: a job given there replaces the short one.</param>
-    public DomainConfig(string[] arguments)
+    public DomainConfig(bool withJob)
     {
-        Job job = arguments.Any(argument => argument is "--job" or "-j")
-            ? Job.InProcess
-            : Job.Default.WithWarmupCount(3).WithIterationCount(7).WithIterationTime(TimeInterval.FromMilliseconds(100)).WithId("Short");
-        AddJob(job.WithToolchain(InProcessEmitToolchain.Instance));
+        if (withJob)
+        {
+            AddJob(Job.Default
+                .WithToolchain(InProcessEmitToolchain.Instance)
+                .WithWarmupCount(2)
+                .WithIterationCount(15)
+                .WithIterationTime(TimeInterval.FromMilliseconds(20))
+                .WithId("Short"));
+        }
+
         AddColumnProvider(
             DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params, DefaultColumnProviders.Statistics, DefaultColumnProviders.Metrics);
+        AddColumn(StatisticColumn.Min);
         AddColumn(RateColumn.All);
         AddExporter(MarkdownExporter.GitHub, CsvExporter.Default);
         AddLogger(ConsoleLogger.Default);

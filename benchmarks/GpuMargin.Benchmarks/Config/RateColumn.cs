@@ -31,7 +31,7 @@ sealed class RateColumn(string unit, string header, Func<double, double, double>
 
     public string ColumnName => header;
 
-    public string Legend => $"{header}, from the mean time";
+    public string Legend => $"{header}, from the fastest iteration";
 
     public bool AlwaysShow => true;
 
@@ -51,7 +51,7 @@ sealed class RateColumn(string unit, string header, Func<double, double, double>
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase) =>
         Count(benchmarkCase) is { } count && summary[benchmarkCase]?.ResultStatistics is { } statistics
-            ? Digits(value(count, statistics.Mean))
+            ? Digits(value(count, statistics.Min))
             : "-";
 
     static RateColumn PerSecond(string unit, string header, double scale) =>

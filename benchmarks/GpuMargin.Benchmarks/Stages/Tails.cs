@@ -15,7 +15,7 @@ public class Tails
 
     readonly int length = TailLength.Required(SetS.Scenarios, 0.99m);
 
-    // [account, scenario]
+    // [tile, account, scenario], as tiles come
     double[] profitAndLoss = [];
 
     [GlobalSetup]
@@ -41,7 +41,7 @@ public class Tails
             (double Loss, int Scenario)[] losses = new (double, int)[SetS.Scenarios];
             for (int s = 0; s < losses.Length; s++)
             {
-                losses[s] = (-profitAndLoss[account * SetS.Scenarios + s], s);
+                losses[s] = (-Leaf(account, s - s % SetS.Tile)[s % SetS.Tile], s);
             }
 
             Array.Sort(losses, (a, b) => a.Loss != b.Loss ? b.Loss.CompareTo(a.Loss) : a.Scenario.CompareTo(b.Scenario));
@@ -58,10 +58,9 @@ public class Tails
         TailStore store = new(Accounts, length);
         for (int first = 0; first < SetS.Scenarios; first += SetS.Tile)
         {
-            int count = Math.Min(SetS.Tile, SetS.Scenarios - first);
             for (int account = 0; account < Accounts; account++)
             {
-                store.Add(account, first, profitAndLoss.AsSpan(account * SetS.Scenarios + first, count));
+                store.Add(account, first, Leaf(account, first));
             }
         }
 
@@ -72,5 +71,11 @@ public class Tails
         }
 
         return tails;
+    }
+
+    ReadOnlySpan<double> Leaf(int account, int first)
+    {
+        int count = Math.Min(SetS.Tile, SetS.Scenarios - first);
+        return profitAndLoss.AsSpan(first * Accounts + account * count, count);
     }
 }
