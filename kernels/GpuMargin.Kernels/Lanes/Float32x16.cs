@@ -91,9 +91,9 @@ public readonly unsafe struct Float32x16 : IHostLane<Float32x16>
     public static Float32x16 Gather(void* table, Float32x16 indexBits)
     {
         Vector512<int> index = indexBits.v.AsInt32();
-        return new(Vector512.Create(
-            Avx2.GatherVector256((float*)table, index.GetLower(), 4),
-            Avx2.GatherVector256((float*)table, index.GetUpper(), 4)));
+        return new(Avx2.GatherVector256((float*)table, index.GetLower(), 4)
+            .ToVector512Unsafe()
+            .WithUpper(Avx2.GatherVector256((float*)table, index.GetUpper(), 4)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -91,9 +91,9 @@ public readonly unsafe struct Float64x8 : IHostLane<Float64x8>
     public static Float64x8 Gather(void* table, Float64x8 indexBits)
     {
         Vector512<long> index = indexBits.v.AsInt64();
-        return new(Vector512.Create(
-            Avx2.GatherVector256((double*)table, index.GetLower(), 8),
-            Avx2.GatherVector256((double*)table, index.GetUpper(), 8)));
+        return new(Avx2.GatherVector256((double*)table, index.GetLower(), 8)
+            .ToVector512Unsafe()
+            .WithUpper(Avx2.GatherVector256((double*)table, index.GetUpper(), 8)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

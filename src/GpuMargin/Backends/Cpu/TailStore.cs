@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace GpuMargin.Backends.Cpu;
 
@@ -20,7 +21,7 @@ sealed class TailStore
     public TailStore(int accounts, int length)
     {
         this.length = length;
-        capacity = length + Math.Max(128, length / 4);
+        capacity = length + Math.Max(256, length / 4);
         entries = new Entry[(long)accounts * capacity];
         counts = new int[accounts];
         thresholds = new double[accounts];
@@ -30,13 +31,14 @@ sealed class TailStore
     }
 
     /// <summary>Takes what may belong to the tail.</summary>
-    /// <param name="profitAndLoss">Neighbouring scenarios of one account, gain &gt; 0.</param>
+    /// <param name="profitAndLoss">Neighbouring scenarios of one account, at most 64, gain &gt; 0.</param>
     /// <exception cref="NonFiniteProfitAndLossException">A value is NaN or infinite.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int account, int firstScenario, ReadOnlySpan<double> profitAndLoss)
     {
         // Read without the lock: thresholds only rise, so an old one lets too much through, never too little.
-        if (AllBetter(profitAndLoss, 0.0 - Volatile.Read(ref thresholds[account])))
+        ulong candidates = Candidates(profitAndLoss, 0.0 - Volatile.Read(ref thresholds[account]));
+        if (candidates == 0)
         {
             return;
         }
@@ -45,7 +47,7 @@ sealed class TailStore
         locks[account].Enter(ref taken);
         try
         {
-            Append(account, firstScenario, profitAndLoss);
+            Append(account, firstScenario, profitAndLoss, candidates);
         }
         finally
         {
@@ -56,8 +58,13 @@ sealed class TailStore
     public LossTail Tail(int account)
     {
         Span<Entry> kept = Entries(account)[..counts[account]];
+        if (kept.Length > length)
+        {
+            Select(kept, length - 1);
+            kept = kept[..length];
+        }
+
         kept.Sort();
-        kept = kept[..Math.Min(kept.Length, length)];
         double[] losses = new double[kept.Length];
         int[] scenarios = new int[kept.Length];
         for (int i = 0; i < kept.Length; i++)
@@ -71,38 +78,51 @@ sealed class TailStore
 
     Span<Entry> Entries(int account) => entries.AsSpan(checked(account * capacity), capacity);
 
-    // P&L strictly between the level of a loss at the threshold and +∞; false for NaN.
+    // One bit for each P&L that is not strictly between the level of a loss at the threshold and +∞: NaN is one of them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool AllBetter(ReadOnlySpan<double> profitAndLoss, double level)
+    static ulong Candidates(ReadOnlySpan<double> profitAndLoss, double level)
     {
+        ulong candidates = 0;
         int s = 0;
-        Vector<double> best = Vector<double>.Zero;
-        Vector<double> worst = new(double.PositiveInfinity);
-        for (; s <= profitAndLoss.Length - Vector<double>.Count; s += Vector<double>.Count)
+        if (Vector512.IsHardwareAccelerated)
         {
-            // A comparison with NaN is false, so NaN ends up in `worst` as the level.
-            Vector<double> x = new(profitAndLoss.Slice(s, Vector<double>.Count));
-            worst = Vector.ConditionalSelect(Vector.GreaterThan(x, worst), worst, Vector.ConditionalSelect(Vector.Equals(x, x), x, new(level)));
-            best = Vector.ConditionalSelect(Vector.GreaterThan(x, best), x, best);
+            for (; s <= profitAndLoss.Length - Vector512<double>.Count; s += Vector512<double>.Count)
+            {
+                Vector512<double> x = Vector512.Create(profitAndLoss.Slice(s, Vector512<double>.Count));
+                Vector512<double> better = Vector512.GreaterThan(x, Vector512.Create(level))
+                    & Vector512.LessThan(x, Vector512.Create(double.PositiveInfinity));
+                candidates |= (~better.ExtractMostSignificantBits() & 0xFF) << s;
+            }
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            for (; s <= profitAndLoss.Length - Vector256<double>.Count; s += Vector256<double>.Count)
+            {
+                Vector256<double> x = Vector256.Create(profitAndLoss.Slice(s, Vector256<double>.Count));
+                Vector256<double> better = Vector256.GreaterThan(x, Vector256.Create(level))
+                    & Vector256.LessThan(x, Vector256.Create(double.PositiveInfinity));
+                candidates |= (ulong)(~better.ExtractMostSignificantBits() & 0xF) << s;
+            }
         }
 
-        bool all = Vector.GreaterThanAll(worst, new(level)) && Vector.LessThanAll(best, new(double.PositiveInfinity));
         for (; s < profitAndLoss.Length; s++)
         {
-            all &= profitAndLoss[s] > level && profitAndLoss[s] < double.PositiveInfinity;
+            bool better = profitAndLoss[s] > level && profitAndLoss[s] < double.PositiveInfinity;
+            candidates |= (better ? 0ul : 1ul) << s;
         }
 
-        return all;
+        return candidates;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Append(int account, int firstScenario, ReadOnlySpan<double> profitAndLoss)
+    void Append(int account, int firstScenario, ReadOnlySpan<double> profitAndLoss, ulong candidates)
     {
         Span<Entry> own = Entries(account);
         int count = counts[account];
         double threshold = thresholds[account];
-        for (int s = 0; s < profitAndLoss.Length; s++)
+        for (; candidates != 0; candidates &= candidates - 1)
         {
+            int s = BitOperations.TrailingZeroCount(candidates);
             double loss = 0.0 - profitAndLoss[s]; // +0 for a P&L of either zero
             if (!double.IsFinite(loss))
             {
