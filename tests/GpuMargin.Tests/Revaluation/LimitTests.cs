@@ -123,7 +123,8 @@ public sealed class LimitTests
         double[,] gains = Visited.ProfitAndLoss(s_backend, plan);
         Assert.Equal((1, set.Accounts.Count), (gains.GetLength(0), gains.GetLength(1)));
         Assert.Equal(gains[0, 0], -Assert.Single(s_backend.Run(plan).Tails[0].Losses));
-        Assert.ThrowsAny<Exception>(() => MarginCalculator.Calculate(set, s_backend));
+        AggregateException refused = Assert.Throws<AggregateException>(() => MarginCalculator.Calculate(set, s_backend));
+        Assert.All(refused.InnerExceptions, each => Assert.IsType<ArgumentException>(each));
     }
 
     [Theory]
