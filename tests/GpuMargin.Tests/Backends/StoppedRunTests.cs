@@ -64,27 +64,26 @@ public sealed class StoppedRunTests
         Assert.Equal((1000 + 63) / 64, progress.Reports);
     }
 
-    // The second account's P&L leaves the range of the working precision where X rises by more than the threshold.
+    // Spots: the second account's P&L leaves the range of the working precision where the price moves by about 3 %.
     [Theory]
-    [InlineData(Precision.Double, 1e308, 1)]
-    [InlineData(Precision.Double, 1e308, 3)]
-    [InlineData(Precision.Mixed, 2e38, 1)]
-    [InlineData(Precision.Mixed, 2e38, 3)]
-    public void A_profit_that_overflows_is_refused_with_its_account_and_scenario(Precision precision, double quantity, int threads)
+    [InlineData(Precision.Double, 1e308, double.MaxValue, 1)]
+    [InlineData(Precision.Double, 1e308, double.MaxValue, 3)]
+    [InlineData(Precision.Mixed, 2e38, float.MaxValue, 1)]
+    [InlineData(Precision.Mixed, 2e38, float.MaxValue, 3)]
+    public void A_profit_that_overflows_is_refused_with_its_account_and_scenario(Precision precision, double quantity, double largest, int threads)
     {
         ClearingSet set = new VariedSet { Factors = 1, Instruments = 1, Accounts = 3, Scenarios = 2000 }.Build(precision);
-        set = set with { Positions = new PositionTable([0, 1, 2], [0, 0, 0], [1, quantity, 1]) };
-        MarginPlan plan = MarginCalculator.Plan(set);
-        double[,] profitAndLoss = Visited.ProfitAndLoss(new CpuBackend(), plan);
-        int first = Enumerable.Range(0, 2000).First(s => !double.IsFinite(profitAndLoss[s, 1]));
+        MarginPlan plan = MarginCalculator.Plan(set with { Positions = new PositionTable([0, 1, 2], [0, 0, 0], [1, quantity, 1]) });
+        double[,] shocks = Visited.Scenarios(new CpuBackend(), plan);
+        double spot = set.Factors[0].Level;
+        bool Overflows(int s) => Math.Abs(Math.Exp(shocks[s, 0]) - 1) > largest / quantity / spot;
 
         var thrown = Assert.Throws<NonFiniteProfitAndLossException>(() => new CpuBackend(threads).Run(plan));
         Assert.Equal(1, thrown.Account);
-        Assert.False(double.IsFinite(profitAndLoss[thrown.Scenario, 1]));
-        Assert.Throws<NonFiniteProfitAndLossException>(() => MarginCalculator.Calculate(set, new CpuBackend(threads)));
+        Assert.True(Overflows(thrown.Scenario));
         if (threads == 1)
         {
-            Assert.Equal(first, thrown.Scenario);
+            Assert.Equal(Enumerable.Range(0, 2000).First(Overflows), thrown.Scenario);
         }
     }
 
