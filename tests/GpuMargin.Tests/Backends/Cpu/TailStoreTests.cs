@@ -1,0 +1,134 @@
+using GpuMargin.Backends;
+using GpuMargin.Backends.Cpu;
+using Xunit;
+
+namespace GpuMargin.Tests.Backends.Cpu;
+
+public sealed class TailStoreTests
+{
+    const int Chunk = 64;
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 1000)]
+    [InlineData(146, 10_000)]
+    [InlineData(300, 200)]
+    [InlineData(5000, 20_000)]
+    public void The_tail_is_what_sorting_everything_gives_in_whatever_order_blocks_arrive(int length, int scenarios)
+    {
+        Random random = new(scenarios);
+        double[] gains = [.. Enumerable.Range(0, scenarios).Select(_ => random.NextDouble() - 0.5)];
+        AssertTail(gains, length, seed: 1);
+        AssertTail(gains, length, seed: 2);
+    }
+
+    [Fact]
+    public void Ties_are_kept_by_scenario() =>
+        AssertTail([.. Enumerable.Range(0, 5000).Select(s => (double)(s * 7 % 13))], length: 900, seed: 3);
+
+    [Fact]
+    public void Losses_that_grow_with_the_scenario_displace_all_before_them()
+    {
+        AssertTail([.. Enumerable.Range(0, 5000).Select(s => -1.0 * s)], length: 100, seed: 4);
+        AssertTail([.. Enumerable.Range(0, 5000).Select(s => 1.0 * s)], length: 100, seed: 4);
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(-3.5)]
+    public void A_flat_account_keeps_its_first_scenarios(double gain)
+    {
+        TailStore store = new(1, 50);
+        foreach (int chunk in Shuffled(40, 5))
+        {
+            store.Add(0, chunk * Chunk, [.. Enumerable.Repeat(gain, Chunk)]);
+        }
+
+        LossTail tail = store.Tail(0);
+        Assert.Equal(Enumerable.Range(0, 50), tail.Scenarios);
+        Assert.All(tail.Losses, loss => Assert.Equal(-gain, loss));
+    }
+
+    [Fact]
+    public void Zeros_of_either_sign_tie_and_are_kept_as_positive_zero()
+    {
+        TailStore store = new(1, 20);
+        store.Add(0, 0, [.. Enumerable.Range(0, 1000).Select(s => s % 3 == 0 ? 0.0 : -0.0)]);
+        LossTail tail = store.Tail(0);
+        Assert.Equal(Enumerable.Range(0, 20), tail.Scenarios);
+        Assert.All(tail.Losses, loss => Assert.Equal(0, BitConverter.DoubleToInt64Bits(loss)));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void What_is_not_finite_is_named_by_account_and_scenario_wherever_it_stands(double gain)
+    {
+        for (int at = 0; at < 70; at++)
+        {
+            foreach (double others in (double[])[1.0, -1.0])
+            {
+                // A full tail first, so that the quick comparison with its threshold stands in the way.
+                TailStore store = new(3, 10);
+                store.Add(2, 0, [.. Enumerable.Repeat(0.0, 500)]);
+                double[] gains = [.. Enumerable.Repeat(others, 70)];
+                gains[at] = gain;
+                var thrown = Assert.Throws<NonFiniteProfitAndLossException>(() => store.Add(2, 640, gains));
+                Assert.Equal((2, 640 + at), (thrown.Account, thrown.Scenario));
+            }
+        }
+    }
+
+    [Fact]
+    public void Several_threads_in_any_order_keep_the_same_tails()
+    {
+        const int Accounts = 5, Blocks = 200, Length = 146, Threads = 4;
+        Random random = new(9);
+        double[][] gains = [.. Enumerable.Range(0, Accounts).Select(a => Enumerable.Range(0, Blocks * Chunk).Select(_ => Math.Round(random.NextDouble(), 3 + a)).ToArray())];
+        for (int round = 0; round < 10; round++)
+        {
+            TailStore store = new(Accounts, Length);
+            (int Account, int Block)[] arrivals = [.. from account in Enumerable.Range(0, Accounts) from block in Enumerable.Range(0, Blocks) select (account, block)];
+            new Random(round).Shuffle(arrivals);
+            Parallel.For(0, Threads, thread =>
+            {
+                for (int i = thread; i < arrivals.Length; i += Threads)
+                {
+                    (int account, int block) = arrivals[i];
+                    store.Add(account, block * Chunk, gains[account].AsSpan(block * Chunk, Chunk));
+                }
+            });
+            for (int account = 0; account < Accounts; account++)
+            {
+                AssertSorted(gains[account], Length, store.Tail(account));
+            }
+        }
+    }
+
+    static void AssertTail(double[] gains, int length, int seed)
+    {
+        TailStore store = new(2, length);
+        foreach (int chunk in Shuffled((gains.Length + Chunk - 1) / Chunk, seed))
+        {
+            store.Add(1, chunk * Chunk, gains.AsSpan(chunk * Chunk, Math.Min(Chunk, gains.Length - chunk * Chunk)));
+        }
+
+        AssertSorted(gains, length, store.Tail(1));
+        Assert.Empty(store.Tail(0).Losses);
+    }
+
+    static void AssertSorted(double[] gains, int length, LossTail tail)
+    {
+        int[] order = [.. Enumerable.Range(0, gains.Length).OrderBy(s => gains[s]).ThenBy(s => s).Take(length)];
+        Assert.Equal(order, tail.Scenarios);
+        Assert.Equal(order.Select(s => 0.0 - gains[s]), tail.Losses);
+    }
+
+    static int[] Shuffled(int count, int seed)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        new Random(seed).Shuffle(order);
+        return order;
+    }
+}
