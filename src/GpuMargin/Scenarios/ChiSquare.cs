@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace GpuMargin.Scenarios;
 
 /// <summary>The chi-square distribution with ν degrees of freedom, for the t copula's mixing variable.</summary>
@@ -9,13 +7,11 @@ sealed class ChiSquare(double nu)
     readonly double a = nu / 2;
     readonly double logGammaA = LogGamma(nu / 2);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // tables are built once, in a cold process
     public double Density(double w) => 0.5 * HostMath.Exp((a - 1) * HostMath.Log(w / 2) - w / 2 - logGammaA);
 
     public double LogDensitySlope(double w) => (a - 1) / w - 0.5;
 
     /// <summary>P(W ≤ w) and P(W &gt; w).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // tables are built once, in a cold process
     public (double Lower, double Upper) Tails(double w)
     {
         double x = w / 2;

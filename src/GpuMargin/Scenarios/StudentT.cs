@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace GpuMargin.Scenarios;
 
 /// <summary>Student's t distribution with ν degrees of freedom, unscaled (variance ν/(ν − 2)).</summary>
@@ -24,13 +22,11 @@ sealed class StudentT : ISymmetricDistribution
 
     public static ISymmetricDistribution Create(double nu) => nu > NormalLimit ? StandardNormal.Instance : new StudentT(nu);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // tables are built once, in a cold process
     public double Density(double x) =>
         densityAtZero * HostMath.Exp(-0.5 * (nu + 1) * HostMath.Log1p(x * x / nu));
 
     public double LogDensitySlope(double x) => -(nu + 1) * x / (nu + x * x);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // tables are built once, in a cold process
     public double UpperTail(double x)
     {
         double y = nu / (nu + x * x);
@@ -56,7 +52,6 @@ sealed class StudentT : ISymmetricDistribution
         return product * Math.Sqrt(a) * series;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // tables are built once, in a cold process
     static double BetaFraction(double a, double b, double x)
     {
         const double Tiny = 1e-300;
