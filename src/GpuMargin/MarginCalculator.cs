@@ -15,11 +15,14 @@ public static class MarginCalculator
 {
     /// <summary>Value at risk, expected shortfall and margin of every account.</summary>
     /// <param name="scenariosDone">Told now and then, from any thread, how many scenarios are finished.</param>
+    /// <exception cref="ArgumentException">Fewer than 1/(1 − confidence) scenarios.</exception>
     /// <exception cref="RefusedInputException">Tails would not fit into memory, or a P&amp;L left the range of the working precision.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static MarginReport Calculate(
         ClearingSet set, IBackend backend, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
     {
+        QuantileRanks ranks = QuantileRanks.For(set.Settings.Scenarios, set.Settings.Confidence);
+        ranks.RequireExpectedShortfall();
         long start = Stopwatch.GetTimestamp();
         MarginPlan plan = Plan(set);
         StageTime planning = new("plan", Stopwatch.GetElapsedTime(start).TotalSeconds);
@@ -27,7 +30,7 @@ public static class MarginCalculator
         EngineResult result = Run(set, plan, backend, scenariosDone, cancellation);
 
         start = Stopwatch.GetTimestamp();
-        AccountMargin[] margins = Measure(set, plan, result);
+        AccountMargin[] margins = Measure(set, plan, ranks, result);
         StageTime measuring = new("measures", Stopwatch.GetElapsedTime(start).TotalSeconds);
         return new MarginReport(
             set.Settings,
@@ -36,7 +39,7 @@ public static class MarginCalculator
             margins,
             result.ProfitAndLossSha256,
             [planning, .. result.Stages, measuring],
-            [.. set.Warnings, .. Warnings(set.Settings)]);
+            [.. set.Warnings, .. Warnings(ranks)]);
     }
 
     /// <summary>The plan that a backend computes: plain arrays, nothing per scenario.</summary>
@@ -80,9 +83,8 @@ public static class MarginCalculator
             [new Fault("positions.csv", null, "account", set.Accounts[exception.Account], $"{range}; scenario {exception.Scenario.ToString(CultureInfo.InvariantCulture)} is beyond it")]);
     }
 
-    static AccountMargin[] Measure(ClearingSet set, MarginPlan plan, EngineResult result)
+    static AccountMargin[] Measure(ClearingSet set, MarginPlan plan, QuantileRanks ranks, EngineResult result)
     {
-        QuantileRanks ranks = QuantileRanks.For(set.Settings.Scenarios, set.Settings.Confidence);
         double[] values = plan.Positions.Values(plan.Instruments);
         AccountMargin[] margins = new AccountMargin[set.Accounts.Count];
         Parallel.For(0, margins.Length, account =>
@@ -100,14 +102,13 @@ public static class MarginCalculator
         return margins;
     }
 
-    static IEnumerable<string> Warnings(RunSettings settings)
+    static IEnumerable<string> Warnings(QuantileRanks ranks)
     {
-        QuantileRanks ranks = QuantileRanks.For(settings.Scenarios, settings.Confidence);
         if (!ranks.HasUpperBound)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{settings.Scenarios} scenarios are too few for an upper 95 % bound of value at risk at {settings.Confidence}: var_high is the largest loss of the sample; {Math.Ceiling(QuantileRanks.ScenariosForUpperBound(settings.Confidence))} would do.");
+                $"{ranks.Scenarios} scenarios are too few for an upper 95 % bound of value at risk at {ranks.Confidence}: var_high is the largest loss of the sample; {Math.Ceiling(QuantileRanks.ScenariosForUpperBound(ranks.Confidence))} would do.");
         }
     }
 }

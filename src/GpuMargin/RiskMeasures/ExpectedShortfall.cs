@@ -46,13 +46,7 @@ public static class ExpectedShortfall
     /// </remarks>
     public static Estimate Estimate(ReadOnlySpan<double> tail, QuantileRanks ranks)
     {
-        if (ranks.Whole < 1)
-        {
-            throw new ArgumentException(
-                FormattableString.Invariant($"Expected shortfall at {ranks.Confidence} needs at least 1/(1 - {ranks.Confidence}) scenarios, not {ranks.Scenarios}."),
-                nameof(ranks));
-        }
-
+        ranks.RequireExpectedShortfall();
         int exceedances = Exceedances(ranks);
         TailLength.Check(tail, exceedances + 1);
         double value = Point(tail, ranks);

@@ -70,6 +70,16 @@ public sealed record QuantileRanks
         return new QuantileRanks(scenarios, confidence);
     }
 
+    /// <exception cref="ArgumentException">Fewer than 1/(1 − α) scenarios, so expected shortfall is not defined.</exception>
+    public void RequireExpectedShortfall()
+    {
+        if (Whole < 1)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"Expected shortfall at {Confidence} needs at least 1/(1 - {Confidence}) scenarios, not {Scenarios}."));
+        }
+    }
+
     /// <summary>Fewest scenarios whose VaR interval has an upper bound: the smallest n with αⁿ ≤ 0.025; 368 at 99 %.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 0.5 ≤ α &lt; 1.</exception>
     public static double ScenariosForUpperBound(decimal confidence)

@@ -31,10 +31,21 @@ sealed class TailStore
     }
 
     /// <summary>Takes what may belong to the tail.</summary>
-    /// <param name="profitAndLoss">Neighbouring scenarios of one account, at most 64, gain &gt; 0.</param>
+    /// <param name="profitAndLoss">Neighbouring scenarios of one account, gain &gt; 0.</param>
     /// <exception cref="NonFiniteProfitAndLossException">A value is NaN or infinite.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int account, int firstScenario, ReadOnlySpan<double> profitAndLoss)
+    {
+        const int BitsOfMask = 64;
+        for (; profitAndLoss.Length > BitsOfMask; profitAndLoss = profitAndLoss[BitsOfMask..], firstScenario += BitsOfMask)
+        {
+            AddRow(account, firstScenario, profitAndLoss[..BitsOfMask]);
+        }
+
+        AddRow(account, firstScenario, profitAndLoss);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void AddRow(int account, int firstScenario, ReadOnlySpan<double> profitAndLoss)
     {
         // Read without the lock: thresholds only rise, so an old one lets too much through, never too little.
         ulong candidates = Candidates(profitAndLoss, 0.0 - Volatile.Read(ref thresholds[account]));
