@@ -53,7 +53,6 @@ public static class MarginCalculator
         {
             Precision = settings.Precision,
             Scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation),
-            FactorKinds = [.. set.Factors.Select(factor => factor.Kind)],
             Instruments = instruments,
             Positions = PositionRows.From(set.Positions, set.Accounts.Count, instruments),
             TailLength = tail,

@@ -11,9 +11,6 @@ public sealed record MarginPlan
 
     public required ScenarioPlan Scenarios { get; init; }
 
-    /// <summary>Per factor, in file order.</summary>
-    public required RiskFactorKind[] FactorKinds { get; init; }
-
     public required InstrumentPlan Instruments { get; init; }
 
     public required PositionRows Positions { get; init; }

@@ -51,7 +51,7 @@ public sealed class CpuBackend : IBackend
 
     public string Name => "cpu";
 
-    public string Device => $"{Processor.Name}, {(Lanes == LaneWidth.Scalar ? "scalar" : $"{(int)Lanes}-bit")} lanes, {threads} thread{(threads == 1 ? "" : "s")}";
+    public string Device => $"{CpuIdentity.Name}, {(Lanes == LaneWidth.Scalar ? "scalar" : $"{(int)Lanes}-bit")} lanes, {threads} thread{(threads == 1 ? "" : "s")}";
 
     public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default) =>
         Engine(plan.Precision).Run(plan, scenariosDone, cancellation);
