@@ -97,7 +97,7 @@ public sealed partial class KernelSourceTests
     [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?<name>[\w.]+)\s*;", RegexOptions.Multiline)]
     private static partial Regex Usings();
 
-    [GeneratedRegex(@"^(System\.Runtime\.(CompilerServices|Intrinsics(\.\w+)?)|GpuMargin\.Kernels\.Lanes)$")]
+    [GeneratedRegex(@"^(System|System\.Runtime\.(CompilerServices|Intrinsics(\.\w+)?)|GpuMargin\.Kernels\.Lanes)$")]
     private static partial Regex AllowedUsing();
 
     [GeneratedRegex(@"\bthrow\b|\bnew\s+\w+\s*\[|\bstackalloc\b|\bstring\b|""|\bLinq\b|(?<!static )\b(class|abstract)\b|\b(virtual|override|delegate|lock|try|catch)\b|\b(Math|MathF|double|float)\.(?!FusedMultiplyAdd\b|Sqrt\b|Abs\b|PositiveInfinity\b)\w+")]
