@@ -82,7 +82,7 @@ sealed class CorrelationFactor
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         Vector<double> sum = Vector<double>.Zero;
         int i = 0;
