@@ -51,6 +51,7 @@ public sealed record InstrumentPlan
     public required double[] Deviation { get; init; }
 
     /// <summary>Option: today's value. Instrument's currency.</summary>
+    /// <remarks>In double precision also for a mixed run: priced in single it would leave the same rounding error in every scenario (largest effect on a margin of the sample 9.0e-6 instead of 2.5e-6).</remarks>
     public required double[] OptionValue { get; init; }
 
     /// <summary>Price factor of the exchange rate, or −1 for the run's currency.</summary>
