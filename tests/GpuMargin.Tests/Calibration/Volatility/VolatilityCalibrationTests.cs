@@ -7,7 +7,7 @@ namespace GpuMargin.Tests.Calibration.Volatility;
 public sealed class VolatilityCalibrationTests
 {
     static readonly VolatilityParameters GarchTruth = new(0, .05, .1, 0, .85, double.NaN, 0);
-    static readonly VolatilityParameters GjrTruth = new(0, .05, .02, .2, .83, double.NaN, 0);
+    static readonly VolatilityParameters GjrTruth = new(0, .05, .05, .15, .83, double.NaN, 0);
 
     [Fact]
     public void A_constant_variance_is_the_sample_variance()
@@ -79,6 +79,18 @@ public sealed class VolatilityCalibrationTests
         Assert.Equal(2, calibration.Candidates.Count);
         Assert.Contains("GARCH", calibration.Warnings[0]);
         Assert.Contains("EWMA with a decay of 0.94 is used instead", calibration.Warnings);
+    }
+
+    [Fact]
+    public void A_gjr_without_any_effect_of_rises_is_on_its_bound_and_left_out_by_auto_with_a_warning()
+    {
+        double[] returns = SimulatedReturns.Of(new(0, .05, .02, .2, .83, double.NaN, 0), 2_000, 1);
+        VolatilityCalibration calibration = VolatilityCalibration.Calibrate(returns, new() { Model = VolatilityModel.Auto, Marginal = MarginalFamily.Normal });
+        Assert.Equal(VolatilityModel.Garch, calibration.Fit.Model);
+        Assert.Equal(["GJR sits on a bound and is not used: alpha at 0"], calibration.Warnings);
+        VolatilityFit gjr = calibration.Candidates.Single(fit => fit.Model == VolatilityModel.Gjr);
+        Assert.True(gjr.LogLikelihood > calibration.Fit.LogLikelihood);
+        Assert.True(double.IsNaN(gjr.StandardErrors.Alpha));
     }
 
     [Fact]
