@@ -1,0 +1,45 @@
+namespace GpuMargin.Calibration;
+
+/// <summary>What is fitted to a history.</summary>
+public sealed record CalibrationOptions
+{
+    public VolatilityOptions Volatility { get; init; } = new();
+
+    public CopulaChoice Copula { get; init; } = CopulaChoice.Auto;
+
+    public CorrelationModel Correlation { get; init; } = CorrelationModel.Static;
+
+    public CorrelationShrinkage Shrinkage { get; init; } = CorrelationShrinkage.Auto;
+}
+
+/// <summary>The family of the copula.</summary>
+public enum CopulaChoice
+{
+    /// <summary>Student t, or Gaussian when it wins by the Bayesian information criterion.</summary>
+    Auto,
+
+    Gaussian,
+
+    StudentT,
+}
+
+/// <summary>Whether the correlation of de-volatilised returns moves.</summary>
+public enum CorrelationModel
+{
+    /// <summary>sin(πτ/2) of Kendall's τ over all days.</summary>
+    Static,
+
+    /// <summary>Dynamic conditional correlation (Engle 2002): the forecast for the day after the history.</summary>
+    Dynamic,
+}
+
+/// <summary>Whether a static correlation matrix is shrunk towards constant correlation (Ledoit and Wolf 2004).</summary>
+public enum CorrelationShrinkage
+{
+    /// <summary>When there are at least as many factors as days, where a sample's matrix is singular.</summary>
+    Auto,
+
+    None,
+
+    LedoitWolf,
+}

@@ -1,0 +1,15 @@
+namespace GpuMargin.Calibration;
+
+/// <summary>The model part of a clearing set, estimated from a history.</summary>
+public sealed record CalibrationResult
+{
+    public required CalibrationOptions Options { get; init; }
+
+    /// <summary>In the order of the history's columns.</summary>
+    public required IReadOnlyList<FactorCalibration> Factors { get; init; }
+
+    public required DependenceCalibration Dependence { get; init; }
+
+    /// <summary>Of the history, the factors in order and the dependence; empty when all is well.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+}

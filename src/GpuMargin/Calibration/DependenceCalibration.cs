@@ -1,0 +1,108 @@
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Calibration;
+
+/// <summary>The copula of the factors' innovations as the scenarios will use it, and how it came about.</summary>
+public sealed record DependenceCalibration
+{
+    /// <summary>Symmetric with unit diagonal, positive semi-definite; [factor, factor].</summary>
+    public required double[,] Correlation { get; init; }
+
+    public required Copula Copula { get; init; }
+
+    /// <summary>The t copula, fitted also when it is not used.</summary>
+    public required StudentTCopulaFit Fit { get; init; }
+
+    /// <summary>How the static matrix was made positive semi-definite.</summary>
+    public required CorrelationRepair Repair { get; init; }
+
+    /// <summary><see langword="null"/> when the static matrix was not shrunk.</summary>
+    public LedoitWolfShrinkage? Shrinkage { get; init; }
+
+    /// <summary><see langword="null"/> unless asked for; its forecast is <see cref="Correlation"/>.</summary>
+    public DynamicCorrelation? Dynamic { get; init; }
+
+    /// <summary>What was not as asked for, in words.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Fits correlation and copula to de-volatilised returns.</summary>
+    /// <param name="residuals">[day, factor], standardised.</param>
+    /// <exception cref="ArgumentException">Fewer than twenty days, no factor, a value that is not finite, or a constant factor.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    /// <remarks>
+    /// ν is fitted to the residuals' ranks given the static matrix; with a dynamic one it is kept, because ranks of a sample whose
+    /// correlation moves say more about a constant ν than about any one day's matrix.
+    /// </remarks>
+    public static DependenceCalibration Calibrate(double[,] residuals, CalibrationOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(residuals);
+        ArgumentNullException.ThrowIfNull(options);
+        double[,] uniforms = PseudoObservations.Of(residuals);
+        double[,] rank = KendallTau.ToCorrelation(KendallTau.Matrix(uniforms, cancellation));
+        LedoitWolfShrinkage? shrinkage = Shrinks(residuals, options) ? LedoitWolfShrinkage.Of(NormalScores(uniforms)) : null;
+        CorrelationRepair repair = CorrelationRepair.Of(shrinkage?.Apply(rank) ?? rank, cancellation);
+        StudentTCopulaFit fit = StudentTCopulaFit.Of(uniforms, repair.Matrix, cancellation);
+        DynamicCorrelation? dynamic = options.Correlation == CorrelationModel.Dynamic ? DynamicCorrelation.Fit(residuals, cancellation) : null;
+        List<string> warnings = [.. Warnings(repair, shrinkage, residuals), .. fit.Warnings, .. dynamic?.Warnings ?? []];
+        return new DependenceCalibration
+        {
+            Correlation = dynamic?.Forecast ?? repair.Matrix,
+            Copula = Choose(fit, options.Copula, warnings),
+            Fit = fit,
+            Repair = repair,
+            Shrinkage = shrinkage,
+            Dynamic = dynamic,
+            Warnings = warnings,
+        };
+    }
+
+    static bool Shrinks(double[,] residuals, CalibrationOptions options) => residuals.GetLength(1) > 1 && options.Shrinkage switch
+    {
+        CorrelationShrinkage.LedoitWolf => true,
+        CorrelationShrinkage.Auto => residuals.GetLength(1) >= residuals.GetLength(0),
+        _ => false,
+    };
+
+    static Copula Choose(StudentTCopulaFit fit, CopulaChoice choice, List<string> warnings)
+    {
+        bool studentT = choice == CopulaChoice.StudentT || (choice == CopulaChoice.Auto && fit.Family == CopulaFamily.StudentT);
+        if (studentT && double.IsNaN(fit.DegreesOfFreedom))
+        {
+            warnings.Add("The degrees of freedom of a t copula cannot be told from this history: the copula is Gaussian.");
+            studentT = false;
+        }
+
+        return studentT ? new Copula(CopulaFamily.StudentT, fit.DegreesOfFreedom) : new Copula(CopulaFamily.Gaussian, double.PositiveInfinity);
+    }
+
+    static IEnumerable<string> Warnings(CorrelationRepair repair, LedoitWolfShrinkage? shrinkage, double[,] residuals)
+    {
+        if (shrinkage is not null)
+        {
+            yield return FormattableString.Invariant(
+                $"The correlation matrix of {residuals.GetLength(1)} factors and {residuals.GetLength(0)} days is shrunk towards the mean correlation {shrinkage.MeanCorrelation:0.####} with weight {shrinkage.Intensity:0.####} (Ledoit and Wolf 2004).");
+        }
+
+        if (repair.IsRepaired)
+        {
+            string used = repair.Converged ? "the nearest correlation matrix" : "a correlation matrix near it (the iterations did not converge)";
+            yield return FormattableString.Invariant(
+                $"The matrix of sin(pi tau/2) is not positive semi-definite (smallest eigenvalue {repair.SmallestEigenvalue:G4}): {used} is used, at Frobenius distance {repair.Distance:G4} (Higham 2002).");
+        }
+    }
+
+    /// <summary>Φ⁻¹ of the ranks: shrinkage counts fourth moments, which the normal scores have and heavy-tailed residuals may not.</summary>
+    static double[,] NormalScores(double[,] uniforms)
+    {
+        double[,] scores = new double[uniforms.GetLength(0), uniforms.GetLength(1)];
+        for (int day = 0; day < scores.GetLength(0); day++)
+        {
+            for (int factor = 0; factor < scores.GetLength(1); factor++)
+            {
+                scores[day, factor] = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, uniforms[day, factor]);
+            }
+        }
+
+        return scores;
+    }
+}

@@ -1,0 +1,29 @@
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Calibration;
+
+/// <summary>One factor as it was fitted and as it enters factors.csv.</summary>
+/// <param name="Factor">A price factor; its process is constant when the fit is an EWMA or a constant variance.</param>
+/// <param name="Diagnostics">Of the fit in use.</param>
+/// <param name="Tails">The semi-parametric marginal; <see langword="null"/> unless generalised-Pareto tails were asked for.</param>
+public sealed record FactorCalibration(
+    RiskFactor Factor, VolatilityCalibration Volatility, VolatilityDiagnostics Diagnostics, SemiParametricDistribution? Tails)
+{
+    /// <summary>Whether the model in use is not the one asked for.</summary>
+    public required bool IsFallback { get; init; }
+
+    internal static FactorCalibration Of(string name, double level, ReadOnlySpan<double> returns, VolatilityOptions options)
+    {
+        VolatilityCalibration volatility = VolatilityCalibration.Calibrate(returns, options);
+        VolatilityFit fit = volatility.Fit;
+        RiskFactor factor = new() { Name = name, Kind = RiskFactorKind.Price, Level = level, Variance = volatility.Variance };
+        return new FactorCalibration(
+            volatility.Apply(factor),
+            volatility,
+            VolatilityDiagnostics.Of(fit, Math.Min(VolatilityDiagnostics.UsualLags, fit.Observations / 4), Math.Min(VolatilityDiagnostics.UsualArchLags, fit.Observations / 4)),
+            options.Marginal == MarginalFamily.Empirical && options.ParetoTails ? SemiParametricDistribution.Fit(fit.StandardizedResiduals, options.TailShare) : null)
+        {
+            IsFallback = options.Model != VolatilityModel.Auto ? fit.Model != options.Model : !volatility.Candidates.Any(candidate => candidate.Status == FitStatus.Converged),
+        };
+    }
+}

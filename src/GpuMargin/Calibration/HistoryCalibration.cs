@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Calibration;
+
+/// <summary>From a history to the model part of a clearing set.</summary>
+public static class HistoryCalibration
+{
+    /// <summary>Fits every factor's volatility and marginal, then the dependence of what they leave over.</summary>
+    /// <param name="history">Returns per day as decimals; a factor without a last price gets the level 1.</param>
+    /// <param name="factorsDone">Told, from any thread, how many factors are finished.</param>
+    /// <returns>The same for every number of threads.</returns>
+    /// <exception cref="RefusedInputException">A factor has too few, constant or not finite returns; lists every such factor.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static CalibrationResult Calibrate(
+        ReturnHistory history, CalibrationOptions? options = null, IProgress<long>? factorsDone = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        options ??= new CalibrationOptions();
+        options.Volatility.Check();
+        FactorCalibration[] factors = Factors(history, options.Volatility, factorsDone, cancellation);
+        DependenceCalibration dependence = DependenceCalibration.Calibrate(Residuals(factors), options, cancellation);
+        return new CalibrationResult
+        {
+            Options = options,
+            Factors = factors,
+            Dependence = dependence,
+            Warnings =
+            [
+                .. history.Warnings.Select(warning => warning.ToString()),
+                .. factors.SelectMany(factor => factor.Volatility.Warnings.Select(warning => $"{factor.Factor.Name}: {warning}")),
+                .. dependence.Warnings,
+            ],
+        };
+    }
+
+    static FactorCalibration[] Factors(
+        ReturnHistory history, VolatilityOptions options, IProgress<long>? factorsDone, CancellationToken cancellation)
+    {
+        int count = history.Factors.Count;
+        FactorCalibration[] factors = new FactorCalibration[count];
+        ConcurrentDictionary<int, Fault> faults = [];
+        long done = 0;
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, factor =>
+        {
+            double level = history.LastLevels[factor];
+            try
+            {
+                factors[factor] = FactorCalibration.Of(history.Factors[factor], double.IsNaN(level) ? 1 : level, Column(history.Returns, factor), options);
+            }
+            catch (ArgumentException unfit)
+            {
+                faults[factor] = new Fault(history.Input.Name, null, history.Factors[factor], null, $"returns that the model can be fitted to ({unfit.Message})");
+            }
+
+            factorsDone?.Report(Interlocked.Increment(ref done));
+        });
+        return faults.IsEmpty ? factors : throw new RefusedInputException([.. faults.OrderBy(fault => fault.Key).Select(fault => fault.Value)]);
+    }
+
+    /// <summary>[day, factor].</summary>
+    static double[,] Residuals(FactorCalibration[] factors)
+    {
+        int days = factors[0].Volatility.Fit.Observations;
+        double[,] residuals = new double[days, factors.Length];
+        for (int factor = 0; factor < factors.Length; factor++)
+        {
+            IReadOnlyList<double> column = factors[factor].Volatility.Fit.StandardizedResiduals;
+            for (int day = 0; day < days; day++)
+            {
+                residuals[day, factor] = column[day];
+            }
+        }
+
+        return residuals;
+    }
+
+    static double[] Column(double[,] returns, int factor)
+    {
+        double[] column = new double[returns.GetLength(0)];
+        for (int day = 0; day < column.Length; day++)
+        {
+            column[day] = returns[day, factor];
+        }
+
+        return column;
+    }
+}
