@@ -157,6 +157,11 @@ public sealed record DynamicCorrelation
 
         fit = fit with { Forecast = SampleCorrelation.Forecast(scaled, target, fit.A, fit.B) };
         List<string> warnings = converged ? [] : ["The fit of the dynamic correlation did not converge; its likelihood is still above the static one's."];
+        if (pairs == 0 && fit.LogLikelihood - still < Math.Log(days))
+        {
+            warnings.Add("The static correlation wins by BIC: the gain of the two dynamic parameters is what chance gives.");
+        }
+
         if (best[1] < BoundTolerance || best[0] + best[1] > LargestPersistence - BoundTolerance)
         {
             string bound = best[1] < BoundTolerance ? "b sits on its bound 0" : FormattableString.Invariant($"a + b sits on its bound {LargestPersistence}");
