@@ -22,6 +22,7 @@ public static class GpuMarginProgram
             RunCommand.Create(terminal, json, cancellation),
             ScenariosCommand.Create(terminal, json, cancellation),
             PnlCommand.Create(terminal, json, cancellation),
+            CalibrateCommand.Create(terminal, json, cancellation),
             GenerateCommand.Create(terminal, json),
             DevicesCommand.Create(terminal, json),
             ReplayCommand.Create(terminal, json, cancellation),

@@ -21,14 +21,7 @@ static class MarginTable
     {
         string amount = AmountFormat(report.Accounts);
         AccountMargin[] worst = [.. report.Accounts.OrderByDescending(row => row.Margin).Take(RowsShown)];
-        var table = new Table { Border = terminal.Width is null ? TableBorder.Ascii : TableBorder.None };
-        table.AddColumn(new TableColumn("account"));
-        foreach (string heading in (string[])["positions", "value", "VaR", "ES \u00b1 %", "margin"])
-            table.AddColumn(new TableColumn(heading) { Alignment = Justify.Right, NoWrap = true });
-        // Without frames ten-digit amounts fit into 80 columns.
-        if (terminal.Width is not null)
-            foreach (TableColumn column in table.Columns)
-                column.Padding = new Padding(0, 0, column == table.Columns[^1] ? 0 : 2, 0);
+        Table table = PlainConsole.Table(terminal, "account", ["positions", "value", "VaR", "ES \u00b1 %", "margin"]);
         foreach (AccountMargin row in worst)
             table.AddRow(
                 Markup.Escape(row.Account),
@@ -37,7 +30,7 @@ static class MarginTable
                 Amount(row.ValueAtRisk.Value),
                 $"{Amount(row.ExpectedShortfall.Value)} {HalfWidth(row.ExpectedShortfall)}",
                 Amount(row.Margin));
-        Console(terminal).Write(table);
+        PlainConsole.Of(terminal).Write(table);
         if (report.Accounts.Count > RowsShown)
             terminal.Out.WriteLine(Text.Invariant($"\u2026 and {report.Accounts.Count - RowsShown:N0} more in {file}"));
         terminal.Out.WriteLine(
@@ -66,19 +59,5 @@ static class MarginTable
         double largest = accounts.Select(row => row.Margin).DefaultIfEmpty().Max();
         int digits = largest >= 1 ? (int)Math.Floor(Math.Log10(largest)) + 1 : 0;
         return $"N{(largest >= WholeFrom ? 0 : DigitsOfLargest - digits)}";
-    }
-
-    static IAnsiConsole Console(Terminal terminal)
-    {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(terminal.Out),
-        });
-        // Lines that go to a file are never folded.
-        console.Profile.Width = terminal.Width ?? int.MaxValue / 4;
-        return console;
     }
 }

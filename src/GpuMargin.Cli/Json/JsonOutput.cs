@@ -34,6 +34,13 @@ sealed record ScenarioFile(string File, int Scenarios, string[] Columns);
 
 sealed record GeneratedSet(string Folder, int Factors, int Instruments, int Accounts, int Positions, ulong Seed);
 
+/// <param name="Out">Folder of the files.</param>
+/// <param name="Calibration">calibration.json.</param>
+sealed record CalibrationPrint(string Out, CalibrationRecord Calibration, CalibrationTimings Timings);
+
+/// <summary>Seconds of wall time.</summary>
+sealed record CalibrationTimings(double Read, double Fit, double Write, double Total);
+
 sealed record DeviceList(DeviceEntry[] Devices);
 
 /// <param name="Description">The device in words, or why it is missing.</param>
@@ -54,6 +61,7 @@ sealed record RefusedFault(
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(ScenarioFile))]
 [JsonSerializable(typeof(GeneratedSet))]
+[JsonSerializable(typeof(CalibrationPrint))]
 [JsonSerializable(typeof(DeviceList))]
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(Refusal))]

@@ -16,10 +16,10 @@ public sealed record DependenceCalibration
     /// <summary>How the static matrix was made positive semi-definite.</summary>
     public required CorrelationRepair Repair { get; init; }
 
-    /// <summary><see langword="null"/> when the static matrix was not shrunk.</summary>
+    /// <summary><see langword="null"/> when nothing was shrunk.</summary>
     public LedoitWolfShrinkage? Shrinkage { get; init; }
 
-    /// <summary><see langword="null"/> unless asked for; its forecast is <see cref="Correlation"/>.</summary>
+    /// <summary><see langword="null"/> unless asked for; its forecast, shrunk like the static matrix, is <see cref="Correlation"/>.</summary>
     public DynamicCorrelation? Dynamic { get; init; }
 
     /// <summary>What was not as asked for, in words.</summary>
@@ -43,10 +43,10 @@ public sealed record DependenceCalibration
         CorrelationRepair repair = CorrelationRepair.Of(shrinkage?.Apply(rank) ?? rank, cancellation);
         StudentTCopulaFit fit = StudentTCopulaFit.Of(uniforms, repair.Matrix, cancellation);
         DynamicCorrelation? dynamic = options.Correlation == CorrelationModel.Dynamic ? DynamicCorrelation.Fit(residuals, cancellation) : null;
-        List<string> warnings = [.. Warnings(repair, shrinkage, residuals), .. fit.Warnings, .. dynamic?.Warnings ?? []];
+        List<string> warnings = [.. MatrixWarnings(repair, shrinkage, residuals), .. fit.Warnings, .. dynamic?.Warnings ?? []];
         return new DependenceCalibration
         {
-            Correlation = dynamic?.Forecast ?? repair.Matrix,
+            Correlation = dynamic is null ? repair.Matrix : shrinkage?.Apply(dynamic.Forecast) ?? dynamic.Forecast,
             Copula = Choose(fit, options.Copula, warnings),
             Fit = fit,
             Repair = repair,
@@ -75,7 +75,7 @@ public sealed record DependenceCalibration
         return studentT ? new Copula(CopulaFamily.StudentT, fit.DegreesOfFreedom) : new Copula(CopulaFamily.Gaussian, double.PositiveInfinity);
     }
 
-    static IEnumerable<string> Warnings(CorrelationRepair repair, LedoitWolfShrinkage? shrinkage, double[,] residuals)
+    static IEnumerable<string> MatrixWarnings(CorrelationRepair repair, LedoitWolfShrinkage? shrinkage, double[,] residuals)
     {
         if (shrinkage is not null)
         {

@@ -7,6 +7,11 @@ namespace GpuMargin.ClearingSets;
 /// <summary>Writes a clearing set as the folder that is read back to the same set (formats.md).</summary>
 public static class ClearingSetWriter
 {
+    internal const string RunFile = "run.json";
+    internal const string FactorsFile = "factors.csv";
+    internal const string CorrelationFile = "correlation.csv";
+    internal const string ResidualsFile = "residuals.csv";
+
     static readonly CsvWriterOptions s_csv = CsvWriterOptions.Default with { NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture };
 
     const string DateTimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
@@ -42,20 +47,29 @@ public static class ClearingSetWriter
 
     static void WriteFiles(ClearingSet set, string folder)
     {
-        WriteRun(set.Settings, Path.Combine(folder, "run.json"));
-        WriteTable(Path.Combine(folder, "factors.csv"), csv => WriteFactors(csv, set.Factors));
-        if (set.Factors.Count >= 2)
-            WriteTable(Path.Combine(folder, "correlation.csv"), csv => WriteCorrelation(csv, set));
-        var empirical = set.Factors.Where(factor => factor.Marginal == MarginalFamily.Empirical).ToList();
-        if (empirical.Count > 0)
-            WriteTable(Path.Combine(folder, "residuals.csv"), csv => WriteResiduals(csv, empirical));
-        WriteTable(Path.Combine(folder, "instruments.csv"), csv => WriteInstruments(csv, set));
-        WriteTable(Path.Combine(folder, "positions.csv"), csv => WritePositions(csv, set));
+        Stream Create(string name) => File.Create(Path.Combine(folder, name));
+        using (Stream run = Create(RunFile))
+            WriteRun(set.Settings, run);
+        WriteModel(set.Factors, set.Correlation, Create);
+        WriteTable(Create("instruments.csv"), csv => WriteInstruments(csv, set));
+        WriteTable(Create("positions.csv"), csv => WritePositions(csv, set));
     }
 
-    static void WriteRun(RunSettings settings, string path)
+    /// <summary>factors.csv, and correlation.csv and residuals.csv where the factors call for them.</summary>
+    /// <param name="create">Gives the stream of a file by its name; each is closed when it is written.</param>
+    internal static void WriteModel(IReadOnlyList<RiskFactor> factors, double[,] correlation, Func<string, Stream> create)
     {
-        using var stream = File.Create(path);
+        WriteTable(create(FactorsFile), csv => WriteFactors(csv, factors));
+        if (factors.Count >= 2)
+            WriteTable(create(CorrelationFile), csv => WriteCorrelation(csv, factors, correlation));
+        var empirical = factors.Where(factor => factor.Marginal == MarginalFamily.Empirical).ToList();
+        if (empirical.Count > 0)
+            WriteTable(create(ResidualsFile), csv => WriteResiduals(csv, empirical));
+    }
+
+    /// <param name="stream">Left open.</param>
+    internal static void WriteRun(RunSettings settings, Stream stream)
+    {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
         json.WriteString("asOf", DateTimeText(settings.AsOf));
@@ -113,16 +127,16 @@ public static class ClearingSetWriter
         }
     }
 
-    static void WriteCorrelation(CsvWriter csv, ClearingSet set)
+    static void WriteCorrelation(CsvWriter csv, IReadOnlyList<RiskFactor> factors, double[,] correlation)
     {
-        int count = set.Factors.Count;
+        int count = factors.Count;
         string[] row = new string[count + 1];
-        csv.WriteRecord(["factor", .. set.Factors.Select(factor => factor.Name)]);
+        csv.WriteRecord(["factor", .. factors.Select(factor => factor.Name)]);
         for (int i = 0; i < count; i++)
         {
-            row[0] = set.Factors[i].Name;
+            row[0] = factors[i].Name;
             for (int j = 0; j < count; j++)
-                row[j + 1] = Text(set.Correlation[i, j]);
+                row[j + 1] = Text(correlation[i, j]);
             csv.WriteRecord(row);
         }
     }
@@ -172,9 +186,9 @@ public static class ClearingSetWriter
         }
     }
 
-    static void WriteTable(string path, Action<CsvWriter> write)
+    static void WriteTable(Stream stream, Action<CsvWriter> write)
     {
-        using var csv = CsvWriter.ToFile(path, s_csv);
+        using var csv = CsvWriter.Create(stream, s_csv);
         write(csv);
     }
 

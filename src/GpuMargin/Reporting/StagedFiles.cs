@@ -11,6 +11,7 @@ public sealed class StagedFiles : IDisposable
     readonly string _folder;
     readonly string? _createdRoot;
     readonly List<(FileStream Stream, string Target)> _files = [];
+    readonly List<string> _removed = [];
     bool _committed;
 
     /// <exception cref="IOException">The folder cannot be made, or is a file.</exception>
@@ -47,7 +48,10 @@ public sealed class StagedFiles : IDisposable
         return stream;
     }
 
-    /// <summary>Makes the files appear. If one cannot be put in place, those already replaced are put back.</summary>
+    /// <summary><see cref="Commit"/> takes the file of that name away, if there is one.</summary>
+    public void Remove(string name) => _removed.Add(Path.Combine(_folder, name));
+
+    /// <summary>Makes the files appear and those to be removed disappear. If one cannot be put in place, those already replaced are put back.</summary>
     public void Commit()
     {
         foreach ((FileStream stream, _) in _files)
@@ -66,6 +70,13 @@ public sealed class StagedFiles : IDisposable
                     File.Move(stream.Name, target);
                 else
                     File.Replace(stream.Name, target, backup);
+                replaced.Add((target, backup));
+            }
+
+            foreach (string target in _removed.Where(File.Exists))
+            {
+                string backup = $"{target}.{Path.GetRandomFileName()}.old";
+                File.Move(target, backup);
                 replaced.Add((target, backup));
             }
         }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GpuMargin.ClearingSets.Reading;
 
 /// <summary>ISO 8601 dates and date-times; a date-time names its offset.</summary>
-static class IsoTime
+public static class IsoTime
 {
     public const string DateTimePhrase = "an ISO date-time with Z or an offset, such as 2001-01-02T16:00:00Z";
 

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Diagnostics;
+using GpuMargin.Calibration;
+using GpuMargin.ClearingSets.Reading;
+using GpuMargin.Cli.Display;
+using GpuMargin.Cli.Json;
+using GpuMargin.Cli.Options;
+using GpuMargin.Reporting;
+
+namespace GpuMargin.Cli.Commands;
+
+/// <summary>The model part of a clearing set from a history of prices or returns.</summary>
+static class CalibrateCommand
+{
+    internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
+    {
+        var command = new Command("calibrate", "Estimate volatilities, marginals and copula from a price history");
+        var file = new Argument<string>("HISTORY") { Description = "CSV with a column per factor, a row per day and optionally a column 'date'" };
+        var output = new Option<string>("--out") { Description = "Folder of the clearing set; its instruments and positions stay", HelpName = "DIR", Required = true };
+        var asOf = new Option<DateTimeOffset?>("--as-of")
+        {
+            Description = "As-of time in run.json (the last date of the history when left out; a date means 16:00:00Z)",
+            HelpName = "DATE",
+            CustomParser = argument =>
+            {
+                if (IsoTime.TryReadDateOrDateTime(argument.Tokens[^1].Value, out DateTimeOffset time))
+                    return time;
+                argument.AddError($"--as-of: found '{argument.Tokens[^1].Value}', expected {IsoTime.DateOrDateTimePhrase}");
+                return null;
+            },
+        };
+        var currency = new Option<string>("--currency")
+        {
+            Description = $"Currency in run.json (what is there, or {RunModelPart.UsualCurrency}, when left out)",
+            HelpName = RunModelPart.UsualCurrency,
+        };
+        var quiet = new Option<bool>("--quiet") { Description = "No progress, no warnings and no table: only the files" };
+        command.Add(file);
+        command.Add(output);
+        var settings = new CalibrationSettings(command);
+        foreach (Option option in (Option[])[currency, asOf, quiet])
+            command.Add(option);
+        command.SetAction(parsed =>
+        {
+            var clock = Stopwatch.StartNew();
+            string path = parsed.GetRequiredValue(file), folder = parsed.GetRequiredValue(output);
+            bool silent = parsed.GetValue(quiet);
+            HistoryOptions reading = settings.History(parsed);
+            CalibrationOptions options = settings.Calibration(parsed);
+            CheckPaths(path, folder);
+            ReturnHistory history = HistoryReader.Read(path, reading, cancellation);
+            DateTimeOffset time = parsed.GetValue(asOf)
+                ?? (history.Dates.Count > 0 ? history.Dates[^1] : throw new CommandRefusedException($"--as-of: '{path}' has no column 'date' that tells the time of the last row, expected the option"));
+            RunModelPart.Check(folder);
+            CalibrationOutput.CheckWritable(folder);
+            double read = clock.Elapsed.TotalSeconds;
+            CalibrationResult result = FactorProgress.Show(terminal, silent, history.Factors.Count, progress =>
+                HistoryCalibration.Calibrate(history, options, progress, cancellation));
+            double calibrated = clock.Elapsed.TotalSeconds;
+            CalibrationRecord record = CalibrationOutput.Write(
+                folder, result, RunModelPart.Of(folder, time, result.Dependence.Copula, parsed.GetValue(currency)),
+                CalibrationRecord.Of(history, reading, result), cancellation);
+            if (!silent)
+                foreach (string warning in record.Warnings)
+                    terminal.Error.WriteLine($"warning: {warning}");
+            double total = clock.Elapsed.TotalSeconds;
+            if (parsed.GetValue(json))
+                JsonOutput.Print(terminal, new CalibrationPrint(folder, record, new CalibrationTimings(read, calibrated - read, total - calibrated, total)), CliJson.Readable.CalibrationPrint);
+            else if (!silent)
+                CalibrationTable.Write(terminal, history, result, Path.Combine(folder, CalibrationRecord.FileName).Replace('\\', '/'), total);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static void CheckPaths(string history, string folder)
+    {
+        string full = Path.GetFullPath(history);
+        if (CalibrationOutput.FileNames.Any(name => Path.GetFullPath(Path.Combine(folder, name)) == full))
+            throw new CommandRefusedException($"--out: '{history}' is the history and would be overwritten");
+    }
+}

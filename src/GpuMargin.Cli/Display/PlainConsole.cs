@@ -1,0 +1,37 @@
+using Spectre.Console;
+
+namespace GpuMargin.Cli.Display;
+
+/// <summary>Tables for people, without colours.</summary>
+static class PlainConsole
+{
+    /// <summary>Columns that fit a terminal without frames, framed where lines may be of any length.</summary>
+    internal static Table Table(Terminal terminal, string first, IEnumerable<string> numbers, params string[] texts)
+    {
+        var table = new Table { Border = terminal.Width is null ? TableBorder.Ascii : TableBorder.None };
+        table.AddColumn(new TableColumn(first));
+        foreach (string heading in numbers)
+            table.AddColumn(new TableColumn(heading) { Alignment = Justify.Right, NoWrap = true });
+        foreach (string heading in texts)
+            table.AddColumn(new TableColumn(heading));
+        // Without frames ten-digit amounts fit into 80 columns.
+        if (terminal.Width is not null)
+            foreach (TableColumn column in table.Columns)
+                column.Padding = new Padding(0, 0, column == table.Columns[^1] ? 0 : 2, 0);
+        return table;
+    }
+
+    internal static IAnsiConsole Of(Terminal terminal)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(terminal.Out),
+        });
+        // Lines that go to a file are never folded.
+        console.Profile.Width = terminal.Width ?? int.MaxValue / 4;
+        return console;
+    }
+}

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using GpuMargin.Calibration;
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Cli.Options;
+
+/// <summary>The history and what is fitted to it.</summary>
+sealed class CalibrationSettings
+{
+    readonly Option<bool> _returns = new("--returns")
+    {
+        Description = "The columns are log-returns as decimals, not prices; every factor's level is then 1",
+    };
+
+    readonly Option<MissingPolicy?> _missing = ValueOptions.Word("--missing", "Days without a value (refuse when left out)", new Dictionary<string, MissingPolicy>
+    {
+        ["refuse"] = MissingPolicy.Refuse,
+        ["drop"] = MissingPolicy.Drop,
+        ["forward-fill"] = MissingPolicy.ForwardFill,
+    });
+
+    readonly Option<int?> _window = ValueOptions.Number<int>(
+        "--window", "N", "Use the last N returns only", $"a whole number from {ReturnHistory.ReturnsAtLeast}", value => value >= ReturnHistory.ReturnsAtLeast);
+
+    readonly Option<VolatilityModel?> _model = ValueOptions.Word("--model", "Volatility (garch when left out; auto: the best by BIC)", new Dictionary<string, VolatilityModel>
+    {
+        ["constant"] = VolatilityModel.Constant,
+        ["ewma"] = VolatilityModel.Ewma,
+        ["garch"] = VolatilityModel.Garch,
+        ["gjr"] = VolatilityModel.Gjr,
+        ["auto"] = VolatilityModel.Auto,
+    });
+
+    readonly Option<MarginalFamily?> _marginal = ValueOptions.Word("--marginal", "Distribution of the innovations (student-t when left out)", new Dictionary<string, MarginalFamily>
+    {
+        ["normal"] = MarginalFamily.Normal,
+        ["student-t"] = MarginalFamily.StudentT,
+        ["skewed-t"] = MarginalFamily.SkewedT,
+        ["empirical"] = MarginalFamily.Empirical,
+    });
+
+    readonly Option<VarianceStartUp?> _startUp = ValueOptions.Word("--startup", "Variance of the first day (sample when left out)", new Dictionary<string, VarianceStartUp>
+    {
+        ["sample"] = VarianceStartUp.Sample,
+        ["unconditional"] = VarianceStartUp.Unconditional,
+    });
+
+    readonly Option<Floor?> _floor = ValueOptions.Word("--floor-volatility", "Use the greater of the next day's and the long-run variance", new Dictionary<string, Floor>
+    {
+        ["long-run"] = Floor.LongRun,
+    });
+
+    readonly Option<Tails?> _tails = ValueOptions.Word("--tails", "Generalised-Pareto tails for empirical marginals", new Dictionary<string, Tails>
+    {
+        ["gpd"] = Tails.GeneralizedPareto,
+    });
+
+    readonly Option<CopulaChoice?> _copula = ValueOptions.Word("--copula", "Family of the copula (auto when left out: the better by BIC)", new Dictionary<string, CopulaChoice>
+    {
+        ["t"] = CopulaChoice.StudentT,
+        ["gaussian"] = CopulaChoice.Gaussian,
+        ["auto"] = CopulaChoice.Auto,
+    });
+
+    readonly Option<CorrelationModel?> _correlation = ValueOptions.Word("--correlation", "Constant or dynamic conditional correlation (static when left out)", new Dictionary<string, CorrelationModel>
+    {
+        ["static"] = CorrelationModel.Static,
+        ["dcc"] = CorrelationModel.Dynamic,
+    });
+
+    readonly Option<CorrelationShrinkage?> _shrinkage = ValueOptions.Word("--shrinkage", "Of the correlation matrix (auto when left out: when there are at least as many factors as days)", new Dictionary<string, CorrelationShrinkage>
+    {
+        ["none"] = CorrelationShrinkage.None,
+        ["ledoit-wolf"] = CorrelationShrinkage.LedoitWolf,
+        ["auto"] = CorrelationShrinkage.Auto,
+    });
+
+    internal CalibrationSettings(Command command)
+    {
+        foreach (Option option in (Option[])[_returns, _missing, _window, _model, _marginal, _startUp, _floor, _tails, _copula, _correlation, _shrinkage])
+            command.Add(option);
+    }
+
+    enum Floor
+    {
+        LongRun,
+    }
+
+    enum Tails
+    {
+        GeneralizedPareto,
+    }
+
+    internal HistoryOptions History(ParseResult command) => new()
+    {
+        Values = command.GetValue(_returns) ? HistoryValues.Returns : HistoryValues.Prices,
+        Missing = command.GetValue(_missing) ?? MissingPolicy.Refuse,
+        Window = command.GetValue(_window),
+    };
+
+    /// <exception cref="CommandRefusedException">Options that do not go together.</exception>
+    internal CalibrationOptions Calibration(ParseResult command)
+    {
+        CalibrationOptions usual = new();
+        MarginalFamily marginal = command.GetValue(_marginal) ?? usual.Volatility.Marginal;
+        bool tails = command.GetValue(_tails) is not null;
+        return tails && marginal != MarginalFamily.Empirical
+            ? throw new CommandRefusedException("--tails: generalised-Pareto tails are those of '--marginal empirical'; the other marginals have their own")
+            : new CalibrationOptions
+            {
+                Volatility = new VolatilityOptions
+                {
+                    Model = command.GetValue(_model) ?? usual.Volatility.Model,
+                    Marginal = marginal,
+                    StartUp = command.GetValue(_startUp) ?? usual.Volatility.StartUp,
+                    FloorAtLongRun = command.GetValue(_floor) is not null,
+                    ParetoTails = tails,
+                },
+                Copula = command.GetValue(_copula) ?? usual.Copula,
+                Correlation = command.GetValue(_correlation) ?? usual.Correlation,
+                Shrinkage = command.GetValue(_shrinkage) ?? usual.Shrinkage,
+            };
+    }
+}

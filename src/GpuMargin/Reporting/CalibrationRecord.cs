@@ -1,0 +1,99 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GpuMargin.Calibration;
+
+namespace GpuMargin.Reporting;
+
+/// <summary>calibration.json: every estimate with its errors, the diagnostics and the warnings. Keys are the property names in camel case; what is not defined is left out.</summary>
+/// <remarks>The same history and options give the same bytes.</remarks>
+public sealed record CalibrationRecord
+{
+    public const string FileName = "calibration.json";
+
+    public const int CurrentSchema = 1;
+
+    /// <summary>Version of this layout.</summary>
+    public required int Schema { get; init; }
+
+    /// <summary>Product version, with the commit it was built from where the build knew it.</summary>
+    public required string Version { get; init; }
+
+    public required RecordedHistory History { get; init; }
+
+    public required RecordedCalibrationOptions Options { get; init; }
+
+    /// <summary>In the order of the history's columns.</summary>
+    public required IReadOnlyList<RecordedFactor> Factors { get; init; }
+
+    public required RecordedDependence Dependence { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The files written beside this one.</summary>
+    public required IReadOnlyList<RecordedFile> Outputs { get; init; }
+
+    public static CalibrationRecord Of(ReturnHistory history, HistoryOptions read, CalibrationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(result);
+        return new CalibrationRecord
+        {
+            Schema = CurrentSchema,
+            Version = RunRecord.ProductVersion,
+            History = RecordedHistory.Of(history),
+            Options = RecordedCalibrationOptions.Of(read, result.Options),
+            Factors = [.. result.Factors.Select(RecordedFactor.Of)],
+            Dependence = RecordedDependence.Of(result.Dependence),
+            Warnings = result.Warnings,
+            Outputs = [],
+        };
+    }
+
+    /// <summary>UTF-8, indented, one line feed at the end.</summary>
+    public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, CalibrationRecordJson.Readable.CalibrationRecord), (byte)'\n'];
+
+    /// <summary><see langword="null"/>, which is left out, for what JSON has no number for.</summary>
+    internal static double? Number(double value) => double.IsFinite(value) ? value : null;
+
+    /// <summary>The words of the command line: <c>StudentT</c> is <c>student-t</c>.</summary>
+    public static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}
+
+/// <param name="File">Name, size and hash.</param>
+/// <param name="From">End of the first return's day; absent when the file has no dates.</param>
+/// <param name="Returns">Returns used of every factor.</param>
+public sealed record RecordedHistory(
+    RecordedFile File, DateTimeOffset? From, DateTimeOffset? To, int Returns, int DaysDropped, int ValuesFilled)
+{
+    internal static RecordedHistory Of(ReturnHistory history) => new(
+        new RecordedFile(history.Input.Name, history.Input.Bytes, history.Input.Sha256),
+        history.Dates.Count > 0 ? history.Dates[0] : null,
+        history.Dates.Count > 0 ? history.Dates[^1] : null,
+        history.Returns.GetLength(0), history.DaysDropped, history.ValuesFilled);
+}
+
+/// <summary>The options in force, in the words of the command line.</summary>
+public sealed record RecordedCalibrationOptions(
+    string Values, string Missing, int? Window, string Model, string Marginal, string StartUp, double EwmaDecay, bool FloorAtLongRun,
+    double? ParetoTailShare, string Copula, string Correlation, string Shrinkage)
+{
+    internal static RecordedCalibrationOptions Of(HistoryOptions read, CalibrationOptions options) => new(
+        CalibrationRecord.Word(read.Values), CalibrationRecord.Word(read.Missing), read.Window,
+        CalibrationRecord.Word(options.Volatility.Model), CalibrationRecord.Word(options.Volatility.Marginal), CalibrationRecord.Word(options.Volatility.StartUp),
+        options.Volatility.EwmaDecay, options.Volatility.FloorAtLongRun, options.Volatility.ParetoTails ? options.Volatility.TailShare : null,
+        CalibrationRecord.Word(options.Copula), options.Correlation == CorrelationModel.Dynamic ? "dcc" : "static", CalibrationRecord.Word(options.Shrinkage));
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    NewLine = "\n",
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CalibrationRecord))]
+sealed partial class CalibrationRecordJson : JsonSerializerContext
+{
+    /// <summary>Readable: only what JSON itself demands is escaped. The record is never part of a web page.</summary>
+    internal static CalibrationRecordJson Readable => field ??=
+        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,41 @@
+using GpuMargin.Calibration;
+using GpuMargin.ClearingSets;
+using static GpuMargin.Reporting.CalibrationRecord;
+
+namespace GpuMargin.Reporting;
+
+/// <summary>The copula of calibration.json; the matrix itself is correlation.csv.</summary>
+/// <param name="Copula">As in run.json.</param>
+/// <param name="RepairDistance">Frobenius norm by which the matrix was moved to be positive semi-definite.</param>
+public sealed record RecordedDependence(
+    RecordedCopula Copula, RecordedCopulaFit Fit, double RepairDistance, double? SmallestEigenvalue, RecordedShrinkage? Shrinkage,
+    RecordedDynamics? Dynamic, IReadOnlyList<string> Warnings)
+{
+    internal static RecordedDependence Of(DependenceCalibration dependence) => new(
+        dependence.Copula.Family == CopulaFamily.StudentT ? new RecordedCopula(Word(CopulaFamily.StudentT), dependence.Copula.DegreesOfFreedom) : new RecordedCopula(Word(CopulaFamily.Gaussian), null),
+        RecordedCopulaFit.Of(dependence.Fit), dependence.Repair.Distance, Number(dependence.Repair.SmallestEigenvalue),
+        dependence.Shrinkage is { } shrinkage ? new RecordedShrinkage(shrinkage.Intensity, shrinkage.MeanCorrelation) : null,
+        RecordedDynamics.Of(dependence.Dynamic), dependence.Warnings);
+}
+
+/// <summary>The t copula against the Gaussian one, also when the Gaussian is used.</summary>
+/// <param name="StandardError">Of ν, robust; the correlation taken as known.</param>
+/// <param name="Pairs">Of a composite likelihood; 0 for the likelihood of all factors.</param>
+public sealed record RecordedCopulaFit(
+    string Better, double? Nu, double? StandardError, double? CurvatureStandardError, double LogLikelihood, double GaussianLogLikelihood, int Pairs)
+{
+    internal static RecordedCopulaFit Of(StudentTCopulaFit fit) => new(
+        Word(fit.Family), Number(fit.DegreesOfFreedom), Number(fit.StandardError), Number(fit.CurvatureStandardError),
+        fit.LogLikelihood, fit.GaussianLogLikelihood, fit.Pairs);
+}
+
+/// <param name="Intensity">Weight of the constant correlation.</param>
+public sealed record RecordedShrinkage(double Intensity, double MeanCorrelation);
+
+/// <summary>Q' = (1 − a − b)·S + a·z·zᵀ + b·Q.</summary>
+public sealed record RecordedDynamics(
+    double A, double B, double? StandardErrorA, double? StandardErrorB, double LogLikelihood, double StaticLogLikelihood, int Pairs, bool OnBound)
+{
+    internal static RecordedDynamics? Of(DynamicCorrelation? fit) => fit is null ? null : new(
+        fit.A, fit.B, Number(fit.StandardErrorA), Number(fit.StandardErrorB), fit.LogLikelihood, fit.StaticLogLikelihood, fit.Pairs, fit.IsOnBound);
+}
