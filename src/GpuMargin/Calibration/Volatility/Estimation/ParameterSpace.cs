@@ -61,7 +61,7 @@ sealed class ParameterSpace
     };
 
     /// <summary>A start at μ with long-run variance 1.</summary>
-    public double[] Start(double mean, double persistence, double archShare, double variance = 1)
+    public double[] Start(double mean, double persistence, double archShare)
     {
         double p = freeArch ? Math.Min(persistence, maximumPersistence * (1 - 1e-3)) : 0;
         double[] x = new double[Free.Length];
@@ -69,7 +69,7 @@ sealed class ParameterSpace
         x[i++] = mean;
         if (freeOmega)
         {
-            x[i++] = Math.Log(Math.Max(1 - p, 1e-4) * variance);
+            x[i++] = Math.Log(Math.Max(1 - p, 1e-4));
         }
 
         if (freeArch)
