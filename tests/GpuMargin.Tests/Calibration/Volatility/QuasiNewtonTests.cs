@@ -1,4 +1,4 @@
-using GpuMargin.Calibration;
+using GpuMargin.Calibration.Volatility.Estimation;
 using Xunit;
 
 namespace GpuMargin.Tests.Calibration.Volatility;

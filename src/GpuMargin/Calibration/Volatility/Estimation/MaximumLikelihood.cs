@@ -1,6 +1,6 @@
-using static GpuMargin.Calibration.VolatilityParameters;
+using static GpuMargin.Calibration.Volatility.VolatilityParameters;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>A maximum of the likelihood of returns scaled to variance 1.</summary>
 /// <param name="Theta">In the order of <see cref="VolatilityParameters"/>.</param>

@@ -1,7 +1,7 @@
 using GpuMargin.ClearingSets;
-using static GpuMargin.Calibration.VolatilityParameters;
+using static GpuMargin.Calibration.Volatility.VolatilityParameters;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>The free parameters of a model and the map from unconstrained coordinates x onto their constraints, for returns of variance 1.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
-using static GpuMargin.Calibration.VolatilityParameters;
+using static GpuMargin.Calibration.Volatility.VolatilityParameters;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>The search for the highest of the likelihood's maxima, in unconstrained coordinates.</summary>
 sealed class StartSearch(VolatilityLikelihood likelihood, ParameterSpace space)
