@@ -1,0 +1,186 @@
+using GpuMargin.Calibration.Volatility;
+using GpuMargin.ClearingSets;
+using Xunit;
+
+namespace GpuMargin.Tests.Calibration.Volatility;
+
+public sealed class VolatilityCalibrationTests
+{
+    static readonly VolatilityParameters GarchTruth = new(0, .05, .1, 0, .85, double.NaN, 0);
+    static readonly VolatilityParameters GjrTruth = new(0, .05, .05, .15, .83, double.NaN, 0);
+
+    [Fact]
+    public void A_constant_variance_is_the_sample_variance()
+    {
+        double[] returns = ReferenceReturns.DemGbp;
+        VolatilityFit fit = Fit(returns, new() { Model = VolatilityModel.Constant, Marginal = MarginalFamily.Normal });
+        double mean = returns.Average();
+        double variance = returns.Average(r => (r - mean) * (r - mean));
+        Assert.Equal(mean, fit.Parameters.Mean, 1e-12);
+        Assert.Equal(variance, fit.NextDayVariance, 1e-12);
+        Assert.Equal(-.5 * returns.Length * (Math.Log(2 * Math.PI * variance) + 1), fit.LogLikelihood, 1e-8);
+        Assert.Equal(Math.Sqrt(variance / returns.Length), fit.StandardErrors.Mean, 1e-9);
+        Assert.Equal(0, fit.HalfLife);
+        Assert.Equal(fit.NextDayVariance, fit.UnconditionalVariance, 1e-12);
+        Assert.Equal(2 * 2 - 2 * fit.LogLikelihood, fit.Aic, 1e-9);
+        Assert.Equal(2 * Math.Log(returns.Length) - 2 * fit.LogLikelihood, fit.Bic, 1e-9);
+    }
+
+    [Fact]
+    public void An_EWMA_is_RiskMetrics_recursion_and_a_constant_process_for_the_scenarios()
+    {
+        double[] returns = ReferenceReturns.DemGbp;
+        VolatilityCalibration calibration = VolatilityCalibration.Calibrate(returns, new() { Model = VolatilityModel.Ewma, Marginal = MarginalFamily.StudentT });
+        double mean = calibration.Fit.Parameters.Mean;
+        double h = returns.Average(r => (r - mean) * (r - mean));
+        foreach (double r in returns)
+            h = .06 * (r - mean) * (r - mean) + .94 * h;
+        // the first step is over the start-up's own square: h₁ = h₀
+        Assert.Equal(h, calibration.Fit.NextDayVariance, 1e-12);
+        Assert.Equal([h, h, h], calibration.Fit.Forecast(3), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.True(double.IsPositiveInfinity(calibration.Fit.HalfLife));
+        RiskFactor factor = calibration.Apply(Factor());
+        Assert.Equal(VolatilityProcess.Constant, factor.Process);
+        Assert.Equal(h, factor.Variance, 1e-12);
+        Assert.Equal((0, 0, 0, 0), (factor.Omega, factor.Alpha, factor.Gamma, factor.Beta));
+        Assert.Equal(calibration.Fit.Parameters.DegreesOfFreedom, factor.DegreesOfFreedom);
+    }
+
+    [Theory]
+    [InlineData(MarginalFamily.Normal)]
+    [InlineData(MarginalFamily.StudentT)]
+    [InlineData(MarginalFamily.SkewedT)]
+    [InlineData(MarginalFamily.Empirical)]
+    public void Auto_chooses_the_model_that_the_returns_came_from(MarginalFamily marginal)
+    {
+        Random random = new(1);
+        double[] independent = [.. Enumerable.Range(0, 2_000).Select(_ => MathNet.Numerics.Distributions.Normal.Sample(random, 0, 1))];
+        Assert.Equal(VolatilityModel.Constant, Chosen(independent).Model);
+        Assert.Equal(VolatilityModel.Garch, Chosen(SimulatedReturns.Of(GarchTruth, 2_000, 1)).Model);
+        Assert.Equal(VolatilityModel.Gjr, Chosen(SimulatedReturns.Of(GjrTruth, 2_000, 1)).Model);
+
+        VolatilityFit Chosen(double[] returns)
+        {
+            VolatilityCalibration calibration = VolatilityCalibration.Calibrate(returns, new() { Model = VolatilityModel.Auto, Marginal = marginal });
+            Assert.Equal(4, calibration.Candidates.Count);
+            Assert.All(calibration.Candidates.Where(fit => fit.Status == FitStatus.Converged), fit => Assert.True(fit.Bic >= calibration.Fit.Bic));
+            return calibration.Fit;
+        }
+    }
+
+    [Fact]
+    public void Independent_returns_put_a_garch_on_its_bound_and_fall_back_visibly()
+    {
+        // Alternating signs of one size: the variance is constant, and the best alpha is 0.
+        double[] returns = [.. Enumerable.Range(0, 500).Select(t => (t % 2 == 0 ? 1 : -1) * (1 + .1 * ((t * 7919) % 13)))];
+        VolatilityCalibration calibration = VolatilityCalibration.Calibrate(returns, new() { Marginal = MarginalFamily.Normal });
+        Assert.Equal(VolatilityModel.Ewma, calibration.Fit.Model);
+        Assert.NotEqual(FitStatus.Converged, calibration.Candidates[0].Status);
+        Assert.Equal(2, calibration.Candidates.Count);
+        Assert.Contains("GARCH", calibration.Warnings[0]);
+        Assert.Contains("EWMA with a decay of 0.94 is used instead", calibration.Warnings);
+    }
+
+    [Fact]
+    public void A_gjr_without_any_effect_of_rises_is_on_its_bound_and_left_out_by_auto_with_a_warning()
+    {
+        double[] returns = SimulatedReturns.Of(new(0, .05, .02, .2, .83, double.NaN, 0), 2_000, 1);
+        VolatilityCalibration calibration = VolatilityCalibration.Calibrate(returns, new() { Model = VolatilityModel.Auto, Marginal = MarginalFamily.Normal });
+        Assert.Equal(VolatilityModel.Garch, calibration.Fit.Model);
+        Assert.Equal(["GJR sits on a bound and is not used: alpha at 0"], calibration.Warnings);
+        VolatilityFit gjr = calibration.Candidates.Single(fit => fit.Model == VolatilityModel.Gjr);
+        Assert.True(gjr.LogLikelihood > calibration.Fit.LogLikelihood);
+        Assert.True(double.IsNaN(gjr.StandardErrors.Alpha));
+    }
+
+    [Fact]
+    public void The_floor_is_the_greater_of_forecast_and_long_run_level()
+    {
+        double[] returns = SimulatedReturns.Of(GarchTruth, 2_000, 3);
+        foreach (int end in (int[])[1_600, 1_700, 1_800, 1_900, 2_000])
+        {
+            VolatilityOptions options = new() { Marginal = MarginalFamily.Normal };
+            VolatilityCalibration plain = VolatilityCalibration.Calibrate(returns.AsSpan(0, end), options);
+            VolatilityCalibration floored = VolatilityCalibration.Calibrate(returns.AsSpan(0, end), options with { FloorAtLongRun = true });
+            Assert.Equal(plain.Fit.NextDayVariance, plain.Variance);
+            Assert.False(plain.IsFloored);
+            Assert.Equal(Math.Max(plain.Fit.NextDayVariance, plain.Fit.UnconditionalVariance), floored.Variance);
+            Assert.Equal(floored.Variance > plain.Variance, floored.IsFloored);
+            Assert.Equal(floored.Variance, floored.Apply(Factor()).Variance);
+        }
+    }
+
+    [Fact]
+    public void Forecasts_go_from_the_next_day_to_the_long_run_level_by_half_lives()
+    {
+        VolatilityFit fit = Fit(SimulatedReturns.Of(GjrTruth, 2_000, 5), new() { Model = VolatilityModel.Gjr, Marginal = MarginalFamily.SkewedT });
+        double[] forecast = fit.Forecast(2_000);
+        Assert.Equal(fit.NextDayVariance, forecast[0]);
+        Assert.Equal(fit.UnconditionalVariance, forecast[^1], 1e-9);
+        double halfway = fit.UnconditionalVariance + (forecast[0] - fit.UnconditionalVariance) * Math.Exp(-Math.Log(2) / fit.HalfLife * 10);
+        Assert.Equal(halfway, forecast[10], 1e-12);
+        Assert.Empty(fit.Forecast(0));
+    }
+
+    [Fact]
+    public void A_gjr_with_skewed_t_is_a_factor_that_the_reader_accepts()
+    {
+        VolatilityCalibration calibration = VolatilityCalibration.Calibrate(
+            SimulatedReturns.Of(GjrTruth, 2_000, 7), new() { Model = VolatilityModel.Gjr, Marginal = MarginalFamily.SkewedT });
+        RiskFactor factor = calibration.Apply(Factor());
+        Assert.Equal(VolatilityProcess.Gjr, factor.Process);
+        Assert.True(factor.Omega > 0 && factor.Alpha >= 0 && factor.Alpha + factor.Gamma >= 0 && factor.Beta >= 0);
+        Assert.True(factor.Alpha + factor.Gamma / 2 + factor.Beta < 1);
+        Assert.Equal(calibration.Fit.Parameters.Skew, factor.Skew);
+        Assert.Empty(factor.Residuals);
+        Assert.Equal("X", factor.Name);
+    }
+
+    [Fact]
+    public void An_empirical_marginal_is_quasi_maximum_likelihood_with_the_residuals_kept()
+    {
+        double[] returns = ReferenceReturns.DemGbp;
+        VolatilityFit normal = Fit(returns, new() { Marginal = MarginalFamily.Normal });
+        VolatilityCalibration empirical = VolatilityCalibration.Calibrate(returns, new() { Marginal = MarginalFamily.Empirical });
+        Assert.Equal(normal.Parameters, empirical.Fit.Parameters);
+        IReadOnlyList<double> residuals = empirical.Apply(Factor()).Residuals;
+        Assert.Equal(returns.Length, residuals.Count);
+        for (int t = 0; t < returns.Length; t++)
+            Assert.Equal(returns[t], normal.Parameters.Mean + Math.Sqrt(normal.ConditionalVariances[t]) * residuals[t], 1e-12);
+        Assert.Null(VolatilityDiagnostics.Of(empirical.Fit).Uniformity);
+    }
+
+    [Fact]
+    public void Pareto_tails_go_past_history()
+    {
+        VolatilityCalibration calibration = VolatilityCalibration.Calibrate(
+            ReferenceReturns.DemGbp, new() { Marginal = MarginalFamily.Empirical, ParetoTails = true });
+        Assert.Equal(SemiParametricDistribution.UsualPoints, calibration.Innovations.Count);
+        Assert.True(calibration.Innovations.Max() > calibration.Fit.StandardizedResiduals.Max());
+        Assert.True(calibration.Innovations.Min() < calibration.Fit.StandardizedResiduals.Min());
+    }
+
+    [Fact]
+    public void A_t_fitted_to_normal_returns_keeps_its_volatility_and_says_what_nu_is()
+    {
+        Random random = new(4);
+        VolatilityFit[] fits =
+        [
+            .. Enumerable.Range(0, 8).Select(_ => Fit(
+                [.. Enumerable.Range(0, 1_000).Select(_ => MathNet.Numerics.Distributions.Normal.Sample(random, 0, 1))],
+                new() { Model = VolatilityModel.Constant, Marginal = MarginalFamily.StudentT })),
+        ];
+        VolatilityFit[] atBound = [.. fits.Where(fit => fit.Findings.Any(finding => finding.StartsWith("degrees of freedom at their bound", StringComparison.Ordinal)))];
+        Assert.NotEmpty(atBound);
+        Assert.All(atBound, fit =>
+        {
+            Assert.Equal(FitStatus.Converged, fit.Status);
+            Assert.True(double.IsNaN(fit.StandardErrors.DegreesOfFreedom));
+            Assert.True(fit.StandardErrors.Omega > 0);
+        });
+    }
+
+    static VolatilityFit Fit(double[] returns, VolatilityOptions options) => VolatilityCalibration.Calibrate(returns, options).Fit;
+
+    static RiskFactor Factor() => new() { Name = "X", Kind = RiskFactorKind.Price, Level = 100, Variance = 1 };
+}
