@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility;
 
 /// <summary>Whether a maximum of the likelihood was found that can be used.</summary>
 public enum FitStatus

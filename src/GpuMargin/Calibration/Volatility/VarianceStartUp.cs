@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility;
 
 /// <summary>What stands before the first observation; other start-ups are other estimates.</summary>
 public enum VarianceStartUp

@@ -1,6 +1,7 @@
+using GpuMargin.Calibration.Volatility.Estimation;
 using GpuMargin.ClearingSets;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility;
 
 /// <summary>The volatility and marginal of one factor as the scenarios will use them, and how they came about.</summary>
 public sealed record VolatilityCalibration

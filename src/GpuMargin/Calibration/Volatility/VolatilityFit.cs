@@ -1,6 +1,7 @@
+using GpuMargin.Calibration.Volatility.Estimation;
 using GpuMargin.ClearingSets;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility;
 
 /// <summary>A variance process fitted to one factor's returns by maximum likelihood; everything in the units of the returns.</summary>
 public sealed record VolatilityFit

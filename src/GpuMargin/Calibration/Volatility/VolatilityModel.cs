@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility;
 
 /// <summary>How the variance of a factor's return depends on its past.</summary>
 public enum VolatilityModel

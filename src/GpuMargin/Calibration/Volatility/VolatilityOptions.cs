@@ -1,6 +1,6 @@
 using GpuMargin.ClearingSets;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility;
 
 /// <summary>What is fitted to a series of returns.</summary>
 public sealed record VolatilityOptions

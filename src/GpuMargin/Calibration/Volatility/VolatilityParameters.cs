@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility;
 
 /// <summary>Parameters of a return r = μ + e, e = √h·z, h' = ω + (α + γ·[e &lt; 0])·e² + β·h, in the units of the returns; or their standard errors, NaN for what was not estimated.</summary>
 /// <param name="Mean">μ, return.</param>

@@ -1,4 +1,4 @@
-using GpuMargin.Calibration;
+using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
 using Xunit;
 

@@ -1,4 +1,5 @@
-using GpuMargin.Calibration;
+using GpuMargin.Calibration.Volatility;
+using GpuMargin.Calibration.Volatility.Estimation;
 using GpuMargin.ClearingSets;
 using GpuMargin.Tests.Reference;
 using Xunit;

@@ -1,4 +1,4 @@
-using GpuMargin.Calibration;
+using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
 using Xunit;
 
@@ -57,6 +57,16 @@ public sealed class VolatilityLimitTests
     [MemberData(nameof(Cases))]
     public void A_trend_gives_a_usable_result(VolatilityModel model, MarginalFamily marginal) =>
         Sound(VolatilityCalibration.Calibrate([.. Enumerable.Range(0, 1_000).Select(t => 100 + .01 * t)], new() { Model = model, Marginal = marginal }));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_unconditional_start_up_gives_a_usable_result_after_a_calm_or_wild_beginning(VolatilityModel model, MarginalFamily marginal)
+    {
+        foreach (double beginning in (double[])[1e-3, 1, 50])
+            Sound(VolatilityCalibration.Calibrate(
+                [.. Enumerable.Range(0, 800).Select(t => (t < 300 ? beginning : 1) * Math.Sin(12.9898 * t * t))],
+                new() { Model = model, Marginal = marginal, StartUp = VarianceStartUp.Unconditional }));
+    }
 
     [Theory]
     [InlineData(0, .9999)]

@@ -1,6 +1,6 @@
-using static GpuMargin.Calibration.VolatilityParameters;
+using static GpuMargin.Calibration.Volatility.VolatilityParameters;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>A maximum of the likelihood of returns scaled to variance 1.</summary>
 /// <param name="Theta">In the order of <see cref="VolatilityParameters"/>.</param>
@@ -10,38 +10,19 @@ namespace GpuMargin.Calibration;
 sealed record MaximumLikelihood(
     double[] Theta, double LogLikelihood, double[] Errors, double[] RobustErrors, FitStatus Status, IReadOnlyList<string> Findings)
 {
-    /// <summary>Of the mean log-likelihood, from each of several starts: enough to tell local maxima apart.</summary>
-    const double CoarseTolerance = 1e-6;
-
-    /// <summary>Of the mean log-likelihood, from the best: hands over to Newton's method near the maximum, and is below a tenth of a log-likelihood unit of the sixth digit at a bound.</summary>
-    const double FineTolerance = 1e-11;
-
-    const int IterationsAtMost = 200;
-    const int StartsRefined = 3;
-
-    /// <summary>Of gᵀH⁻¹g, the squared distance to the maximum in standard errors: Newton's method goes on until parameters are within 1e-10 of them,</summary>
+    /// <summary>Of gᵀH⁻¹g, the squared distance to the maximum in standard errors: Newton's method goes on until it is within 1e-10 of them.</summary>
     const double NewtonTarget = 1e-20;
 
-    /// <summary>and within 1e-6 it counts as converged.</summary>
+    /// <summary>Within 1e-6 standard errors it counts as converged.</summary>
     const double NewtonSuffices = 1e-12;
 
     const int NewtonStepsAtMost = 12;
 
-    static readonly double[] Persistences = [0.8, 0.95, 0.985, 0.998];
-    static readonly double[] ArchShares = [0.03, 0.1, 0.25];
-
     public static MaximumLikelihood Of(VolatilityLikelihood likelihood, ParameterSpace space, double mean)
     {
-        Search search = new(likelihood, space);
-        double[] x = search.Best([.. Starts(space, mean)]);
-        double[] theta = new double[Count];
-        space.Map(x, theta, new double[Count * space.Free.Length]);
+        double[] theta = new StartSearch(likelihood, space).Best(mean);
         return Finish(likelihood, space, theta);
     }
-
-    static IEnumerable<double[][]> Starts(ParameterSpace space, double mean) => space.HasDynamics
-        ? Persistences.Select(p => ArchShares.Select(s => space.Start(mean, p, s)).ToArray())
-        : [[space.Start(mean, 0, 0)]];
 
     static MaximumLikelihood Finish(VolatilityLikelihood likelihood, ParameterSpace space, double[] theta)
     {
@@ -187,90 +168,5 @@ sealed record MaximumLikelihood(
         double[] values = new double[Count];
         Array.Fill(values, double.NaN);
         return values;
-    }
-
-    /// <summary>The search in unconstrained coordinates.</summary>
-    sealed class Search(VolatilityLikelihood likelihood, ParameterSpace space)
-    {
-        /// <summary>Of the correlation form of the information matrix at a start, which may be far from the maximum.</summary>
-        const double EigenvalueFloor = 1e-3;
-
-        readonly int width = space.Free.Length;
-        readonly double[] theta = new double[Count];
-        readonly double[] score = new double[Count];
-        readonly double[] products = new double[Count * Count];
-        readonly double[] jacobian = new double[Count * space.Free.Length];
-
-        /// <summary>The best of the maxima reached from the best start of each group.</summary>
-        public double[] Best(double[][][] groups)
-        {
-            double[] gradient = new double[width];
-            double[][] starts =
-            [
-                .. groups.Select(group => group.Select(x => (Start: x, Loss: Loss(x, gradient))).MinBy(s => s.Loss))
-                    .OrderBy(s => s.Loss).Take(StartsRefined).Select(s => s.Start),
-            ];
-            (double[] X, double[,] Metric) best = starts
-                .Select(x => (X: x, Metric: Metric(x)))
-                .MinBy(s => QuasiNewton.Minimise(Loss, s.X, s.Metric, CoarseTolerance, IterationsAtMost));
-            QuasiNewton.Minimise(Loss, best.X, best.Metric, FineTolerance, IterationsAtMost);
-            return best.X;
-        }
-
-        /// <summary>Minus the mean log-likelihood.</summary>
-        double Loss(ReadOnlySpan<double> x, Span<double> gradient)
-        {
-            space.Map(x, theta, jacobian);
-            double value = likelihood.Evaluate(theta, score);
-            for (int i = 0; i < width; i++)
-            {
-                double sum = 0;
-                for (int j = 0; j < Count; j++)
-                {
-                    sum += jacobian[j * width + i] * score[j];
-                }
-
-                gradient[i] = -sum / likelihood.Observations;
-            }
-
-            return -value / likelihood.Observations;
-        }
-
-        /// <summary>Inverse of JᵀSJ/n.</summary>
-        double[,] Metric(double[] x)
-        {
-            space.Map(x, theta, jacobian);
-            likelihood.Evaluate(theta, score, products, [], out _);
-            double[,] information = new double[width, width];
-            for (int i = 0; i < width; i++)
-            {
-                for (int j = 0; j < width; j++)
-                {
-                    double sum = 0;
-                    for (int k = 0; k < Count; k++)
-                    {
-                        for (int l = 0; l < Count; l++)
-                        {
-                            sum += jacobian[k * width + i] * products[k * Count + l] * jacobian[l * width + j];
-                        }
-                    }
-
-                    information[i, j] = sum / likelihood.Observations;
-                }
-            }
-
-            return SymmetricInverse.Regularised(information, EigenvalueFloor) ?? Identity();
-        }
-
-        double[,] Identity()
-        {
-            double[,] identity = new double[width, width];
-            for (int i = 0; i < width; i++)
-            {
-                identity[i, i] = 1;
-            }
-
-            return identity;
-        }
     }
 }

@@ -1,6 +1,6 @@
 using GpuMargin.ClearingSets;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>Fits one model and takes the maximum back to the units of the returns.</summary>
 static class ModelFit

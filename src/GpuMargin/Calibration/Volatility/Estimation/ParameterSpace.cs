@@ -1,7 +1,7 @@
 using GpuMargin.ClearingSets;
-using static GpuMargin.Calibration.VolatilityParameters;
+using static GpuMargin.Calibration.Volatility.VolatilityParameters;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>The free parameters of a model and the map from unconstrained coordinates x onto their constraints, for returns of variance 1.</summary>
 /// <remarks>
@@ -61,7 +61,7 @@ sealed class ParameterSpace
     };
 
     /// <summary>A start at μ with long-run variance 1.</summary>
-    public double[] Start(double mean, double persistence, double archShare, double variance = 1)
+    public double[] Start(double mean, double persistence, double archShare)
     {
         double p = freeArch ? Math.Min(persistence, maximumPersistence * (1 - 1e-3)) : 0;
         double[] x = new double[Free.Length];
@@ -69,7 +69,7 @@ sealed class ParameterSpace
         x[i++] = mean;
         if (freeOmega)
         {
-            x[i++] = Math.Log(Math.Max(1 - p, 1e-4) * variance);
+            x[i++] = Math.Log(Math.Max(1 - p, 1e-4));
         }
 
         if (freeArch)

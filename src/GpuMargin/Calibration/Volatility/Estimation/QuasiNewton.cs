@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>A smooth function to be minimised.</summary>
 /// <param name="gradient">Receives the gradient.</param>

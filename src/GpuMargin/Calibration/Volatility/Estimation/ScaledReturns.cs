@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>Returns divided by their standard deviation, so that every constant of the estimation holds in any unit.</summary>
 sealed class ScaledReturns

@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>Second derivatives of the log-likelihood by differences of its analytic score.</summary>
 static class ScoreHessian

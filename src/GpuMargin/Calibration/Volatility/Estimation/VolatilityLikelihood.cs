@@ -1,7 +1,7 @@
 using GpuMargin.ClearingSets;
-using static GpuMargin.Calibration.VolatilityParameters;
+using static GpuMargin.Calibration.Volatility.VolatilityParameters;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>Log-likelihood of returns under a variance recursion, with its score by recursions of ∂h/∂θ. θ is in the order of <see cref="VolatilityParameters"/>.</summary>
 sealed class VolatilityLikelihood

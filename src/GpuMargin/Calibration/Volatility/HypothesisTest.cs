@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility;
 
 /// <summary>A test's outcome.</summary>
 /// <param name="DegreesOfFreedom">Of the χ² the statistic follows; 0 for a test that has none.</param>

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>Hansen's skewed t distribution with mean 0 and variance 1 (Hansen 1994); λ = 0 is Student's t with variance 1.</summary>
 readonly struct HansenSkewedT

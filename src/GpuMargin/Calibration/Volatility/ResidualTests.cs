@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearRegression;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility;
 
 /// <summary>Tests of what should be independent draws of one distribution.</summary>
 public static class ResidualTests

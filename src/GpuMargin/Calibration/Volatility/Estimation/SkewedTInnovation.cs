@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>Hansen's skewed t (1994, equations 10 to 13): b·c·(1 + y²/(ν − 2))^(−(ν + 1)/2), y = (bz + a)/(1 ± λ).</summary>
 readonly struct SkewedTInnovation : IInnovation

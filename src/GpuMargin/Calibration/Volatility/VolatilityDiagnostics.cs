@@ -1,6 +1,6 @@
 using GpuMargin.ClearingSets;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility;
 
 /// <summary>What a volatility fit has left in its residuals.</summary>
 /// <param name="Residuals">Ljung–Box on z: autocorrelation of returns.</param>

@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>Density of e = √h·z, z with mean 0 and variance 1, and its derivatives; constants of the parameters are computed once.</summary>
 interface IInnovation

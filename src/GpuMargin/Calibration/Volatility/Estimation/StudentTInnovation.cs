@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>Student's t scaled to variance 1: Γ((ν + 1)/2)/(√(π(ν − 2))·Γ(ν/2))·(1 + z²/(ν − 2))^(−(ν + 1)/2).</summary>
 readonly struct StudentTInnovation : IInnovation

@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility;
 
 /// <summary>Distribution of standardised residuals: the sample's own quantiles in the middle, generalised-Pareto tails beyond a threshold on either side (McNeil and Frey 2000), so that scenarios can go past history.</summary>
 /// <remarks>

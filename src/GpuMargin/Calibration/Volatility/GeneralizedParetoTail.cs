@@ -1,6 +1,7 @@
+using GpuMargin.Calibration.Volatility.Estimation;
 using MathNet.Numerics;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Volatility;
 
 /// <summary>Generalised Pareto distribution of the excesses over a threshold, 1 − (1 + ξy/β)^(−1/ξ), by maximum likelihood.</summary>
 /// <param name="Shape">ξ ≥ −½; 0 is the exponential distribution.</param>
