@@ -80,7 +80,7 @@ public static class KendallTau
         long pairs = days * (days - 1) / 2;
         ranks.Clear();
         long balance = x.HasTies || y.HasTies ? BalanceWithTies(x, y, ranks) : 2 * Concordant(x, y, ranks) - pairs;
-        return balance / (Math.Sqrt(pairs - x.TiedPairs) * Math.Sqrt(pairs - y.TiedPairs));
+        return balance / Math.Sqrt((double)(pairs - x.TiedPairs) * (pairs - y.TiedPairs));
     }
 
     static long Concordant(RankedSample x, RankedSample y, RankSet ranks)

@@ -43,7 +43,7 @@ public static class HistoryReader
         HistoryChecks.FactorsVary(history, returns, faults);
         faults.ThrowIfAny();
 
-        gaps.Report(history, rows[0].Line, warnings);
+        gaps.Report(history, options.Window is null ? 0 : rows[0].Line, warnings);
         HistoryChecks.StaleRuns(history, rows, options, warnings);
         HistoryChecks.Jumps(history, rows, options, warnings);
         IEnumerable<HistoryRow> ends = rows.Skip(options.Values == HistoryValues.Prices ? 1 : 0);

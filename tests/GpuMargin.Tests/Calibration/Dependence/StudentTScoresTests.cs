@@ -6,8 +6,8 @@ namespace GpuMargin.Tests.Calibration.Dependence;
 
 public sealed class StudentTScoresTests
 {
-    /// <summary>As documented: relative error of the interpolated quantile.</summary>
-    const double Accuracy = 1e-8;
+    /// <summary>As documented: the interpolation's error at ν = 2.01, far out, is the largest.</summary>
+    const double Accuracy = 5e-8;
 
     [Theory]
     [InlineData(2.01)]
