@@ -1,5 +1,6 @@
 using System.Globalization;
 using GpuMargin.Calibration;
+using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
 using GpuMargin.Reporting;
 using Spectre.Console;

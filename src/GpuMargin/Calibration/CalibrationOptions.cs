@@ -1,3 +1,5 @@
+using GpuMargin.Calibration.Volatility;
+
 namespace GpuMargin.Calibration;
 
 /// <summary>What is fitted to a history.</summary>

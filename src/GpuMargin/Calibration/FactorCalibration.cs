@@ -1,3 +1,4 @@
+using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Calibration;

@@ -1,4 +1,5 @@
 using GpuMargin.Calibration;
+using GpuMargin.Calibration.Volatility;
 using static GpuMargin.Reporting.CalibrationRecord;
 
 namespace GpuMargin.Reporting;
