@@ -10,7 +10,6 @@ public static class HistoryCalibration
     /// <summary>Fits every factor's volatility and marginal, then the dependence of what they leave over.</summary>
     /// <param name="history">Returns per day as decimals; a factor without a last price gets the level 1.</param>
     /// <param name="factorsDone">Told, from any thread, how many factors are finished.</param>
-    /// <returns>The same for every number of threads.</returns>
     /// <exception cref="RefusedInputException">A factor has too few, constant or not finite returns; lists every such factor.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
@@ -31,9 +30,20 @@ public static class HistoryCalibration
             [
                 .. history.Warnings.Select(warning => warning.ToString()),
                 .. factors.SelectMany(factor => factor.Volatility.Warnings.Select(warning => $"{factor.Factor.Name}: {warning}")),
+                .. MovingAverages(factors),
                 .. dependence.Warnings,
             ],
         };
+    }
+
+    static IEnumerable<string> MovingAverages(FactorCalibration[] factors)
+    {
+        int count = factors.Count(factor => factor.Volatility.Fit.Model == VolatilityModel.Ewma);
+        if (count > 0)
+        {
+            yield return FormattableString.Invariant(
+                $"{count} EWMA {(count == 1 ? "variance enters" : "variances enter")} factors.csv as a constant process: without a long-run level the expected variance is the same on every day ahead.");
+        }
     }
 
     static FactorCalibration[] Factors(
