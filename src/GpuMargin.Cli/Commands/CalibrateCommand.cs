@@ -33,6 +33,13 @@ static class CalibrateCommand
         {
             Description = $"Currency in run.json (what is there, or {RunModelPart.UsualCurrency}, when left out)",
             HelpName = RunModelPart.UsualCurrency,
+            CustomParser = argument =>
+            {
+                string name = argument.Tokens[^1].Value;
+                if (NameRule.Breach(name) is { } breach)
+                    argument.AddError($"--currency: found '{name}', expected {breach}");
+                return name;
+            },
         };
         var quiet = new Option<bool>("--quiet") { Description = "No progress, no warnings and no table: only the files" };
         command.Add(file);

@@ -1,7 +1,7 @@
 namespace GpuMargin.ClearingSets.Reading;
 
 /// <summary>What a name of a factor, an instrument, an account or a currency may look like.</summary>
-static class NameRule
+public static class NameRule
 {
     /// <returns>What was expected instead; <see langword="null"/> when the name is fine.</returns>
     public static string? Breach(string name) =>
