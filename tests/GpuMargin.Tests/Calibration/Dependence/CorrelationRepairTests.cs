@@ -40,7 +40,7 @@ public sealed class CorrelationRepairTests
     {
         double[,] sample = CopulaSamples.StudentT(30, 40, 5, 0.3, seed: 1);
 
-        CorrelationRepair repair = StudentTCopulaFit.Of(PseudoObservations.Of(sample)).Repair!;
+        CorrelationRepair repair = StudentTCopulaFit.OfRanks(sample).Repair!;
 
         Assert.True(repair.IsRepaired);
         Assert.True(repair.SmallestEigenvalue < 0);

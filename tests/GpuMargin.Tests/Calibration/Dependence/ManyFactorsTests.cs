@@ -18,7 +18,7 @@ public sealed class ManyFactorsTests
         double[,] shrunk = LedoitWolfShrinkage.Of(Sample).Apply(KendallTau.ToCorrelation(KendallTau.Matrix(Sample)));
 
         CorrelationRepair repair = CorrelationRepair.Of(shrunk);
-        StudentTCopulaFit fit = StudentTCopulaFit.Of(PseudoObservations.Of(Sample), repair.Matrix);
+        StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(Sample, repair.Matrix);
 
         Assert.False(repair.IsRepaired);
         Assert.NotNull(CorrelationFactor.TryOf(fit.Correlation));
