@@ -29,11 +29,13 @@ sealed class FaultList
     {
         if (faults.Count > 0)
         {
-            // OrderBy is stable: faults of one line stay in column order.
-            throw new RefusedInputException(
-                [.. faults.OrderBy(fault => Array.IndexOf(FileOrder, fault.File)).ThenBy(fault => fault.Line ?? 0)]);
+            throw new RefusedInputException(InFileOrder());
         }
     }
+
+    /// <summary>By file, then by line; OrderBy is stable, so faults of one line stay in column order.</summary>
+    public IReadOnlyList<Fault> InFileOrder() =>
+        [.. faults.OrderBy(fault => Array.IndexOf(FileOrder, fault.File)).ThenBy(fault => fault.Line ?? 0)];
 
     /// <summary>Control and format characters made visible, long texts cut.</summary>
     static string? Shown(string? text)

@@ -1,0 +1,128 @@
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Calibration;
+
+/// <summary>A t copula fitted to uniforms: correlation by Kendall's τ, degrees of freedom by maximum likelihood given it, Gaussian when it wins by BIC.</summary>
+/// <remarks>
+/// Demarta and McNeil (2005, Int. Statist. Rev. 73, 111–129) and McNeil, Frey and Embrechts (2015, section 7.5).
+/// The likelihood is that of all factors while there are <see cref="DaysPerFactor"/> days per factor and the correlation matrix is regular;
+/// otherwise a matrix inverse would be mostly noise and the composite likelihood of pairs is used (all pairs up to 50 factors, neighbours beyond).
+/// </remarks>
+public sealed record StudentTCopulaFit
+{
+    /// <summary>Bounds of ν: a run asks for more than 2, and beyond the upper one a t copula is Gaussian for every margin's purpose.</summary>
+    public const double SmallestDegreesOfFreedom = 2.01, LargestDegreesOfFreedom = 500;
+
+    /// <summary>Fewest days that are fitted.</summary>
+    public const int DaysAtLeast = 20;
+
+    /// <summary>Days per factor below which the likelihood of pairs is used: the noise of the matrix inverse moves ν upwards, at 20 days per factor by 2.7 standard errors, at 50 by 0.7 (ν = 5, 20 to 40 samples).</summary>
+    public const int DaysPerFactor = 50;
+
+    /// <summary>Accuracy of ln ν, far below its standard error of about 1/√n.</summary>
+    const double Tolerance = 1e-5;
+
+    /// <summary>Step of the profile's second difference, in ln ν.</summary>
+    const double CurvatureStep = 0.02;
+
+    /// <summary>The better family by BIC: the t copula has one parameter more.</summary>
+    public required CopulaFamily Family { get; init; }
+
+    /// <summary>[factor, factor], positive semi-definite.</summary>
+    public required double[,] Correlation { get; init; }
+
+    /// <summary>How far the matrix of sin(πτ/2) was moved to be positive semi-definite; null when the correlation was given.</summary>
+    public CorrelationRepair? Repair { get; init; }
+
+    /// <summary>ν of the t copula, also when the Gaussian wins; NaN when the sample does not identify it.</summary>
+    public double DegreesOfFreedom { get; init; } = double.NaN;
+
+    /// <summary>Of ν, robust (sandwich of the profile's curvature and the days' scores), the correlation taken as known; NaN on a bound.</summary>
+    public double StandardError { get; init; } = double.NaN;
+
+    /// <summary>Of ν, from the profile's curvature alone; NaN on a bound and for a composite likelihood.</summary>
+    public double CurvatureStandardError { get; init; } = double.NaN;
+
+    /// <summary>At ν; a composite one is the sum over <see cref="Pairs"/> pairs.</summary>
+    public double LogLikelihood { get; init; }
+
+    /// <summary>Of the Gaussian copula with the same correlation.</summary>
+    public double GaussianLogLikelihood { get; init; }
+
+    /// <summary>Pairs of a composite likelihood; 0 when the likelihood is that of all factors.</summary>
+    public int Pairs { get; init; }
+
+    /// <summary>What a user should know about the fit.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Fits ν and, unless given, the correlation.</summary>
+    /// <param name="uniforms">[day, factor], in (0, 1): <see cref="PseudoObservations"/> or the probability transform of fitted margins.</param>
+    /// <param name="correlation">Positive semi-definite with unit diagonal; by default sin(πτ/2) of the uniforms, repaired if need be.</param>
+    /// <exception cref="ArgumentException">Fewer than <see cref="DaysAtLeast"/> days, no factor, a value outside (0, 1), or a constant factor.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static StudentTCopulaFit Of(double[,] uniforms, double[,]? correlation = null, CancellationToken cancellation = default)
+    {
+        SampleCheck.Require(uniforms, DaysAtLeast);
+        SampleCheck.RequireUniforms(uniforms);
+        CorrelationRepair? repair = null;
+        if (correlation is null)
+        {
+            repair = CorrelationRepair.Of(KendallTau.ToCorrelation(KendallTau.Matrix(uniforms, cancellation)), cancellation);
+            correlation = repair.Matrix;
+        }
+
+        double[][] scores = StudentTScores.NormalScores(uniforms);
+        int factors = correlation.GetLength(0);
+        if (scores.Length >= (long)DaysPerFactor * factors && factors > 1 && CorrelationFactor.TryOf(correlation) is { } factor)
+        {
+            return Fit(new CopulaDensity(scores, factor).Log, 0, correlation, cancellation) with { Repair = repair };
+        }
+
+        PairSet pairs = new(correlation);
+        return pairs.Count > 0
+            ? Fit(new PairCopulaDensity(scores, pairs).Log, pairs.Count, correlation, cancellation) with { Repair = repair }
+            : new StudentTCopulaFit
+            {
+                Family = CopulaFamily.Gaussian,
+                Correlation = correlation,
+                Repair = repair,
+                Warnings = [factors == 1 ? "One factor has no dependence: the copula is Gaussian." : "All factors are perfectly correlated, which every copula of the family fits alike: the copula is Gaussian."],
+            };
+    }
+
+    static StudentTCopulaFit Fit(Func<double, double[]> logDensities, int pairs, double[,] correlation, CancellationToken cancellation)
+    {
+        double LogLikelihood(double logNu)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return logDensities(Math.Exp(logNu)).Sum();
+        }
+
+        (double low, double high) = (Math.Log(SmallestDegreesOfFreedom), Math.Log(LargestDegreesOfFreedom));
+        double logNu = BrentMaximum.Of(LogLikelihood, low, high, Tolerance);
+        double[] atMost = logDensities(Math.Exp(logNu));
+        double[] gaussian = logDensities(double.PositiveInfinity);
+        double gain = atMost.Sum() - gaussian.Sum();
+        bool onBound = logNu - low < 2 * CurvatureStep || high - logNu < 2 * CurvatureStep;
+        ProfileCurvature curvature = ProfileCurvature.Of(logDensities, atMost, logNu, CurvatureStep);
+
+        // A composite likelihood's ratio is brought to the scale of a likelihood's (Chandler and Bate 2007).
+        double scaledGain = pairs == 0 || onBound ? gain : gain * curvature.Information / curvature.ScoreVariance;
+        bool studentT = 2 * scaledGain > Math.Log(atMost.Length);
+        double nu = Math.Exp(logNu);
+        return new StudentTCopulaFit
+        {
+            Family = studentT ? CopulaFamily.StudentT : CopulaFamily.Gaussian,
+            Correlation = correlation,
+            DegreesOfFreedom = nu,
+            StandardError = onBound ? double.NaN : nu * curvature.RobustStandardError,
+            CurvatureStandardError = onBound || pairs > 0 ? double.NaN : nu * curvature.StandardError,
+            LogLikelihood = atMost.Sum(),
+            GaussianLogLikelihood = gaussian.Sum(),
+            Pairs = pairs,
+            Warnings = studentT && onBound
+                ? [FormattableString.Invariant($"The degrees of freedom of the t copula sit on a bound, {nu:G4}: no standard error.")]
+                : [],
+        };
+    }
+}

@@ -1,0 +1,95 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Reading;
+
+namespace GpuMargin.Calibration;
+
+/// <summary>Reads a price or return history: CSV with one column per factor, one row per day in order of time, and optionally a column <c>date</c>.</summary>
+public static class HistoryReader
+{
+    /// <param name="path">The CSV file.</param>
+    /// <exception cref="RefusedInputException">The history is faulty; lists every fault.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static ReturnHistory Read(string path, HistoryOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        options ??= new HistoryOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Window ?? ReturnHistory.ReturnsAtLeast, ReturnHistory.ReturnsAtLeast, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.StaleDays, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.LargestJump, nameof(options));
+
+        FaultList faults = new();
+        FaultList warnings = new();
+        SourceFile? source = SourceFile.Open(Path.GetDirectoryName(path) ?? "", Path.GetFileName(path), "a price or return history", faults);
+        HistoryRows? history = source is null ? null : HistoryRows.Read(source, faults, cancellation);
+        faults.ThrowIfAny();
+
+        HistoryChecks.DatesIncrease(history!, faults);
+        HistoryChecks.NoFactorIsEmpty(history!, faults);
+        faults.ThrowIfAny();
+
+        HistoryGaps gaps = HistoryGaps.Close(history!, options);
+        List<HistoryRow> rows = Window(gaps.Rows, options);
+        HistoryChecks.NothingIsMissing(history!, rows, faults);
+        if (options.Values == HistoryValues.Prices)
+        {
+            HistoryChecks.PricesArePositive(history!, rows, faults);
+        }
+
+        RequireLength(history!, rows, options, faults);
+        faults.ThrowIfAny();
+
+        double[,] returns = Returns(rows, history!.Factors.Count, options);
+        HistoryChecks.FactorsVary(history, returns, faults);
+        faults.ThrowIfAny();
+
+        gaps.Report(history, options.Window is null ? 0 : rows[0].Line, warnings);
+        HistoryChecks.StaleRuns(history, rows, options, warnings);
+        HistoryChecks.Jumps(history, rows, options, warnings);
+        IEnumerable<HistoryRow> ends = rows.Skip(options.Values == HistoryValues.Prices ? 1 : 0);
+        return new ReturnHistory
+        {
+            Dates = [.. ends.Where(row => row.Date is not null).Select(row => row.Date!.Value)],
+            Factors = history.Factors,
+            Returns = returns,
+            LastLevels = options.Values == HistoryValues.Prices ? rows[^1].Values : [.. history.Factors.Select(_ => double.NaN)],
+            DaysDropped = gaps.DaysDropped,
+            ValuesFilled = gaps.ValuesFilled,
+            Warnings = warnings.InFileOrder(),
+            Input = source!.Input,
+        };
+    }
+
+    static List<HistoryRow> Window(List<HistoryRow> rows, HistoryOptions options)
+    {
+        int wanted = options.Window is { } returns ? returns + (options.Values == HistoryValues.Prices ? 1 : 0) : rows.Count;
+        return rows[Math.Max(0, rows.Count - wanted)..];
+    }
+
+    static void RequireLength(HistoryRows history, List<HistoryRow> rows, HistoryOptions options, FaultList faults)
+    {
+        int needed = ReturnHistory.ReturnsAtLeast + (options.Values == HistoryValues.Prices ? 1 : 0);
+        if (rows.Count < needed)
+        {
+            string unit = rows.Count == 1 ? "day" : "days";
+            string left = rows.Count < history.Rows.Count ? " with a value for every factor" : "";
+            faults.Add(history.File, null, null, FormattableString.Invariant($"{rows.Count} {unit}{left}"), FormattableString.Invariant($"at least {needed} days ({ReturnHistory.ReturnsAtLeast} returns)"));
+        }
+    }
+
+    static double[,] Returns(List<HistoryRow> rows, int factors, HistoryOptions options)
+    {
+        int first = options.Values == HistoryValues.Prices ? 1 : 0;
+        double[,] returns = new double[rows.Count - first, factors];
+        for (int day = 0; day < rows.Count - first; day++)
+        {
+            for (int factor = 0; factor < factors; factor++)
+            {
+                double value = rows[day + first].Values[factor];
+                returns[day, factor] = first == 0 ? value : Math.Log(value / rows[day].Values[factor]);
+            }
+        }
+
+        return returns;
+    }
+}

@@ -1,0 +1,69 @@
+using GpuMargin.Calibration;
+using GpuMargin.Tests.Reference;
+using MathNet.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using Xunit;
+
+namespace GpuMargin.Tests.Calibration.Dependence;
+
+public sealed class CopulaDensityTests
+{
+    /// <summary>The quantile table's 1e-8 relative, times a few squares per day.</summary>
+    const double Accuracy = 1e-6;
+
+    [Theory]
+    [InlineData(2, 2.5)]
+    [InlineData(5, 4)]
+    [InlineData(17, 30)]
+    [InlineData(5, double.PositiveInfinity)]
+    public void The_log_density_is_the_joint_t_density_over_the_margins(int factors, double nu)
+    {
+        double[,] uniforms = CopulaSamples.Uniforms(CopulaSamples.StudentT(131, factors, 3, 0.5, seed: 2), 3);
+        double[,] correlation = CopulaSamples.Constant(factors, 0.4);
+        correlation[1, 0] = correlation[0, 1] = -0.2;
+
+        double[] logs = new CopulaDensity(StudentTScores.NormalScores(uniforms), CorrelationFactor.TryOf(correlation)!).Log(nu);
+
+        for (int day = 0; day < logs.Length; day++)
+            Assert.Equal(Naive(uniforms, day, [.. Enumerable.Range(0, factors)], correlation, nu), logs[day], Accuracy);
+    }
+
+    [Theory]
+    [InlineData(9, 3.5)]
+    [InlineData(9, double.PositiveInfinity)]
+    [InlineData(61, 6)]
+    public void The_composite_one_is_the_sum_over_the_pairs(int factors, double nu)
+    {
+        double[,] uniforms = CopulaSamples.Uniforms(CopulaSamples.StudentT(5, factors, 3, 0.5, seed: 3), 3);
+        double[,] correlation = CopulaSamples.Constant(factors, 0.3);
+        PairSet pairs = new(correlation);
+
+        double[] logs = new PairCopulaDensity(StudentTScores.NormalScores(uniforms), pairs).Log(nu);
+
+        for (int day = 0; day < logs.Length; day++)
+        {
+            double expected = 0;
+            int count = 0;
+            for (int i = 0; i < factors; i++)
+            {
+                for (int j = i + 1; j < factors && j <= i + pairs.Distances; j++, count++)
+                    expected += Naive(uniforms, day, [i, j], correlation, nu);
+            }
+
+            Assert.Equal(count, pairs.Count);
+            Assert.Equal(expected, logs[day], Accuracy * count);
+        }
+    }
+
+    static double Naive(double[,] uniforms, int day, int[] factors, double[,] correlation, double nu)
+    {
+        int d = factors.Length;
+        Matrix<double> r = Matrix<double>.Build.Dense(d, d, (i, j) => correlation[factors[i], factors[j]]);
+        Vector<double> x = Vector<double>.Build.Dense(d, i => ReferenceStudentT.Quantile(uniforms[day, factors[i]], nu));
+        double form = x * r.Inverse() * x;
+        double joint = -0.5 * Math.Log(r.Determinant()) + (double.IsPositiveInfinity(nu)
+            ? -form / 2 - d / 2.0 * Math.Log(2 * Math.PI)
+            : SpecialFunctions.GammaLn((nu + d) / 2) - SpecialFunctions.GammaLn(nu / 2) - d / 2.0 * Math.Log(nu * Math.PI) - (nu + d) / 2 * Math.Log(1 + form / nu));
+        return joint - x.Sum(value => Math.Log(ReferenceStudentT.Density(value, nu)));
+    }
+}

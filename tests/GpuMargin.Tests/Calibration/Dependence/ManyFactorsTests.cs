@@ -1,0 +1,37 @@
+using GpuMargin.Calibration;
+using GpuMargin.ClearingSets;
+using Xunit;
+
+namespace GpuMargin.Tests.Calibration.Dependence;
+
+/// <summary>1,000 factors and 300 days: every matrix of the sample is singular.</summary>
+public sealed class ManyFactorsTests
+{
+    const int Factors = 1000;
+    const int Days = 300;
+
+    static readonly double[,] Sample = CopulaSamples.StudentT(Days, Factors, 5, 0.3, seed: 1);
+
+    [Fact]
+    public void Shrunk_rank_correlation_carries_a_t_copula()
+    {
+        double[,] shrunk = LedoitWolfShrinkage.Of(Sample).Apply(KendallTau.ToCorrelation(KendallTau.Matrix(Sample)));
+
+        CorrelationRepair repair = CorrelationRepair.Of(shrunk);
+        StudentTCopulaFit fit = StudentTCopulaFit.Of(PseudoObservations.Of(Sample), repair.Matrix);
+
+        Assert.False(repair.IsRepaired);
+        Assert.NotNull(CorrelationFactor.TryOf(fit.Correlation));
+        Assert.Equal(CopulaFamily.StudentT, fit.Family);
+        Assert.InRange(fit.DegreesOfFreedom, 3.5, 7);
+    }
+
+    [Fact]
+    public void Dynamic_correlation_forecasts_a_semi_definite_matrix()
+    {
+        DynamicCorrelation fit = DynamicCorrelation.Fit(Sample);
+
+        Assert.True(fit.Pairs > Factors);
+        DependenceAssert.IsCorrelation(fit.Forecast);
+    }
+}
