@@ -14,7 +14,7 @@ static class CalibrationTable
 
     const double TradingDays = 252;
 
-    static readonly string[] s_numbers = ["persistence", "half-life", "% a day", "% a year", "nu", "log-lik."];
+    static readonly string[] s_numbers = ["persist.", "half-life", "%/day", "%/year", "nu", "log-lik."];
 
     /// <param name="file">Where everything is.</param>
     internal static void Write(Terminal terminal, ReturnHistory history, CalibrationResult result, string file, double seconds)

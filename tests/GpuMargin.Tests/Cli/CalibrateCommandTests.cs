@@ -62,6 +62,21 @@ public sealed class CalibrateCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_table_fits_a_terminal_of_eighty_columns_with_every_number_on_its_line()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Assert.Equal(ExitCode.Done, GpuMarginProgram.Run(["calibrate", Dow, "--out", Set], new Terminal(output, error, 80, false)));
+
+        string[] table = [.. output.ToString().Split('\n').TakeWhile(line => !line.StartsWith("copula:", StringComparison.Ordinal))];
+        Assert.All(table, line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+        Assert.All(
+            table.Where(line => line.Length > 0 && char.IsUpper(line[0])),
+            line => Assert.InRange(line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, 7, int.MaxValue)); // name, model and at least five numbers
+        Assert.Equal(30, table.Count(line => line.Length > 0 && char.IsUpper(line[0])));
+    }
+
+    [Fact]
     public void The_document_has_estimates_errors_diagnostics_and_the_hashes_of_the_files()
     {
         Invocation calibrated = Calibrate(Dow, "--json", "--startup", "unconditional", "--correlation", "dcc", "--window", "1000");

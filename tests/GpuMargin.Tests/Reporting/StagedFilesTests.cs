@@ -75,4 +75,29 @@ public sealed class StagedFilesTests : IDisposable
         Assert.Equal("old", File.ReadAllText(_folder["one"]));
         Assert.Equal(["/one", "/two", "/two/in the way"], _folder.Snapshot().Select(entry => entry.Name.Replace('\\', '/')));
     }
+
+    [Fact]
+    public void A_file_that_is_to_be_removed_goes_with_the_commit_and_comes_back_when_that_fails()
+    {
+        File.WriteAllText(_folder["stale"], "old");
+        using (var files = new StagedFiles(_folder.Path))
+        {
+            Fill(files, "two");
+            files.Remove("stale");
+            files.Remove("never there");
+            Directory.CreateDirectory(_folder["two/in the way"]);
+            Assert.ThrowsAny<Exception>(files.Commit);
+        }
+
+        Assert.Equal("old", File.ReadAllText(_folder["stale"]));
+        Directory.Delete(_folder["two"], recursive: true);
+        using (var files = new StagedFiles(_folder.Path))
+        {
+            Fill(files, "two");
+            files.Remove("stale");
+            files.Commit();
+        }
+
+        Assert.Equal(["/two"], _folder.Snapshot().Select(entry => entry.Name.Replace('\\', '/')));
+    }
 }
