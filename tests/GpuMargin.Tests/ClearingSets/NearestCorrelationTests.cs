@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using MathNet.Numerics.LinearAlgebra;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets;
@@ -37,6 +38,49 @@ public sealed class NearestCorrelationTests
         Assert.Equal(-0.656232694807, nearest.Matrix[1, 2], ReferenceTolerance);
         Assert.Equal(2.133729108709, nearest.Distance, ReferenceTolerance);
         AssertCorrelation(nearest.Matrix);
+    }
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(5, 3)]
+    [InlineData(8, 4)]
+    [InlineData(20, 5)]
+    public void Acceleration_reaches_the_plain_iterations_matrix(int count, int seed)
+    {
+        Random random = new(seed);
+        double[,] matrix = new double[count, count];
+        for (int i = 0; i < count; i++)
+        {
+            matrix[i, i] = 1;
+            for (int j = 0; j < i; j++)
+            {
+                matrix[i, j] = matrix[j, i] = 2 * random.NextDouble() - 1;
+            }
+        }
+
+        NearestCorrelation nearest = NearestCorrelation.Of(matrix);
+
+        Assert.True(nearest.Converged);
+        AssertCorrelation(nearest.Matrix);
+        double[,] plain = PlainIteration(matrix);
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                Assert.Equal(plain[i, j], nearest.Matrix[i, j], ReferenceTolerance);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_matrix_that_is_nearest_to_a_singular_one_of_rank_one_converges()
+    {
+        NearestCorrelation nearest = NearestCorrelation.Of(new double[,] { { 1, 3, 3 }, { 3, 1, 3 }, { 3, 3, 1 } });
+
+        Assert.True(nearest.Converged);
+        Assert.Equal(1, nearest.Matrix[0, 1], ReferenceTolerance);
+        Assert.Equal(Math.Sqrt(6) * 2, nearest.Distance, ReferenceTolerance);
     }
 
     [Fact]
@@ -97,6 +141,25 @@ public sealed class NearestCorrelationTests
             """);
 
         Assert.Equal(correlation, folder.Read().Correlation[0, 1]);
+    }
+
+    /// <summary>Higham's algorithm 3.3 as it is written, for small matrices.</summary>
+    static double[,] PlainIteration(double[,] matrix)
+    {
+        const int iterations = 5_000;
+        Matrix<double> y = Matrix<double>.Build.DenseOfArray(matrix);
+        Matrix<double> correction = Matrix<double>.Build.Dense(y.RowCount, y.RowCount);
+        for (int iteration = 0; iteration < iterations; iteration++)
+        {
+            Matrix<double> r = y - correction;
+            var evd = r.Evd(Symmetricity.Symmetric);
+            Matrix<double> x = evd.EigenVectors * Matrix<double>.Build.DiagonalOfDiagonalVector(evd.EigenValues.Map(value => Math.Max(0, value.Real))) * evd.EigenVectors.Transpose();
+            correction = x - r;
+            y = x.Clone();
+            y.SetDiagonal(Vector<double>.Build.Dense(y.RowCount, 1));
+        }
+
+        return y.ToArray();
     }
 
     static void AssertCorrelation(double[,] matrix)

@@ -3,12 +3,11 @@ using MathNet.Numerics;
 namespace GpuMargin.Calibration;
 
 /// <summary>Log density of the t copula (ν = ∞: Gaussian) of every day, of all factors together (Demarta and McNeil 2005).</summary>
-sealed class CopulaDensity(double[][] scores, CorrelationFactor correlation)
+sealed class CopulaDensity(double[][] scores, CorrelationFactor correlation) : ICopulaDensity
 {
     // Days whose scores stand beside each other: 500 factors take 256 KiB, which stays in the second-level cache.
     const int BlockDays = 64;
 
-    /// <returns>By day.</returns>
     public double[] Log(double nu)
     {
         double[] logs = new double[scores.Length];
@@ -33,6 +32,31 @@ sealed class CopulaDensity(double[][] scores, CorrelationFactor correlation)
             },
             _ => { });
         return logs;
+    }
+
+    public double[][] Slopes(double nu)
+    {
+        StudentTScores table = new(nu);
+        double[][] slopes = new double[scores.Length][];
+        Parallel.For(0, scores.Length, day =>
+        {
+            double[] z = scores[day];
+            double[] logTerms = new double[z.Length];
+            double[] x = new double[z.Length];
+            for (int i = 0; i < z.Length; i++)
+            {
+                x[i] = table.Quantile(z[i], out logTerms[i]);
+            }
+
+            double[] solved = correlation.Solve(x);
+            double tail = (nu + z.Length) / (nu + CorrelationFactor.Dot(x, solved));
+            slopes[day] = solved;
+            for (int i = 0; i < z.Length; i++)
+            {
+                slopes[day][i] = table.Slope(z[i], logTerms[i]) * ((nu + 1) * x[i] / (nu + x[i] * x[i]) - tail * solved[i]);
+            }
+        });
+        return slopes;
     }
 
     void Block(int first, StudentTScores? table, double nu, double constant, double[] values, double[] forms, double[] logs)

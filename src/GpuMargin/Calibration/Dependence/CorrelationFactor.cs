@@ -81,6 +81,27 @@ sealed class CorrelationFactor
         }
     }
 
+    /// <returns>R⁻¹·x.</returns>
+    public double[] Solve(double[] x)
+    {
+        double[] y = new double[x.Length];
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = (x[i] - Dot(rows[i].AsSpan(0, i), y.AsSpan(0, i))) / rows[i][i];
+        }
+
+        for (int i = y.Length - 1; i >= 0; i--)
+        {
+            y[i] /= rows[i][i];
+            for (int j = 0; j < i; j++)
+            {
+                y[j] -= rows[i][j] * y[i];
+            }
+        }
+
+        return y;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

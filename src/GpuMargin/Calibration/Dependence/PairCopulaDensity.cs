@@ -4,7 +4,7 @@ using MathNet.Numerics;
 namespace GpuMargin.Calibration;
 
 /// <summary>Composite log density of the t copula (ν = ∞: Gaussian) of every day: the sum over a set of pairs.</summary>
-sealed class PairCopulaDensity
+sealed class PairCopulaDensity : ICopulaDensity
 {
     readonly double[][] scores;
     readonly PairSet pairs;
@@ -17,7 +17,6 @@ sealed class PairCopulaDensity
         logDeterminants = pairs.Correlation.Sum(row => row.Sum(rho => Math.Log(1 - rho * rho)));
     }
 
-    /// <returns>By day.</returns>
     public double[] Log(double nu)
     {
         double[] logs = new double[scores.Length];
@@ -46,6 +45,44 @@ sealed class PairCopulaDensity
             },
             _ => { });
         return logs;
+    }
+
+    public double[][] Slopes(double nu)
+    {
+        StudentTScores table = new(nu);
+        double[][] slopes = new double[scores.Length][];
+        Parallel.For(0, scores.Length, day =>
+        {
+            double[] z = scores[day];
+            double[] logTerms = new double[z.Length];
+            double[] x = new double[z.Length];
+            double[] slope = slopes[day] = new double[z.Length];
+            for (int i = 0; i < z.Length; i++)
+            {
+                x[i] = table.Quantile(z[i], out logTerms[i]);
+            }
+
+            for (int k = 1; k <= pairs.Distances; k++)
+            {
+                for (int i = 0; i + k < z.Length; i++)
+                {
+                    int j = i + k;
+                    double weight = pairs.Weight[k - 1][i];
+                    double rho = pairs.Correlation[k - 1][i];
+                    double rest = 1 - rho * rho;
+                    double form = (x[i] * x[i] + x[j] * x[j] - 2 * rho * x[i] * x[j]) / rest;
+                    double tail = (nu + 2) / (nu + form) / rest;
+                    slope[i] += weight * ((nu + 1) * x[i] / (nu + x[i] * x[i]) - tail * (x[i] - rho * x[j]));
+                    slope[j] += weight * ((nu + 1) * x[j] / (nu + x[j] * x[j]) - tail * (x[j] - rho * x[i]));
+                }
+            }
+
+            for (int i = 0; i < z.Length; i++)
+            {
+                slope[i] *= table.Slope(z[i], logTerms[i]);
+            }
+        });
+        return slopes;
     }
 
     double Day(double nu, double[] values, double[] logTerms)

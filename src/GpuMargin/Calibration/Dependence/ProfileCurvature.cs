@@ -1,6 +1,6 @@
 namespace GpuMargin.Calibration;
 
-/// <summary>Curvature of a log-likelihood in one parameter at its maximum, and the spread of the days' scores there, by central differences.</summary>
+/// <summary>Curvature of a log-likelihood in ln ν at its maximum, and the spread of the days' scores there, by central differences.</summary>
 /// <param name="Information">Minus the second derivative of the log-likelihood.</param>
 /// <param name="ScoreVariance">Sum of the days' squared scores; equal to the information in expectation when the likelihood is the data's own.</param>
 readonly record struct ProfileCurvature(double Information, double ScoreVariance)
@@ -9,16 +9,17 @@ readonly record struct ProfileCurvature(double Information, double ScoreVariance
 
     public double RobustStandardError => Math.Sqrt(ScoreVariance) / Information;
 
-    public static ProfileCurvature Of(Func<double, double[]> logDensitiesOfExp, double[] atMaximum, double logParameter, double step)
+    /// <param name="influence">By day: what else the day adds to its score.</param>
+    public static ProfileCurvature Of(ICopulaDensity density, double[] atMaximum, double logNu, double step, double[] influence)
     {
-        double[] below = logDensitiesOfExp(Math.Exp(logParameter - step));
-        double[] above = logDensitiesOfExp(Math.Exp(logParameter + step));
+        double[] below = density.Log(Math.Exp(logNu - step));
+        double[] above = density.Log(Math.Exp(logNu + step));
         double information = 0;
         double scoreVariance = 0;
         for (int day = 0; day < atMaximum.Length; day++)
         {
             information -= (above[day] - 2 * atMaximum[day] + below[day]) / (step * step);
-            double score = (above[day] - below[day]) / (2 * step);
+            double score = (above[day] - below[day]) / (2 * step) + influence[day];
             scoreVariance += score * score;
         }
 

@@ -31,13 +31,16 @@ public sealed record StudentTCopulaFit
     /// <summary>[factor, factor], positive semi-definite.</summary>
     public required double[,] Correlation { get; init; }
 
-    /// <summary>How far the matrix of sin(πτ/2) was moved to be positive semi-definite; null when the correlation was given.</summary>
+    /// <summary>How far the matrix of sin(πτ/2), shrunk or not, was moved to be positive semi-definite; null when the correlation was given.</summary>
     public CorrelationRepair? Repair { get; init; }
+
+    /// <summary>Of the normal scores, applied to sin(πτ/2); null unless factors outnumber days.</summary>
+    public LedoitWolfShrinkage? Shrinkage { get; init; }
 
     /// <summary>ν of the t copula, also when the Gaussian wins; NaN when the sample does not identify it.</summary>
     public double DegreesOfFreedom { get; init; } = double.NaN;
 
-    /// <summary>Of ν, robust (sandwich of the profile's curvature and the days' scores), the correlation taken as known; NaN on a bound.</summary>
+    /// <summary>Of ν, robust (sandwich of the profile's curvature and the days' scores, with the ranks' part for <see cref="OfRanks"/>), the correlation taken as known; NaN on a bound.</summary>
     public double StandardError { get; init; } = double.NaN;
 
     /// <summary>Of ν, from the profile's curvature alone; NaN on a bound and for a composite likelihood.</summary>
@@ -55,56 +58,78 @@ public sealed record StudentTCopulaFit
     /// <summary>What a user should know about the fit.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Fits ν and, unless given, the correlation.</summary>
-    /// <param name="uniforms">[day, factor], in (0, 1): <see cref="PseudoObservations"/> or the probability transform of fitted margins.</param>
-    /// <param name="correlation">Positive semi-definite with unit diagonal; by default sin(πτ/2) of the uniforms, repaired if need be.</param>
+    /// <summary>Fits ν and, unless given, the correlation to the ranks of a sample; the standard error of ν knows that the margins are estimated.</summary>
+    /// <param name="sample">[day, factor], finite, on any scale.</param>
+    /// <param name="correlation">Positive semi-definite with unit diagonal; by default sin(πτ/2), shrunk when factors outnumber days, repaired if need be.</param>
+    /// <exception cref="ArgumentException">Fewer than <see cref="DaysAtLeast"/> days, no factor, a value that is not finite, or a constant factor.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static StudentTCopulaFit OfRanks(double[,] sample, double[,]? correlation = null, CancellationToken cancellation = default)
+    {
+        SampleCheck.Require(sample, DaysAtLeast);
+        return Of(PseudoObservations.Of(sample), areRanks: true, correlation, cancellation);
+    }
+
+    /// <summary>Fits ν and, unless given, the correlation to uniforms of known margins.</summary>
+    /// <param name="uniforms">[day, factor], in (0, 1): the probability transform of fitted margins, whose estimation error the standard error of ν leaves out.</param>
+    /// <param name="correlation">Positive semi-definite with unit diagonal; by default sin(πτ/2) of the uniforms, shrunk when factors outnumber days, repaired if need be.</param>
     /// <exception cref="ArgumentException">Fewer than <see cref="DaysAtLeast"/> days, no factor, a value outside (0, 1), or a constant factor.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static StudentTCopulaFit Of(double[,] uniforms, double[,]? correlation = null, CancellationToken cancellation = default)
     {
         SampleCheck.Require(uniforms, DaysAtLeast);
         SampleCheck.RequireUniforms(uniforms);
-        CorrelationRepair? repair = null;
-        if (correlation is null)
+        return Of(uniforms, areRanks: false, correlation, cancellation);
+    }
+
+    static StudentTCopulaFit Of(double[,] uniforms, bool areRanks, double[,]? correlation, CancellationToken cancellation)
+    {
+        double[][] scores = StudentTScores.NormalScores(uniforms);
+        if (correlation is not null)
         {
-            repair = CorrelationRepair.Of(KendallTau.ToCorrelation(KendallTau.Matrix(uniforms, cancellation)), cancellation);
-            correlation = repair.Matrix;
+            return OfCorrelation(scores, uniforms, areRanks, correlation, cancellation);
         }
 
-        double[][] scores = StudentTScores.NormalScores(uniforms);
+        double[,] ofTau = KendallTau.ToCorrelation(KendallTau.Matrix(uniforms, cancellation));
+        LedoitWolfShrinkage? shrinkage = uniforms.GetLength(1) > scores.Length ? LedoitWolfShrinkage.OfRows(scores) : null;
+        CorrelationRepair repair = CorrelationRepair.Of(shrinkage?.Apply(ofTau) ?? ofTau, cancellation);
+        return OfCorrelation(scores, uniforms, areRanks, repair.Matrix, cancellation) with { Repair = repair, Shrinkage = shrinkage };
+    }
+
+    static StudentTCopulaFit OfCorrelation(double[][] scores, double[,] uniforms, bool areRanks, double[,] correlation, CancellationToken cancellation)
+    {
         int factors = correlation.GetLength(0);
         if (scores.Length >= (long)DaysPerFactor * factors && factors > 1 && CorrelationFactor.TryOf(correlation) is { } factor)
         {
-            return Fit(new CopulaDensity(scores, factor).Log, 0, correlation, cancellation) with { Repair = repair };
+            return Fit(new CopulaDensity(scores, factor), 0, uniforms, areRanks, correlation, cancellation);
         }
 
         PairSet pairs = new(correlation);
         return pairs.Count > 0
-            ? Fit(new PairCopulaDensity(scores, pairs).Log, pairs.Count, correlation, cancellation) with { Repair = repair }
+            ? Fit(new PairCopulaDensity(scores, pairs), pairs.Count, uniforms, areRanks, correlation, cancellation)
             : new StudentTCopulaFit
             {
                 Family = CopulaFamily.Gaussian,
                 Correlation = correlation,
-                Repair = repair,
                 Warnings = [factors == 1 ? "One factor has no dependence: the copula is Gaussian." : "All factors are perfectly correlated, which every copula of the family fits alike: the copula is Gaussian."],
             };
     }
 
-    static StudentTCopulaFit Fit(Func<double, double[]> logDensities, int pairs, double[,] correlation, CancellationToken cancellation)
+    static StudentTCopulaFit Fit(ICopulaDensity density, int pairs, double[,] uniforms, bool areRanks, double[,] correlation, CancellationToken cancellation)
     {
         double LogLikelihood(double logNu)
         {
             cancellation.ThrowIfCancellationRequested();
-            return logDensities(Math.Exp(logNu)).Sum();
+            return density.Log(Math.Exp(logNu)).Sum();
         }
 
         (double low, double high) = (Math.Log(SmallestDegreesOfFreedom), Math.Log(LargestDegreesOfFreedom));
         double logNu = BrentMaximum.Of(LogLikelihood, low, high, Tolerance);
-        double[] atMost = logDensities(Math.Exp(logNu));
-        double[] gaussian = logDensities(double.PositiveInfinity);
+        double[] atMost = density.Log(Math.Exp(logNu));
+        double[] gaussian = density.Log(double.PositiveInfinity);
         double gain = atMost.Sum() - gaussian.Sum();
         bool onBound = logNu - low < 2 * CurvatureStep || high - logNu < 2 * CurvatureStep;
-        ProfileCurvature curvature = ProfileCurvature.Of(logDensities, atMost, logNu, CurvatureStep);
+        double[] influence = areRanks ? RankInfluence.Of(uniforms, density, logNu, CurvatureStep) : new double[atMost.Length];
+        ProfileCurvature curvature = ProfileCurvature.Of(density, atMost, logNu, CurvatureStep, influence);
 
         // A composite likelihood's ratio is brought to the scale of a likelihood's (Chandler and Bate 2007).
         double scaledGain = pairs == 0 || onBound ? gain : gain * curvature.Information / curvature.ScoreVariance;

@@ -15,21 +15,21 @@ sealed class StudentTScores
     const double Step = 1.0 / NodesPerUnit;
 
     readonly Node[] nodes = new Node[Nodes];
+    readonly double nu;
+    readonly double logRatio; // ln of φ's constant over f_ν's
 
     /// <param name="nu">ν &gt; 0, finite.</param>
     public StudentTScores(double nu)
     {
-        // ln of φ's constant over f_ν's: −½·ln 2π − (lnΓ((ν + 1)/2) − lnΓ(ν/2) − ½·ln νπ)
-        double logRatio = SpecialFunctions.GammaLn(nu / 2) - SpecialFunctions.GammaLn((nu + 1) / 2) + Math.Log(nu / 2) / 2;
-        double Slope(double z, double x) => Math.Exp(logRatio - z * z / 2 + (nu + 1) / 2 * Math.Log(1 + x * x / nu));
-
+        this.nu = nu;
+        logRatio = SpecialFunctions.GammaLn(nu / 2) - SpecialFunctions.GammaLn((nu + 1) / 2) + Math.Log(nu / 2) / 2;
         double quantile = 0;
         for (int k = 0; k < Nodes; k++)
         {
-            double slope = Slope(k * Step, quantile);
+            double slope = SlopeAt(k * Step, quantile);
             double rest = nu + quantile * quantile;
             nodes[k] = new Node(quantile, slope * Step, Math.Log(rest / nu), 2 * quantile * slope / rest * Step);
-            quantile = Polished(RungeKutta(Slope, k * Step, quantile), (k + 1) * Step, nu, Slope);
+            quantile = Polished(RungeKutta(k * Step, quantile), (k + 1) * Step);
         }
     }
 
@@ -70,21 +70,27 @@ sealed class StudentTScores
         return Math.CopySign(h00 * left.Quantile + h10 * left.QuantileSlope + h01 * right.Quantile + h11 * right.QuantileSlope, z);
     }
 
-    static double RungeKutta(Func<double, double, double> slope, double z, double x)
+    /// <param name="logTerm">ln(1 + x²/ν).</param>
+    /// <returns>dx/dz.</returns>
+    public double Slope(double z, double logTerm) => Math.Exp(logRatio - z * z / 2 + (nu + 1) / 2 * logTerm);
+
+    double SlopeAt(double z, double x) => Slope(z, Math.Log(1 + x * x / nu));
+
+    double RungeKutta(double z, double x)
     {
-        double k1 = slope(z, x);
-        double k2 = slope(z + Step / 2, x + Step / 2 * k1);
-        double k3 = slope(z + Step / 2, x + Step / 2 * k2);
-        double k4 = slope(z + Step, x + Step * k3);
+        double k1 = SlopeAt(z, x);
+        double k2 = SlopeAt(z + Step / 2, x + Step / 2 * k1);
+        double k3 = SlopeAt(z + Step / 2, x + Step / 2 * k2);
+        double k4 = SlopeAt(z + Step, x + Step * k3);
         return x + Step / 6 * (k1 + 2 * k2 + 2 * k3 + k4);
     }
 
     /// <summary>One Newton step in the logarithm of the tail probability; without it the differential equation multiplies its rounding by 1/Φ(−z).</summary>
-    static double Polished(double x, double z, double nu, Func<double, double, double> slope)
+    double Polished(double x, double z)
     {
         double wanted = SpecialFunctions.Erfc(z / Constants.Sqrt2) / 2;
         double tail = SpecialFunctions.BetaRegularized(nu / 2, 0.5, nu / (nu + x * x)) / 2;
-        double density = Math.Exp(-z * z / 2) * Constants.InvSqrt2Pi / slope(z, x);
+        double density = Math.Exp(-z * z / 2) * Constants.InvSqrt2Pi / SlopeAt(z, x);
         return x + Math.Log(tail / wanted) * tail / density;
     }
 

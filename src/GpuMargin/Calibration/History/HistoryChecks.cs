@@ -6,6 +6,9 @@ namespace GpuMargin.Calibration;
 /// <summary>What is wrong with the days of a history (faults) and what is suspect (warnings).</summary>
 static class HistoryChecks
 {
+    /// <summary>Beyond this share large returns are no outliers but another unit.</summary>
+    const double LargestShareOfJumps = 0.05;
+
     public static void DatesIncrease(HistoryRows history, FaultList faults)
     {
         HistoryRow? before = null;
@@ -92,14 +95,25 @@ static class HistoryChecks
     public static void Jumps(HistoryRows history, List<HistoryRow> rows, HistoryOptions options, FaultList warnings)
     {
         string limit = string.Create(CultureInfo.InvariantCulture, $"{options.LargestJump}");
+        bool[] inPercent = new bool[history.Factors.Count];
+        for (int factor = 0; options.Values == HistoryValues.Returns && factor < inPercent.Length; factor++)
+        {
+            int large = rows.Count(row => Math.Abs(row.Values[factor]) >= options.LargestJump);
+            inPercent[factor] = large > LargestShareOfJumps * rows.Count;
+            if (inPercent[factor])
+            {
+                warnings.Add(history.File, history.HeaderLine, history.Factors[factor], FormattableString.Invariant($"{large} returns of size {limit} or more"), "fractions (are the returns percentages? their variance then is in squared percent)");
+            }
+        }
+
         for (int at = 0; at < rows.Count; at++)
         {
             for (int factor = 0; factor < history.Factors.Count; factor++)
             {
                 double value = rows[at].Values[factor];
-                if (options.Values == HistoryValues.Returns && Math.Abs(value) >= options.LargestJump)
+                if (options.Values == HistoryValues.Returns && !inPercent[factor] && Math.Abs(value) >= options.LargestJump)
                 {
-                    warnings.Add(history.File, rows[at].Line, history.Factors[factor], Text(value), $"a return below {limit} in size (are the returns fractions?)");
+                    warnings.Add(history.File, rows[at].Line, history.Factors[factor], Text(value), $"a return below {limit} in size");
                 }
                 else if (options.Values == HistoryValues.Prices && at > 0 && rows[at - 1].Values[factor] is var before && Math.Abs(value / before - 1) >= options.LargestJump)
                 {

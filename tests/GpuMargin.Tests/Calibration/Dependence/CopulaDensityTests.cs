@@ -55,6 +55,37 @@ public sealed class CopulaDensityTests
         }
     }
 
+    [Theory]
+    [InlineData(6, true)]
+    [InlineData(6, false)]
+    [InlineData(55, true)]
+    public void Slopes_are_the_derivatives_by_the_normal_scores(int factors, bool ofPairs)
+    {
+        const double nu = 4;
+        const double step = 1e-4; // error of the difference: 1e-8 by truncation, the table's 1e-8 over it by interpolation
+        double[][] scores = StudentTScores.NormalScores(CopulaSamples.Uniforms(CopulaSamples.StudentT(3, factors, 3, 0.5, seed: 5), 3));
+        double[,] correlation = CopulaSamples.Constant(factors, 0.4);
+        ICopulaDensity Density() => ofPairs
+            ? new PairCopulaDensity(scores, new PairSet(correlation))
+            : new CopulaDensity(scores, CorrelationFactor.TryOf(correlation)!);
+
+        double[][] slopes = Density().Slopes(nu);
+
+        for (int day = 0; day < scores.Length; day++)
+        {
+            for (int factor = 0; factor < factors; factor++)
+            {
+                double z = scores[day][factor];
+                scores[day][factor] = z + step;
+                double above = Density().Log(nu)[day];
+                scores[day][factor] = z - step;
+                double below = Density().Log(nu)[day];
+                scores[day][factor] = z;
+                Assert.Equal((above - below) / (2 * step), slopes[day][factor], 1e-4);
+            }
+        }
+    }
+
     static double Naive(double[,] uniforms, int day, int[] factors, double[,] correlation, double nu)
     {
         int d = factors.Length;

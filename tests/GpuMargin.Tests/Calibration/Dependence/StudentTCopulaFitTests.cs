@@ -16,6 +16,7 @@ public sealed class StudentTCopulaFitTests
     [InlineData(5, 1000, false)] // likelihood of all factors
     [InlineData(5, 1000, true)]
     [InlineData(12, 250, false)] // likelihood of pairs
+    [InlineData(12, 250, true)]
     public void Degrees_of_freedom_are_recovered_within_their_standard_error(int factors, int days, bool ranks)
     {
         const int nu = 5;
@@ -23,7 +24,7 @@ public sealed class StudentTCopulaFitTests
         for (int seed = 0; seed < Seeds; seed++)
         {
             double[,] sample = CopulaSamples.StudentT(days, factors, nu, 0.4, seed);
-            StudentTCopulaFit fit = StudentTCopulaFit.Of(ranks ? PseudoObservations.Of(sample) : CopulaSamples.Uniforms(sample, nu));
+            StudentTCopulaFit fit = ranks ? StudentTCopulaFit.OfRanks(sample) : StudentTCopulaFit.Of(CopulaSamples.Uniforms(sample, nu));
             Assert.Equal(CopulaFamily.StudentT, fit.Family);
             scores[seed] = (fit.DegreesOfFreedom - nu) / fit.StandardError;
         }
@@ -41,7 +42,7 @@ public sealed class StudentTCopulaFitTests
         // Four standard errors of 20,000 days at two parameters' errors of about 0.01 in ρ and 0.15 in ν.
         const double tolerance = 0.02;
 
-        StudentTCopulaFit fit = StudentTCopulaFit.Of(PseudoObservations.Of(CopulaSamples.StudentT(20_000, 2, nu, 0.5, seed: 4)));
+        StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(CopulaSamples.StudentT(20_000, 2, nu, 0.5, seed: 4));
 
         Assert.Equal(published, TailDependence.OfStudentTCopula(fit.DegreesOfFreedom, fit.Correlation[0, 1]), tolerance);
     }
@@ -55,7 +56,7 @@ public sealed class StudentTCopulaFitTests
         const int most = 57; // BIC's false alarms at 1,000 days are below one in a hundred
 
         int gaussian = Enumerable.Range(0, samples).Count(seed =>
-            StudentTCopulaFit.Of(PseudoObservations.Of(CopulaSamples.StudentT(days, factors, 0, 0.4, seed))).Family == CopulaFamily.Gaussian);
+            StudentTCopulaFit.OfRanks(CopulaSamples.StudentT(days, factors, 0, 0.4, seed)).Family == CopulaFamily.Gaussian);
 
         Assert.InRange(gaussian, most, samples);
     }
@@ -75,7 +76,7 @@ public sealed class StudentTCopulaFitTests
     [Fact]
     public void The_fit_is_the_maximum_of_the_likelihood()
     {
-        double[,] uniforms = PseudoObservations.Of(CopulaSamples.StudentT(800, 4, 6, 0.5, seed: 6));
+        double[,] uniforms = PseudoObservations.Of(CopulaSamples.StudentT(800, 4, 6, 0.5, seed: 6)); // as known margins: the same estimate
 
         StudentTCopulaFit fit = StudentTCopulaFit.Of(uniforms);
 
@@ -88,7 +89,7 @@ public sealed class StudentTCopulaFitTests
     [Fact]
     public void One_factor_is_Gaussian_and_says_why()
     {
-        StudentTCopulaFit fit = StudentTCopulaFit.Of(PseudoObservations.Of(CopulaSamples.StudentT(50, 1, 4, 0, seed: 7)));
+        StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(CopulaSamples.StudentT(50, 1, 4, 0, seed: 7));
 
         Assert.Equal(CopulaFamily.Gaussian, fit.Family);
         Assert.Equal(new double[,] { { 1 } }, fit.Correlation);
@@ -104,7 +105,7 @@ public sealed class StudentTCopulaFitTests
         for (int day = 0; day < 300; day++)
             sample[day, 2] = sign * sample[day, 0];
 
-        StudentTCopulaFit fit = StudentTCopulaFit.Of(PseudoObservations.Of(sample));
+        StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(sample);
 
         Assert.Equal(sign, fit.Correlation[0, 2], DependenceAssert.SmallestEigenvalue);
         Assert.True(fit.Pairs is > 0 and < 6);
@@ -120,7 +121,7 @@ public sealed class StudentTCopulaFitTests
         for (int day = 0; day < 60; day++)
             sample[day, 0] = sample[day, 1] = one[day, 0];
 
-        StudentTCopulaFit fit = StudentTCopulaFit.Of(PseudoObservations.Of(sample));
+        StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(sample);
 
         Assert.Equal(CopulaFamily.Gaussian, fit.Family);
         Assert.Contains("perfectly correlated", Assert.Single(fit.Warnings), StringComparison.Ordinal);

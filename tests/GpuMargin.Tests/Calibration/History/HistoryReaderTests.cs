@@ -178,14 +178,25 @@ public sealed class HistoryReaderTests
     }
 
     [Fact]
-    public void Returns_in_percent_are_suspect()
+    public void A_large_return_is_named()
     {
         using HistoryFile file = new();
         string rows = string.Concat(Enumerable.Range(0, 30).Select(day => day == 3 ? "-2.5\n" : FormattableString.Invariant($"{0.01 * (day % 3)}\n")));
 
         string warning = Assert.Single(file.ReadText("A\n" + rows, new() { Values = HistoryValues.Returns }).Warnings).ToString();
 
-        Assert.Equal("history.csv:5: A: found '-2.5', expected a return below 0.5 in size (are the returns fractions?)", warning);
+        Assert.Equal("history.csv:5: A: found '-2.5', expected a return below 0.5 in size", warning);
+    }
+
+    [Fact]
+    public void Returns_in_percent_are_suspected_once()
+    {
+        using HistoryFile file = new();
+        string rows = string.Concat(Enumerable.Range(0, 30).Select(day => FormattableString.Invariant($"{day % 3 - 1}\n")));
+
+        string warning = Assert.Single(file.ReadText("A\n" + rows, new() { Values = HistoryValues.Returns }).Warnings).ToString();
+
+        Assert.StartsWith("history.csv:1: A: found '20 returns of size 0.5 or more', expected fractions", warning, StringComparison.Ordinal);
     }
 
     [Theory]
