@@ -18,7 +18,16 @@ public sealed record LedoitWolfShrinkage
     public static LedoitWolfShrinkage Of(double[,] sample)
     {
         SampleCheck.Require(sample, daysAtLeast: 2);
-        double[][] y = Standardised(sample);
+        return OfColumns([.. Enumerable.Range(0, sample.GetLength(1)).Select(factor => SampleCheck.Column(sample, factor))]);
+    }
+
+    /// <param name="rows">[day][factor], finite, no factor constant.</param>
+    internal static LedoitWolfShrinkage OfRows(double[][] rows) =>
+        OfColumns([.. Enumerable.Range(0, rows[0].Length).Select(factor => rows.Select(row => row[factor]).ToArray())]);
+
+    static LedoitWolfShrinkage OfColumns(double[][] columns)
+    {
+        double[][] y = [.. columns.Select(Standardised)];
         double[][] squares = [.. y.Select(column => column.Select(value => value * value).ToArray())];
         double[][] cubes = [.. y.Select(column => column.Select(value => value * value * value).ToArray())];
         int factors = y.Length;
@@ -84,18 +93,11 @@ public sealed record LedoitWolfShrinkage
         return shrunk;
     }
 
-    static double[][] Standardised(double[,] sample)
+    static double[] Standardised(double[] column)
     {
-        double[][] columns = new double[sample.GetLength(1)][];
-        for (int factor = 0; factor < columns.Length; factor++)
-        {
-            double[] column = SampleCheck.Column(sample, factor);
-            double mean = column.Average();
-            double deviation = Math.Sqrt(column.Sum(value => (value - mean) * (value - mean)) / column.Length);
-            columns[factor] = [.. column.Select(value => (value - mean) / deviation)];
-        }
-
-        return columns;
+        double mean = column.Average();
+        double deviation = Math.Sqrt(column.Sum(value => (value - mean) * (value - mean)) / column.Length);
+        return [.. column.Select(value => (value - mean) / deviation)];
     }
 
     static double[,] Symmetrised(double[,] matrix)

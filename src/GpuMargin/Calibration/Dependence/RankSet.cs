@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace GpuMargin.Calibration;
 
 /// <summary>A set of ranks that counts its members below a rank: bits, counts per 64 bits, counts per 4,096 bits.</summary>
-/// <remarks>Adding moves 64 counts in a handful of vector operations and counting reads three numbers, so at a few thousand ranks one member costs about 3 ns where a merge sort's branches cost 20.</remarks>
+/// <remarks>Adding moves 64 counts in a handful of vector operations and counting reads three numbers, without the branches of a merge sort: about 13 ns a member at 2,500 ranks.</remarks>
 sealed class RankSet
 {
     const int WordBits = 64;

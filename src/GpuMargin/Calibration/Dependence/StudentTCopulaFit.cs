@@ -31,8 +31,11 @@ public sealed record StudentTCopulaFit
     /// <summary>[factor, factor], positive semi-definite.</summary>
     public required double[,] Correlation { get; init; }
 
-    /// <summary>How far the matrix of sin(πτ/2) was moved to be positive semi-definite; null when the correlation was given.</summary>
+    /// <summary>How far the matrix of sin(πτ/2), shrunk or not, was moved to be positive semi-definite; null when the correlation was given.</summary>
     public CorrelationRepair? Repair { get; init; }
+
+    /// <summary>Of the normal scores, applied to sin(πτ/2); null unless factors outnumber days.</summary>
+    public LedoitWolfShrinkage? Shrinkage { get; init; }
 
     /// <summary>ν of the t copula, also when the Gaussian wins; NaN when the sample does not identify it.</summary>
     public double DegreesOfFreedom { get; init; } = double.NaN;
@@ -57,7 +60,7 @@ public sealed record StudentTCopulaFit
 
     /// <summary>Fits ν and, unless given, the correlation to the ranks of a sample; the standard error of ν knows that the margins are estimated.</summary>
     /// <param name="sample">[day, factor], finite, on any scale.</param>
-    /// <param name="correlation">Positive semi-definite with unit diagonal; by default sin(πτ/2), repaired if need be.</param>
+    /// <param name="correlation">Positive semi-definite with unit diagonal; by default sin(πτ/2), shrunk when factors outnumber days, repaired if need be.</param>
     /// <exception cref="ArgumentException">Fewer than <see cref="DaysAtLeast"/> days, no factor, a value that is not finite, or a constant factor.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static StudentTCopulaFit OfRanks(double[,] sample, double[,]? correlation = null, CancellationToken cancellation = default)
@@ -68,7 +71,7 @@ public sealed record StudentTCopulaFit
 
     /// <summary>Fits ν and, unless given, the correlation to uniforms of known margins.</summary>
     /// <param name="uniforms">[day, factor], in (0, 1): the probability transform of fitted margins, whose estimation error the standard error of ν leaves out.</param>
-    /// <param name="correlation">Positive semi-definite with unit diagonal; by default sin(πτ/2) of the uniforms, repaired if need be.</param>
+    /// <param name="correlation">Positive semi-definite with unit diagonal; by default sin(πτ/2) of the uniforms, shrunk when factors outnumber days, repaired if need be.</param>
     /// <exception cref="ArgumentException">Fewer than <see cref="DaysAtLeast"/> days, no factor, a value outside (0, 1), or a constant factor.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static StudentTCopulaFit Of(double[,] uniforms, double[,]? correlation = null, CancellationToken cancellation = default)
@@ -80,28 +83,33 @@ public sealed record StudentTCopulaFit
 
     static StudentTCopulaFit Of(double[,] uniforms, bool areRanks, double[,]? correlation, CancellationToken cancellation)
     {
-        CorrelationRepair? repair = null;
-        if (correlation is null)
+        double[][] scores = StudentTScores.NormalScores(uniforms);
+        if (correlation is not null)
         {
-            repair = CorrelationRepair.Of(KendallTau.ToCorrelation(KendallTau.Matrix(uniforms, cancellation)), cancellation);
-            correlation = repair.Matrix;
+            return OfCorrelation(scores, uniforms, areRanks, correlation, cancellation);
         }
 
-        double[][] scores = StudentTScores.NormalScores(uniforms);
+        double[,] ofTau = KendallTau.ToCorrelation(KendallTau.Matrix(uniforms, cancellation));
+        LedoitWolfShrinkage? shrinkage = uniforms.GetLength(1) > scores.Length ? LedoitWolfShrinkage.OfRows(scores) : null;
+        CorrelationRepair repair = CorrelationRepair.Of(shrinkage?.Apply(ofTau) ?? ofTau, cancellation);
+        return OfCorrelation(scores, uniforms, areRanks, repair.Matrix, cancellation) with { Repair = repair, Shrinkage = shrinkage };
+    }
+
+    static StudentTCopulaFit OfCorrelation(double[][] scores, double[,] uniforms, bool areRanks, double[,] correlation, CancellationToken cancellation)
+    {
         int factors = correlation.GetLength(0);
         if (scores.Length >= (long)DaysPerFactor * factors && factors > 1 && CorrelationFactor.TryOf(correlation) is { } factor)
         {
-            return Fit(new CopulaDensity(scores, factor), 0, uniforms, areRanks, correlation, cancellation) with { Repair = repair };
+            return Fit(new CopulaDensity(scores, factor), 0, uniforms, areRanks, correlation, cancellation);
         }
 
         PairSet pairs = new(correlation);
         return pairs.Count > 0
-            ? Fit(new PairCopulaDensity(scores, pairs), pairs.Count, uniforms, areRanks, correlation, cancellation) with { Repair = repair }
+            ? Fit(new PairCopulaDensity(scores, pairs), pairs.Count, uniforms, areRanks, correlation, cancellation)
             : new StudentTCopulaFit
             {
                 Family = CopulaFamily.Gaussian,
                 Correlation = correlation,
-                Repair = repair,
                 Warnings = [factors == 1 ? "One factor has no dependence: the copula is Gaussian." : "All factors are perfectly correlated, which every copula of the family fits alike: the copula is Gaussian."],
             };
     }

@@ -38,7 +38,7 @@ public sealed class CorrelationRepairTests
     [Fact]
     public void Rank_correlations_of_a_short_sample_are_repaired()
     {
-        double[,] sample = CopulaSamples.StudentT(30, 40, 5, 0.3, seed: 1);
+        double[,] sample = CopulaSamples.StudentT(40, 38, 5, 0.3, seed: 1);
 
         CorrelationRepair repair = StudentTCopulaFit.OfRanks(sample).Repair!;
 

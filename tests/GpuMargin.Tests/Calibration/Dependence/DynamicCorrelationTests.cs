@@ -15,7 +15,7 @@ public sealed class DynamicCorrelationTests
         const double a = 0.04;
         const double b = 0.92;
         const int samples = 40;
-        const double largestMean = 0.6; // targeting costs a bias towards less persistence of about 0.4 at 1,000 days, plus 3/√40 of chance is not spent
+        const double largestMean = 0.6; // S is estimated, which biases b by about 0.4 standard errors at 1,000 days
         List<double> scoresA = [];
         List<double> scoresB = [];
         for (int seed = 0; seed < samples; seed++)

@@ -15,12 +15,11 @@ public sealed class ManyFactorsTests
     [Fact]
     public void Shrunk_rank_correlation_carries_a_t_copula()
     {
-        double[,] shrunk = LedoitWolfShrinkage.Of(Sample).Apply(KendallTau.ToCorrelation(KendallTau.Matrix(Sample)));
+        StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(Sample);
 
-        CorrelationRepair repair = CorrelationRepair.Of(shrunk);
-        StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(Sample, repair.Matrix);
-
-        Assert.False(repair.IsRepaired);
+        Assert.InRange(fit.Shrinkage!.Intensity, 0.01, 1);
+        Assert.Equal(0.3, fit.Shrinkage.MeanCorrelation, 0.05);
+        Assert.False(fit.Repair!.IsRepaired);
         Assert.NotNull(CorrelationFactor.TryOf(fit.Correlation));
         Assert.Equal(CopulaFamily.StudentT, fit.Family);
         Assert.InRange(fit.DegreesOfFreedom, 3.5, 7);
