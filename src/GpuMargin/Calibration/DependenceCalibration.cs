@@ -1,3 +1,4 @@
+using GpuMargin.Calibration.Dependence;
 using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Calibration;
