@@ -2,7 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using GpuMargin.Benchmarks.Config;
 using GpuMargin.Benchmarks.Inputs;
-using GpuMargin.Calibration;
+using GpuMargin.Calibration.Dependence;
 using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
 

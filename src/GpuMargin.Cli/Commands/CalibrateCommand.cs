@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using GpuMargin.Calibration;
+using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets.Reading;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;

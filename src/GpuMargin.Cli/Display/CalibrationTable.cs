@@ -1,5 +1,7 @@
 using System.Globalization;
 using GpuMargin.Calibration;
+using GpuMargin.Calibration.Dependence;
+using GpuMargin.Calibration.History;
 using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
 using GpuMargin.Reporting;

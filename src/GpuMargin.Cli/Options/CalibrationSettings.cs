@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GpuMargin.Calibration;
+using GpuMargin.Calibration.History;
 using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
 

@@ -1,3 +1,4 @@
+using GpuMargin.Calibration.Dependence;
 using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Calibration;
@@ -39,9 +40,9 @@ public sealed record DependenceCalibration
         ArgumentNullException.ThrowIfNull(options);
         double[,] uniforms = PseudoObservations.Of(residuals);
         double[,] rank = KendallTau.ToCorrelation(KendallTau.Matrix(uniforms, cancellation));
-        LedoitWolfShrinkage? shrinkage = Shrinks(residuals, options) ? LedoitWolfShrinkage.Of(NormalScores(uniforms)) : null;
+        LedoitWolfShrinkage? shrinkage = Shrinks(residuals, options) ? LedoitWolfShrinkage.OfRows(StudentTScores.NormalScores(uniforms)) : null;
         CorrelationRepair repair = CorrelationRepair.Of(shrinkage?.Apply(rank) ?? rank, cancellation);
-        StudentTCopulaFit fit = StudentTCopulaFit.Of(uniforms, repair.Matrix, cancellation);
+        StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(residuals, repair.Matrix, cancellation);
         DynamicCorrelation? dynamic = options.Correlation == CorrelationModel.Dynamic ? DynamicCorrelation.Fit(residuals, cancellation) : null;
         List<string> warnings = [.. MatrixWarnings(repair, shrinkage, residuals), .. fit.Warnings, .. dynamic?.Warnings ?? []];
         return new DependenceCalibration
@@ -89,20 +90,5 @@ public sealed record DependenceCalibration
             yield return FormattableString.Invariant(
                 $"The matrix of sin(pi tau/2) is not positive semi-definite (smallest eigenvalue {repair.SmallestEigenvalue:G4}): {used} is used, at Frobenius distance {repair.Distance:G4} (Higham 2002).");
         }
-    }
-
-    /// <summary>Φ⁻¹ of the ranks: shrinkage counts fourth moments, which the normal scores have and heavy-tailed residuals may not.</summary>
-    static double[,] NormalScores(double[,] uniforms)
-    {
-        double[,] scores = new double[uniforms.GetLength(0), uniforms.GetLength(1)];
-        for (int day = 0; day < scores.GetLength(0); day++)
-        {
-            for (int factor = 0; factor < scores.GetLength(1); factor++)
-            {
-                scores[day, factor] = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, uniforms[day, factor]);
-            }
-        }
-
-        return scores;
     }
 }

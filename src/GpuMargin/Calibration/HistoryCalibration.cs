@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GpuMargin.Calibration.History;
 using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GpuMargin.Calibration;
+using GpuMargin.Calibration.History;
 
 namespace GpuMargin.Reporting;
 

@@ -1,4 +1,5 @@
 using GpuMargin.Calibration;
+using GpuMargin.Calibration.Dependence;
 using GpuMargin.ClearingSets;
 using static GpuMargin.Reporting.CalibrationRecord;
 

@@ -1,4 +1,5 @@
 using GpuMargin.Calibration;
+using GpuMargin.Calibration.History;
 using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
 using Xunit;

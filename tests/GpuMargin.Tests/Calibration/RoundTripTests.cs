@@ -1,5 +1,6 @@
 using GpuMargin.Backends;
 using GpuMargin.Calibration;
+using GpuMargin.Calibration.History;
 using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
 using GpuMargin.Tests.Backends;

@@ -1,4 +1,4 @@
-using GpuMargin.Calibration;
+using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Tests.Calibration;

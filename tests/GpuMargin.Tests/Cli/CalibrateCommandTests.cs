@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using GpuMargin.Backends;
 using GpuMargin.Calibration;
+using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli;
 using GpuMargin.Tests.Backends;

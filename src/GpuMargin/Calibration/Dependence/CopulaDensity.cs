@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Log density of the t copula (ν = ∞: Gaussian) of every day, of all factors together (Demarta and McNeil 2005).</summary>
 sealed class CopulaDensity(double[][] scores, CorrelationFactor correlation) : ICopulaDensity

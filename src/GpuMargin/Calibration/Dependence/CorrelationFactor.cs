@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Cholesky's factor of a positive definite correlation matrix R = L·Lᵀ, for densities of many days.</summary>
 sealed class CorrelationFactor

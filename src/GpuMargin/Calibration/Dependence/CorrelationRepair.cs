@@ -1,6 +1,6 @@
 using GpuMargin.ClearingSets;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>A correlation matrix that is fit for use: positive semi-definite, and how far it was moved.</summary>
 /// <param name="Matrix">[factor, factor], symmetric, unit diagonal, positive semi-definite up to rounding.</param>

@@ -1,7 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Dynamic conditional correlation of de-volatilised returns, with correlation targeting.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Gaussian log density of every day's residuals under dynamic conditional correlation, of all factors together, less the margins'.</summary>
 /// <param name="residuals">By day.</param>

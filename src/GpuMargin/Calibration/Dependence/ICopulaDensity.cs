@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Log density of a t copula with a known correlation matrix at a sample.</summary>
 interface ICopulaDensity

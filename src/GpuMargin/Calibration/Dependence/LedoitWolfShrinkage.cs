@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Shrinkage of a sample's correlation matrix towards constant correlation, with the intensity that minimises the expected squared error.</summary>
 /// <remarks>Ledoit and Wolf (2004, "Honey, I shrunk the sample covariance matrix", J. Portfolio Management 30(4), 110–119, appendix B), on factors scaled to variance one, so that the target is one number: the mean correlation.</remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Composite log density of the t copula (ν = ∞: Gaussian) of every day: the sum over a set of pairs.</summary>
 sealed class PairCopulaDensity : ICopulaDensity

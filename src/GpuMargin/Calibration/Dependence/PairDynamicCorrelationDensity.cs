@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Composite Gaussian log density of every day's residuals under dynamic conditional correlation: the sum over a set of pairs, less the margins' (Engle, Shephard and Sheppard 2008).</summary>
 /// <param name="residuals">[day·<see cref="PairSet.PaddedLength"/> + factor], zeros in the padding.</param>

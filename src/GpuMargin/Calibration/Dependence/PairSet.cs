@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>The pairs of a composite likelihood: (i, i + k) for every i and k = 1 … <see cref="Distances"/>; all pairs up to 50 factors, neighbours beyond.</summary>
 /// <remarks>Composite likelihoods over neighbouring pairs keep an estimator consistent (Pakel, Shephard, Sheppard and Engle 2021) at a cost linear in the factors. Pairs stand in vector lanes by i, padded to full vectors.</remarks>

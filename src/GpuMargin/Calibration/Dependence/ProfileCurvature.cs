@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Curvature of a log-likelihood in ln ν at its maximum, and the spread of the days' scores there, by central differences.</summary>
 /// <param name="Information">Minus the second derivative of the log-likelihood.</param>

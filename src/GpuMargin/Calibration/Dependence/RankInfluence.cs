@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>What every day adds to the score of ln ν because the margins are the sample's ranks: the variance of a semiparametric estimate (Genest, Ghoudi and Rivest 1995, Biometrika 82, 543–552, section 4).</summary>
 static class RankInfluence

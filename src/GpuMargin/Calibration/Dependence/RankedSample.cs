@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>One factor's observations by rank; ties keep their day's order and know their group.</summary>
 sealed class RankedSample

@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>What every estimate of dependence asks of its sample.</summary>
 static class SampleCheck

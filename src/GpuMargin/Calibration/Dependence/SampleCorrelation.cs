@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Second moments of de-volatilised returns.</summary>
 static class SampleCorrelation

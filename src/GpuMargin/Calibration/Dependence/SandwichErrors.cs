@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Robust standard errors of two parameters, H⁻¹·J·H⁻¹ with the Hessian H of the log-likelihood and the days' scores J, by central differences (White 1982).</summary>
 static class SandwichErrors

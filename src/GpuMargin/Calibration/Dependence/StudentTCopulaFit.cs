@@ -1,6 +1,6 @@
 using GpuMargin.ClearingSets;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>A t copula fitted to uniforms: correlation by Kendall's τ, degrees of freedom by maximum likelihood given it, Gaussian when it wins by BIC.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using GpuMargin.ClearingSets.Reading;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.History;
 
 /// <summary>What is wrong with the days of a history (faults) and what is suspect (warnings).</summary>
 static class HistoryChecks

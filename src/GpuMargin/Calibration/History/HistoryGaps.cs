@@ -1,6 +1,6 @@
 using GpuMargin.ClearingSets.Reading;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.History;
 
 /// <summary>The days of a history after the policy for missing values.</summary>
 sealed class HistoryGaps

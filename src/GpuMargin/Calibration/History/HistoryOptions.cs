@@ -1,4 +1,4 @@
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.History;
 
 /// <summary>How a price history is read.</summary>
 public sealed record HistoryOptions

@@ -1,7 +1,7 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Reading;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.History;
 
 /// <summary>Reads a price or return history: CSV with one column per factor, one row per day in order of time, and optionally a column <c>date</c>.</summary>
 public static class HistoryReader

@@ -1,6 +1,6 @@
 using GpuMargin.ClearingSets.Reading;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.History;
 
 /// <summary>A history file's rows as they are written.</summary>
 /// <param name="File">The file's name.</param>

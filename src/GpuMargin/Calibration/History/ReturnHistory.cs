@@ -1,6 +1,6 @@
 using GpuMargin.ClearingSets;
 
-namespace GpuMargin.Calibration;
+namespace GpuMargin.Calibration.History;
 
 /// <summary>Returns of all factors on the same days, without gaps.</summary>
 public sealed record ReturnHistory

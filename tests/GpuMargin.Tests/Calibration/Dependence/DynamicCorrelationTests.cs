@@ -1,4 +1,4 @@
-using GpuMargin.Calibration;
+using GpuMargin.Calibration.Dependence;
 using GpuMargin.Tests.Reference;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using GpuMargin.Calibration;
+using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
 using Xunit;
 

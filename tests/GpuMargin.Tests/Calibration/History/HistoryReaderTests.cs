@@ -1,4 +1,4 @@
-using GpuMargin.Calibration;
+using GpuMargin.Calibration.History;
 using Xunit;
 
 namespace GpuMargin.Tests.Calibration.History;
