@@ -16,10 +16,15 @@ public static class VolatilityProxy
     public const string Suffix = ".vol";
 
     /// <summary>Daily changes of ln V, one for each return of the fit: from the forecast before that return to the one after it.</summary>
-    /// <returns>All zero for a constant variance.</returns>
+    /// <exception cref="ArgumentException">The variance is constant, so there are no changes.</exception>
     public static double[] Changes(VolatilityFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
+        if (fit.Model == VolatilityModel.Constant)
+        {
+            throw new ArgumentException("a constant volatility has no changes to draw from", nameof(fit));
+        }
+
         double[] changes = new double[fit.Observations];
         for (int day = 0; day < changes.Length; day++)
         {
