@@ -22,7 +22,7 @@ public static class VolatilityProxy
         ArgumentNullException.ThrowIfNull(fit);
         if (fit.Model == VolatilityModel.Constant)
         {
-            throw new ArgumentException("a constant volatility has no changes to draw from", nameof(fit));
+            throw new ArgumentException("a constant volatility has no changes to draw from");
         }
 
         double[] changes = new double[fit.Observations];
