@@ -12,7 +12,7 @@ public static class HistoryCalibration
     /// <param name="history">Returns per day as decimals; a factor without a last price gets the level 1.</param>
     /// <param name="factorsDone">Told, from any thread, how many factors are finished.</param>
     /// <exception cref="RefusedInputException">A factor has too few, constant or not finite returns; lists every such factor.</exception>
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the history's parts are of different sizes.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static CalibrationResult Calibrate(
         ReturnHistory history, CalibrationOptions? options = null, IProgress<long>? factorsDone = null, CancellationToken cancellation = default)
@@ -20,6 +20,7 @@ public static class HistoryCalibration
         ArgumentNullException.ThrowIfNull(history);
         options ??= new CalibrationOptions();
         options.Volatility.Check();
+        CheckSizes(history);
         FactorCalibration[] factors = Factors(history, options.Volatility, factorsDone, cancellation);
         DependenceCalibration dependence = DependenceCalibration.Calibrate(Residuals(factors), options, cancellation);
         return new CalibrationResult
@@ -29,10 +30,10 @@ public static class HistoryCalibration
             Dependence = dependence,
             Warnings =
             [
-                .. history.Warnings.Select(warning => warning.ToString()),
-                .. factors.SelectMany(factor => factor.Volatility.Warnings.Select(warning => $"{factor.Factor.Name}: {warning}")),
-                .. MovingAverages(factors),
                 .. dependence.Warnings,
+                .. MovingAverages(factors),
+                .. factors.SelectMany(factor => factor.Volatility.Warnings.Select(warning => $"{factor.Factor.Name}: {warning}")),
+                .. history.Warnings.Select(warning => warning.ToString()),
             ],
         };
     }
@@ -56,7 +57,7 @@ public static class HistoryCalibration
         long done = 0;
         Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, factor =>
         {
-            double level = history.LastLevels[factor];
+            double level = history.LastLevels.Count > 0 ? history.LastLevels[factor] : double.NaN;
             try
             {
                 factors[factor] = FactorCalibration.Of(history.Factors[factor], double.IsNaN(level) ? 1 : level, Column(history.Returns, factor), options);
@@ -69,6 +70,16 @@ public static class HistoryCalibration
             factorsDone?.Report(Interlocked.Increment(ref done));
         });
         return faults.IsEmpty ? factors : throw new RefusedInputException([.. faults.OrderBy(fault => fault.Key).Select(fault => fault.Value)]);
+    }
+
+    static void CheckSizes(ReturnHistory history)
+    {
+        int factors = history.Factors.Count;
+        if (factors == 0 || history.Returns.GetLength(1) != factors || (history.LastLevels.Count != 0 && history.LastLevels.Count != factors))
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"{factors} factors, {history.Returns.GetLength(1)} columns of returns and {history.LastLevels.Count} levels do not go together."), nameof(history));
+        }
     }
 
     /// <summary>[day, factor].</summary>
