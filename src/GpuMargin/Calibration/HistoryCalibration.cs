@@ -64,7 +64,7 @@ public static class HistoryCalibration
             }
             catch (ArgumentException unfit)
             {
-                faults[factor] = new Fault(history.Input.Name, null, history.Factors[factor], null, $"returns that the model can be fitted to ({unfit.Message})");
+                faults[factor] = new Fault(history.Input.Name, null, history.Factors[factor], null, $"returns that the model can be fitted to ({Reason(unfit)})");
             }
 
             factorsDone?.Report(Interlocked.Increment(ref done));
@@ -81,6 +81,10 @@ public static class HistoryCalibration
                 FormattableString.Invariant($"{factors} factors, {history.Returns.GetLength(1)} columns of returns and {history.LastLevels.Count} levels do not go together."), nameof(history));
         }
     }
+
+    /// <summary>The message without the name of a parameter that the user does not know.</summary>
+    static string Reason(ArgumentException unfit) =>
+        unfit.ParamName is null ? unfit.Message : unfit.Message.Replace($" (Parameter '{unfit.ParamName}')", "", StringComparison.Ordinal);
 
     /// <summary>[day, factor].</summary>
     static double[,] Residuals(FactorCalibration[] factors)

@@ -133,6 +133,7 @@ public sealed class HistoryCalibrationTests
             (returns[day, 0], returns[day, 2]) = (0.001, 0.002 + (day == 7 ? 1e-17 : 0));
         RefusedInputException refused = Assert.Throws<RefusedInputException>(() => HistoryCalibration.Calibrate(SimulatedHistory.Of(returns)));
         Assert.Equal(["F0", "F2"], refused.Faults.Select(fault => fault.Column));
+        Assert.DoesNotContain("Parameter", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
