@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
+using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Reading;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
@@ -13,6 +14,8 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>The model part of a clearing set from a history of prices or returns.</summary>
 static class CalibrateCommand
 {
+    const string ReservedName = "factor";
+
     internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
     {
         var command = new Command("calibrate", "Estimate volatilities, marginals and copula from a price history");
@@ -57,6 +60,7 @@ static class CalibrateCommand
             CalibrationOptions options = settings.Calibration(parsed);
             CheckPaths(path, folder);
             ReturnHistory history = HistoryReader.Read(path, reading, cancellation);
+            CheckNames(history);
             DateTimeOffset time = parsed.GetValue(asOf)
                 ?? (history.Dates.Count > 0 ? history.Dates[^1] : throw new CommandRefusedException($"--as-of: '{path}' has no column 'date' that tells the time of the last row, expected the option"));
             RunModelPart.Check(folder);
@@ -68,17 +72,33 @@ static class CalibrateCommand
             CalibrationRecord record = CalibrationOutput.Write(
                 folder, result, RunModelPart.Of(folder, time, result.Dependence.Copula, parsed.GetValue(currency)),
                 CalibrationRecord.Of(history, reading, result), cancellation);
+            string document = Path.Combine(folder, CalibrationRecord.FileName).Replace('\\', '/');
             if (!silent)
-                foreach (string warning in record.Warnings)
-                    terminal.Error.WriteLine($"warning: {warning}");
+                Warn(terminal, record.Warnings, document);
             double total = clock.Elapsed.TotalSeconds;
             if (parsed.GetValue(json))
                 JsonOutput.Print(terminal, new CalibrationPrint(folder, record, new CalibrationTimings(read, calibrated - read, total - calibrated, total)), CliJson.Readable.CalibrationPrint);
             else if (!silent)
-                CalibrationTable.Write(terminal, history, result, Path.Combine(folder, CalibrationRecord.FileName).Replace('\\', '/'), total);
+                CalibrationTable.Write(terminal, history, result, document, total);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // A gap in a thousand columns is a thousand warnings.
+    static void Warn(Terminal terminal, IReadOnlyList<string> warnings, string document)
+    {
+        foreach (string warning in warnings.Take(RefusalReport.FaultsShown))
+            terminal.Error.WriteLine($"warning: {warning}");
+        if (warnings.Count > RefusalReport.FaultsShown)
+            terminal.Error.WriteLine(Text.Invariant($"\u2026 and {warnings.Count - RefusalReport.FaultsShown:N0} more warnings in {document}"));
+    }
+
+    static void CheckNames(ReturnHistory history)
+    {
+        if (history.Factors.Contains(ReservedName))
+            throw new RefusedInputException([new Fault(
+                history.Input.Name, null, ReservedName, ReservedName, "another name: it heads the column of names in correlation.csv")]);
     }
 
     static void CheckPaths(string history, string folder)

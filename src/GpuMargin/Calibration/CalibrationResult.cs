@@ -10,6 +10,6 @@ public sealed record CalibrationResult
 
     public required DependenceCalibration Dependence { get; init; }
 
-    /// <summary>Of the history, the factors in order and the dependence; empty when all is well.</summary>
+    /// <summary>Of the dependence, the factors in order and the history; empty when all is well.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }

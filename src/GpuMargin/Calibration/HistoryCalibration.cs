@@ -12,7 +12,7 @@ public static class HistoryCalibration
     /// <param name="history">Returns per day as decimals; a factor without a last price gets the level 1.</param>
     /// <param name="factorsDone">Told, from any thread, how many factors are finished.</param>
     /// <exception cref="RefusedInputException">A factor has too few, constant or not finite returns; lists every such factor.</exception>
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the history's parts are of different sizes.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static CalibrationResult Calibrate(
         ReturnHistory history, CalibrationOptions? options = null, IProgress<long>? factorsDone = null, CancellationToken cancellation = default)
@@ -20,6 +20,7 @@ public static class HistoryCalibration
         ArgumentNullException.ThrowIfNull(history);
         options ??= new CalibrationOptions();
         options.Volatility.Check();
+        CheckSizes(history);
         string[] names = Names(history, options.VolatilityFactors);
         FactorCalibration[] factors = Factors(history, names, options.Volatility, factorsDone, cancellation);
         DependenceCalibration dependence = DependenceCalibration.Calibrate(Residuals(factors), options, cancellation);
@@ -30,10 +31,10 @@ public static class HistoryCalibration
             Dependence = dependence,
             Warnings =
             [
-                .. history.Warnings.Select(warning => warning.ToString()),
-                .. factors.SelectMany(factor => factor.Volatility.Warnings.Select(warning => $"{factor.Factor.Name}: {warning}")),
-                .. MovingAverages(factors),
                 .. dependence.Warnings,
+                .. MovingAverages(factors),
+                .. factors.SelectMany(factor => factor.Volatility.Warnings.Select(warning => $"{factor.Factor.Name}: {warning}")),
+                .. history.Warnings.Select(warning => warning.ToString()),
             ],
         };
     }
@@ -68,7 +69,7 @@ public static class HistoryCalibration
         long done = 0;
         Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, factor =>
         {
-            double level = history.LastLevels[factor];
+            double level = history.LastLevels.Count > 0 ? history.LastLevels[factor] : double.NaN;
             try
             {
                 factors[factor] = FactorCalibration.Of(
@@ -80,7 +81,7 @@ public static class HistoryCalibration
             }
             catch (ArgumentException unfit)
             {
-                faults[factor] = new Fault(history.Input.Name, null, history.Factors[factor], null, $"returns that the model can be fitted to ({unfit.Message})");
+                faults[factor] = new Fault(history.Input.Name, null, history.Factors[factor], null, $"returns that the model can be fitted to ({Reason(unfit)})");
             }
 
             factorsDone?.Report(Interlocked.Increment(ref done));
@@ -93,6 +94,20 @@ public static class HistoryCalibration
     static FactorCalibration Proxy(string name, FactorCalibration price, VolatilityOptions options) => FactorCalibration.Of(
         name, RiskFactorKind.Volatility, 1, VolatilityProxy.Changes(price.Volatility.Fit),
         options with { Model = VolatilityModel.Constant, Marginal = MarginalFamily.Empirical, FloorAtLongRun = false });
+
+    static void CheckSizes(ReturnHistory history)
+    {
+        int factors = history.Factors.Count;
+        if (factors == 0 || history.Returns.GetLength(1) != factors || (history.LastLevels.Count != 0 && history.LastLevels.Count != factors))
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"{factors} factors, {history.Returns.GetLength(1)} columns of returns and {history.LastLevels.Count} levels do not go together."), nameof(history));
+        }
+    }
+
+    /// <summary>The message without the name of a parameter that the user does not know.</summary>
+    static string Reason(ArgumentException unfit) =>
+        unfit.ParamName is null ? unfit.Message : unfit.Message.Replace($" (Parameter '{unfit.ParamName}')", "", StringComparison.Ordinal);
 
     /// <summary>[day, factor].</summary>
     static double[,] Residuals(FactorCalibration[] factors)

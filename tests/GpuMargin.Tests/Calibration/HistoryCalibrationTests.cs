@@ -133,11 +133,28 @@ public sealed class HistoryCalibrationTests
             (returns[day, 0], returns[day, 2]) = (0.001, 0.002 + (day == 7 ? 1e-17 : 0));
         RefusedInputException refused = Assert.Throws<RefusedInputException>(() => HistoryCalibration.Calibrate(SimulatedHistory.Of(returns)));
         Assert.Equal(["F0", "F2"], refused.Faults.Select(fault => fault.Column));
+        Assert.DoesNotContain("Parameter", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Options_out_of_range_are_refused_before_anything_is_fitted() => Assert.Throws<ArgumentOutOfRangeException>(() =>
         HistoryCalibration.Calibrate(SimulatedHistory.Of(2, 100), s_usual with { Volatility = s_usual.Volatility with { EwmaDecay = 1 } }));
+
+    [Fact]
+    public void Parts_of_different_sizes_are_refused()
+    {
+        ReturnHistory history = SimulatedHistory.Of(2, 100);
+        Assert.Throws<ArgumentException>(() => HistoryCalibration.Calibrate(history with { Factors = ["A"] }));
+        Assert.Throws<ArgumentException>(() => HistoryCalibration.Calibrate(history with { LastLevels = [1] }));
+        Assert.Throws<ArgumentException>(() => HistoryCalibration.Calibrate(history with { Factors = [], Returns = new double[100, 0] }));
+    }
+
+    [Fact]
+    public void A_known_last_price_is_the_level()
+    {
+        CalibrationResult result = HistoryCalibration.Calibrate(SimulatedHistory.Of(2, 100) with { LastLevels = [42.5, double.NaN] });
+        Assert.Equal([42.5, 1], result.Factors.Select(factor => factor.Factor.Level));
+    }
 
     sealed class Counter : IProgress<long>
     {

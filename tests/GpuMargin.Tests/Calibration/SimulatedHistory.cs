@@ -1,25 +1,16 @@
 using GpuMargin.Calibration.History;
-using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Tests.Calibration;
 
 /// <summary>Histories with known dependence: GARCH(1,1) returns of t innovations that share a factor.</summary>
 static class SimulatedHistory
 {
-    internal static ReturnHistory Of(int factors, int days, int seed = 1)
-    {
-        double[,] returns = Returns(factors, days, seed);
-        return Of(returns);
-    }
+    internal static ReturnHistory Of(int factors, int days, int seed = 1) => Of(Returns(factors, days, seed));
 
     internal static ReturnHistory Of(double[,] returns) => new()
     {
-        Dates = [],
         Factors = [.. Enumerable.Range(0, returns.GetLength(1)).Select(i => $"F{i}")],
         Returns = returns,
-        LastLevels = [.. Enumerable.Range(0, returns.GetLength(1)).Select(_ => double.NaN)],
-        Warnings = [],
-        Input = new InputFile("simulated.csv", 0, ""),
     };
 
     /// <returns>[day, factor], decimals.</returns>

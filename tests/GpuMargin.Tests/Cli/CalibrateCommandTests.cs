@@ -151,6 +151,7 @@ public sealed class CalibrateCommandTests : IDisposable
         { "a column without a value", "A,B", ["101,", "102,", "103,"], ["B", "no value in any row"] },
         { "a missing value", "A,B", ["101,50", "102,", "103,51"], ["B", "history.csv:3: B: expected a value"] },
         { "a price of zero", "A,B", ["101,50", "102,0", "103,51"], ["B", "a price greater than 0"] },
+        { "the name that heads correlation.csv", "A,factor", ["101,50", "102,52", "103,51", "101,55"], ["factor", "another name"] },
         { "days out of order", "date,A", ["2001-01-03,5", "2001-01-02,6"], ["2001-01-02", "dates that increase"] },
     };
 
@@ -203,6 +204,7 @@ public sealed class CalibrateCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Done, calibrated.Code);
         Assert.Contains("shrunk towards the mean correlation", calibrated.Error, StringComparison.Ordinal);
+        Assert.Contains("more warnings in", calibrated.Error, StringComparison.Ordinal);
         Assert.Contains("and 960 more", calibrated.Output, StringComparison.Ordinal);
         AddPositions(["F0"]);
         ClearingSet set = ClearingSetReader.Read(Set);

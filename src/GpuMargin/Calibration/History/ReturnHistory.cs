@@ -9,15 +9,15 @@ public sealed record ReturnHistory
     public const int ReturnsAtLeast = 20;
 
     /// <summary>End of each return's day, increasing; a date alone means 16:00:00Z. Empty when the file has no dates.</summary>
-    public required IReadOnlyList<DateTimeOffset> Dates { get; init; }
+    public IReadOnlyList<DateTimeOffset> Dates { get; init; } = [];
 
     public required IReadOnlyList<string> Factors { get; init; }
 
     /// <summary>[day, factor]: log-returns of prices, or the file's returns in their unit.</summary>
     public required double[,] Returns { get; init; }
 
-    /// <summary>Last price by factor; NaN when the file holds returns.</summary>
-    public required IReadOnlyList<double> LastLevels { get; init; }
+    /// <summary>Last price by factor, NaN where none is known; empty when none is.</summary>
+    public IReadOnlyList<double> LastLevels { get; init; } = [];
 
     /// <summary>Days of the whole file that were left out because a factor had no value.</summary>
     public int DaysDropped { get; init; }
@@ -26,8 +26,8 @@ public sealed record ReturnHistory
     public int ValuesFilled { get; init; }
 
     /// <summary>What is suspect but was used: stale runs, outliers, and what the policy for missing values did; in file order.</summary>
-    public required IReadOnlyList<Fault> Warnings { get; init; }
+    public IReadOnlyList<Fault> Warnings { get; init; } = [];
 
-    /// <summary>Name, size and hash of the file.</summary>
-    public required InputFile Input { get; init; }
+    /// <summary>Name, size and hash of the file; the name stands for a history built in memory too.</summary>
+    public InputFile Input { get; init; } = new("history", 0, "");
 }
