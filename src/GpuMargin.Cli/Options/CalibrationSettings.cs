@@ -77,9 +77,14 @@ sealed class CalibrationSettings
         ["auto"] = CorrelationShrinkage.Auto,
     });
 
+    readonly Option<bool> _volatilityFactors = new("--volatility-factors")
+    {
+        Description = "Add to every factor F a volatility factor F.vol, from the model's own one-month volatility forecasts",
+    };
+
     internal CalibrationSettings(Command command)
     {
-        foreach (Option option in (Option[])[_returns, _missing, _window, _model, _marginal, _startUp, _floor, _tails, _copula, _correlation, _shrinkage])
+        foreach (Option option in (Option[])[_returns, _missing, _window, _model, _marginal, _startUp, _floor, _tails, _copula, _correlation, _shrinkage, _volatilityFactors])
             command.Add(option);
     }
 
@@ -121,6 +126,7 @@ sealed class CalibrationSettings
                 Copula = command.GetValue(_copula) ?? usual.Copula,
                 Correlation = command.GetValue(_correlation) ?? usual.Correlation,
                 Shrinkage = command.GetValue(_shrinkage) ?? usual.Shrinkage,
+                VolatilityFactors = command.GetValue(_volatilityFactors),
             };
     }
 }

@@ -12,6 +12,9 @@ public sealed record CalibrationOptions
     public CorrelationModel Correlation { get; init; } = CorrelationModel.Static;
 
     public CorrelationShrinkage Shrinkage { get; init; } = CorrelationShrinkage.Auto;
+
+    /// <summary>Adds to every price factor F a volatility factor F.vol, see <see cref="VolatilityProxy"/>.</summary>
+    public bool VolatilityFactors { get; init; }
 }
 
 /// <summary>The family of the copula.</summary>

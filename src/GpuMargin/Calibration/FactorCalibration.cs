@@ -4,7 +4,7 @@ using GpuMargin.ClearingSets;
 namespace GpuMargin.Calibration;
 
 /// <summary>One factor as it was fitted and as it enters factors.csv.</summary>
-/// <param name="Factor">A price factor; its process is constant when the fit is an EWMA or a constant variance.</param>
+/// <param name="Factor">Its process is constant when the fit is an EWMA or a constant variance.</param>
 /// <param name="Diagnostics">Of the fit in use.</param>
 /// <param name="Tails">The semi-parametric marginal; <see langword="null"/> unless generalised-Pareto tails were asked for.</param>
 public sealed record FactorCalibration(
@@ -13,11 +13,11 @@ public sealed record FactorCalibration(
     /// <summary>Whether the model in use is not the one asked for.</summary>
     public required bool IsFallback { get; init; }
 
-    internal static FactorCalibration Of(string name, double level, ReadOnlySpan<double> returns, VolatilityOptions options)
+    internal static FactorCalibration Of(string name, RiskFactorKind kind, double level, ReadOnlySpan<double> returns, VolatilityOptions options)
     {
         VolatilityCalibration volatility = VolatilityCalibration.Calibrate(returns, options);
         VolatilityFit fit = volatility.Fit;
-        RiskFactor factor = new() { Name = name, Kind = RiskFactorKind.Price, Level = level, Variance = volatility.Variance };
+        RiskFactor factor = new() { Name = name, Kind = kind, Level = level, Variance = volatility.Variance };
         return new FactorCalibration(
             volatility.Apply(factor),
             volatility,

@@ -21,7 +21,8 @@ public static class HistoryCalibration
         options ??= new CalibrationOptions();
         options.Volatility.Check();
         CheckSizes(history);
-        FactorCalibration[] factors = Factors(history, options.Volatility, factorsDone, cancellation);
+        string[] names = Names(history, options.VolatilityFactors);
+        FactorCalibration[] factors = Factors(history, names, options.Volatility, factorsDone, cancellation);
         DependenceCalibration dependence = DependenceCalibration.Calibrate(Residuals(factors), options, cancellation);
         return new CalibrationResult
         {
@@ -48,11 +49,22 @@ public static class HistoryCalibration
         }
     }
 
+    /// <summary>The history's columns, then the volatility factors in the same order.</summary>
+    static string[] Names(ReturnHistory history, bool volatilityFactors)
+    {
+        string[] names = volatilityFactors
+            ? [.. history.Factors, .. history.Factors.Select(factor => factor + VolatilityProxy.Suffix)]
+            : [.. history.Factors];
+        Fault[] taken = [.. names.GroupBy(name => name).Where(same => same.Count() > 1).Select(same => new Fault(
+            history.Input.Name, null, same.Key, null, "a name that is not the one of a volatility factor to be added"))];
+        return taken.Length == 0 ? names : throw new RefusedInputException(taken);
+    }
+
     static FactorCalibration[] Factors(
-        ReturnHistory history, VolatilityOptions options, IProgress<long>? factorsDone, CancellationToken cancellation)
+        ReturnHistory history, string[] names, VolatilityOptions options, IProgress<long>? factorsDone, CancellationToken cancellation)
     {
         int count = history.Factors.Count;
-        FactorCalibration[] factors = new FactorCalibration[count];
+        FactorCalibration[] factors = new FactorCalibration[names.Length];
         ConcurrentDictionary<int, Fault> faults = [];
         long done = 0;
         Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, factor =>
@@ -60,7 +72,12 @@ public static class HistoryCalibration
             double level = history.LastLevels.Count > 0 ? history.LastLevels[factor] : double.NaN;
             try
             {
-                factors[factor] = FactorCalibration.Of(history.Factors[factor], double.IsNaN(level) ? 1 : level, Column(history.Returns, factor), options);
+                factors[factor] = FactorCalibration.Of(
+                    names[factor], RiskFactorKind.Price, double.IsNaN(level) ? 1 : level, Column(history.Returns, factor), options);
+                if (names.Length > count)
+                {
+                    factors[count + factor] = Proxy(names[count + factor], factors[factor], options);
+                }
             }
             catch (ArgumentException unfit)
             {
@@ -85,6 +102,12 @@ public static class HistoryCalibration
     /// <summary>The message without the name of a parameter that the user does not know.</summary>
     static string Reason(ArgumentException unfit) =>
         unfit.ParamName is null ? unfit.Message : unfit.Message.Replace($" (Parameter '{unfit.ParamName}')", "", StringComparison.Ordinal);
+
+    // The proxy's changes are made of a fitted recursion: a volatility of their own would model the model. They jump up and decay
+    // slowly, which no t fits (its degrees of freedom end at 2), so their own distribution is kept.
+    static FactorCalibration Proxy(string name, FactorCalibration price, VolatilityOptions options) => FactorCalibration.Of(
+        name, RiskFactorKind.Volatility, 1, VolatilityProxy.Changes(price.Volatility.Fit),
+        options with { Model = VolatilityModel.Constant, Marginal = MarginalFamily.Empirical, FloorAtLongRun = false });
 
     /// <summary>[day, factor].</summary>
     static double[,] Residuals(FactorCalibration[] factors)
