@@ -89,6 +89,12 @@ public static class HistoryCalibration
         return faults.IsEmpty ? factors : throw new RefusedInputException([.. faults.OrderBy(fault => fault.Key).Select(fault => fault.Value)]);
     }
 
+    // The proxy's changes are made of a fitted recursion: a volatility of their own would model the model. They jump up and decay
+    // slowly, which no t fits (its degrees of freedom end at 2), so their own distribution is kept.
+    static FactorCalibration Proxy(string name, FactorCalibration price, VolatilityOptions options) => FactorCalibration.Of(
+        name, RiskFactorKind.Volatility, 1, VolatilityProxy.Changes(price.Volatility.Fit),
+        options with { Model = VolatilityModel.Constant, Marginal = MarginalFamily.Empirical, FloorAtLongRun = false });
+
     static void CheckSizes(ReturnHistory history)
     {
         int factors = history.Factors.Count;
@@ -102,12 +108,6 @@ public static class HistoryCalibration
     /// <summary>The message without the name of a parameter that the user does not know.</summary>
     static string Reason(ArgumentException unfit) =>
         unfit.ParamName is null ? unfit.Message : unfit.Message.Replace($" (Parameter '{unfit.ParamName}')", "", StringComparison.Ordinal);
-
-    // The proxy's changes are made of a fitted recursion: a volatility of their own would model the model. They jump up and decay
-    // slowly, which no t fits (its degrees of freedom end at 2), so their own distribution is kept.
-    static FactorCalibration Proxy(string name, FactorCalibration price, VolatilityOptions options) => FactorCalibration.Of(
-        name, RiskFactorKind.Volatility, 1, VolatilityProxy.Changes(price.Volatility.Fit),
-        options with { Model = VolatilityModel.Constant, Marginal = MarginalFamily.Empirical, FloorAtLongRun = false });
 
     /// <summary>[day, factor].</summary>
     static double[,] Residuals(FactorCalibration[] factors)
