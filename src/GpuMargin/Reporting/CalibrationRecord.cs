@@ -7,7 +7,7 @@ using GpuMargin.Calibration.History;
 namespace GpuMargin.Reporting;
 
 /// <summary>calibration.json: every estimate with its errors, the diagnostics and the warnings. Keys are the property names in camel case; what is not defined is left out.</summary>
-/// <remarks>The same history and options give the same bytes.</remarks>
+/// <remarks>The same history, options and version give the same bytes.</remarks>
 public sealed record CalibrationRecord
 {
     public const string FileName = "calibration.json";
@@ -77,13 +77,13 @@ public sealed record RecordedHistory(
 /// <summary>The options in force, in the words of the command line.</summary>
 public sealed record RecordedCalibrationOptions(
     string Values, string Missing, int? Window, string Model, string Marginal, string StartUp, double EwmaDecay, bool FloorAtLongRun,
-    double? ParetoTailShare, string Copula, string Correlation, string Shrinkage)
+    double? ParetoTailShare, string Copula, string Correlation, string Shrinkage, bool VolatilityFactors)
 {
     internal static RecordedCalibrationOptions Of(HistoryOptions read, CalibrationOptions options) => new(
         CalibrationRecord.Word(read.Values), CalibrationRecord.Word(read.Missing), read.Window,
         CalibrationRecord.Word(options.Volatility.Model), CalibrationRecord.Word(options.Volatility.Marginal), CalibrationRecord.Word(options.Volatility.StartUp),
         options.Volatility.EwmaDecay, options.Volatility.FloorAtLongRun, options.Volatility.ParetoTails ? options.Volatility.TailShare : null,
-        CalibrationRecord.Word(options.Copula), options.Correlation == CorrelationModel.Dynamic ? "dcc" : "static", CalibrationRecord.Word(options.Shrinkage));
+        CalibrationRecord.Word(options.Copula), options.Correlation == CorrelationModel.Dynamic ? "dcc" : "static", CalibrationRecord.Word(options.Shrinkage), options.VolatilityFactors);
 }
 
 [JsonSourceGenerationOptions(

@@ -86,6 +86,7 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.True(JsonElement.DeepEquals(document, printed.RootElement.GetProperty("calibration")));
         Assert.Equal("unconditional", document.GetProperty("options").GetProperty("startUp").GetString());
         Assert.Equal("dcc", document.GetProperty("options").GetProperty("correlation").GetString());
+        Assert.False(document.GetProperty("options").GetProperty("volatilityFactors").GetBoolean());
         Assert.Equal(1000, document.GetProperty("history").GetProperty("returns").GetInt32());
         JsonElement fit = document.GetProperty("factors")[0].GetProperty("fit");
         foreach (string errors in (string[])["standardErrors", "robustStandardErrors"])
