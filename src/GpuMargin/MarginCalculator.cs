@@ -47,7 +47,7 @@ public static class MarginCalculator
     {
         RunSettings settings = set.Settings;
         int tail = TailLength.Required(settings.Scenarios, settings.Confidence);
-        TailMemory.Check(settings, set.Accounts.Count, tail);
+        RunMemory.Check(settings, set.Accounts.Count, tail);
         InstrumentPlan instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);
         return new MarginPlan
         {

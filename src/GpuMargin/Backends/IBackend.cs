@@ -16,7 +16,7 @@ public interface IBackend
     EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default);
 
     /// <summary>Visits the shocks of every scenario in order; row s holds the plan's factors in file order.</summary>
-    /// <param name="visit">First scenario of the block, number of scenarios, shocks [scenario, factor] as doubles that hold the working precision exactly, and whether they are single precision.</param>
+    /// <param name="visit">Called with shocks [scenario, factor]; the doubles hold the working precision exactly.</param>
     void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default);
 
     /// <summary>Visits the P&amp;L of every scenario in order; [scenario, account] for all accounts of the plan, run currency, gain &gt; 0.</summary>

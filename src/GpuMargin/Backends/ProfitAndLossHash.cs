@@ -20,8 +20,12 @@ public sealed class ProfitAndLossHash
     public ProfitAndLossHash(int accounts, int scenarios)
     {
         accountBlocks = (accounts + LeafAccounts - 1) / LeafAccounts;
-        digests = new byte[(long)accountBlocks * ((scenarios + LeafScenarios - 1) / LeafScenarios) * SHA256.HashSizeInBytes];
+        digests = new byte[DigestBytes(accounts, scenarios)];
     }
+
+    /// <summary>Memory for the leaves' digests.</summary>
+    public static long DigestBytes(int accounts, int scenarios) =>
+        ((accounts + LeafAccounts - 1L) / LeafAccounts) * ((scenarios + LeafScenarios - 1L) / LeafScenarios) * SHA256.HashSizeInBytes;
 
     /// <summary>Sets a leaf's digest; leaves may come in any order and from any thread.</summary>
     /// <param name="leaf">P&amp;L as little-endian doubles, [account, scenario].</param>

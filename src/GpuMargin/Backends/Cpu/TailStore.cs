@@ -21,7 +21,7 @@ sealed class TailStore
     public TailStore(int accounts, int length)
     {
         this.length = length;
-        capacity = length + Math.Max(256, length / 4);
+        capacity = checked((int)Capacity(length));
         entries = new Entry[(long)accounts * capacity];
         counts = new int[accounts];
         thresholds = new double[accounts];
@@ -29,6 +29,9 @@ sealed class TailStore
         locks = new SpinLock[accounts];
         Array.Fill(locks, new SpinLock(enableThreadOwnerTracking: false));
     }
+
+    /// <summary>Losses that an account has room for: the more beyond its tail, the less often it selects.</summary>
+    public static long Capacity(int length) => length + (long)Math.Max(256, length / 4);
 
     /// <summary>Takes what may belong to the tail.</summary>
     /// <param name="profitAndLoss">Neighbouring scenarios of one account, gain &gt; 0.</param>

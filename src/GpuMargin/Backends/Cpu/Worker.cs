@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GpuMargin.Aggregation;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
@@ -63,7 +64,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         rows.Fill(scenarios.Shocks);
         int accounts = memory.Plan.Positions.Accounts;
         double* sum = (double*)sums.Pointer;
-        new Span<byte>(sum, checked(accounts * width * sizeof(double))).Clear();
+        NativeMemory.Clear(sum, (nuint)accounts * (nuint)width * sizeof(double));
         for (int block = 0; block < memory.Positions.Blocks; block++)
         {
             int first = block * PositionSum.InstrumentBlock;

@@ -1,0 +1,30 @@
+using System.Globalization;
+using GpuMargin.Backends;
+using GpuMargin.Backends.Cpu;
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Margin;
+
+/// <summary>Refuses a run whose tails and P&amp;L digests this machine cannot hold, before it starts.</summary>
+static class RunMemory
+{
+    /// <summary>Of a kept loss: its entry while the run goes on, then loss and scenario of the result.</summary>
+    const int EntryBytes = 16;
+    const int ResultBytes = 12;
+
+    /// <exception cref="RefusedInputException">What grows with accounts and scenarios exceeds the memory or an array.</exception>
+    public static void Check(RunSettings settings, int accounts, int tailLength)
+    {
+        double entries = (double)accounts * TailStore.Capacity(tailLength);
+        double digests = ProfitAndLossHash.DigestBytes(accounts, settings.Scenarios);
+        double needed = entries * EntryBytes + (double)accounts * tailLength * ResultBytes + digests;
+        double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (needed > available || entries > Array.MaxLength || digests > Array.MaxLength)
+        {
+            throw new RefusedInputException(
+                [new Fault("run.json", null, "scenarios", settings.Scenarios.ToString(CultureInfo.InvariantCulture), string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"fewer: the {tailLength} worst losses of {accounts} accounts and the digests of their P&L need {needed / (1L << 30):F1} GiB; there are {available / (1L << 30):F1} GiB, of which a single list may take 2,147,483,591 entries"))]);
+        }
+    }
+}
