@@ -1,0 +1,6 @@
+namespace GpuMargin.Ilgpu;
+
+static class Probe
+{
+    static readonly Type s_context = typeof(ILGPU.Context);
+}
