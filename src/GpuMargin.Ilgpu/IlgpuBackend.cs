@@ -1,0 +1,89 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
+using GpuMargin.Ilgpu.Engine;
+using GpuMargin.Ilgpu.Lanes;
+using ILGPU.Runtime;
+
+namespace GpuMargin.Ilgpu;
+
+/// <summary>The kernels on devices of one kind; accounts are split over several, each generating the scenarios it needs.</summary>
+sealed class IlgpuBackend : IBackend, IDisposable
+{
+    readonly IReadOnlyList<Accelerator> accelerators;
+    readonly int mostScenarios;
+    readonly Dictionary<(Accelerator, Precision), IDeviceEngine> engines = [];
+
+    /// <param name="name">As the command line names it.</param>
+    /// <param name="accelerators">At least one; the caller keeps them.</param>
+    /// <param name="mostScenarios">Of a slice, a multiple of 64. Changes no result.</param>
+    public IlgpuBackend(string name, IReadOnlyList<Accelerator> accelerators, int mostScenarios = SliceWidth.Most)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(accelerators.Count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(mostScenarios % ProfitAndLossHash.LeafScenarios, 0, nameof(mostScenarios));
+        Name = name;
+        this.accelerators = accelerators;
+        this.mostScenarios = mostScenarios;
+    }
+
+    public string Name { get; }
+
+    public string Device => string.Join(", ", accelerators.GroupBy(device => device.Name).Select(same => same.Count() == 1 ? same.Key : $"{same.Count()} × {same.Key}"));
+
+    public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
+    {
+        AccountShare[] shares = AccountShare.Split(plan.Positions, accelerators.Count);
+        DeviceResult[] results = new DeviceResult[shares.Length];
+        long[] done = new long[shares.Length];
+        IDeviceEngine[] used = [.. accelerators.Take(shares.Length).Select(device => Engine(device, plan.Precision))];
+        DeviceTeam.Run(shares.Length, (device, stop) => results[device] = used[device].Run(plan, shares[device].First, shares[device].Count, Report(device), stop), cancellation);
+        return Combine(plan, shares, results);
+
+        Action<int> Report(int device) => count =>
+        {
+            Interlocked.Add(ref done[device], count);
+            scenariosDone?.Report(done.Min());
+        };
+    }
+
+    public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
+        Engine(accelerators[0], plan.Precision).VisitScenarios(plan, visit, cancellation);
+
+    public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
+        Engine(accelerators[0], plan.Precision).VisitProfitAndLoss(plan, visit, cancellation);
+
+    static EngineResult Combine(MarginPlan plan, AccountShare[] shares, DeviceResult[] results)
+    {
+        ProfitAndLossHash hash = new(plan.Positions.Accounts, plan.Scenarios.Scenarios);
+        for (int device = 0; device < shares.Length; device++)
+        {
+            hash.AddDigests(shares[device].First / ProfitAndLossHash.LeafAccounts, shares[device].Count, results[device].Digests);
+        }
+
+        StageTime[] stages = [.. Enum.GetValues<DeviceStage>().Select(stage => new StageTime(
+            stage.ToString().ToLowerInvariant(), results.Max(result => result.Seconds[(int)stage])))];
+        return new EngineResult([.. results.SelectMany(result => result.Tails)], hash.Root(), stages);
+    }
+
+    IDeviceEngine Engine(Accelerator accelerator, Precision precision)
+    {
+        if (!engines.TryGetValue((accelerator, precision), out IDeviceEngine? engine))
+        {
+            engine = engines[(accelerator, precision)] = precision == Precision.Mixed
+                ? new DeviceEngine<DeviceFloat32>(accelerator, mostScenarios)
+                : new DeviceEngine<DeviceFloat64>(accelerator, mostScenarios);
+        }
+
+        return engine;
+    }
+
+    public void Dispose()
+    {
+        foreach (IDeviceEngine engine in engines.Values)
+        {
+            engine.Dispose();
+        }
+
+        engines.Clear();
+    }
+}
