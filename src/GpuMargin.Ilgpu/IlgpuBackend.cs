@@ -57,7 +57,8 @@ sealed class IlgpuBackend : IBackend, IDisposable
         ProfitAndLossHash hash = new(plan.Positions.Accounts, plan.Scenarios.Scenarios);
         for (int device = 0; device < shares.Length; device++)
         {
-            hash.AddDigests(shares[device].First / ProfitAndLossHash.LeafAccounts, shares[device].Count, results[device].Digests);
+            int blocks = (shares[device].Count + ProfitAndLossHash.LeafAccounts - 1) / ProfitAndLossHash.LeafAccounts;
+            hash.AddDigests(shares[device].First / ProfitAndLossHash.LeafAccounts, blocks, results[device].Digests);
         }
 
         StageTime[] stages = [.. Enum.GetValues<DeviceStage>().Select(stage => new StageTime(

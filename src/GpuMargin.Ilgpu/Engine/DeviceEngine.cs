@@ -1,7 +1,6 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.Ilgpu.Lanes;
-using ILGPU;
 using ILGPU.Runtime;
 
 namespace GpuMargin.Ilgpu.Engine;

@@ -40,7 +40,7 @@ sealed class DeviceRun<T> : IDisposable
         scenarios = new DeviceScenarios<T>(accelerator, upload, kernels, plan.Scenarios, width);
         instruments = new DeviceInstruments<T>(accelerator, upload, kernels, plan.Instruments, width);
         positions = new DevicePositions<T>(accelerator, upload, kernels, plan, firstAccount, accounts, width);
-        tails = new DeviceTails(accelerator, accounts, plan.TailLength, width);
+        tails = new DeviceTails(accelerator, accounts, plan.TailLength);
         fingerprint = new DeviceFingerprint(accelerator, accounts, plan.Scenarios.Scenarios);
         profitAndLoss = [Slice(), Slice()];
         clock = new DeviceClock(stream);
@@ -62,7 +62,7 @@ sealed class DeviceRun<T> : IDisposable
 
         // Also waits for the fingerprint of the slice before, whose memory the next slice takes.
         second.Synchronize();
-        fingerprint.Add(second, values, width, firstScenario, count, accounts);
+        fingerprint.Add(second, values, width, firstScenario, count);
         secondClock.Lap(DeviceStage.Fingerprint);
         slice++;
     }

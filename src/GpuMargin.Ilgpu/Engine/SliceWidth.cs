@@ -1,5 +1,6 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
+using GpuMargin.Ilgpu.Fingerprints;
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Ilgpu.Tails;
 
@@ -38,6 +39,7 @@ static class SliceWidth
             ? (int)width
             : throw new InsufficientMemoryException($"{Bytes(ProfitAndLossHash.LeafScenarios)} bytes are needed for {ProfitAndLossHash.LeafScenarios} scenarios, {budget} are there");
 
-        long Bytes(long scenarios) => scenarios * bytesPerScenario + DeviceTails.BytesNeeded(accounts, plan.TailLength, (int)scenarios);
+        long Bytes(long scenarios) => scenarios * bytesPerScenario + DeviceTails.BytesNeeded(accounts, plan.TailLength)
+            + DeviceFingerprint.BytesNeeded(accounts, plan.Scenarios.Scenarios);
     }
 }
