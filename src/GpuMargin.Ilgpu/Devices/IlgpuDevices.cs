@@ -15,7 +15,7 @@ public static partial class IlgpuDevices
     /// <param name="backend">One of <see cref="Backends"/>.</param>
     public static partial BackendDevices Find(string backend);
 
-    /// <summary>Opens a backend that <see cref="Find"/> calls available; dispose it when it can be disposed.</summary>
+    /// <summary>Opens a backend that <see cref="Find"/> calls available; dispose it when it can be disposed, which must not throw even when its device is lost.</summary>
     /// <param name="backend">One of <see cref="Backends"/>.</param>
     /// <param name="device">Only this one; <see langword="null"/>: all usable CUDA devices, of other backends the first.</param>
     /// <exception cref="DeviceFailedException">It does not open.</exception>
