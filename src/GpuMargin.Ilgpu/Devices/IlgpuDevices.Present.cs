@@ -33,7 +33,7 @@ public static partial class IlgpuDevices
         }
     }
 
-    static IBackend OpenBackend(string backend, DeviceDescription[] chosen)
+    static IlgpuBackend OpenBackend(string backend, DeviceDescription[] chosen)
     {
         Context context = IlgpuContext.Create();
         List<Accelerator> accelerators = [];
@@ -41,7 +41,7 @@ public static partial class IlgpuDevices
         {
             foreach (DeviceDescription device in chosen)
                 accelerators.Add(CreateAccelerator(backend, context, device.Index));
-            return OpenBackend(backend, context, accelerators);
+            return new IlgpuBackend(backend, context, accelerators);
         }
         catch
         {
@@ -57,8 +57,4 @@ public static partial class IlgpuDevices
         OpenCl => OpenClDevices.Create(context, index),
         _ => CpuAcceleratorDevice.Create(context),
     };
-
-    /// <summary>The backend on these accelerators, which it owns from here on together with their context.</summary>
-    static IBackend OpenBackend(string backend, Context context, IReadOnlyList<Accelerator> accelerators) =>
-        throw new DeviceFailedException(backend, string.Join(" and ", accelerators.Select(accelerator => accelerator.Name)), "the backend is not linked yet");
 }

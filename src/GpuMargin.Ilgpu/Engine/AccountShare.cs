@@ -4,8 +4,12 @@ using GpuMargin.Backends;
 namespace GpuMargin.Ilgpu.Engine;
 
 /// <summary>The neighbouring accounts of one device.</summary>
+/// <param name="First">A multiple of <see cref="ProfitAndLossHash.LeafAccounts"/>.</param>
 readonly record struct AccountShare(int First, int Count)
 {
+    /// <summary>Account blocks of the fingerprint.</summary>
+    public int Blocks => (Count + ProfitAndLossHash.LeafAccounts - 1) / ProfitAndLossHash.LeafAccounts;
+
     /// <summary>Shares of about equal positions, cut where leaves of the fingerprint end; fewer than devices where accounts are few.</summary>
     public static AccountShare[] Split(PositionRows positions, int devices)
     {

@@ -16,24 +16,25 @@ enum DeviceStage
 /// <summary>Adds up the device's time per stage by markers between the launches of a stream.</summary>
 sealed class DeviceClock(AcceleratorStream stream) : IDisposable
 {
-    readonly List<(DeviceStage Stage, ProfilingMarker Marker)> laps = [];
-    ProfilingMarker? start;
+    readonly List<(DeviceStage? Stage, ProfilingMarker Marker)> marks = [];
 
-    public void Start() => start = stream.AddProfilingMarker();
+    /// <summary>What was launched until here belongs to no stage.</summary>
+    public void Start() => marks.Add((null, stream.AddProfilingMarker()));
 
     /// <summary>Books what was launched since the last call to a stage.</summary>
-    public void Lap(DeviceStage stage) => laps.Add((stage, stream.AddProfilingMarker()));
+    public void Lap(DeviceStage stage) => marks.Add((stage, stream.AddProfilingMarker()));
 
     /// <summary>Seconds per stage; waits for the stream.</summary>
     public double[] Read()
     {
         double[] seconds = new double[Enum.GetValues<DeviceStage>().Length];
         stream.Synchronize();
-        ProfilingMarker? last = start;
-        foreach ((DeviceStage stage, ProfilingMarker marker) in laps)
+        for (int i = 1; i < marks.Count; i++)
         {
-            seconds[(int)stage] += (marker - last!).TotalSeconds;
-            last = marker;
+            if (marks[i].Stage is { } stage)
+            {
+                seconds[(int)stage] += (marks[i].Marker - marks[i - 1].Marker).TotalSeconds;
+            }
         }
 
         return seconds;
@@ -41,8 +42,7 @@ sealed class DeviceClock(AcceleratorStream stream) : IDisposable
 
     public void Dispose()
     {
-        start?.Dispose();
-        foreach ((_, ProfilingMarker marker) in laps)
+        foreach ((_, ProfilingMarker marker) in marks)
         {
             marker.Dispose();
         }

@@ -13,8 +13,8 @@ sealed record DeviceResult(LossTail[] Tails, byte[] Digests, double[] Seconds);
 /// <summary>Runs plans of one precision on one device.</summary>
 interface IDeviceEngine : IDisposable
 {
-    /// <param name="firstAccount">A multiple of <see cref="ProfitAndLossHash.LeafAccounts"/>.</param>
-    DeviceResult Run(MarginPlan plan, int firstAccount, int accounts, Action<int> scenariosDone, CancellationToken cancellation);
+    /// <exception cref="NonFiniteProfitAndLossException">In the slice that was computed last.</exception>
+    DeviceResult Run(MarginPlan plan, AccountShare accounts, Action<int> scenariosDone, CancellationToken cancellation);
 
     void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation);
 
@@ -40,11 +40,11 @@ sealed class DeviceEngine<T> : IDeviceEngine
         second = accelerator.CreateStream();
     }
 
-    public DeviceResult Run(MarginPlan plan, int firstAccount, int accounts, Action<int> scenariosDone, CancellationToken cancellation)
+    public DeviceResult Run(MarginPlan plan, AccountShare accounts, Action<int> scenariosDone, CancellationToken cancellation)
     {
         accelerator.Bind();
-        int width = Width(plan, accounts);
-        using DeviceRun<T> run = new(accelerator, kernels, stream, second, plan, firstAccount, accounts, width);
+        int width = Width(plan, accounts.Count);
+        using DeviceRun<T> run = new(accelerator, kernels, stream, second, plan, accounts, width);
         for (int first = 0; first < plan.Scenarios.Scenarios; first += width)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -64,6 +64,7 @@ sealed class DeviceEngine<T> : IDeviceEngine
         using DeviceScenarios<T> scenarios = new(accelerator, upload, kernels, plan.Scenarios, width);
         using DeviceClock clock = new(stream);
         upload.Complete();
+        clock.Start();
         T[] shocks = new T[(long)plan.Scenarios.Factors * width];
         double[] rows = new double[shocks.Length];
         foreach ((int first, int count) in Slices(plan, width, cancellation))
@@ -80,7 +81,7 @@ sealed class DeviceEngine<T> : IDeviceEngine
         accelerator.Bind();
         int accounts = plan.Positions.Accounts;
         int width = Width(plan, accounts);
-        using DeviceRun<T> run = new(accelerator, kernels, stream, second, plan, 0, accounts, width);
+        using DeviceRun<T> run = new(accelerator, kernels, stream, second, plan, new AccountShare(0, accounts), width);
         double[] rows = new double[(long)accounts * width];
         foreach ((int first, int count) in Slices(plan, width, cancellation))
         {

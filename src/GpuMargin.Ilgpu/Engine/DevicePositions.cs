@@ -21,13 +21,13 @@ sealed class DevicePositions<T>
     readonly ArrayView<PositionRun> runs;
     readonly ArrayView<int> runStart;
 
-    /// <param name="firstAccount">First of the accounts that this device adds up.</param>
     public DevicePositions(
-        Accelerator accelerator, Upload upload, DeviceKernels<T> kernels, MarginPlan plan, int firstAccount, int accounts, int width)
+        Accelerator accelerator, Upload upload, DeviceKernels<T> kernels, MarginPlan plan, AccountShare share, int width)
     {
         this.kernels = kernels;
         this.width = width;
-        this.accounts = accounts;
+        int firstAccount = share.First;
+        accounts = share.Count;
         blocks = Math.Max(1, (plan.Instruments.Count + PositionSum.InstrumentBlock - 1) / PositionSum.InstrumentBlock);
 
         // Scenarios of a group: 32, so that on CUDA a group's warps hold one account each; a slice is a multiple of 64.

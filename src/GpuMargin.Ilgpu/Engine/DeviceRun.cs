@@ -15,6 +15,7 @@ sealed class DeviceRun<T> : IDisposable
     readonly AcceleratorStream stream;
     readonly AcceleratorStream second;
     readonly int width;
+    readonly int firstAccount;
     readonly int accounts;
     readonly Upload upload;
     readonly DeviceScenarios<T> scenarios;
@@ -30,24 +31,23 @@ sealed class DeviceRun<T> : IDisposable
     /// <param name="second">Fingerprints the last slice while the stream computes the next.</param>
     public DeviceRun(
         Accelerator accelerator, DeviceKernels<T> kernels, AcceleratorStream stream, AcceleratorStream second,
-        MarginPlan plan, int firstAccount, int accounts, int width)
+        MarginPlan plan, AccountShare share, int width)
     {
         this.stream = stream;
         this.second = second;
         this.width = width;
-        this.accounts = accounts;
+        firstAccount = share.First;
+        accounts = share.Count;
         upload = new Upload(accelerator, stream);
         scenarios = new DeviceScenarios<T>(accelerator, upload, kernels, plan.Scenarios, width);
         instruments = new DeviceInstruments<T>(accelerator, upload, kernels, plan.Instruments, width);
-        positions = new DevicePositions<T>(accelerator, upload, kernels, plan, firstAccount, accounts, width);
+        positions = new DevicePositions<T>(accelerator, upload, kernels, plan, share, width);
         tails = new DeviceTails(accelerator, accounts, plan.TailLength);
         fingerprint = new DeviceFingerprint(accelerator, accounts, plan.Scenarios.Scenarios);
         profitAndLoss = [Slice(), Slice()];
         clock = new DeviceClock(stream);
         secondClock = new DeviceClock(second);
         upload.Complete();
-        clock.Start();
-        secondClock.Start();
 
         MemoryBuffer1D<double, Stride1D.Dense> Slice() => accelerator.Allocate1D<double>((long)accounts * width);
     }
@@ -55,13 +55,15 @@ sealed class DeviceRun<T> : IDisposable
     public void Compute(int firstScenario, int count)
     {
         ArrayView<double> values = profitAndLoss[slice & 1].View.BaseView;
+        clock.Start();
         Launch(firstScenario, values);
         tails.Add(stream, values, width, firstScenario, count);
         clock.Lap(DeviceStage.Tails);
-        stream.Synchronize();
+        RequireFinite();
 
-        // Also waits for the fingerprint of the slice before, whose memory the next slice takes.
+        // The fingerprint of the slice before: the next slice takes its memory.
         second.Synchronize();
+        secondClock.Start();
         fingerprint.Add(second, values, width, firstScenario, count);
         secondClock.Lap(DeviceStage.Fingerprint);
         slice++;
@@ -84,6 +86,19 @@ sealed class DeviceRun<T> : IDisposable
         double[] alongside = secondClock.Read();
         seconds[(int)DeviceStage.Fingerprint] = alongside[(int)DeviceStage.Fingerprint];
         return new DeviceResult(losses, digests, seconds);
+    }
+
+    // Waits for the slice.
+    void RequireFinite()
+    {
+        try
+        {
+            tails.ThrowIfNotFinite(stream);
+        }
+        catch (NonFiniteProfitAndLossException exception) when (firstAccount > 0)
+        {
+            throw new NonFiniteProfitAndLossException(firstAccount + exception.Account, exception.Scenario);
+        }
     }
 
     void Launch(int firstScenario, ArrayView<double> target)

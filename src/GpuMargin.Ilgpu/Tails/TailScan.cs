@@ -1,3 +1,4 @@
+using GpuMargin.Ilgpu.Kernels;
 using ILGPU;
 
 namespace GpuMargin.Ilgpu.Tails;
@@ -12,6 +13,7 @@ static class TailScan
     /// <param name="rowStride">Elements from one account to the next.</param>
     /// <param name="firstScenario">Scenario of the first column; later than all before.</param>
     /// <param name="count">Scenarios of the slice.</param>
+    [GroupedKernel]
     public static void Scan(ArrayView<ulong> profitAndLossBits, long rowStride, int firstScenario, int count, TailView tails)
     {
         SelectionScratch scratch = SelectionScratch.Allocate();

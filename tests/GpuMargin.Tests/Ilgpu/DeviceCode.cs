@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace GpuMargin.Tests.Ilgpu;
@@ -7,6 +8,12 @@ static partial class DeviceCode
 {
     /// <summary>Bytes of local memory that a kernel may take: none needs any, and each access would be one to device memory.</summary>
     internal const int LocalMemoryAllowance = 0;
+
+    /// <summary>Shared memory that every device gives a group.</summary>
+    internal const int SharedMemoryAllowance = 48 * 1024;
+
+    internal static int SharedMemory(string assembly) =>
+        Shared().Matches(assembly).Sum(match => int.Parse(match.Groups["bytes"].Value, CultureInfo.InvariantCulture));
 
     internal static IEnumerable<string> Faults(string assembly)
     {
@@ -24,7 +31,7 @@ static partial class DeviceCode
                 yield return $"a generic address: {line}";
             if (FloatAtomic().IsMatch(line))
                 yield return $"an atomic on floats, whose order is not fixed: {line}";
-            if (Local().Match(line) is { Success: true } local && int.Parse(local.Groups["bytes"].Value, System.Globalization.CultureInfo.InvariantCulture) > LocalMemoryAllowance)
+            if (Local().Match(line) is { Success: true } local && int.Parse(local.Groups["bytes"].Value, CultureInfo.InvariantCulture) > LocalMemoryAllowance)
                 yield return $"local memory: {line}";
         }
     }
@@ -42,7 +49,7 @@ static partial class DeviceCode
     [GeneratedRegex(@"\.approx\b")]
     private static partial Regex Approximate();
 
-    [GeneratedRegex(@"\b(ld|st|atom|red)\.(volatile\.)?(v[24]\.)?([bfus](8|16|32|64)|add|min|max|cas|exch|and|or|inc|dec)\b")]
+    [GeneratedRegex(@"^(@\S+\s+)?(ld|st|atom|red)\.(?!(\w+\.)*(global|shared|param|local)\b)")]
     private static partial Regex Generic();
 
     [GeneratedRegex(@"\b(atom|red)\.[\w.]*\.f(16|32|64)\b")]
@@ -50,4 +57,7 @@ static partial class DeviceCode
 
     [GeneratedRegex(@"^\.local\b.*\[(?<bytes>\d+)\]")]
     private static partial Regex Local();
+
+    [GeneratedRegex(@"\.shared\s+\.align\s+\d+\s+\.b8\s+\w+\[(?<bytes>\d+)\]")]
+    private static partial Regex Shared();
 }

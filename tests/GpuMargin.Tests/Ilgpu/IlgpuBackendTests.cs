@@ -1,43 +1,36 @@
 using GpuMargin.Backends;
 using GpuMargin.Ilgpu;
-using GpuMargin.Ilgpu.Devices;
+using GpuMargin.Ilgpu.Devices.Drivers;
 using GpuMargin.Tests.Backends;
 using ILGPU;
-using ILGPU.Runtime;
 using Xunit;
 
 namespace GpuMargin.Tests.Ilgpu;
 
-/// <summary>ILGPU's CPU accelerator: one slice and several, one device and three.</summary>
-public sealed class IlgpuBackendTests : BackendSuite, IClassFixture<IlgpuBackendTests.Accelerators>
+/// <summary>ILGPU's CPU accelerator: slice after slice on one device, and everything at once on two that share the accounts.</summary>
+public sealed class IlgpuBackendTests(IlgpuBackendTests.OpenBackends open) : BackendSuite, IClassFixture<IlgpuBackendTests.OpenBackends>
 {
-    readonly IBackend[] backends;
+    protected override IReadOnlyList<IBackend> Backends => open.Backends;
 
-    public IlgpuBackendTests(Accelerators accelerators) => backends =
-    [
-        new IlgpuBackend("ilgpu-cpu", [accelerators.All[0]], mostScenarios: 64),
-        new IlgpuBackend("ilgpu-cpu", accelerators.All, mostScenarios: 192),
-        new IlgpuBackend("ilgpu-cpu", [accelerators.All[0]]),
-    ];
-
-    protected override IReadOnlyList<IBackend> Backends => backends;
-
-    public sealed class Accelerators : IDisposable
+    public sealed class OpenBackends : IDisposable
     {
-        readonly Context context = IlgpuContext.Create();
+        readonly IlgpuBackend[] backends = [Open(devices: 1, mostScenarios: 64), Open(devices: 2, mostScenarios: 8192)];
 
-        public Accelerators() => All = [.. Enumerable.Range(0, 3).Select(_ => IlgpuContext.CpuDevice(context).CreateAccelerator(context))];
-
-        internal Accelerator[] All { get; }
+        public IReadOnlyList<IBackend> Backends => backends;
 
         public void Dispose()
         {
-            foreach (Accelerator accelerator in All)
+            foreach (IlgpuBackend backend in backends)
             {
-                accelerator.Dispose();
+                backend.Dispose();
             }
+        }
 
-            context.Dispose();
+        static IlgpuBackend Open(int devices, int mostScenarios)
+        {
+            Context context = IlgpuContext.Create();
+            return new IlgpuBackend(
+                "ilgpu-cpu", context, [.. Enumerable.Range(0, devices).Select(_ => CpuAcceleratorDevice.Create(context))], mostScenarios);
         }
     }
 }

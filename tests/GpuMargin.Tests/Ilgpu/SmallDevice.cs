@@ -1,3 +1,4 @@
+using GpuMargin.Ilgpu.Devices.Drivers;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
@@ -14,7 +15,7 @@ public sealed class SmallDevice : IDisposable
     public SmallDevice()
     {
         CPUDevice device = new(ThreadsPerWarp, Warps, Multiprocessors);
-        context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).CPU(device));
+        context = IlgpuContext.Create();
         Accelerator = device.CreateCPUAccelerator(context);
     }
 
