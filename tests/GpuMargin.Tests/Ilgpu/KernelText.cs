@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using GpuMargin.Ilgpu.Fingerprints;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
@@ -17,6 +18,7 @@ static partial class KernelText
         MethodInfo method = type.GetMethod(kernel, BindingFlags.Public | BindingFlags.Static)
             ?? throw new MissingMethodException(type.Name, kernel);
         using Context context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).CPU());
+        WordIntrinsics.Register(context);
         using PTXBackend backend = new(
             context,
             architecture == "8.0" ? CudaArchitecture.SM_80 : CudaArchitecture.SM_90,
@@ -26,9 +28,23 @@ static partial class KernelText
         return compiled.PTXAssembly;
     }
 
-    /// <summary>Lines that no kernel of integers may have, and memory that is not known to be global, shared or a parameter.</summary>
-    public static IEnumerable<string> Faults(string text) =>
-        text.Split('\n').Select(line => line.Trim()).Where(line => Fault().IsMatch(line));
+    /// <summary>
+    /// Lines that no kernel of integers may have: calls, local memory, floats, memory not known to be global, shared or a
+    /// parameter; and a barrier after a barrier, which is what is left when a read between them was moved behind both.
+    /// </summary>
+    public static IEnumerable<string> Faults(string text)
+    {
+        string before = "";
+        foreach (string line in text.Split('\n').Select(line => line.Trim()))
+        {
+            if (Fault().IsMatch(line) || (line == before && line.StartsWith("bar.sync", StringComparison.Ordinal)))
+            {
+                yield return line;
+            }
+
+            before = line;
+        }
+    }
 
     /// <summary>Shared memory of a group.</summary>
     public static int SharedBytes(string text) => SharedArray().Matches(text).Sum(match => int.Parse(match.Groups["bytes"].Value, CultureInfo.InvariantCulture));

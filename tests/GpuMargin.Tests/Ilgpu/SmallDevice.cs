@@ -1,3 +1,4 @@
+using GpuMargin.Ilgpu.Fingerprints;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
@@ -15,6 +16,7 @@ public sealed class SmallDevice : IDisposable
     {
         CPUDevice device = new(ThreadsPerWarp, Warps, Multiprocessors);
         context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).CPU(device));
+        WordIntrinsics.Register(context);
         Accelerator = device.CreateCPUAccelerator(context);
     }
 
