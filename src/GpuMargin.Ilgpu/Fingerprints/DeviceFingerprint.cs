@@ -15,7 +15,7 @@ sealed class DeviceFingerprint : IDisposable
     readonly int accountBlocks;
     readonly int group;
     readonly MemoryBuffer1D<uint, Stride1D.Dense> digests;
-    readonly Action<AcceleratorStream, KernelConfig, ArrayView<ulong>, long, int, int, ArrayView<uint>> hash;
+    readonly Action<AcceleratorStream, KernelConfig, ArrayView<ulong>, int, int, int, ArrayView<uint>> hash;
 
     /// <param name="accounts">Rows of every slice.</param>
     /// <param name="scenarios">Of the whole run.</param>
@@ -29,7 +29,7 @@ sealed class DeviceFingerprint : IDisposable
         this.scenarios = scenarios;
         accountBlocks = (accounts + ProfitAndLossHash.LeafAccounts - 1) / ProfitAndLossHash.LeafAccounts;
         group = Math.Min(largestGroup, accelerator.MaxNumThreadsPerGroup);
-        hash = accelerator.LoadKernel<ArrayView<ulong>, long, int, int, ArrayView<uint>>(LeafHash.Hash);
+        hash = accelerator.LoadKernel<ArrayView<ulong>, int, int, int, ArrayView<uint>>(LeafHash.Hash);
         digests = accelerator.Allocate1D<uint>(BytesNeeded(accounts, scenarios) / sizeof(uint));
     }
 
@@ -45,6 +45,7 @@ sealed class DeviceFingerprint : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         ArgumentOutOfRangeException.ThrowIfLessThan(rowStride, count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rowStride, int.MaxValue / ProfitAndLossHash.LeafAccounts);
         ArgumentOutOfRangeException.ThrowIfNotEqual(firstScenario % ProfitAndLossHash.LeafScenarios, 0, nameof(firstScenario));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, scenarios - firstScenario);
         if (count != scenarios - firstScenario)
@@ -60,7 +61,7 @@ sealed class DeviceFingerprint : IDisposable
             stream,
             new KernelConfig(checked((int)((leaves + group - 1) / group)), group),
             slice.Cast<ulong>(),
-            rowStride,
+            (int)rowStride,
             accounts,
             count,
             digests.View.BaseView.SubView(firstLeaf * LeafHash.WordsOfDigest, leaves * LeafHash.WordsOfDigest));

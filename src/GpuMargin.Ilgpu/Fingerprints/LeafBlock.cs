@@ -15,6 +15,7 @@ readonly struct LeafBlock(ulong x0, ulong x1, ulong x2, ulong x3, ulong x4, ulon
     /// <summary>Where the next block begins.</summary>
     public readonly LeafPosition End = end;
 
+    /// <remarks>Nothing here waits for a value, so that all eight are on their way together.</remarks>
     public static LeafBlock Load(LeafMessage message, LeafPosition p0)
     {
         LeafPosition p1 = message.After(p0);
@@ -25,30 +26,41 @@ readonly struct LeafBlock(ulong x0, ulong x1, ulong x2, ulong x3, ulong x4, ulon
         LeafPosition p6 = message.After(p5);
         LeafPosition p7 = message.After(p6);
         return new(
-            message[p0], message[p1], message[p2], message[p3], message[p4], message[p5], message[p6], message[p7], message.After(p7));
+            message.Load(p0), message.Load(p1), message.Load(p2), message.Load(p3),
+            message.Load(p4), message.Load(p5), message.Load(p6), message.Load(p7),
+            message.After(p7));
+    }
+
+    /// <summary>With the padding in place of what lies behind the last element.</summary>
+    public LeafBlock Padded(LeafMessage message)
+    {
+        int first = End.Element - (1 << LeafMessage.LogElementsPerBlock);
+        bool last = End.Element == message.Blocks << LeafMessage.LogElementsPerBlock;
+        ulong length = last ? message.Length : 0;
+        return new(
+            message.Padded(X0, first), message.Padded(X1, first + 1), message.Padded(X2, first + 2), message.Padded(X3, first + 3),
+            message.Padded(X4, first + 4), message.Padded(X5, first + 5), message.Padded(X6, first + 6), message.Padded(X7, first + 7) | length,
+            End);
     }
 
     /// <summary>As SHA-256 reads them: big-endian words.</summary>
     public Sha256Block Words() => new()
     {
-        W0 = ReverseBytes((uint)X0),
-        W1 = ReverseBytes((uint)(X0 >> 32)),
-        W2 = ReverseBytes((uint)X1),
-        W3 = ReverseBytes((uint)(X1 >> 32)),
-        W4 = ReverseBytes((uint)X2),
-        W5 = ReverseBytes((uint)(X2 >> 32)),
-        W6 = ReverseBytes((uint)X3),
-        W7 = ReverseBytes((uint)(X3 >> 32)),
-        W8 = ReverseBytes((uint)X4),
-        W9 = ReverseBytes((uint)(X4 >> 32)),
-        W10 = ReverseBytes((uint)X5),
-        W11 = ReverseBytes((uint)(X5 >> 32)),
-        W12 = ReverseBytes((uint)X6),
-        W13 = ReverseBytes((uint)(X6 >> 32)),
-        W14 = ReverseBytes((uint)X7),
-        W15 = ReverseBytes((uint)(X7 >> 32)),
+        W0 = WordOperations.ReverseBytes((uint)X0),
+        W1 = WordOperations.ReverseBytes((uint)(X0 >> 32)),
+        W2 = WordOperations.ReverseBytes((uint)X1),
+        W3 = WordOperations.ReverseBytes((uint)(X1 >> 32)),
+        W4 = WordOperations.ReverseBytes((uint)X2),
+        W5 = WordOperations.ReverseBytes((uint)(X2 >> 32)),
+        W6 = WordOperations.ReverseBytes((uint)X3),
+        W7 = WordOperations.ReverseBytes((uint)(X3 >> 32)),
+        W8 = WordOperations.ReverseBytes((uint)X4),
+        W9 = WordOperations.ReverseBytes((uint)(X4 >> 32)),
+        W10 = WordOperations.ReverseBytes((uint)X5),
+        W11 = WordOperations.ReverseBytes((uint)(X5 >> 32)),
+        W12 = WordOperations.ReverseBytes((uint)X6),
+        W13 = WordOperations.ReverseBytes((uint)(X6 >> 32)),
+        W14 = WordOperations.ReverseBytes((uint)X7),
+        W15 = WordOperations.ReverseBytes((uint)(X7 >> 32)),
     };
-
-    public static uint ReverseBytes(uint x) =>
-        (Sha256State.RotateRight(x, 24) & 0x00FF00FF) | (Sha256State.RotateRight(x, 8) & 0xFF00FF00);
 }

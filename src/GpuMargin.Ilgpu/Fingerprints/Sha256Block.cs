@@ -29,7 +29,7 @@ struct Sha256Block
         return w;
     }
 
-    static uint Sigma0(uint x) => Sha256State.RotateRight(x, 7) ^ Sha256State.RotateRight(x, 18) ^ (x >> 3);
+    static uint Sigma0(uint x) => WordOperations.RotateRight(x, 7) ^ WordOperations.RotateRight(x, 18) ^ (x >> 3);
 
-    static uint Sigma1(uint x) => Sha256State.RotateRight(x, 17) ^ Sha256State.RotateRight(x, 19) ^ (x >> 10);
+    static uint Sigma1(uint x) => WordOperations.RotateRight(x, 17) ^ WordOperations.RotateRight(x, 19) ^ (x >> 10);
 }

@@ -16,8 +16,6 @@ readonly struct Sha256State(uint a, uint b, uint c, uint d, uint e, uint f, uint
     public static Sha256State Initial => new(
         0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19);
 
-    public static uint RotateRight(uint x, int bits) => (x >> bits) | (x << (32 - bits));
-
     /// <summary>The state after another block.</summary>
     public Sha256State Compress(Sha256Block w)
     {
@@ -55,9 +53,9 @@ readonly struct Sha256State(uint a, uint b, uint c, uint d, uint e, uint f, uint
     Sha256State Round(uint constantAndWord)
     {
         uint t = H + constantAndWord
-            + (RotateRight(E, 6) ^ RotateRight(E, 11) ^ RotateRight(E, 25))
+            + (WordOperations.RotateRight(E, 6) ^ WordOperations.RotateRight(E, 11) ^ WordOperations.RotateRight(E, 25))
             + (G ^ (E & (F ^ G)));
-        uint u = (RotateRight(A, 2) ^ RotateRight(A, 13) ^ RotateRight(A, 22))
+        uint u = (WordOperations.RotateRight(A, 2) ^ WordOperations.RotateRight(A, 13) ^ WordOperations.RotateRight(A, 22))
             + ((A & B) | (C & (A | B)));
         return new(t + u, A, B, C, D + t, E, F, G);
     }

@@ -2,11 +2,13 @@ using ILGPU;
 
 namespace GpuMargin.Ilgpu.Tails;
 
-/// <summary>A group's shared memory for selecting: 1,116 bytes.</summary>
-readonly struct SelectionScratch(ArrayView<int> histogram, ArrayView<int> sums, ArrayView<int> found, ArrayView<int> kept, ArrayView<ulong> threshold)
+/// <summary>A group's shared memory for scanning and selecting: 1,124 bytes.</summary>
+readonly struct SelectionScratch(
+    ArrayView<int> histogram, ArrayView<int> sums, ArrayView<int> found, ArrayView<int> taken, ArrayView<int> kept, ArrayView<ulong> threshold)
 {
     public const int Digits = 256;
     public const int DigitsPerSum = 16;
+    public const int Turns = 3;
 
     /// <summary>Entries per digit.</summary>
     public readonly ArrayView<int> Histogram = histogram;
@@ -17,7 +19,10 @@ readonly struct SelectionScratch(ArrayView<int> histogram, ArrayView<int> sums, 
     /// <summary>The digit looked for, entries of smaller digits, entries of this digit.</summary>
     public readonly ArrayView<int> Found = found;
 
-    /// <summary>One element: entries in the account's row.</summary>
+    /// <summary>Entries that a step of a scan takes, steps in turn.</summary>
+    public readonly ArrayView<int> Taken = taken;
+
+    /// <summary>One element: entries moved to the front.</summary>
     public readonly ArrayView<int> Kept = kept;
 
     /// <summary>One element: the largest key kept.</summary>
@@ -27,6 +32,7 @@ readonly struct SelectionScratch(ArrayView<int> histogram, ArrayView<int> sums, 
         SharedMemory.Allocate<int>(Digits),
         SharedMemory.Allocate<int>(Digits / DigitsPerSum),
         SharedMemory.Allocate<int>(3),
+        SharedMemory.Allocate<int>(Turns),
         SharedMemory.Allocate<int>(1),
         SharedMemory.Allocate<ulong>(1));
 }

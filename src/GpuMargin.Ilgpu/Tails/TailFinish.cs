@@ -19,7 +19,6 @@ static class TailFinish
         int count = tails.Counts[account];
         ulong threshold = TailSelection.Keep(row, count, tails.Length, tails.Thresholds[account], scratch);
         count = IntrinsicMath.Min(count, tails.Length);
-        Group.Barrier();
         TailSort.Sort(row, count, shared);
         for (int i = Group.IdxX; i < count; i += Group.DimX)
         {

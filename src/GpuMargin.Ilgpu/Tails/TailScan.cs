@@ -23,12 +23,14 @@ static class TailScan
         ArrayView<ulong> slice = profitAndLossBits.SubView(account * rowStride, count);
         TailRow row = tails.Row(account);
         ulong threshold = tails.Thresholds[account];
+        int kept = tails.Counts[account];
         if (thread == 0)
         {
-            scratch.Kept[0] = tails.Counts[account];
+            scratch.Taken[0] = 0;
         }
 
         Group.Barrier();
+        int turn = 0;
         int step = Loads * threads;
         int last = count - 1;
         for (int start = 0; start < count; start += step)
@@ -49,25 +51,34 @@ static class TailScan
             int passing = Passes(k0, threshold) + Passes(k1, threshold) + Passes(k2, threshold) + Passes(k3, threshold);
             if (passing > 0)
             {
-                int slot = Atomic.Add(ref scratch.Kept[0], passing);
+                int slot = kept + Atomic.Add(ref scratch.Taken[turn], passing);
                 slot = Append(row, slot, k0, firstScenario + s0, threshold);
                 slot = Append(row, slot, k1, firstScenario + s1, threshold);
                 slot = Append(row, slot, k2, firstScenario + s2, threshold);
                 Append(row, slot, k3, firstScenario + s3, threshold);
             }
 
+            // Three counters in turn, so that one barrier is enough: the next one was last read before the barrier of the
+            // step before. A read between two barriers would not do: at O2 ILGPU moves it behind the second.
+            int next = turn == SelectionScratch.Turns - 1 ? 0 : turn + 1;
+            if (thread == 0)
+            {
+                scratch.Taken[next] = 0;
+            }
+
             Group.Barrier();
-            int kept = scratch.Kept[0];
-            Group.Barrier();
+            kept += scratch.Taken[turn];
+            turn = next;
             if (kept + step > tails.Capacity)
             {
                 threshold = TailSelection.Keep(row, kept, tails.Length, threshold, scratch);
+                kept = tails.Length;
             }
         }
 
         if (thread == 0)
         {
-            tails.Counts[account] = scratch.Kept[0];
+            tails.Counts[account] = kept;
             tails.Thresholds[account] = threshold;
         }
     }

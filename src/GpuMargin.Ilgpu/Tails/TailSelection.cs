@@ -63,7 +63,8 @@ static class TailSelection
 
         Group.Barrier();
 
-        // Neighbouring entries often share a digit; a run of them costs one atomic operation.
+        // Neighbouring entries often share a digit; a run of them costs one atomic operation. Adding an empty run is harmless,
+        // and a branch on its length is not: ILGPU takes the length for uniform, as it grows from constants only.
         int digit = 0;
         int run = 0;
         for (int i = Group.IdxX; i < count; i += Group.DimX)
@@ -81,7 +82,7 @@ static class TailSelection
             }
 
             int ownDigit = (int)((ofKey ? (uint)(own >> shift) : ownScenario >> shift) & (SelectionScratch.Digits - 1));
-            if (ownDigit != digit && run > 0)
+            if (ownDigit != digit)
             {
                 Atomic.Add(ref histogram[digit], run);
                 run = 0;
@@ -91,11 +92,7 @@ static class TailSelection
             run++;
         }
 
-        if (run > 0)
-        {
-            Atomic.Add(ref histogram[digit], run);
-        }
-
+        Atomic.Add(ref histogram[digit], run);
         Group.Barrier();
     }
 

@@ -17,8 +17,12 @@ static partial class DeviceCode
 
     internal static IEnumerable<string> Faults(string assembly)
     {
+        string before = "";
         foreach (string line in assembly.Split('\n').Select(line => Comment().Replace(line, "").Trim()).Where(line => line.Length > 0))
         {
+            if (line == before && line.StartsWith("bar.sync", StringComparison.Ordinal))
+                yield return $"a barrier behind a barrier, which is left when a read between them was moved behind both: {line}";
+            before = line;
             if (line.StartsWith(".extern", StringComparison.Ordinal))
                 yield return $"a function that nobody defines: {line}";
             if (Call().IsMatch(line))

@@ -72,6 +72,7 @@ public sealed class DeviceCodeTests : IDisposable
     [InlineData("\tld.v2.b32 {%r1, %r2}, [%rd1];", "generic")]
     [InlineData("\tatom.add.u32 %r1, [%rd1], 1;", "generic")]
     [InlineData("\tatom.global.add.f64 %fd1, [%rd1], %fd2;", "atomic")]
+    [InlineData("\tbar.sync\t0;\n\tbar.sync\t0;", "barrier")]
     [InlineData("\t.local .align 8 .b8 __local_depot0[16];", "local")]
     public void A_forbidden_line_is_found(string line, string fault) =>
         Assert.Contains(DeviceCode.Faults(line), found => found.Contains(fault, StringComparison.Ordinal));

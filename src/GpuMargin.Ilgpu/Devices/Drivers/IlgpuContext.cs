@@ -1,3 +1,4 @@
+using GpuMargin.Ilgpu.Fingerprints;
 using GpuMargin.Ilgpu.Lanes;
 using ILGPU;
 
@@ -20,6 +21,7 @@ static class IlgpuContext
             .Math(MathMode.Default)
             .Profiling());
         DeviceIntrinsics.Register(context);
+        WordIntrinsics.Register(context);
         return context;
     }
 }
