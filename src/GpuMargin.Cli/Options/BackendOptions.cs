@@ -29,22 +29,18 @@ sealed class BackendOptions
         command.Add(_backend);
         command.Add(_device);
         command.Add(_threads);
-        command.Validators.Add(parsed =>
-        {
-            // A value that was refused already cannot be asked for.
-            if (parsed.Children.Any(option => option.Errors.Any()))
-                return;
-            if (parsed.GetValue(_device) is { } device && Known[parsed.GetValue(_backend) ?? 0] is not (IlgpuDevices.Cuda or IlgpuDevices.OpenCl))
-                parsed.AddError(Text.Invariant($"--device: found '{device}', expected --backend cuda or opencl beside it"));
-        });
     }
 
     /// <param name="quiet">Tell of no failing device on stderr.</param>
+    /// <exception cref="CommandRefusedException">A device's number without a backend that numbers them.</exception>
     /// <exception cref="DeviceMissingException">The asked-for device is not there.</exception>
     /// <exception cref="DeviceFailedException">It is, but does not open.</exception>
     internal ChosenBackend Open(ParseResult command, bool quiet = false)
     {
         string name = Known[command.GetValue(_backend) ?? 0];
+        int? device = command.GetValue(_device);
+        if (device is not null && name is not (IlgpuDevices.Cuda or IlgpuDevices.OpenCl))
+            throw new CommandRefusedException(Text.Invariant($"--device: found '{device}', expected --backend cuda or opencl beside it"));
         var cpu = new CpuBackend(command.GetValue(_threads) ?? 0);
         return name switch
         {
@@ -54,7 +50,7 @@ sealed class BackendOptions
                     _terminal.Error.WriteLine($"warning: {warning}");
             }),
             Cpu => new ChosenBackend(cpu, null, _ => { }),
-            _ => new ChosenBackend(OpenNamed(name, command.GetValue(_device)), null, _ => { }),
+            _ => new ChosenBackend(OpenNamed(name, device), null, _ => { }),
         };
     }
 
