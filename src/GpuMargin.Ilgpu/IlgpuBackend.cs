@@ -101,6 +101,10 @@ sealed class IlgpuBackend : IBackend, IDisposable
         {
             throw DeviceFailure.Of(Name, Device, failure);
         }
+        catch (AggregateException failures) when (failures.Flatten().InnerExceptions.OfType<AcceleratorException>().FirstOrDefault() is { } failure)
+        {
+            throw DeviceFailure.Of(Name, Device, failure);
+        }
         catch (InsufficientMemoryException failure)
         {
             throw new DeviceFailedException(Name, Device, $"out of device memory: {failure.Message}", failure);

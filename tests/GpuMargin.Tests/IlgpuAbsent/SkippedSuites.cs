@@ -11,4 +11,29 @@ public sealed class SkippedSuites
     public void Device_discovery()
     {
     }
+
+    [Fact(Skip = Reason)]
+    public void Kernels_compiled_for_CUDA()
+    {
+    }
+
+    [Fact(Skip = Reason)]
+    public void The_backend_suite_on_the_CPU_accelerator()
+    {
+    }
+
+    [Fact(Skip = Reason)]
+    public void Tails_on_a_device()
+    {
+    }
+
+    [Fact(Skip = Reason)]
+    public void Fingerprints_on_a_device()
+    {
+    }
+
+    [Fact(Skip = Reason)]
+    public void Runs_of_the_sample_on_the_CPU_accelerator()
+    {
+    }
 }
