@@ -11,7 +11,7 @@ public static class ExitCode
     /// <summary>The input or the command line was refused; nothing was written.</summary>
     public const int Refused = 2;
 
-    /// <summary>The asked-for device is not there.</summary>
+    /// <summary>The asked-for device is not there, or failed.</summary>
     public const int DeviceMissing = 3;
 
     /// <summary>A check failed, such as a replay that differs.</summary>

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Commands;
+using GpuMargin.Cli.Options;
 
 namespace GpuMargin.Cli;
 
@@ -13,19 +15,22 @@ public static class GpuMarginProgram
     public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default) =>
         Run(args, Terminal.Redirected(output, error), cancellation);
 
-    public static int Run(string[] args, Terminal terminal, CancellationToken cancellation = default)
+    public static int Run(string[] args, Terminal terminal, CancellationToken cancellation = default) =>
+        Run(args, terminal, BackendSource.OfThisMachine, cancellation);
+
+    internal static int Run(string[] args, Terminal terminal, BackendSource source, CancellationToken cancellation = default)
     {
         var json = new Option<bool>("--json") { Description = "Results on stdout as JSON", Recursive = true };
         var root = new RootCommand("Monte Carlo margins: VaR, expected shortfall and margin for every account of a clearing set.")
         {
             json,
-            RunCommand.Create(terminal, json, cancellation),
-            ScenariosCommand.Create(terminal, json, cancellation),
-            PnlCommand.Create(terminal, json, cancellation),
+            RunCommand.Create(terminal, json, source, cancellation),
+            ScenariosCommand.Create(terminal, json, source, cancellation),
+            PnlCommand.Create(terminal, json, source, cancellation),
             CalibrateCommand.Create(terminal, json, cancellation),
             GenerateCommand.Create(terminal, json),
-            DevicesCommand.Create(terminal, json),
-            ReplayCommand.Create(terminal, json, cancellation),
+            DevicesCommand.Create(terminal, json, source),
+            ReplayCommand.Create(terminal, json, source, cancellation),
         };
         bool wantsJson = args.Contains("--json");
         try
@@ -52,6 +57,11 @@ public static class GpuMarginProgram
         catch (DeviceMissingException missing)
         {
             terminal.Error.WriteLine($"gpumargin: {missing.Message}");
+            return ExitCode.DeviceMissing;
+        }
+        catch (DeviceFailedException failure)
+        {
+            terminal.Error.WriteLine($"gpumargin: {failure.Message}; nothing was written");
             return ExitCode.DeviceMissing;
         }
         catch (OperationCanceledException)

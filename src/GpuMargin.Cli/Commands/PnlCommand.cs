@@ -1,6 +1,5 @@
 using System.CommandLine;
 using GpuMargin.Aggregation;
-using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
@@ -11,11 +10,11 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>The P&amp;L of accounts in every scenario that <c>run</c> uses with the same settings.</summary>
 static class PnlCommand
 {
-    internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
+    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, CancellationToken cancellation)
     {
         var command = new Command("pnl", "Write the P&L of accounts in every scenario that run draws with the same settings");
         var settings = new SettingOptions(command);
-        var backends = new BackendOptions(command);
+        var backends = new BackendOptions(command, source, terminal);
         Option<string> output = OutputFile.Option();
         var accounts = new Option<string[]>("--account") { Description = "Account to write; may be repeated", HelpName = "A" };
         var all = new Option<bool>("--all") { Description = "Write all accounts" };
@@ -29,7 +28,7 @@ static class PnlCommand
         });
         command.SetAction(parsed =>
         {
-            IBackend backend = backends.Create(parsed);
+            using ChosenBackend backend = backends.Open(parsed);
             string folder = settings.Folder(parsed), file = parsed.GetRequiredValue(output);
             ClearingSet set = ClearingSetReader.Read(folder, settings.Overrides(parsed), cancellation);
             OutputFile.Check(file, folder, set);
@@ -37,12 +36,12 @@ static class PnlCommand
                 ? [.. Enumerable.Range(0, set.Accounts.Count)]
                 : NameSelection.Indices("--account", "account", parsed.GetRequiredValue(accounts), set.Accounts);
             MarginPlan plan = MarginCalculator.Plan(set);
-            OutputFile.Write(file, stream => Computation.Of(set, () =>
+            backend.Compute(device => OutputFile.Write(file, stream => Computation.Of(set, () =>
             {
                 using var csv = new ScenarioCsv(stream, set.Accounts, columns, single: false);
-                backend.VisitProfitAndLoss(plan, csv.Write, cancellation);
+                device.VisitProfitAndLoss(plan, csv.Write, cancellation);
                 return csv.Rows;
-            }));
+            })));
             string[] written = [.. columns.Select(column => set.Accounts[column])];
             if (parsed.GetValue(json))
                 JsonOutput.Print(terminal, new ScenarioFile(file, set.Settings.Scenarios, written), CliJson.Readable.ScenarioFile);

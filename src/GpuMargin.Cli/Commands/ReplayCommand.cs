@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
-using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
@@ -14,15 +13,15 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>Repeats a recorded run and compares bit for bit; writes nothing.</summary>
 static class ReplayCommand
 {
-    internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
+    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, CancellationToken cancellation)
     {
         var command = new Command("replay", "Repeat a run from its record and compare bit for bit; writes nothing");
         var path = new Argument<string>("RUN-RECORD") { Description = "The run-record.json of the run, or its folder" };
-        var backends = new BackendOptions(command);
+        var backends = new BackendOptions(command, source, terminal);
         command.Add(path);
         command.SetAction(parsed =>
         {
-            IBackend backend = backends.Create(parsed);
+            using ChosenBackend backend = backends.Open(parsed);
             string given = parsed.GetRequiredValue(path);
             string file = Directory.Exists(given) ? Path.Combine(given, RunRecord.FileName) : given;
             RunRecord record = Read(file);
@@ -74,14 +73,14 @@ static class ReplayCommand
     }
 
     static IEnumerable<string> Repeat(
-        Terminal terminal, IBackend backend, RunRecord record, string folder, string setFolder, CancellationToken cancellation)
+        Terminal terminal, ChosenBackend backend, RunRecord record, string folder, string setFolder, CancellationToken cancellation)
     {
         ClearingSet set = ClearingSetReader.Read(setFolder, Overrides(record), cancellation);
         foreach (InputFile added in set.Inputs.Where(now => record.Inputs.All(then => then.Name != now.Name)))
             yield return $"{added.Name}: was not there at the time of the run";
-        MarginReport report = Computation.Of(set, () =>
+        MarginReport report = backend.Compute(device => Computation.Of(set, () =>
             ScenarioProgress.Show(terminal, quiet: false, set.Settings.Scenarios, progress =>
-                MarginCalculator.Calculate(set, backend, progress, cancellation)));
+                MarginCalculator.Calculate(set, device, progress, cancellation))));
         if (report.ProfitAndLossSha256 != record.ProfitAndLossSha256)
             yield return $"P&L: SHA-256 {MarginTable.Prefix(record.ProfitAndLossSha256)} then, {MarginTable.Prefix(report.ProfitAndLossSha256)} now"
                 + (record.Version == RunRecord.ProductVersion ? "" : $" (recorded by version {record.Version}, this is {RunRecord.ProductVersion})");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
@@ -13,11 +12,11 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>The main job: margins of a clearing set.</summary>
 static class RunCommand
 {
-    internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
+    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, CancellationToken cancellation)
     {
         var command = new Command("run", "Compute VaR, expected shortfall and margin of every account");
         var settings = new SettingOptions(command);
-        var backends = new BackendOptions(command);
+        var backends = new BackendOptions(command, source, terminal);
         var output = new Option<string>("--out") { Description = "Folder to write to (SET/out when left out)", HelpName = "DIR" };
         var quiet = new Option<bool>("--quiet") { Description = "No progress, no warnings and no table: only the files" };
         command.Add(output);
@@ -26,21 +25,24 @@ static class RunCommand
         {
             var clock = Stopwatch.StartNew();
             bool silent = parsed.GetValue(quiet);
-            IBackend backend = backends.Create(parsed);
+            using ChosenBackend backend = backends.Open(parsed, silent);
             string folder = settings.Folder(parsed), results = parsed.GetValue(output) ?? Path.Combine(folder, "out");
             RunOverrides overrides = settings.Overrides(parsed);
             ClearingSet set = ClearingSetReader.Read(folder, overrides, cancellation);
             double read = clock.Elapsed.TotalSeconds;
             RunOutput.CheckWritable(results);
-            MarginReport report = Computation.Of(set, () =>
+            MarginReport report = backend.Compute(device => Computation.Of(set, () =>
                 ScenarioProgress.Show(terminal, silent, set.Settings.Scenarios, progress =>
-                    MarginCalculator.Calculate(set, backend, progress, cancellation)));
+                    MarginCalculator.Calculate(set, device, progress, cancellation))));
+            string[] untold = [.. report.Warnings];
+            if (backend.Warning is { } failure)
+                report = report with { Warnings = [.. report.Warnings, failure] };
             double total = clock.Elapsed.TotalSeconds;
             var timings = new RunTimings(read, total - read, 0, total, report.Stages.ToDictionary(stage => stage.Stage, stage => stage.Seconds));
             RunRecord record = RunOutput.Write(
                 results, report, RunRecord.Of(set, report, folder, results, overrides.RepairCorrelation, timings), cancellation);
             if (!silent)
-                foreach (string warning in record.Warnings)
+                foreach (string warning in untold)
                     terminal.Error.WriteLine($"warning: {warning}");
             if (parsed.GetValue(json))
                 JsonOutput.Print(terminal, new RunResult(results, [.. report.Accounts.Select(MarginRow.Of)], record), CliJson.Readable.RunResult);

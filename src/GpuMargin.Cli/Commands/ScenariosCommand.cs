@@ -1,6 +1,5 @@
 using System.CommandLine;
 using GpuMargin.Aggregation;
-using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
@@ -11,18 +10,18 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>Every factor's shock in every scenario that <c>run</c> uses with the same settings.</summary>
 static class ScenariosCommand
 {
-    internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
+    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, CancellationToken cancellation)
     {
         var command = new Command("scenarios", "Write every factor's shock in every scenario that run draws with the same settings");
         var settings = new SettingOptions(command);
-        var backends = new BackendOptions(command);
+        var backends = new BackendOptions(command, source, terminal);
         Option<string> output = OutputFile.Option();
         var factors = new Option<string>("--factors") { Description = "Only these factors, separated by commas, in this order", HelpName = "A,B" };
         command.Add(output);
         command.Add(factors);
         command.SetAction(parsed =>
         {
-            IBackend backend = backends.Create(parsed);
+            using ChosenBackend backend = backends.Open(parsed);
             string folder = settings.Folder(parsed), file = parsed.GetRequiredValue(output);
             ClearingSet set = ClearingSetReader.Read(folder, settings.Overrides(parsed), cancellation);
             OutputFile.Check(file, folder, set);
@@ -32,11 +31,12 @@ static class ScenariosCommand
                 : [.. Enumerable.Range(0, names.Length)];
             MarginPlan plan = MarginCalculator.Plan(set);
             bool single = set.Settings.Precision == Precision.Mixed;
-            OutputFile.Write(file, stream =>
+            backend.Compute(device => OutputFile.Write(file, stream =>
             {
                 using var csv = new ScenarioCsv(stream, names, columns, single);
-                backend.VisitScenarios(plan, csv.Write, cancellation);
-            });
+                device.VisitScenarios(plan, csv.Write, cancellation);
+                return csv.Rows;
+            }));
             string[] written = [.. columns.Select(column => names[column])];
             if (parsed.GetValue(json))
                 JsonOutput.Print(terminal, new ScenarioFile(file, set.Settings.Scenarios, written), CliJson.Readable.ScenarioFile);

@@ -44,7 +44,21 @@ sealed record CalibrationTimings(double Read, double Fit, double Write, double T
 sealed record DeviceList(DeviceEntry[] Devices);
 
 /// <param name="Description">The device in words, or why it is missing.</param>
-sealed record DeviceEntry(string Backend, bool Available, string Description);
+/// <param name="Device">Number of the device, as <c>--device</c> takes it; this and what follows only where a driver names one.</param>
+/// <param name="MemoryBytes">Absent when the device uses the host's memory.</param>
+/// <param name="Unusable">Why the device cannot be used; absent when it can.</param>
+sealed record DeviceEntry(
+    string Backend,
+    bool Available,
+    string Description,
+    int? Device = null,
+    string? Name = null,
+    long? MemoryBytes = null,
+    string? Driver = null,
+    string? ComputeCapability = null,
+    bool? DoublePrecision = null,
+    int? Multiprocessors = null,
+    string? Unusable = null);
 
 sealed record ReplayResult(bool SameBits, string[] Differences);
 

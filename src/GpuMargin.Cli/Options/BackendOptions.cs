@@ -1,36 +1,76 @@
 using System.CommandLine;
 using GpuMargin.Backends;
+using GpuMargin.Ilgpu.Devices;
 
 namespace GpuMargin.Cli.Options;
 
 /// <summary>Where to compute. Every backend gives the same bits, so the choice is about time only.</summary>
 sealed class BackendOptions
 {
-    internal const string WithoutIlgpu = "this build was made without the ILGPU backend";
+    const string Auto = "auto", Cpu = "cpu";
 
-    /// <summary>Backends that need ILGPU, as the command line names them.</summary>
-    internal static IReadOnlyList<string> Missing { get; } = ["cuda", "opencl", "ilgpu-cpu"];
+    static readonly string[] Known = [Auto, Cpu, .. IlgpuDevices.Backends];
 
-    static readonly string[] Known = ["auto", "cpu", .. Missing];
-
-    readonly Option<int?> _backend = ValueOptions.Word("--backend", "Where to compute",
+    readonly Option<int?> _backend = ValueOptions.Word("--backend", "Where to compute (CUDA when there is a device, else the CPU, when left out)",
         Enumerable.Range(0, Known.Length).ToDictionary(index => Known[index]));
+
+    readonly Option<int?> _device = ValueOptions.Number<int>(
+        "--device", "N", "Device of --backend cuda or opencl, as devices numbers them (all CUDA devices when left out)", "a whole number from 0", value => value >= 0);
 
     readonly Option<int?> _threads = ValueOptions.Number<int>(
         "--threads", "N", "Threads of the CPU backend (all cores when left out)", "a whole number above 0", value => value > 0);
 
-    internal BackendOptions(Command command)
+    readonly BackendSource _source;
+    readonly Terminal _terminal;
+
+    internal BackendOptions(Command command, BackendSource source, Terminal terminal)
     {
+        (_source, _terminal) = (source, terminal);
         command.Add(_backend);
+        command.Add(_device);
         command.Add(_threads);
     }
 
+    /// <param name="quiet">Tell of no failing device on stderr.</param>
+    /// <exception cref="CommandRefusedException">A device's number without a backend that numbers them.</exception>
     /// <exception cref="DeviceMissingException">The asked-for device is not there.</exception>
-    internal IBackend Create(ParseResult command)
+    /// <exception cref="DeviceFailedException">It is, but does not open.</exception>
+    internal ChosenBackend Open(ParseResult command, bool quiet = false)
     {
-        string backend = Known[command.GetValue(_backend) ?? 0];
-        if (Missing.Contains(backend))
-            throw new DeviceMissingException($"--backend {backend}: {WithoutIlgpu}; --backend cpu is there");
-        return new CpuBackend(command.GetValue(_threads) ?? 0);
+        string name = Known[command.GetValue(_backend) ?? 0];
+        int? device = command.GetValue(_device);
+        if (device is not null && name is not (IlgpuDevices.Cuda or IlgpuDevices.OpenCl))
+            throw new CommandRefusedException(Text.Invariant($"--device: found '{device}', expected --backend cuda or opencl beside it"));
+        var cpu = new CpuBackend(command.GetValue(_threads) ?? 0);
+        return name switch
+        {
+            Auto => OpenBest(cpu, warning =>
+            {
+                if (!quiet)
+                    _terminal.Error.WriteLine($"warning: {warning}");
+            }),
+            Cpu => new ChosenBackend(cpu, null, _ => { }),
+            _ => new ChosenBackend(OpenNamed(name, device), null, _ => { }),
+        };
     }
+
+    ChosenBackend OpenBest(CpuBackend cpu, Action<string> tell)
+    {
+        var chosen = new ChosenBackend(cpu, cpu, tell);
+        if (!_source.Find(IlgpuDevices.Cuda).Available)
+            return chosen;
+        try
+        {
+            return new ChosenBackend(_source.Open(IlgpuDevices.Cuda, null), cpu, tell);
+        }
+        catch (DeviceFailedException failure)
+        {
+            chosen.FallBack(failure);
+            return chosen;
+        }
+    }
+
+    IBackend OpenNamed(string name, int? device) => _source.Find(name).WhyNot(device) is { } reason
+        ? throw new DeviceMissingException($"--backend {name}: {reason}; --backend cpu is there")
+        : _source.Open(name, device);
 }

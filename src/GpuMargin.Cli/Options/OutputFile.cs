@@ -21,11 +21,12 @@ static class OutputFile
     }
 
     /// <summary>The file appears when <paramref name="write"/> has returned, or not at all.</summary>
-    internal static void Write(string file, Action<Stream> write)
+    internal static T Write<T>(string file, Func<Stream, T> write)
     {
         string path = Path.GetFullPath(file);
         using var staged = new StagedFiles(Path.GetDirectoryName(path)!);
-        write(staged.Create(Path.GetFileName(path)));
+        T written = write(staged.Create(Path.GetFileName(path)));
         staged.Commit();
+        return written;
     }
 }

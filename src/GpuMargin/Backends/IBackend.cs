@@ -13,6 +13,7 @@ public interface IBackend
 
     /// <summary>Walks all scenarios and keeps, per account, the worst losses and the running sums.</summary>
     /// <exception cref="OperationCanceledException">Asked to stop; nothing is left behind.</exception>
+    /// <exception cref="DeviceFailedException">The device ran out of memory or was lost; so may the visits below end.</exception>
     EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default);
 
     /// <summary>Visits the shocks of every scenario in order; row s holds the plan's factors in file order.</summary>

@@ -35,6 +35,21 @@ public sealed class ProfitAndLossHash
         SHA256.HashData(leaf, digests.AsSpan(index, SHA256.HashSizeInBytes));
     }
 
+    /// <summary>Sets the digests of some account blocks in all scenarios, as a device computes them.</summary>
+    /// <param name="blocks">Account blocks from the first on.</param>
+    /// <param name="ready">[scenario block, account block], 32 bytes each.</param>
+    public void AddDigests(int firstAccountBlock, int blocks, ReadOnlySpan<byte> ready)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(blocks, accountBlocks - firstAccountBlock);
+        int row = blocks * SHA256.HashSizeInBytes;
+        int rowOfAll = accountBlocks * SHA256.HashSizeInBytes;
+        ArgumentOutOfRangeException.ThrowIfNotEqual((long)ready.Length * rowOfAll, (long)digests.Length * row, nameof(ready));
+        for (int from = 0, to = firstAccountBlock * SHA256.HashSizeInBytes; from < ready.Length; from += row, to += rowOfAll)
+        {
+            ready.Slice(from, row).CopyTo(digests.AsSpan(to));
+        }
+    }
+
     /// <summary>The fingerprint, lower-case hexadecimal, once every leaf was added.</summary>
     public string Root() => Convert.ToHexStringLower(SHA256.HashData(digests));
 }

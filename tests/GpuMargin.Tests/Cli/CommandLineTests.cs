@@ -7,7 +7,7 @@ namespace GpuMargin.Tests.Cli;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("run", "--scenarios", "--seed", "--confidence", "--horizon", "--precision", "--sampling", "--backend", "--threads", "--out", "--quiet", "--repair-correlation", "--json")]
+    [InlineData("run", "--scenarios", "--seed", "--confidence", "--horizon", "--precision", "--sampling", "--backend", "--device", "--threads", "--out", "--quiet", "--repair-correlation", "--json")]
     [InlineData("scenarios", "--out", "--factors", "--scenarios", "--seed", "--confidence", "--horizon", "--precision", "--sampling", "--json")]
     [InlineData("pnl", "--out", "--account", "--all", "--scenarios", "--seed", "--confidence", "--horizon", "--precision", "--sampling", "--json")]
     [InlineData("generate", "--factors", "--instruments", "--accounts", "--positions", "--seed", "--json")]
@@ -36,6 +36,10 @@ public sealed class CommandLineTests
     [InlineData("run SET --precision half", "--precision: found 'half', expected mixed or double")]
     [InlineData("run SET --sampling halton", "--sampling: found 'halton', expected philox or sobol")]
     [InlineData("run SET --backend gpu", "--backend: found 'gpu', expected auto or cpu or cuda or opencl or ilgpu-cpu")]
+    [InlineData("run SET --device 0", "--device: found '0', expected --backend cuda or opencl beside it")]
+    [InlineData("run SET --backend cpu --device 0", "--device: found '0', expected --backend cuda or opencl beside it")]
+    [InlineData("run SET --backend cuda --device -1", "--device: found '-1', expected a whole number from 0")]
+    [InlineData("run SET --backend gpu --device 1", "--backend: found 'gpu'")]
     [InlineData("run SET --threads 0", "--threads: found '0'")]
     [InlineData("run SET OTHER", "'OTHER'")]
     [InlineData("scenarios SET", "'--out'")]
@@ -60,32 +64,5 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCode.Refused, refused.Code);
         using JsonDocument json = JsonDocument.Parse(refused.Output);
         Assert.Contains("many", json.RootElement.GetProperty("faults")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("cuda")]
-    [InlineData("opencl")]
-    [InlineData("ilgpu-cpu")]
-    public void A_device_that_is_not_there_is_told_in_one_line_with_its_own_exit_code(string backend)
-    {
-        Invocation missing = Invocation.Of("run", "SET", "--backend", backend);
-
-        Assert.Equal(ExitCode.DeviceMissing, missing.Code);
-        Assert.Single(missing.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains(backend, missing.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Devices_lists_the_processor_and_why_the_others_are_missing()
-    {
-        Invocation devices = Invocation.Of("devices", "--json");
-
-        Assert.Equal(ExitCode.Done, devices.Code);
-        using JsonDocument json = JsonDocument.Parse(devices.Output);
-        JsonElement[] entries = [.. json.RootElement.GetProperty("devices").EnumerateArray()];
-        Assert.Equal(["cpu", "cuda", "opencl", "ilgpu-cpu"], entries.Select(entry => entry.GetProperty("backend").GetString()));
-        Assert.Equal([true, false, false, false], entries.Select(entry => entry.GetProperty("available").GetBoolean()));
-        Assert.All(entries[1..], entry => Assert.Contains("ILGPU", entry.GetProperty("description").GetString(), StringComparison.Ordinal));
-        Assert.Equal(4, Invocation.Of("devices").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 }

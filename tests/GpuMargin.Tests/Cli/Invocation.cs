@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GpuMargin.Cli;
+using GpuMargin.Cli.Options;
 
 namespace GpuMargin.Tests.Cli;
 
@@ -16,6 +17,15 @@ sealed record Invocation(int Code, string Output, string Error)
         using var output = new StringWriter();
         using var error = new StringWriter();
         int code = GpuMarginProgram.Run(args, output, error, cancellation);
+        return new Invocation(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>In this process, with other devices than this machine's.</summary>
+    internal static Invocation Of(BackendSource source, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int code = GpuMarginProgram.Run(args, Terminal.Redirected(output, error), source);
         return new Invocation(code, output.ToString(), error.ToString());
     }
 

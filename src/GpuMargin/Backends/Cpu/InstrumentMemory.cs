@@ -24,7 +24,7 @@ sealed class InstrumentMemory<T> : IDisposable
         HeldValue = new(plan.HeldValue);
         for (int i = 0; i < plan.Count; i++)
         {
-            Rows.Add(RowsOf(plan, i));
+            Rows.Add(InstrumentRows.Of(plan, i, Map));
         }
     }
 
@@ -66,8 +66,13 @@ sealed class InstrumentMemory<T> : IDisposable
             array.Dispose();
         }
     }
+}
 
-    InstrumentRows RowsOf(InstrumentPlan plan, int i)
+/// <summary>Row numbers in <see cref="FactorRows{T}"/>.</summary>
+readonly record struct InstrumentRows(
+    int Forward, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Fx, int FxLessOne)
+{
+    public static InstrumentRows Of(InstrumentPlan plan, int i, FactorRowMap map)
     {
         bool inverse = plan.Inverse[i];
         int underlying = plan.Underlying[i];
@@ -78,16 +83,12 @@ sealed class InstrumentMemory<T> : IDisposable
         // With a rate factor the forward's growth is the instrument's own and is computed in place.
         bool shared = plan.RateFactor[i] < 0;
         return new InstrumentRows(
-            Forward: option || !shared ? 0 : Map.Row(underlying, inverse ? Growth.DownLessOne : Growth.UpLessOne),
-            Asset: option && !inverse ? Map.Row(underlying, Growth.Up) : FactorRowMap.Ones,
-            Strike: option && inverse && shared ? Map.Row(underlying, Growth.Down) : FactorRowMap.Ones,
-            VolatilityUp: option ? Map.Row(plan.VolatilityFactor[i], Growth.Up) : 0,
-            VolatilityDown: option ? Map.Row(plan.VolatilityFactor[i], Growth.Down) : 0,
-            Fx: Map.Row(fx, reciprocal ? Growth.Down : Growth.Up),
-            FxLessOne: fx < 0 ? 0 : Map.Row(fx, reciprocal ? Growth.DownLessOne : Growth.UpLessOne));
+            Forward: option || !shared ? 0 : map.Row(underlying, inverse ? Growth.DownLessOne : Growth.UpLessOne),
+            Asset: option && !inverse ? map.Row(underlying, Growth.Up) : FactorRowMap.Ones,
+            Strike: option && inverse && shared ? map.Row(underlying, Growth.Down) : FactorRowMap.Ones,
+            VolatilityUp: option ? map.Row(plan.VolatilityFactor[i], Growth.Up) : 0,
+            VolatilityDown: option ? map.Row(plan.VolatilityFactor[i], Growth.Down) : 0,
+            Fx: map.Row(fx, reciprocal ? Growth.Down : Growth.Up),
+            FxLessOne: fx < 0 ? 0 : map.Row(fx, reciprocal ? Growth.DownLessOne : Growth.UpLessOne));
     }
 }
-
-/// <summary>Row numbers in <see cref="FactorRows{T}"/>.</summary>
-readonly record struct InstrumentRows(
-    int Forward, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Fx, int FxLessOne);

@@ -1,0 +1,45 @@
+using GpuMargin.Backends;
+
+namespace GpuMargin.Cli.Options;
+
+/// <summary>The backend of a command, and the CPU backend in reserve where the program and not its user chose the device.</summary>
+sealed class ChosenBackend : IDisposable
+{
+    readonly IBackend? _reserve;
+    readonly Action<string> _tell;
+    IBackend _backend;
+
+    /// <param name="reserve"><see langword="null"/>: a failure of the device ends the command.</param>
+    /// <param name="tell">Takes the one line that tells of a failure.</param>
+    internal ChosenBackend(IBackend backend, IBackend? reserve, Action<string> tell) => (_backend, _reserve, _tell) = (backend, reserve, tell);
+
+    /// <summary>Tells of a device that failed and was replaced; <see langword="null"/>: none did.</summary>
+    internal string? Warning { get; private set; }
+
+    /// <summary>Computes; when the device fails and there is a reserve, once more from the beginning on the CPU backend.</summary>
+    /// <param name="compute">Leaves nothing behind when it ends with an exception.</param>
+    /// <exception cref="DeviceFailedException">The device failed and was asked for by name.</exception>
+    internal T Compute<T>(Func<IBackend, T> compute)
+    {
+        try
+        {
+            return compute(_backend);
+        }
+        catch (DeviceFailedException failure) when (_reserve is not null && _backend != _reserve)
+        {
+            FallBack(failure);
+        }
+
+        return compute(_backend);
+    }
+
+    internal void FallBack(DeviceFailedException failure)
+    {
+        Dispose();
+        _backend = _reserve!;
+        Warning = $"{failure.Message}; started again on the {_backend.Name} backend";
+        _tell(Warning);
+    }
+
+    public void Dispose() => (_backend as IDisposable)?.Dispose();
+}

@@ -1,0 +1,130 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.Ilgpu.Lanes;
+using ILGPU.Runtime;
+
+namespace GpuMargin.Ilgpu.Engine;
+
+/// <summary>What a device keeps of a run over some of the accounts.</summary>
+/// <param name="Digests">Of the fingerprint's leaves, [scenario block, account block].</param>
+/// <param name="Seconds">Per <see cref="DeviceStage"/>.</param>
+sealed record DeviceResult(LossTail[] Tails, byte[] Digests, double[] Seconds);
+
+/// <summary>Runs plans of one precision on one device.</summary>
+interface IDeviceEngine : IDisposable
+{
+    /// <exception cref="NonFiniteProfitAndLossException">In the slice that was computed last.</exception>
+    DeviceResult Run(MarginPlan plan, AccountShare accounts, Action<int> scenariosDone, CancellationToken cancellation);
+
+    void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation);
+
+    void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation);
+}
+
+sealed class DeviceEngine<T> : IDeviceEngine
+    where T : unmanaged, IDeviceLane<T>
+{
+    readonly Accelerator accelerator;
+    readonly DeviceKernels<T> kernels;
+    readonly int mostScenarios;
+    readonly AcceleratorStream stream;
+    readonly AcceleratorStream second;
+
+    /// <param name="mostScenarios">Of a slice.</param>
+    public DeviceEngine(Accelerator accelerator, int mostScenarios = SliceWidth.Most)
+    {
+        this.accelerator = accelerator;
+        this.mostScenarios = mostScenarios;
+        kernels = new DeviceKernels<T>(accelerator);
+        stream = accelerator.CreateStream();
+        second = accelerator.CreateStream();
+    }
+
+    public DeviceResult Run(MarginPlan plan, AccountShare accounts, Action<int> scenariosDone, CancellationToken cancellation)
+    {
+        accelerator.Bind();
+        int width = Width(plan, accounts.Count);
+        using DeviceRun<T> run = new(accelerator, kernels, stream, second, plan, accounts, width);
+        for (int first = 0; first < plan.Scenarios.Scenarios; first += width)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(width, plan.Scenarios.Scenarios - first);
+            run.Compute(first, count);
+            scenariosDone(count);
+        }
+
+        return run.Result();
+    }
+
+    public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
+    {
+        accelerator.Bind();
+        int width = Width(plan, plan.Positions.Accounts);
+        using Upload upload = new(accelerator, stream);
+        using DeviceScenarios<T> scenarios = new(accelerator, upload, kernels, plan.Scenarios, width);
+        using DeviceClock clock = new(stream);
+        upload.Complete();
+        clock.Start();
+        T[] shocks = new T[(long)plan.Scenarios.Factors * width];
+        double[] rows = new double[shocks.Length];
+        foreach ((int first, int count) in Slices(plan, width, cancellation))
+        {
+            scenarios.Generate(stream, first, clock);
+            scenarios.Shocks.CopyToCPU(stream, shocks);
+            Transpose(shocks, plan.Scenarios.Factors, width, count, rows);
+            visit(first, count, rows.AsSpan(0, plan.Scenarios.Factors * count));
+        }
+    }
+
+    public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
+    {
+        accelerator.Bind();
+        int accounts = plan.Positions.Accounts;
+        int width = Width(plan, accounts);
+        using DeviceRun<T> run = new(accelerator, kernels, stream, second, plan, new AccountShare(0, accounts), width);
+        double[] rows = new double[(long)accounts * width];
+        foreach ((int first, int count) in Slices(plan, width, cancellation))
+        {
+            double[] values = run.ProfitAndLoss(first);
+            for (int s = 0; s < count; s++)
+            {
+                for (int account = 0; account < accounts; account++)
+                {
+                    double value = values[(long)account * width + s];
+                    rows[(long)s * accounts + account] = double.IsFinite(value) ? value : throw new NonFiniteProfitAndLossException(account, first + s);
+                }
+            }
+
+            visit(first, count, rows.AsSpan(0, accounts * count));
+        }
+    }
+
+    int Width(MarginPlan plan, int accounts) => SliceWidth.For<T>(plan, accounts, DeviceMemory.Free(accelerator), mostScenarios);
+
+    static IEnumerable<(int First, int Count)> Slices(MarginPlan plan, int width, CancellationToken cancellation)
+    {
+        int scenarios = plan.Scenarios.Scenarios;
+        for (int first = 0; first < scenarios; first += width)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return (first, Math.Min(width, scenarios - first));
+        }
+    }
+
+    static void Transpose(T[] shocks, int factors, int width, int count, double[] rows)
+    {
+        for (int s = 0; s < count; s++)
+        {
+            for (int factor = 0; factor < factors; factor++)
+            {
+                rows[s * factors + factor] = T.ToDouble(shocks[factor * width + s]);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        stream.Dispose();
+        second.Dispose();
+    }
+}

@@ -1,0 +1,43 @@
+using GpuMargin.Ilgpu.Kernels;
+using GpuMargin.Ilgpu.Lanes;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuMargin.Ilgpu.Engine;
+
+/// <summary>All kernels of a precision, compiled and loaded once per device.</summary>
+sealed class DeviceKernels<T>
+    where T : unmanaged, IDeviceLane<T>
+{
+    public DeviceKernels(Accelerator accelerator)
+    {
+        DrawNormals = Load<DrawNormals<T>>(accelerator);
+        DrawMixing = Load<DrawMixing<T>>(accelerator);
+        Correlate = Load<Correlate<T>>(accelerator);
+        Evolve = Load<Evolve<T>>(accelerator);
+        FillRows = Load<FillRows<T>>(accelerator);
+        RevalueDeltaOne = Load<RevalueDeltaOne<T>>(accelerator);
+        RevalueOptions = Load<RevalueOptions<T>>(accelerator);
+        Aggregate = accelerator.LoadKernel<Aggregate<T>>(AggregateEntry.Run);
+    }
+
+    public Action<AcceleratorStream, Index1D, DrawNormals<T>> DrawNormals { get; }
+
+    public Action<AcceleratorStream, Index1D, DrawMixing<T>> DrawMixing { get; }
+
+    public Action<AcceleratorStream, Index1D, Correlate<T>> Correlate { get; }
+
+    public Action<AcceleratorStream, Index1D, Evolve<T>> Evolve { get; }
+
+    public Action<AcceleratorStream, Index1D, FillRows<T>> FillRows { get; }
+
+    public Action<AcceleratorStream, Index1D, RevalueDeltaOne<T>> RevalueDeltaOne { get; }
+
+    public Action<AcceleratorStream, Index1D, RevalueOptions<T>> RevalueOptions { get; }
+
+    public Action<AcceleratorStream, KernelConfig, Aggregate<T>> Aggregate { get; }
+
+    static Action<AcceleratorStream, Index1D, TKernel> Load<TKernel>(Accelerator accelerator)
+        where TKernel : struct, IKernel =>
+        accelerator.LoadAutoGroupedKernel<Index1D, TKernel>(KernelEntry.Run);
+}

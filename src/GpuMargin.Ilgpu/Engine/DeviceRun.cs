@@ -1,0 +1,125 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.Ilgpu.Fingerprints;
+using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Ilgpu.Tails;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuMargin.Ilgpu.Engine;
+
+/// <summary>One plan on one device: inputs uploaded once, then slice after slice of scenarios; only tails and digests come back.</summary>
+sealed class DeviceRun<T> : IDisposable
+    where T : unmanaged, IDeviceLane<T>
+{
+    readonly AcceleratorStream stream;
+    readonly AcceleratorStream second;
+    readonly int width;
+    readonly int firstAccount;
+    readonly int accounts;
+    readonly Upload upload;
+    readonly DeviceScenarios<T> scenarios;
+    readonly DeviceInstruments<T> instruments;
+    readonly DevicePositions<T> positions;
+    readonly DeviceTails tails;
+    readonly DeviceFingerprint fingerprint;
+    readonly DeviceClock clock;
+    readonly DeviceClock secondClock;
+    readonly MemoryBuffer1D<double, Stride1D.Dense>[] profitAndLoss;
+    int slice;
+
+    /// <param name="second">Fingerprints the last slice while the stream computes the next.</param>
+    public DeviceRun(
+        Accelerator accelerator, DeviceKernels<T> kernels, AcceleratorStream stream, AcceleratorStream second,
+        MarginPlan plan, AccountShare share, int width)
+    {
+        this.stream = stream;
+        this.second = second;
+        this.width = width;
+        firstAccount = share.First;
+        accounts = share.Count;
+        upload = new Upload(accelerator, stream);
+        scenarios = new DeviceScenarios<T>(accelerator, upload, kernels, plan.Scenarios, width);
+        instruments = new DeviceInstruments<T>(accelerator, upload, kernels, plan.Instruments, width);
+        positions = new DevicePositions<T>(accelerator, upload, kernels, plan, share, width);
+        tails = new DeviceTails(accelerator, accounts, plan.TailLength);
+        fingerprint = new DeviceFingerprint(accelerator, accounts, plan.Scenarios.Scenarios);
+        profitAndLoss = [Slice(), Slice()];
+        clock = new DeviceClock(stream);
+        secondClock = new DeviceClock(second);
+        upload.Complete();
+
+        MemoryBuffer1D<double, Stride1D.Dense> Slice() => accelerator.Allocate1D<double>((long)accounts * width);
+    }
+
+    public void Compute(int firstScenario, int count)
+    {
+        ArrayView<double> values = profitAndLoss[slice & 1].View.BaseView;
+        clock.Start();
+        Launch(firstScenario, values);
+        tails.Add(stream, values, width, firstScenario, count);
+        clock.Lap(DeviceStage.Tails);
+        RequireFinite();
+
+        // The fingerprint of the slice before: the next slice takes its memory.
+        second.Synchronize();
+        secondClock.Start();
+        fingerprint.Add(second, values, width, firstScenario, count);
+        secondClock.Lap(DeviceStage.Fingerprint);
+        slice++;
+    }
+
+    /// <summary>[account, scenario of the slice].</summary>
+    public double[] ProfitAndLoss(int firstScenario)
+    {
+        Launch(firstScenario, profitAndLoss[0].View.BaseView);
+        double[] values = new double[(long)accounts * width];
+        profitAndLoss[0].View.BaseView.CopyToCPU(stream, values);
+        return values;
+    }
+
+    public DeviceResult Result()
+    {
+        LossTail[] losses = tails.Tails(stream);
+        byte[] digests = fingerprint.Digests(second);
+        double[] seconds = clock.Read();
+        double[] alongside = secondClock.Read();
+        seconds[(int)DeviceStage.Fingerprint] = alongside[(int)DeviceStage.Fingerprint];
+        return new DeviceResult(losses, digests, seconds);
+    }
+
+    // Waits for the slice.
+    void RequireFinite()
+    {
+        try
+        {
+            tails.ThrowIfNotFinite(stream);
+        }
+        catch (NonFiniteProfitAndLossException exception) when (firstAccount > 0)
+        {
+            throw new NonFiniteProfitAndLossException(firstAccount + exception.Account, exception.Scenario);
+        }
+    }
+
+    void Launch(int firstScenario, ArrayView<double> target)
+    {
+        scenarios.Generate(stream, firstScenario, clock);
+        instruments.Revalue(stream, scenarios.Shocks, clock);
+        positions.Add(stream, instruments.Changes, target, clock);
+    }
+
+    public void Dispose()
+    {
+        upload.Dispose();
+        scenarios.Dispose();
+        instruments.Dispose();
+        tails.Dispose();
+        fingerprint.Dispose();
+        clock.Dispose();
+        secondClock.Dispose();
+        foreach (MemoryBuffer1D<double, Stride1D.Dense> buffer in profitAndLoss)
+        {
+            buffer.Dispose();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.Ilgpu.Fingerprints;
+using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Ilgpu.Tails;
+
+namespace GpuMargin.Ilgpu.Engine;
+
+/// <summary>How many scenarios a device walks together.</summary>
+static class SliceWidth
+{
+    /// <summary>Enough threads for every multiprocessor; more would only take memory.</summary>
+    public const int Most = 8192;
+
+    // The rest is for inputs, the driver and fragmentation.
+    const double ShareOfMemory = 0.7;
+
+    /// <summary>A multiple of <see cref="ProfitAndLossHash.LeafScenarios"/> that fits into memory.</summary>
+    /// <param name="accounts">Accounts that this device adds up.</param>
+    /// <param name="freeMemory">Bytes.</param>
+    /// <exception cref="InsufficientMemoryException">Not even the smallest slice fits.</exception>
+    public static int For<T>(MarginPlan plan, int accounts, long freeMemory, int most = Most)
+        where T : unmanaged, IDeviceLane<T>
+    {
+        long elements = DeviceScenarios<T>.ElementsPerScenario(plan.Scenarios)
+            + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments, plan.Scenarios.Factors);
+        // Two slices of P&L: one is fingerprinted while the next is computed.
+        long bytesPerScenario = elements * (T.IsSingle ? sizeof(float) : sizeof(double)) + 2L * accounts * sizeof(double);
+        long rows = Math.Max(Math.Max(plan.Instruments.Count, accounts), 4L * plan.Scenarios.Factors + 1);
+        long width = Math.Min(most, int.MaxValue / rows);
+        width = Math.Min(width, plan.Scenarios.Scenarios + ProfitAndLossHash.LeafScenarios - 1) / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios;
+        long budget = (long)(freeMemory * ShareOfMemory);
+        while (width > ProfitAndLossHash.LeafScenarios && Bytes(width) > budget)
+        {
+            width = Math.Max(ProfitAndLossHash.LeafScenarios, width / 2 / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios);
+        }
+
+        return width >= ProfitAndLossHash.LeafScenarios && Bytes(width) <= budget
+            ? (int)width
+            : throw new InsufficientMemoryException($"{Bytes(ProfitAndLossHash.LeafScenarios)} bytes are needed for {ProfitAndLossHash.LeafScenarios} scenarios, {budget} are there");
+
+        long Bytes(long scenarios) => scenarios * bytesPerScenario + DeviceTails.BytesNeeded(accounts, plan.TailLength)
+            + DeviceFingerprint.BytesNeeded(accounts, plan.Scenarios.Scenarios);
+    }
+}

@@ -1,0 +1,130 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
+using GpuMargin.Ilgpu.Devices.Drivers;
+using GpuMargin.Ilgpu.Engine;
+using GpuMargin.Ilgpu.Lanes;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuMargin.Ilgpu;
+
+/// <summary>The kernels on devices of one kind; accounts are split over several, each generating the scenarios it needs.</summary>
+sealed class IlgpuBackend : IBackend, IDisposable
+{
+    readonly Context context;
+    readonly IReadOnlyList<Accelerator> accelerators;
+    readonly int mostScenarios;
+    readonly Dictionary<(Accelerator, Precision), IDeviceEngine> engines = [];
+
+    /// <param name="name">As the command line names it.</param>
+    /// <param name="context">Disposed with the backend, as are the accelerators.</param>
+    /// <param name="accelerators">At least one.</param>
+    /// <param name="mostScenarios">Of a slice, a multiple of 64. Changes no result.</param>
+    public IlgpuBackend(string name, Context context, IReadOnlyList<Accelerator> accelerators, int mostScenarios = SliceWidth.Most)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(accelerators.Count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(mostScenarios % ProfitAndLossHash.LeafScenarios, 0, nameof(mostScenarios));
+        Name = name;
+        this.context = context;
+        this.accelerators = accelerators;
+        this.mostScenarios = mostScenarios;
+    }
+
+    public string Name { get; }
+
+    public string Device => string.Join(", ", accelerators.GroupBy(device => device.Name).Select(same => same.Count() == 1 ? same.Key : $"{same.Count()} × {same.Key}"));
+
+    /// <exception cref="DeviceFailedException">A device ran out of memory or was lost.</exception>
+    public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default) => Guarded(() =>
+    {
+        AccountShare[] shares = AccountShare.Split(plan.Positions, accelerators.Count);
+        IDeviceEngine[] used = [.. accelerators.Take(shares.Length).Select(device => Engine(device, plan.Precision))];
+        DeviceResult[] results = new DeviceResult[shares.Length];
+        long[] done = new long[shares.Length];
+        DeviceTeam.Run(shares.Length, (device, stop) => results[device] = used[device].Run(plan, shares[device], Report(device), stop), cancellation);
+        return Combine(plan, shares, results);
+
+        Action<int> Report(int device) => count =>
+        {
+            Interlocked.Add(ref done[device], count);
+            scenariosDone?.Report(done.Min());
+        };
+    });
+
+    /// <exception cref="DeviceFailedException">A device ran out of memory or was lost.</exception>
+    public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) => Guarded(() =>
+    {
+        Engine(accelerators[0], plan.Precision).VisitScenarios(plan, visit, cancellation);
+        return true;
+    });
+
+    /// <exception cref="DeviceFailedException">A device ran out of memory or was lost.</exception>
+    public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) => Guarded(() =>
+    {
+        Engine(accelerators[0], plan.Precision).VisitProfitAndLoss(plan, visit, cancellation);
+        return true;
+    });
+
+    static EngineResult Combine(MarginPlan plan, AccountShare[] shares, DeviceResult[] results)
+    {
+        ProfitAndLossHash hash = new(plan.Positions.Accounts, plan.Scenarios.Scenarios);
+        for (int device = 0; device < shares.Length; device++)
+        {
+            hash.AddDigests(shares[device].First / ProfitAndLossHash.LeafAccounts, shares[device].Blocks, results[device].Digests);
+        }
+
+        StageTime[] stages = [.. Enum.GetValues<DeviceStage>().Select(stage => new StageTime(
+            stage.ToString().ToLowerInvariant(), results.Max(result => result.Seconds[(int)stage])))];
+        return new EngineResult([.. results.SelectMany(result => result.Tails)], hash.Root(), stages);
+    }
+
+    IDeviceEngine Engine(Accelerator accelerator, Precision precision)
+    {
+        if (!engines.TryGetValue((accelerator, precision), out IDeviceEngine? engine))
+        {
+            engine = engines[(accelerator, precision)] = precision == Precision.Mixed
+                ? new DeviceEngine<DeviceFloat32>(accelerator, mostScenarios)
+                : new DeviceEngine<DeviceFloat64>(accelerator, mostScenarios);
+        }
+
+        return engine;
+    }
+
+    TResult Guarded<TResult>(Func<TResult> compute)
+    {
+        try
+        {
+            return compute();
+        }
+        catch (AcceleratorException failure)
+        {
+            throw DeviceFailure.Of(Name, Device, failure);
+        }
+        catch (AggregateException failures) when (failures.Flatten().InnerExceptions.OfType<AcceleratorException>().FirstOrDefault() is { } failure)
+        {
+            throw DeviceFailure.Of(Name, Device, failure);
+        }
+        catch (InsufficientMemoryException failure)
+        {
+            throw new DeviceFailedException(Name, Device, $"out of device memory: {failure.Message}", failure);
+        }
+    }
+
+    // A lost device throws from every call, also from those that free its memory; nothing is to be done about it then.
+    public void Dispose()
+    {
+        foreach (IDisposable owned in engines.Values.Cast<IDisposable>().Concat(accelerators).Append(context))
+        {
+            try
+            {
+                owned.Dispose();
+            }
+            catch (AcceleratorException)
+            {
+            }
+        }
+
+        engines.Clear();
+    }
+}

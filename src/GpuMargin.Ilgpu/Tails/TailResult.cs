@@ -1,0 +1,105 @@
+using GpuMargin.Backends;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuMargin.Ilgpu.Tails;
+
+/// <summary>Sorted tails on the device and their way to the host: through two page-locked pieces, one arriving while the other is unpacked.</summary>
+sealed class TailResult : IDisposable
+{
+    // 8 MB of losses: long enough for the bus's full rate, short enough to page-lock at once.
+    const int LossesOfPiece = 1 << 20;
+
+    readonly int accounts;
+    readonly MemoryBuffer1D<ulong, Stride1D.Dense> lossBits;
+    readonly MemoryBuffer1D<int, Stride1D.Dense> scenarios;
+    readonly Piece[] pieces;
+
+    public TailResult(Accelerator accelerator, int accounts, int length)
+    {
+        this.accounts = accounts;
+        lossBits = accelerator.Allocate1D<ulong>((long)accounts * length);
+        scenarios = accelerator.Allocate1D<int>((long)accounts * length);
+        int losses = (int)Math.Min(Math.Max(LossesOfPiece, length), (long)accounts * length);
+        pieces = [new Piece(accelerator, losses), new Piece(accelerator, losses)];
+    }
+
+    /// <summary>[account, kept], bits of doubles.</summary>
+    public ArrayView<ulong> LossBits => lossBits.View;
+
+    /// <summary>[account, kept].</summary>
+    public ArrayView<int> Scenarios => scenarios.View;
+
+    public LossTail[] Read(AcceleratorStream stream, int kept)
+    {
+        LossTail[] tails = new LossTail[accounts];
+        if (kept == 0)
+        {
+            Array.Fill(tails, new LossTail([], []));
+            return tails;
+        }
+
+        int step = Math.Min(accounts, pieces[0].Capacity / kept);
+        Fetch(stream, 0, step, kept, pieces[0]);
+        for (int first = 0, turn = 0; first < accounts; first += step, turn ^= 1)
+        {
+            stream.Synchronize();
+            Fetch(stream, first + step, step, kept, pieces[turn ^ 1]);
+            Piece arrived = pieces[turn];
+            int start = first;
+            Parallel.For(start, Math.Min(start + step, accounts), account =>
+                tails[account] = arrived.Tail((account - start) * kept, kept));
+        }
+
+        return tails;
+    }
+
+    public void Dispose()
+    {
+        foreach (Piece piece in pieces)
+        {
+            piece.Dispose();
+        }
+
+        scenarios.Dispose();
+        lossBits.Dispose();
+    }
+
+    void Fetch(AcceleratorStream stream, int first, int step, int kept, Piece piece)
+    {
+        int count = Math.Min(step, accounts - first);
+        if (count > 0)
+        {
+            piece.Fetch(stream, LossBits.SubView((long)first * kept, (long)count * kept), Scenarios.SubView((long)first * kept, (long)count * kept));
+        }
+    }
+
+    sealed class Piece(Accelerator accelerator, int capacity) : IDisposable
+    {
+        readonly PageLockedArray1D<double> losses = accelerator.AllocatePageLocked1D<double>(capacity, uninitialized: true);
+        readonly PageLockedArray1D<int> scenarios = accelerator.AllocatePageLocked1D<int>(capacity, uninitialized: true);
+
+        public int Capacity { get; } = capacity;
+
+        public void Fetch(AcceleratorStream stream, ArrayView<ulong> lossBits, ArrayView<int> ofLosses)
+        {
+            lossBits.Cast<double>().CopyToCPUUnsafeAsync(stream, ref losses[0], lossBits.Length);
+            ofLosses.CopyToCPUUnsafeAsync(stream, ref scenarios[0], ofLosses.Length);
+        }
+
+        public LossTail Tail(int first, int kept)
+        {
+            double[] ownLosses = GC.AllocateUninitializedArray<double>(kept);
+            int[] ownScenarios = GC.AllocateUninitializedArray<int>(kept);
+            losses.Span.Slice(first, kept).CopyTo(ownLosses);
+            scenarios.Span.Slice(first, kept).CopyTo(ownScenarios);
+            return new LossTail(ownLosses, ownScenarios);
+        }
+
+        public void Dispose()
+        {
+            scenarios.Dispose();
+            losses.Dispose();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Reflection;
+using GpuMargin.Ilgpu.Devices.Drivers;
+using GpuMargin.Ilgpu.Kernels;
+using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Tests.Architecture;
+using ILGPU;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using Xunit;
+
+namespace GpuMargin.Tests.Ilgpu;
+
+/// <summary>Every kernel compiled for CUDA, which needs no GPU, and read.</summary>
+public sealed class DeviceCodeTests : IDisposable
+{
+    static readonly Type[] s_lanes = [typeof(DeviceFloat32), typeof(DeviceFloat64)];
+
+    readonly Context context = IlgpuContext.Create();
+
+    public static TheoryData<string, int> Kernels()
+    {
+        TheoryData<string, int> data = [];
+        foreach (string name in EntryPoints().Keys)
+        {
+            data.Add(name, 80);
+            data.Add(name, 90);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Compiled_for_CUDA_it_rounds_every_operation_by_itself_and_calls_nothing(string kernel, int architecture)
+    {
+        string assembly = Compile(EntryPoints()[kernel], architecture);
+        Assert.Contains(".entry", assembly, StringComparison.Ordinal);
+        Assert.Equal([], DeviceCode.Faults(assembly));
+        Assert.InRange(DeviceCode.SharedMemory(assembly), 0, DeviceCode.SharedMemoryAllowance);
+    }
+
+    [Fact]
+    public void Every_kernel_that_is_loaded_is_among_the_compiled()
+    {
+        IReadOnlyDictionary<string, string> sources = SourceTree.Code("src/GpuMargin.Ilgpu");
+        string all = string.Join('\n', sources.Values);
+        int grouped = EntryPoints().Values.Where(entry => entry.Grouped).Select(entry => entry.Definition).Distinct().Count();
+        int launched = EntryPoints().Values.Where(entry => !entry.Grouped).Select(entry => entry.Definition).Distinct().Count();
+        Assert.Equal(grouped, Count(all, ".LoadKernel"));
+        Assert.Equal(launched, Count(all, " Load<") - 1);
+    }
+
+    [Fact]
+    public void A_plain_product_in_a_sum_is_refused() =>
+        Assert.Contains(DeviceCode.Faults(Compile(Own(nameof(PlainSum)), 90)), fault => fault.Contains("fused", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_library_function_is_refused() =>
+        Assert.Contains(DeviceCode.Faults(Compile(Own(nameof(LibraryFunction)), 90)), fault => fault.Contains("nobody defines", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("\t.extern .func (.param .b32 r) f();", "nobody defines")]
+    [InlineData("\tcall.uni (r), f, (a);", "call")]
+    [InlineData("\t@%p1 call f;", "call")]
+    [InlineData("\tmul.f32 %f1, %f2, %f3;", "fused")]
+    [InlineData("\tadd.f64 %fd1, %fd2, %fd3;", "fused")]
+    [InlineData("\tfma.rn.ftz.f32 %f1, %f2, %f3, %f4;", "fused")]
+    [InlineData("\tex2.approx.f32 %f1, %f2;", "approximation")]
+    [InlineData("\tld.f32 %f1, [%rd1];", "generic")]
+    [InlineData("\tld.v2.b32 {%r1, %r2}, [%rd1];", "generic")]
+    [InlineData("\tatom.add.u32 %r1, [%rd1], 1;", "generic")]
+    [InlineData("\tatom.global.add.f64 %fd1, [%rd1], %fd2;", "atomic")]
+    [InlineData("\tbar.sync\t0;\n\tbar.sync\t0;", "barrier")]
+    [InlineData("\t.local .align 8 .b8 __local_depot0[16];", "local")]
+    public void A_forbidden_line_is_found(string line, string fault) =>
+        Assert.Contains(DeviceCode.Faults(line), found => found.Contains(fault, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("\tfma.rn.f32 %f1, %f2, %f3, %f4;")]
+    [InlineData("\tmul.rn.f64 %fd1, %fd2, %fd3;")]
+    [InlineData("\tmul.lo.s32 %r1, %r2, %r3;")]
+    [InlineData("\tld.global.v2.b32 {%r1, %r2}, [%rd1];")]
+    [InlineData("\tld.param.b64 %rd1, [_p];")]
+    [InlineData("\tatom.shared.add.u32 %r1, [%r2], 1;")]
+    public void An_allowed_line_is_not(string line) => Assert.Empty(DeviceCode.Faults(line));
+
+    public void Dispose() => context.Dispose();
+
+    static void PlainSum(Index1D index, ArrayView<float> x) => x[index] = x[index] * x[index + 1] + x[index + 2];
+
+    static void LibraryFunction(Index1D index, ArrayView<float> x) => x[index] = MathF.FusedMultiplyAdd(x[index], x[index], x[index]);
+
+    static EntryPoint Own(string name)
+    {
+        MethodInfo method = typeof(DeviceCodeTests).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!;
+        return new EntryPoint(method, method, Grouped: false);
+    }
+
+    string Compile(EntryPoint entry, int architecture)
+    {
+        using PTXBackend backend = new(
+            context, architecture == 80 ? CudaArchitecture.SM_80 : CudaArchitecture.SM_90, CudaInstructionSet.ISA_80, nvvmAPI: null!);
+        EntryPointDescription description = entry.Grouped
+            ? EntryPointDescription.FromExplicitlyGroupedKernel(entry.Method)
+            : EntryPointDescription.FromImplicitlyGroupedKernel(entry.Method);
+        return ((PTXCompiledKernel)backend.Compile(description, new KernelSpecialization())).PTXAssembly;
+    }
+
+    static Dictionary<string, EntryPoint> EntryPoints()
+    {
+        Dictionary<string, EntryPoint> entries = [];
+        foreach (Type type in typeof(IKernel).Assembly.GetTypes())
+        {
+            if (type.IsValueType && type.GetInterfaces().Contains(typeof(IKernel)))
+                foreach (Type closed in type.IsGenericTypeDefinition ? s_lanes.Select(lane => type.MakeGenericType(lane)) : [type])
+                    entries.Add(Name(closed), new EntryPoint(typeof(KernelEntry).GetMethod(nameof(KernelEntry.Run))!.MakeGenericMethod(closed), type, Grouped: false));
+            foreach (MethodInfo method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static).Where(method => method.IsDefined(typeof(GroupedKernelAttribute))))
+                foreach (MethodInfo closed in method.IsGenericMethodDefinition ? s_lanes.Select(lane => method.MakeGenericMethod(lane)) : [method])
+                    entries.Add($"{type.Name}.{method.Name} {string.Join(' ', closed.GetGenericArguments().Select(lane => lane.Name))}".Trim(), new EntryPoint(closed, method, Grouped: true));
+        }
+
+        Assert.True(entries.Count > 10, $"Only {entries.Count} kernels were found.");
+        return entries;
+    }
+
+    static string Name(Type type) => $"{type.Name.Split('`')[0]} {string.Join(' ', type.GetGenericArguments().Select(lane => lane.Name))}".Trim();
+
+    static int Count(string text, string part) => text.Split(part).Length - 1;
+
+    sealed record EntryPoint(MethodInfo Method, MemberInfo Definition, bool Grouped);
+}

@@ -1,0 +1,36 @@
+using GpuMargin.Backends;
+using GpuMargin.Ilgpu;
+using GpuMargin.Ilgpu.Devices.Drivers;
+using GpuMargin.Tests.Backends;
+using ILGPU;
+using Xunit;
+
+namespace GpuMargin.Tests.Ilgpu;
+
+/// <summary>ILGPU's CPU accelerator: slice after slice on one device, and everything at once on two that share the accounts.</summary>
+public sealed class IlgpuBackendTests(IlgpuBackendTests.OpenBackends open) : BackendSuite, IClassFixture<IlgpuBackendTests.OpenBackends>
+{
+    protected override IReadOnlyList<IBackend> Backends => open.Backends;
+
+    public sealed class OpenBackends : IDisposable
+    {
+        readonly IlgpuBackend[] backends = [Open(devices: 1, mostScenarios: 64), Open(devices: 2, mostScenarios: 8192)];
+
+        public IReadOnlyList<IBackend> Backends => backends;
+
+        public void Dispose()
+        {
+            foreach (IlgpuBackend backend in backends)
+            {
+                backend.Dispose();
+            }
+        }
+
+        static IlgpuBackend Open(int devices, int mostScenarios)
+        {
+            Context context = IlgpuContext.Create();
+            return new IlgpuBackend(
+                "ilgpu-cpu", context, [.. Enumerable.Range(0, devices).Select(_ => CpuAcceleratorDevice.Create(context))], mostScenarios);
+        }
+    }
+}
