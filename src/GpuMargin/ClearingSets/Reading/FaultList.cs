@@ -25,6 +25,9 @@ sealed class FaultList
     public void Add(string file, int? line, string? column, string? found, string expected) =>
         faults.Add(new Fault(file, line, Shown(column), Shown(found), expected));
 
+    /// <summary>Takes over what was found elsewhere, in files of its own.</summary>
+    public void Add(FaultList others) => faults.AddRange(others.faults);
+
     public void ThrowIfAny()
     {
         if (faults.Count > 0)
