@@ -5,12 +5,8 @@ namespace GpuMargin.ClearingSets.Reading;
 /// <summary>Names in order of first appearance, found by their UTF-8 bytes without making strings.</summary>
 sealed class NameTable
 {
-    // A search visits every name, and only the first faults are printed.
-    const int SearchesAtMost = 100;
-
     readonly NameIndex index = new();
     readonly List<string> names = [];
-    int searches;
 
     public IReadOnlyList<string> Names => names;
 
@@ -25,8 +21,8 @@ sealed class NameTable
     public int IndexOf(string name) => IndexOf(Encoding.UTF8.GetBytes(name));
 
     /// <summary>The known name that was probably meant, as a phrase to append; empty when none is near.</summary>
-    public string DidYouMean(string name) =>
-        searches++ < SearchesAtMost && NearestName.Of(name, names) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
+    public string DidYouMean(string name, FaultList faults) =>
+        faults.MaySearch() && NearestName.Of(name, names) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
 
     /// <returns>True when the name is new; <paramref name="index"/> is its place in either case.</returns>
     public bool Add(ReadOnlySpan<byte> name, out int index)

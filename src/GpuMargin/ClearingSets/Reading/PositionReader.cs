@@ -82,7 +82,7 @@ static class PositionReader
             csv.Line,
             "instrument",
             name.Length == 0 ? null : name,
-            name.Length == 0 ? "an instrument of instruments.csv (the cell is empty)" : $"an instrument of instruments.csv{instruments?.DidYouMean(name)}");
+            name.Length == 0 ? "an instrument of instruments.csv (the cell is empty)" : $"an instrument of instruments.csv{instruments?.DidYouMean(name, faults)}");
     }
 
     static void RefuseQuantity(CsvTable csv, int column, FaultList faults)
