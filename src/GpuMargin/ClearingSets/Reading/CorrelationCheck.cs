@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GpuMargin.ClearingSets.Reading;
 
@@ -77,6 +78,7 @@ static class CorrelationCheck
     }
 
     /// <summary>In any order: the answer is about a margin far above rounding, and what falls below it is judged by its eigenvalue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors in code of the lowest tier are slower than no vectors
     static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         int lanes = Vector<double>.Count;
