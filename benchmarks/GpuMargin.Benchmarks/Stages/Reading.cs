@@ -26,6 +26,7 @@ public class Reading
         }
 
         Require(set.Positions, Positions());
+        Require(set.Positions, PositionsByLibrary());
         ClearingSet read = Folder();
         Require(set.Positions, read.Positions);
         Parity.RequireEqual<string>(set.Accounts.ToArray(), read.Accounts.ToArray(), "accounts");
@@ -37,18 +38,25 @@ public class Reading
 
     [Benchmark]
     [Work(Unit.Rows, SetS.Positions)]
-    public PositionTable Positions()
-    {
-        FaultList faults = new();
-        SourceFile? file = SourceFile.Open(folder, "positions.csv", "the positions", faults);
-        PositionTable positions = PositionReader.Read(file, instruments, faults, CancellationToken.None).Positions;
-        faults.ThrowIfAny();
-        return positions;
-    }
+    public PositionTable Positions() => Positions(PlainPositions.PieceBytes);
+
+    /// <summary>What a file with a quote, an empty line or a fault costs.</summary>
+    [Benchmark]
+    [Work(Unit.Rows, SetS.Positions)]
+    public PositionTable PositionsByLibrary() => Positions(pieceBytes: 0);
 
     [Benchmark]
     [Work(Unit.Rows, SetS.Positions)]
     public ClearingSet Folder() => ClearingSetReader.Read(folder);
+
+    PositionTable Positions(int pieceBytes)
+    {
+        FaultList faults = new();
+        SourceFile? file = SourceFile.Open(folder, "positions.csv", "the positions", faults);
+        PositionTable positions = PositionReader.Read(file, instruments, faults, CancellationToken.None, pieceBytes).Positions;
+        faults.ThrowIfAny();
+        return positions;
+    }
 
     static void Require(PositionTable expected, PositionTable found)
     {

@@ -17,13 +17,17 @@ public static class ClearingSetReader
         ClearingSetFolder files = new(folder, faults);
         List<string> warnings = [];
 
+        // The two large files are read beside the small ones; their faults join the others at the end.
+        FaultList positionFaults = new(), correlationFaults = new();
+        var positionFile = Task.Run(() => files.Open("positions.csv", "the positions", positionFaults), CancellationToken.None);
         RunDraft run = RunReader.Read(files.Open("run.json", "the settings of the run"), overrides, faults);
         FactorTable? factors = FactorReader.Read(files.Open("factors.csv", "the risk factors"), faults);
-        double[,]? correlation = null;
+        Task<double[,]?> correlation = Task.FromResult<double[,]?>(null);
         if (factors is not null)
         {
             run.CheckFx(factors, faults);
-            correlation = Correlation(files, factors, overrides.RepairCorrelation, warnings, faults, cancellation);
+            correlation = Task.Run(
+                () => Correlation(files, factors, overrides.RepairCorrelation, warnings, correlationFaults, cancellation), CancellationToken.None);
             ReadResiduals(files, factors, faults);
         }
         else
@@ -36,14 +40,17 @@ public static class ClearingSetReader
         InstrumentTable? instruments = InstrumentReader.Read(
             files.Open("instruments.csv", "the instruments"), run, factors, faults, cancellation);
         (NameTable accounts, PositionTable positions) = PositionReader.Read(
-            files.Open("positions.csv", "the positions"), instruments?.Names, faults, cancellation);
+            positionFile.GetAwaiter().GetResult(), instruments?.Names, positionFaults, cancellation);
+        double[,]? matrix = correlation.GetAwaiter().GetResult();
 
+        faults.Add(correlationFaults);
+        faults.Add(positionFaults);
         faults.ThrowIfAny();
         return new ClearingSet
         {
             Settings = run.ToSettings(),
             Factors = factors!.Factors,
-            Correlation = correlation!,
+            Correlation = matrix!,
             Instruments = instruments!.Instruments,
             Accounts = accounts.Names,
             Positions = positions,
@@ -62,7 +69,8 @@ public static class ClearingSetReader
             return new double[,] { { 1 } };
         }
 
-        SourceFile? file = files.Open("correlation.csv", FormattableString.Invariant($"the correlation matrix of the {count} factors"));
+        SourceFile? file = files.Open(
+            "correlation.csv", FormattableString.Invariant($"the correlation matrix of the {count} factors"), faults);
         return file is not null && count > 0 && CorrelationReader.Read(file, factors, faults) is { } matrix
             ? CorrelationCheck.Check(matrix, repair, warnings, faults, cancellation)
             : null;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace GpuMargin.ClearingSets.Reading;
 
 /// <summary>Files of the clearing set; keeps the fingerprint of each one that was read.</summary>
@@ -5,7 +7,7 @@ sealed class ClearingSetFolder
 {
     readonly string folder;
     readonly FaultList faults;
-    readonly List<InputFile> inputs = [];
+    readonly ConcurrentBag<SourceFile> opened = [];
 
     /// <exception cref="RefusedInputException">The folder is missing: nothing else can be said.</exception>
     public ClearingSetFolder(string folder, FaultList faults)
@@ -24,18 +26,22 @@ sealed class ClearingSetFolder
     }
 
     /// <summary>Ordered by name.</summary>
-    public IReadOnlyList<InputFile> Inputs => [.. inputs.OrderBy(input => input.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<InputFile> Inputs => [.. opened.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => file.Input)];
 
     public bool Has(string name) => SourceFile.Exists(folder, name);
 
     /// <param name="purpose">What the file holds, as a phrase that continues "expected …".</param>
     /// <returns><see langword="null"/> after a fault.</returns>
-    public SourceFile? Open(string name, string purpose)
+    public SourceFile? Open(string name, string purpose) => Open(name, purpose, faults);
+
+    /// <summary>For files that are read at the same time, each with faults of its own.</summary>
+    /// <inheritdoc cref="Open(string, string)"/>
+    public SourceFile? Open(string name, string purpose, FaultList itsFaults)
     {
-        SourceFile? file = SourceFile.Open(folder, name, purpose, faults);
+        SourceFile? file = SourceFile.Open(folder, name, purpose, itsFaults);
         if (file is not null)
         {
-            inputs.Add(file.Input);
+            opened.Add(file);
         }
 
         return file;

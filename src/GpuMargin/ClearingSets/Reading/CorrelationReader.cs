@@ -71,7 +71,7 @@ static class CorrelationReader
             }
 
             unknown.Add(name);
-            faults.Add(csv.File, csv.Line, LabelColumn, name, $"a factor of factors.csv{factors.Names.DidYouMean(name)}");
+            faults.Add(csv.File, csv.Line, LabelColumn, name, $"a factor of factors.csv{factors.Names.DidYouMean(name, faults)}");
             return;
         }
 

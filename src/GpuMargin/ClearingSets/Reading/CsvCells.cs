@@ -5,6 +5,8 @@ namespace GpuMargin.ClearingSets.Reading;
 /// <summary>Typed access to the current row by column name; what does not fit becomes a fault.</summary>
 sealed class CsvCells(CsvTable table, CsvColumns columns, FaultList faults)
 {
+    public FaultList Faults => faults;
+
     public int Line => table.Line;
 
     public bool IsEmpty(string column) => columns[column] is var at && (at < 0 || table.Bytes(at).IsEmpty);

@@ -16,11 +16,11 @@ sealed class FactorTable
 
     /// <summary>Looks up a factor of the kind wanted.</summary>
     /// <returns>−1 and a phrase that continues "expected …" when there is none.</returns>
-    public int Resolve(ReadOnlySpan<byte> name, string text, RiskFactorKind kind, out string? expected)
+    public int Resolve(ReadOnlySpan<byte> name, string text, RiskFactorKind kind, FaultList faults, out string? expected)
     {
         int index = Names.IndexOf(name);
         expected = index < 0 && !Names.IsComplete ? null
-            : index < 0 ? $"a {WordOf(kind)} factor of factors.csv{Names.DidYouMean(text)}"
+            : index < 0 ? $"a {WordOf(kind)} factor of factors.csv{Names.DidYouMean(text, faults)}"
             : Kinds[index] is { } actual && actual != kind ? $"a {WordOf(kind)} factor (factors.csv, line {Lines[index]}: '{text}' is a {WordOf(actual)} factor)"
             : null;
         return expected is null ? index : -1;

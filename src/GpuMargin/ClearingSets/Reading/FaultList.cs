@@ -12,6 +12,9 @@ sealed class FaultList
     // A cell may hold megabytes; the place is known from line and column.
     const int LongestTextShown = 80;
 
+    // A search for the name that was meant visits every name, and only the first faults are printed.
+    const int SearchesAtMost = 100;
+
     static readonly string[] FileOrder =
     [
         CommandLine, "run.json", "factors.csv", "correlation.csv", "residuals.csv",
@@ -19,11 +22,18 @@ sealed class FaultList
     ];
 
     readonly List<Fault> faults = [];
+    int searches;
 
     public int Count => faults.Count;
 
     public void Add(string file, int? line, string? column, string? found, string expected) =>
         faults.Add(new Fault(file, line, Shown(column), Shown(found), expected));
+
+    /// <summary>Takes over what was found elsewhere, in files of its own.</summary>
+    public void Add(FaultList others) => faults.AddRange(others.faults);
+
+    /// <summary>Whether a search for a name is worth its time; each call counts as one.</summary>
+    public bool MaySearch() => searches++ < SearchesAtMost;
 
     public void ThrowIfAny()
     {

@@ -78,7 +78,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         }
 
         string name = cells.Text(column);
-        int index = factors.Resolve(cells.Bytes(column), name, kind, out string? expected);
+        int index = factors.Resolve(cells.Bytes(column), name, kind, cells.Faults, out string? expected);
         if (expected is not null)
         {
             cells.Refuse(column, name, expected);

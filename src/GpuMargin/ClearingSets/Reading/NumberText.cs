@@ -10,7 +10,8 @@ static class NumberText
 
     /// <summary>False for NaN, infinities, and digits beyond the range of double precision too.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out double value) =>
-        double.TryParse(text, Plain, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        PlainNumber.TryRead(text, out value)
+        || (double.TryParse(text, Plain, CultureInfo.InvariantCulture, out value) && double.IsFinite(value));
 
     /// <summary>What is wrong with a text that <see cref="TryRead"/> refuses, in parentheses; empty when nothing more can be said.</summary>
     public static string Diagnosis(ReadOnlySpan<byte> text)

@@ -28,7 +28,7 @@ sealed record RunDraft
         foreach (FxEntry entry in Fx)
         {
             string name = entry.Rate.Factor;
-            factors.Resolve(System.Text.Encoding.UTF8.GetBytes(name), name, RiskFactorKind.Price, out string? expected);
+            factors.Resolve(System.Text.Encoding.UTF8.GetBytes(name), name, RiskFactorKind.Price, faults, out string? expected);
             if (expected is not null)
             {
                 faults.Add(RunReader.FileName, entry.Line, $"fx.{entry.Currency}", entry.Rate.Reciprocal ? FxEntry.ReciprocalPrefix + name : name, expected);

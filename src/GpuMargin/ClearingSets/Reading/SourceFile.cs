@@ -6,8 +6,14 @@ namespace GpuMargin.ClearingSets.Reading;
 
 /// <summary>A file read once: what is parsed is what was hashed.</summary>
 /// <param name="Text">Valid UTF-8 without NUL and without byte order mark.</param>
-sealed record SourceFile(string Name, ReadOnlyMemory<byte> Text, InputFile Input)
+/// <param name="Fingerprint">Comes while the file is parsed: a million positions take longer to hash than to read.</param>
+sealed record SourceFile(string Name, ReadOnlyMemory<byte> Text, Task<InputFile> Fingerprint)
 {
+    // Below, starting a task costs as much as it saves.
+    const int LargestHashedAtOnce = 1 << 16;
+
+    public InputFile Input => Fingerprint.GetAwaiter().GetResult();
+
     public static bool Exists(string folder, string name) => File.Exists(Path.Combine(folder, name));
 
     /// <param name="purpose">What the file is, as a phrase that continues "expected …".</param>
@@ -56,7 +62,9 @@ sealed record SourceFile(string Name, ReadOnlyMemory<byte> Text, InputFile Input
             return null;
         }
 
-        return new SourceFile(name, text, new InputFile(name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))));
+        return new SourceFile(name, text, bytes.Length <= LargestHashedAtOnce ? Task.FromResult(Hash()) : Task.Run(Hash));
+
+        InputFile Hash() => new(name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
     static int FirstInvalid(ReadOnlySpan<byte> text)

@@ -1,0 +1,54 @@
+namespace GpuMargin.ClearingSets.Reading;
+
+/// <summary>The numbers that most cells hold, read without a search for the nearest double.</summary>
+/// <remarks>
+/// Digits that make an integer below 2⁵³ and a power of ten up to 10²² are doubles exactly, so their quotient, rounded once,
+/// is the nearest double to the decimal (Clinger 1990, "How to read floating point numbers accurately"): the bits of <see cref="double.Parse(string)"/>.
+/// </remarks>
+static class PlainNumber
+{
+    // Every integer of 15 digits is below 2^53.
+    const int MostDigits = 15;
+
+    static ReadOnlySpan<double> PowersOfTen => [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+    /// <returns>False for what is not an optional minus, up to 15 digits, and maybe a point between two of them: no number, or one to be read in full.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> text, out double value)
+    {
+        value = 0;
+        int first = text is [(byte)'-', ..] ? 1 : 0;
+        int length = text.Length - first;
+        if (length is 0 or > MostDigits + 1)
+        {
+            return false;
+        }
+
+        long digits = 0;
+        int point = -1;
+        for (int i = first; i < text.Length; i++)
+        {
+            uint digit = (uint)text[i] - '0';
+            if (digit <= 9)
+            {
+                digits = (10 * digits) + digit;
+            }
+            else if (text[i] == '.' && point < 0 && i > first && i < text.Length - 1)
+            {
+                point = i;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        if (point < 0 && length > MostDigits)
+        {
+            return false;
+        }
+
+        double magnitude = point < 0 ? digits : digits / PowersOfTen[text.Length - 1 - point];
+        value = first == 0 ? magnitude : -magnitude;
+        return true;
+    }
+}
