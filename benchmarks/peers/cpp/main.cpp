@@ -7,6 +7,7 @@
 #include <string>
 
 #include "../common/clearing_set.hpp"
+#include "../common/replay.hpp"
 #include "aggregate.hpp"
 #include "revalue.hpp"
 #include "tails.hpp"
@@ -33,6 +34,18 @@ struct Result {
     double plan, measures, engine;
     std::array<double, kStages> stages;  // mean over the threads
 };
+
+// Revalues and adds up one tile: [account, scenario].
+void fill(const Plan& plan, const ScenarioTile& tile, float* changes, float* sums, Clock& clock) {
+    for (int c = 0; c < plan.chunks; c++) {
+        int first = c * plan.chunk, last = std::min(first + plan.chunk, plan.options);
+        for (int i = first; i < last; i++) revalue(plan.contracts[i], tile, changes + static_cast<std::size_t>(i - first) * kWidth);
+        clock.lap(kRevalue);
+        if (c == 0) aggregate<true>(plan, c, changes, sums);
+        else aggregate<false>(plan, c, changes, sums);
+        clock.lap(kAggregate);
+    }
+}
 
 Result run(const peers::ClearingSet& set, int threads, int chunk) {
     double start = now();
@@ -63,16 +76,7 @@ Result run(const peers::ClearingSet& set, int threads, int chunk) {
             clock.lap(kCorrelate);
             tile.evolve();
             clock.lap(kEvolve);
-            for (int c = 0; c < plan.chunks; c++) {
-                int first = c * plan.chunk, last = std::min(first + plan.chunk, plan.options);
-                for (int i = first; i < last; i++) revalue(plan.contracts[i], tile, changes.at(static_cast<std::size_t>(i - first) * kWidth));
-                clock.lap(kRevalue);
-                if (c == 0)
-                    aggregate<true>(plan, c, changes.at(0), sums.at(0));
-                else
-                    aggregate<false>(plan, c, changes.at(0), sums.at(0));
-                clock.lap(kAggregate);
-            }
+            fill(plan, tile, changes.at(0), sums.at(0), clock);
             tail->add(sums.at(0), static_cast<int>(std::min<std::int64_t>(kWidth, set.scenarios - t * kWidth)));
             clock.lap(kTails);
         }
@@ -104,6 +108,25 @@ Result run(const peers::ClearingSet& set, int threads, int chunk) {
     return result;
 }
 
+// Largest difference to our P&L over gross, in our scenarios.
+double compare(const peers::ClearingSet& set, int chunk, const std::string& shocks_file, const std::string& pnl_file) {
+    Plan plan = make_plan(set, chunk);
+    peers::Scenarios shocks = peers::read_shocks(shocks_file, set), ours = peers::read_pnl(pnl_file, set);
+    if (ours.count != shocks.count) peers::refuse("shocks and P&L differ in their scenarios");
+    std::vector<double> theirs(ours.values.size());
+    ScenarioTile tile(plan, set);
+    Aligned<float> changes(static_cast<std::size_t>(plan.chunk) * kWidth), sums(static_cast<std::size_t>(plan.accounts) * kWidth);
+    Clock clock;
+    for (int first = 0; first < shocks.count; first += kWidth) {
+        tile.replay(shocks, first);
+        fill(plan, tile, changes.at(0), sums.at(0), clock);
+        for (int s = first; s < std::min(first + kWidth, shocks.count); s++)
+            for (int account = 0; account < plan.accounts; account++)
+                theirs[static_cast<std::size_t>(s) * plan.accounts + account] = sums[static_cast<std::size_t>(account) * kWidth + s - first];
+    }
+    return peers::largest_difference(ours, theirs, peers::gross(set));
+}
+
 void write_margins(const std::string& path, const peers::ClearingSet& set, const Result& result) {
     std::FILE* file = std::fopen(path.c_str(), "w");
     if (!file) peers::refuse(path + " cannot be written");
@@ -128,7 +151,8 @@ void write_record(const std::string& path, const peers::ClearingSet& set, const 
 }  // namespace
 
 int main(int count, char** arguments) {
-    std::string folder, margins, record;
+    std::string folder, margins, record, shocks, pnl;
+    double tolerance = 0;
     std::int64_t scenarios = 0;
     int threads = omp_get_max_threads(), chunk = 400;  // 100 KB of P&L: L2 keeps it beside the sums that stream through
     for (int i = 1; i < count; i++) {
@@ -141,15 +165,26 @@ int main(int count, char** arguments) {
         if (name == "--scenarios") scenarios = std::atoll(arguments[i]);
         else if (name == "--threads") threads = std::atoi(arguments[i]);
         else if (name == "--chunk") chunk = std::atoi(arguments[i]);
+        else if (name == "--shocks") shocks = arguments[i];
+        else if (name == "--pnl") pnl = arguments[i];
+        else if (name == "--tolerance") tolerance = peers::number(arguments[i]);
         else if (name == "--margins") margins = arguments[i];
         else if (name == "--record") record = arguments[i];
         else peers::refuse("unknown option " + name);
     }
-    if (folder.empty()) peers::refuse("usage: cpp SET [--scenarios N] [--threads N] [--chunk N] [--margins FILE] [--record FILE]");
+    if (folder.empty()) peers::refuse("usage: cpp SET [--scenarios N] [--threads N] [--chunk N] [--margins FILE] [--record FILE]\n"
+                                     "       cpp SET --shocks FILE --pnl FILE --tolerance X");
     if (threads < 1 || chunk < 1) peers::refuse("--threads and --chunk are at least 1");
 
     double start = now();
     peers::ClearingSet set = peers::read_clearing_set(folder);
+    if (!shocks.empty()) {
+        double difference = compare(set, chunk, shocks, pnl);
+        std::printf("{ \"peer\": \"cpp\", \"largest difference of P&L over gross\": %.3g }\n", difference);
+        if (difference <= tolerance) return 0;
+        std::fprintf(stderr, "WRONG: P&L differs by %.3g of gross, more than %.3g\n", difference, tolerance);
+        return 4;
+    }
     if (scenarios > 0) set.scenarios = scenarios;
     double read = now() - start;
     if (static_cast<double>(set.scenarios) * (1 - set.confidence) < 1) peers::refuse("too few scenarios for the confidence");

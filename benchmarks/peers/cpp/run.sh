@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The C++ peer: ./run.sh SET [--scenarios N] [--threads N] [--chunk N] [--margins FILE] [--record FILE]
+#               ./run.sh SET --shocks FILE --pnl FILE --tolerance X
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=benchmarks/peers/common/install.sh

@@ -1,6 +1,7 @@
 // Draws, correlation and the day's return of every factor in one tile of scenarios: [factor, scenario].
 #pragma once
 
+#include "../common/replay.hpp"
 #include "plan.hpp"
 #include "vector.hpp"
 
@@ -105,6 +106,18 @@ public:
                 store(down_.at(row + s), reciprocal(up));
             }
         }
+    }
+
+    // Given shocks instead of drawn ones, from scenario `first` on; the tile's rest repeats the last.
+    void replay(const peers::Scenarios& shocks, int first) {
+        for (int factor = 0; factor < plan_.factors; factor++)
+            for (int s = 0; s < kWidth; s++) {
+                double shock = shocks.at(std::min(first + s, shocks.count - 1), factor);
+                std::size_t i = static_cast<std::size_t>(factor) * kWidth + s;
+                shocks_[i] = static_cast<float>(shock);
+                up_[i] = static_cast<float>(std::exp(shock));
+                down_[i] = static_cast<float>(std::exp(-shock));
+            }
     }
 
     const float* shock(int factor) const { return shocks_.at(static_cast<std::size_t>(factor) * kWidth); }
