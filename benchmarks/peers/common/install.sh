@@ -11,7 +11,8 @@ need_command() { command -v "$1" > /dev/null || skip "$1 is not installed (Debia
 find_python() {
     local modules=$1 packages=$2 candidate
     for candidate in ${PYTHON:+"$PYTHON"} python3 /usr/bin/python3; do
-        if "$candidate" -c "import $modules" 2> /dev/null; then
+        # Without the current folder, whose numpy/ and torch/ would pass for packages.
+        if "$candidate" -c "import sys; sys.path[:] = [p for p in sys.path if p]; import $modules" 2> /dev/null; then
             echo "$candidate"
             return
         fi
