@@ -3,7 +3,7 @@
 #               ./run.sh SET --shocks FILE --pnl FILE --tolerance X
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source=benchmarks/peers/common/install.sh
+# shellcheck source=common/install.sh
 . "$here/../common/install.sh"
 need_command g++ g++
 

@@ -3,7 +3,7 @@
 # FILEs are what `gpumargin scenarios SET` and `gpumargin pnl SET --all` write.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source=benchmarks/peers/common/install.sh
+# shellcheck source=common/install.sh
 . "$here/../common/install.sh"
 need_command g++ g++
 echo '#include <ql/version.hpp>' | g++ -E -x c++ - > /dev/null 2>&1 || skip "QuantLib is not installed (Debian: libquantlib0-dev)"

@@ -3,7 +3,7 @@
 #                   [--repetitions N] [--compile] [--margins FILE] [--record FILE]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source=benchmarks/peers/common/install.sh
+# shellcheck source=common/install.sh
 . "$here/../common/install.sh"
 python=$(find_python "numpy, torch" "python3-numpy python3-torch; on a machine with a GPU a PyTorch 2 with CUDA")
 if [ "${1:-}" = --build ]; then exit 0; fi
