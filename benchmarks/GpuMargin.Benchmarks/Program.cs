@@ -1,6 +1,13 @@
 using BenchmarkDotNet.Running;
 using GpuMargin.Benchmarks.Config;
+using GpuMargin.Benchmarks.Devices;
+
+if (args is [DeviceReport.Name, .. string[] options])
+{
+    return DeviceReport.Run(options);
+}
 
 // A job named on the command line replaces the short one: --job Dry runs everything once.
 bool named = args.Any(argument => argument is "--job" or "-j");
 BenchmarkSwitcher.FromAssembly(typeof(DomainConfig).Assembly).Run(named ? [.. args, "--inProcess"] : args, new DomainConfig(withJob: !named));
+return 0;
