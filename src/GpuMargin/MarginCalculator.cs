@@ -46,17 +46,26 @@ public static class MarginCalculator
     public static MarginPlan Plan(ClearingSet set)
     {
         RunSettings settings = set.Settings;
-        int tail = TailLength.Required(settings.Scenarios, settings.Confidence);
+        ScenarioPlan scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation);
+        int tail = Tail(settings, scenarios);
         RunMemory.Check(settings, set.Accounts.Count, tail);
         InstrumentPlan instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);
         return new MarginPlan
         {
             Precision = settings.Precision,
-            Scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation),
+            Scenarios = scenarios,
             Instruments = instruments,
             Positions = PositionRows.From(set.Positions, set.Accounts.Count, instruments),
             TailLength = tail,
         };
+    }
+
+    static int Tail(RunSettings settings, ScenarioPlan scenarios)
+    {
+        QuantileRanks ranks = QuantileRanks.For(settings.Scenarios, settings.Confidence);
+        return scenarios.Sobol is null && scenarios.Importance is null
+            ? TailLength.Required(ranks)
+            : TailLength.Required(ranks, scenarios.Importance?.Shift ?? 0);
     }
 
     static EngineResult Run(
@@ -85,21 +94,31 @@ public static class MarginCalculator
     static AccountMargin[] Measure(ClearingSet set, MarginPlan plan, QuantileRanks ranks, EngineResult result)
     {
         double[] values = plan.Positions.Values(plan.Instruments);
+        ScenarioWeights weights = new(plan.Scenarios);
         AccountMargin[] margins = new AccountMargin[set.Accounts.Count];
         Parallel.For(0, margins.Length, account =>
         {
-            double[] losses = result.Tails[account].Losses;
-            Estimate shortfall = ExpectedShortfall.Estimate(losses, ranks);
+            (Estimate valueAtRisk, Estimate shortfall) = Measure(result.Tails[account], ranks, weights);
             margins[account] = new AccountMargin(
                 set.Accounts[account],
                 plan.Positions.Count(account),
                 values[account],
-                ValueAtRisk.Estimate(losses, ranks),
+                valueAtRisk,
                 shortfall,
                 Math.Max(shortfall.Value, 0));
         });
         return margins;
     }
+
+    static (Estimate ValueAtRisk, Estimate ExpectedShortfall) Measure(LossTail tail, QuantileRanks ranks, ScenarioWeights weights) =>
+        weights is { Vary: false, Randomizations: 0 }
+            ? (ValueAtRisk.Estimate(tail.Losses, ranks), ExpectedShortfall.Estimate(tail.Losses, ranks))
+            : WeightedTail.Estimate(
+                tail.Losses,
+                weights.Vary ? Array.ConvertAll(tail.Scenarios, weights.Of) : [],
+                tail.Scenarios,
+                weights.Randomizations,
+                ranks);
 
     static IEnumerable<string> Warnings(QuantileRanks ranks)
     {

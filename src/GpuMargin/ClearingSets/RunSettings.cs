@@ -25,6 +25,9 @@ public sealed record RunSettings
 
     public Sampling Sampling { get; init; } = Sampling.Philox;
 
+    /// <summary>Importance sampling of the t copula's chi-square; without effect on a Gaussian copula.</summary>
+    public Importance Importance { get; init; } = Importance.Off;
+
     public Precision Precision { get; init; } = Precision.Mixed;
 
     public Ageing Ageing { get; init; } = Ageing.None;
@@ -47,6 +50,12 @@ public enum Sampling
 {
     Philox,
     Sobol,
+}
+
+public enum Importance
+{
+    Off,
+    On,
 }
 
 public enum Precision

@@ -1,0 +1,128 @@
+namespace GpuMargin.RiskMeasures;
+
+/// <summary>Value at risk and expected shortfall of scenarios that are weighted, or that come in independent randomisations of a point set, or both.</summary>
+/// <remarks>
+/// <para>Losses sorted downwards with weights w1, w2, …, mean 1 over all n scenarios; S_k = w1 + … + w_k, m = n·(1 − α), and k the first with
+/// S_k &gt; m. VaR = L_k, ES = (w1·L1 + … + w_(k−1)·L_(k−1) + (m − S_(k−1))·L_k)/m: with all weights 1 the definitions of
+/// <see cref="ValueAtRisk"/> and <see cref="ExpectedShortfall"/>, bit for bit. Weights are not normalised by their sum, which the tail does not know.</para>
+/// <para>Intervals. ES = VaR + Σ_r c_r/m with c_r = Σ w·(L − VaR) over the tail scenarios of randomisation r. To first order the error of VaR
+/// does not enter (the derivative of ES by the threshold is zero), so the variance of ES is that of a sum of R independent c_r,
+/// estimated by their own, and the interval is Student's with R − 1 degrees of freedom. In the same way S(VaR) is a sum of R independent shares, and the
+/// interval of VaR holds the losses at the cumulative weights m ± t·(standard error of S). Scenarios that are independent of
+/// each other are as many randomisations of one scenario.</para>
+/// </remarks>
+public static class WeightedTail
+{
+    /// <summary>VaR and ES with their 95 % intervals.</summary>
+    /// <param name="losses">Worst losses, run currency, loss &gt; 0, sorted downwards; <see cref="TailLength"/> tells how many.</param>
+    /// <param name="weights">Of each loss; empty: all 1.</param>
+    /// <param name="scenarios">Number of each loss's scenario; scenario s belongs to randomisation s mod <paramref name="randomizations"/>.</param>
+    /// <param name="randomizations">R; 0: every scenario is one.</param>
+    /// <exception cref="ArgumentException">Fewer than 1/(1 − α) scenarios, too few losses, or losses that are not finite or not sorted.</exception>
+    public static (Estimate ValueAtRisk, Estimate ExpectedShortfall) Estimate(
+        ReadOnlySpan<double> losses, ReadOnlySpan<double> weights, ReadOnlySpan<int> scenarios, int randomizations, QuantileRanks ranks)
+    {
+        ranks.RequireExpectedShortfall();
+        TailLength.Check(losses, 1);
+        double m = ranks.TailScenarios;
+        (int boundary, double before) = Rank(losses.Length, weights, m, ranks);
+        double var = losses[boundary];
+        double rest = ranks.Whole - before + ranks.Fraction;
+        double sum = 0;
+        for (int i = 0; i < boundary; i++)
+        {
+            sum += Weight(weights, i) * losses[i];
+        }
+
+        // The clamp holds exactly but for rounding.
+        double es = Math.Clamp((sum + rest * var) / m, var, losses[0]);
+
+        int groups = randomizations == 0 ? ranks.Scenarios : Math.Min(randomizations, ranks.Scenarios);
+        double t = StudentQuantile(groups - 1);
+        SquareSum shares = new(randomizations);
+        SquareSum excesses = new(randomizations);
+        for (int i = 0; i <= boundary; i++)
+        {
+            double weight = i < boundary ? Weight(weights, i) : Math.Max(rest, 0);
+            shares.Add(scenarios[i], weight);
+            excesses.Add(scenarios[i], weight * (losses[i] - var));
+        }
+
+        double reach = t * shares.StandardError(groups);
+        double width = t * excesses.StandardError(groups) / m;
+        double high = m - reach > 0 ? losses[Rank(losses.Length, weights, m - reach, ranks).Index] : losses[0];
+        double low = losses[Rank(losses.Length, weights, m + reach, ranks, orLast: true).Index];
+        return (new Estimate(var, low, high), new Estimate(es, es - width, es + width));
+    }
+
+    static double Weight(ReadOnlySpan<double> weights, int i) => weights.IsEmpty ? 1 : weights[i];
+
+    // The first index whose cumulative weight exceeds the mass, and the weight before it.
+    static (int Index, double Before) Rank(
+        int length, ReadOnlySpan<double> weights, double mass, QuantileRanks ranks, bool orLast = false)
+    {
+        double cumulative = 0;
+        for (int i = 0; i < length; i++)
+        {
+            double next = cumulative + Weight(weights, i);
+            if (next > mass)
+            {
+                return (i, cumulative);
+            }
+
+            cumulative = next;
+        }
+
+        // Of a small sample all weights together may stay below the mass.
+        return orLast || length == ranks.Scenarios
+            ? (length - 1, cumulative - Weight(weights, length - 1))
+            : throw new ArgumentException($"{length} worst losses weigh {cumulative}; more than {mass} is needed.");
+    }
+
+    // 97.5 % quantiles of Student's t for 1 … 15 degrees of freedom; beyond, the normal's.
+    static double StudentQuantile(int degreesOfFreedom) => degreesOfFreedom switch
+    {
+        0 => 0,
+        <= 15 => s_student[degreesOfFreedom - 1],
+        _ => 1.959963984540054,
+    };
+
+    static readonly double[] s_student =
+    [
+        12.706204736175, 4.302652729696, 3.182446305284, 2.776445105198, 2.570581835636, 2.446911851145, 2.364624251593, 2.306004135204,
+        2.262157162799, 2.228138851965, 2.200985160083, 2.178812829667, 2.160368656463, 2.144786687918, 2.131449545559,
+    ];
+
+    /// <summary>Σ and Σ of squares of the randomisations' sums.</summary>
+    struct SquareSum(int randomizations)
+    {
+        readonly double[]? sums = randomizations == 0 ? null : new double[randomizations];
+        double sum;
+        double squares;
+
+        public void Add(int scenario, double value)
+        {
+            sum += value;
+            if (sums is null)
+            {
+                squares += value * value;
+            }
+            else
+            {
+                sums[scenario % sums.Length] += value;
+            }
+        }
+
+        /// <summary>Of the total of R independent sums: √(R/(R − 1)·(Σ c² − (Σ c)²/R)).</summary>
+        public readonly double StandardError(int groups)
+        {
+            double second = squares;
+            foreach (double group in sums ?? [])
+            {
+                second += group * group;
+            }
+
+            return groups < 2 ? 0 : Math.Sqrt(Math.Max(second - sum * sum / groups, 0) * groups / (groups - 1));
+        }
+    }
+}
