@@ -39,7 +39,7 @@ public static class MarginCalculator
             margins,
             result.ProfitAndLossSha256,
             [planning, .. result.Stages, measuring],
-            [.. set.Warnings, .. Warnings(ranks)]);
+            [.. set.Warnings, .. Warnings(set.Settings, ranks)]);
     }
 
     /// <summary>The plan that a backend computes: plain arrays, nothing per scenario.</summary>
@@ -95,10 +95,14 @@ public static class MarginCalculator
     {
         double[] values = plan.Positions.Values(plan.Instruments);
         ScenarioWeights weights = new(plan.Scenarios);
+        // Computed once each where that is less work than once per account and tail scenario.
+        bool each = weights.Vary && (long)set.Accounts.Count * plan.TailLength > plan.Scenarios.Scenarios;
+        double[] table = each ? weights.First(plan.Scenarios.Scenarios) : [];
+        Converter<int, double> weight = each ? scenario => table[scenario] : weights.Of;
         AccountMargin[] margins = new AccountMargin[set.Accounts.Count];
         Parallel.For(0, margins.Length, account =>
         {
-            (Estimate valueAtRisk, Estimate shortfall) = Measure(result.Tails[account], ranks, weights);
+            (Estimate valueAtRisk, Estimate shortfall) = Measure(result.Tails[account], ranks, weights, weight);
             margins[account] = new AccountMargin(
                 set.Accounts[account],
                 plan.Positions.Count(account),
@@ -110,18 +114,24 @@ public static class MarginCalculator
         return margins;
     }
 
-    static (Estimate ValueAtRisk, Estimate ExpectedShortfall) Measure(LossTail tail, QuantileRanks ranks, ScenarioWeights weights) =>
+    static (Estimate ValueAtRisk, Estimate ExpectedShortfall) Measure(
+        LossTail tail, QuantileRanks ranks, ScenarioWeights weights, Converter<int, double> weight) =>
         weights is { Vary: false, Randomizations: 0 }
             ? (ValueAtRisk.Estimate(tail.Losses, ranks), ExpectedShortfall.Estimate(tail.Losses, ranks))
             : WeightedTail.Estimate(
                 tail.Losses,
-                weights.Vary ? Array.ConvertAll(tail.Scenarios, weights.Of) : [],
+                weights.Vary ? Array.ConvertAll(tail.Scenarios, weight) : [],
                 tail.Scenarios,
                 weights.Randomizations,
                 ranks);
 
-    static IEnumerable<string> Warnings(QuantileRanks ranks)
+    static IEnumerable<string> Warnings(RunSettings settings, QuantileRanks ranks)
     {
+        if (settings is { Importance: Importance.On, Copula.Family: CopulaFamily.Gaussian })
+        {
+            yield return "Importance sampling is on and has no effect: it acts on the chi-square of the t copula, and the copula is Gaussian. All weights are 1.";
+        }
+
         if (!ranks.HasUpperBound)
         {
             yield return string.Create(

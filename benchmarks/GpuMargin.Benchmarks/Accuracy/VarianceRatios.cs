@@ -28,7 +28,7 @@ static class VarianceRatios
         ("sobol, importance", Sampling.Sobol, Importance.On),
     ];
 
-    /// <param name="arguments">[scenarios [seeds [horizon [set seed]]]], 8,192, 40, 1 and 1 when left out.</param>
+    /// <param name="arguments">[scenarios [seeds [horizon [set seed [method]]]]], 8,192, 40, 1, 1 and all methods when left out.</param>
     public static void Run(string[] arguments)
     {
         int scenarios = Argument(arguments, 0, 8192);
@@ -56,6 +56,11 @@ static class VarianceRatios
             Sample? plain = null;
             foreach ((string name, Sampling sampling, Importance importance) in s_methods)
             {
+                if (arguments.Length > 4 && name != arguments[4])
+                {
+                    continue;
+                }
+
                 Sample sample = new(truth);
                 for (int seed = 1; seed <= seeds; seed++)
                 {

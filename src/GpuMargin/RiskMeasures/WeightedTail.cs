@@ -49,10 +49,11 @@ public static class WeightedTail
         }
 
         double reach = t * shares.StandardError(groups);
-        double width = t * excesses.StandardError(groups) / m;
+        double error = excesses.StandardError(groups) / m;
+        double correction = excesses.Skewness * (1 + 2 * t * t) / 6;
         double high = m - reach > 0 ? losses[Rank(losses.Length, weights, m - reach, ranks).Index] : losses[0];
         double low = losses[Rank(losses.Length, weights, m + reach, ranks, orLast: true).Index];
-        return (new Estimate(var, low, high), new Estimate(es, es - width, es + width));
+        return (new Estimate(var, low, high), new Estimate(es, es - error * t * t / (t + correction), es + error * (t + correction)));
     }
 
     static double Weight(ReadOnlySpan<double> weights, int i) => weights.IsEmpty ? 1 : weights[i];
@@ -99,15 +100,17 @@ public static class WeightedTail
         readonly double[]? sums = randomizations == 0 ? null : new double[randomizations];
         double sum;
         double squares;
+        double cubes;
+
+        /// <summary>Of the total, were the scenarios independent: Σ x³/(Σ x²)^(3/2).</summary>
+        public readonly double Skewness => squares > 0 ? cubes / (squares * Math.Sqrt(squares)) : 0;
 
         public void Add(int scenario, double value)
         {
             sum += value;
-            if (sums is null)
-            {
-                squares += value * value;
-            }
-            else
+            squares += value * value;
+            cubes += value * value * value;
+            if (sums is not null)
             {
                 sums[scenario % sums.Length] += value;
             }
@@ -116,7 +119,7 @@ public static class WeightedTail
         /// <summary>Of the total of R independent sums: √(R/(R − 1)·(Σ c² − (Σ c)²/R)).</summary>
         public readonly double StandardError(int groups)
         {
-            double second = squares;
+            double second = sums is null ? squares : 0;
             foreach (double group in sums ?? [])
             {
                 second += group * group;

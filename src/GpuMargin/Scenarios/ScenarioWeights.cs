@@ -30,6 +30,14 @@ public sealed class ScenarioWeights(ScenarioPlan plan)
         return importance.Weight(importance.Table.At(NormalVariate.FromWord(magnitude, sign).Value));
     }
 
+    /// <summary>The weights of scenarios 0 … n − 1.</summary>
+    public double[] First(int scenarios)
+    {
+        double[] weights = new double[scenarios];
+        Parallel.For(0, scenarios, s => weights[s] = Of(s));
+        return weights;
+    }
+
     uint PhiloxWord(uint scenario)
     {
         UInt32x1 c0 = UInt32x1.Of(scenario);
