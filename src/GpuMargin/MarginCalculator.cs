@@ -91,7 +91,7 @@ public static class MarginCalculator
             [new Fault("positions.csv", null, "account", set.Accounts[exception.Account], $"{range}; scenario {exception.Scenario.ToString(CultureInfo.InvariantCulture)} is beyond it")]);
     }
 
-    static AccountMargin[] Measure(ClearingSet set, MarginPlan plan, QuantileRanks ranks, EngineResult result)
+    internal static AccountMargin[] Measure(ClearingSet set, MarginPlan plan, QuantileRanks ranks, EngineResult result)
     {
         double[] values = plan.Positions.Values(plan.Instruments);
         ScenarioWeights weights = new(plan.Scenarios);

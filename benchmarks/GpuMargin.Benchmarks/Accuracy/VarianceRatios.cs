@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
@@ -52,7 +53,7 @@ static class VarianceRatios
                 HorizonDays = horizon,
                 Seed = (ulong)setSeed,
             });
-            IReadOnlyList<AccountMargin> truth = Margins(set, ReferenceScenarios, 999_983, Sampling.Sobol, Importance.On);
+            IReadOnlyList<AccountMargin> truth = Method(set, ReferenceScenarios, Sampling.Sobol, Importance.On)(999_983);
             Sample? plain = null;
             foreach ((string name, Sampling sampling, Importance importance) in s_methods)
             {
@@ -61,10 +62,11 @@ static class VarianceRatios
                     continue;
                 }
 
+                Func<ulong, IReadOnlyList<AccountMargin>> run = Method(set, scenarios, sampling, importance);
                 Sample sample = new(truth);
                 for (int seed = 1; seed <= seeds; seed++)
                 {
-                    sample.Add(Margins(set, scenarios, (ulong)seed, sampling, importance));
+                    sample.Add(run((ulong)seed));
                 }
 
                 plain ??= sample;
@@ -73,10 +75,19 @@ static class VarianceRatios
         }
     }
 
-    static IReadOnlyList<AccountMargin> Margins(ClearingSet set, int scenarios, ulong seed, Sampling sampling, Importance importance) =>
-        MarginCalculator.Calculate(
-            set with { Settings = set.Settings with { Scenarios = scenarios, Seed = seed, Sampling = sampling, Importance = importance } },
-            new CpuBackend()).Accounts;
+    // Margins by seed. Everything in the plan but the seed is planned once.
+    static Func<ulong, IReadOnlyList<AccountMargin>> Method(ClearingSet set, int scenarios, Sampling sampling, Importance importance)
+    {
+        set = set with { Settings = set.Settings with { Scenarios = scenarios, Sampling = sampling, Importance = importance } };
+        MarginPlan plan = MarginCalculator.Plan(set);
+        QuantileRanks ranks = QuantileRanks.For(scenarios, set.Settings.Confidence);
+        CpuBackend backend = new();
+        return seed =>
+        {
+            MarginPlan seeded = plan with { Scenarios = plan.Scenarios with { Seed = seed } };
+            return MarginCalculator.Measure(set, seeded, ranks, backend.Run(seeded));
+        };
+    }
 
     static int Argument(string[] arguments, int index, int otherwise) =>
         arguments.Length > index ? int.Parse(arguments[index], CultureInfo.InvariantCulture) : otherwise;
