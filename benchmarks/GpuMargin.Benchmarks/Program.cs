@@ -1,10 +1,17 @@
 using BenchmarkDotNet.Running;
+using GpuMargin.Benchmarks.Accuracy;
 using GpuMargin.Benchmarks.Config;
 using GpuMargin.Benchmarks.Devices;
 
 if (args is [DeviceReport.Name, .. string[] options])
 {
     return DeviceReport.Run(options);
+}
+
+if (args is [VarianceRatios.Command, .. string[] options])
+{
+    VarianceRatios.Run(options);
+    return;
 }
 
 // A job named on the command line replaces the short one: --job Dry runs everything once.
