@@ -3,18 +3,16 @@ using GpuMargin.Benchmarks.Accuracy;
 using GpuMargin.Benchmarks.Config;
 using GpuMargin.Benchmarks.Devices;
 
-if (args is [DeviceReport.Name, .. string[] options])
+switch (args)
 {
-    return DeviceReport.Run(options);
+    case [VarianceRatios.Command, .. string[] options]:
+        VarianceRatios.Run(options);
+        return 0;
+    case [DeviceReport.Command, .. string[] options]:
+        return DeviceReport.Run(options);
+    default:
+        // A job named on the command line replaces the short one: --job Dry runs everything once.
+        bool named = args.Any(argument => argument is "--job" or "-j");
+        BenchmarkSwitcher.FromAssembly(typeof(DomainConfig).Assembly).Run(named ? [.. args, "--inProcess"] : args, new DomainConfig(withJob: !named));
+        return 0;
 }
-
-if (args is [VarianceRatios.Command, .. string[] options])
-{
-    VarianceRatios.Run(options);
-    return;
-}
-
-// A job named on the command line replaces the short one: --job Dry runs everything once.
-bool named = args.Any(argument => argument is "--job" or "-j");
-BenchmarkSwitcher.FromAssembly(typeof(DomainConfig).Assembly).Run(named ? [.. args, "--inProcess"] : args, new DomainConfig(withJob: !named));
-return 0;

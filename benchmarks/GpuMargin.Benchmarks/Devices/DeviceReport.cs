@@ -15,7 +15,7 @@ static class DeviceReport
     // Two leaves of the fingerprint show every code path of a slice.
     const int ProofScenarios = 128;
 
-    internal const string Name = "device";
+    internal const string Command = "device";
 
     internal static int Run(string[] args)
     {

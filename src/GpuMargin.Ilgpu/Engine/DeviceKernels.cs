@@ -13,6 +13,9 @@ sealed class DeviceKernels<T>
     {
         DrawNormals = Load<DrawNormals<T>>(accelerator);
         DrawMixing = Load<DrawMixing<T>>(accelerator);
+        DrawComponents = Load<DrawComponents<T>>(accelerator);
+        DrawBridgedMixing = Load<DrawBridgedMixing<T>>(accelerator);
+        ApplyLoadings = Load<ApplyLoadings<T>>(accelerator);
         Correlate = Load<Correlate<T>>(accelerator);
         Evolve = Load<Evolve<T>>(accelerator);
         FillRows = Load<FillRows<T>>(accelerator);
@@ -24,6 +27,12 @@ sealed class DeviceKernels<T>
     public Action<AcceleratorStream, Index1D, DrawNormals<T>> DrawNormals { get; }
 
     public Action<AcceleratorStream, Index1D, DrawMixing<T>> DrawMixing { get; }
+
+    public Action<AcceleratorStream, Index1D, DrawComponents<T>> DrawComponents { get; }
+
+    public Action<AcceleratorStream, Index1D, DrawBridgedMixing<T>> DrawBridgedMixing { get; }
+
+    public Action<AcceleratorStream, Index1D, ApplyLoadings<T>> ApplyLoadings { get; }
 
     public Action<AcceleratorStream, Index1D, Correlate<T>> Correlate { get; }
 

@@ -10,17 +10,13 @@ namespace GpuMargin.Ilgpu.Engine;
 sealed class DeviceScenarios<T> : IDisposable
     where T : unmanaged, IDeviceLane<T>
 {
-    const uint NormalStream = 0;
-    const uint MixingStream = 1;
-
     readonly ScenarioPlan plan;
     readonly DeviceKernels<T> kernels;
     readonly int width;
+    readonly DeviceTables<T> tables;
+    readonly DeviceBridge<T> bridge;
     readonly ArrayView<T> correlation;
-    readonly ArrayView<T> tables;
-    readonly ArrayView<TableShape<T>> shapes;
     readonly ArrayView<FactorProcess<T>> processes;
-    readonly TableShape<T> mixingShape;
     readonly MemoryBuffer1D<T, Stride1D.Dense> variates, correlated, variance, shocks, mixing;
 
     /// <param name="width">Scenarios in a slice.</param>
@@ -29,23 +25,13 @@ sealed class DeviceScenarios<T> : IDisposable
         this.plan = plan;
         this.kernels = kernels;
         this.width = width;
+        tables = new DeviceTables<T>(upload, plan);
+        bridge = new DeviceBridge<T>(upload, plan);
 
         // Eight rows are read from any row on: room behind the last for rows that do not exist.
-        double[] factor = new double[RowStart(plan.Factors + Correlate<T>.Rows)];
-        plan.CorrelationFactor.CopyTo(factor, 0);
+        double[] factor = new double[plan.Sobol is null ? RowStart(plan.Factors + Correlate<T>.Rows) : plan.Factors * (plan.Factors + ApplyLoadings<T>.Rows)];
+        (plan.Sobol?.Loadings ?? plan.CorrelationFactor).CopyTo(factor, 0);
         correlation = upload.Lanes<T>(factor);
-
-        List<double> coefficients = [];
-        List<TableShape<T>> all = [];
-        foreach (MonotoneTable table in plan.Mixing is null ? plan.Marginals : [.. plan.Marginals, plan.Mixing])
-        {
-            all.Add(new TableShape<T>(coefficients.Count, 2 * table.Cells, table.Resolution, table.Cells, T.Of(table.Origin), T.Of(table.Bound)));
-            coefficients.AddRange(table.Values);
-        }
-
-        mixingShape = all[^1];
-        tables = upload.Lanes<T>([.. coefficients]);
-        shapes = upload.Items<TableShape<T>>([.. all]);
         processes = upload.Items<FactorProcess<T>>([.. Enumerable.Range(0, plan.Factors).Select(i => new FactorProcess<T>(
             plan.Marginal[i], T.Of(plan.Mean[i]), T.Of(plan.Variance[i]), T.Of(plan.Omega[i]), T.Of(plan.Alpha[i]), T.Of(plan.NegativeAlpha[i]), T.Of(plan.Beta[i])))]);
 
@@ -70,10 +56,88 @@ sealed class DeviceScenarios<T> : IDisposable
             shocks.MemSetToZero(stream);
         }
 
+        RandomStream random = new((uint)firstScenario, (uint)plan.Seed, (uint)(plan.Seed >> 32));
         for (int day = 0; day < plan.Days; day++)
         {
-            Draw(stream, firstScenario, day);
+            DrawVariates(stream, random, day);
+            if (plan.Mixing is not null)
+            {
+                DrawMixing(stream, random, day);
+            }
+
             clock.Lap(DeviceStage.Draw);
+            Correlate(stream);
+            clock.Lap(DeviceStage.Correlate);
+            Evolve(stream, day);
+            clock.Lap(DeviceStage.Evolve);
+        }
+    }
+
+    void DrawVariates(AcceleratorStream stream, RandomStream random, int day)
+    {
+        if (plan.Sobol is null)
+        {
+            kernels.DrawNormals(stream, Blocks(4) * width, new DrawNormals<T>
+            {
+                Variates = variates.View.BaseView,
+                Factors = plan.Factors,
+                Width = width,
+                Day = (uint)day,
+                Random = random,
+            });
+        }
+        else
+        {
+            kernels.DrawComponents(stream, plan.Factors * width, new DrawComponents<T>
+            {
+                Components = variates.View.BaseView,
+                Dimension = bridge.Dimension,
+                Level = bridge.Level,
+                Weight = bridge.Weight,
+                Words = bridge.Words(random),
+                Day = bridge.Day(day),
+                Factors = plan.Factors,
+                Width = width,
+            });
+        }
+    }
+
+    void DrawMixing(AcceleratorStream stream, RandomStream random, int day)
+    {
+        if (plan.Sobol is null && plan.Importance is null)
+        {
+            kernels.DrawMixing(stream, width, new DrawMixing<T>
+            {
+                Mixing = mixing.View.BaseView,
+                Tables = tables.Values,
+                Shape = tables.Mixing,
+                Day = (uint)day,
+                Random = random,
+            });
+        }
+        else
+        {
+            kernels.DrawBridgedMixing(stream, width, new DrawBridgedMixing<T>
+            {
+                Mixing = mixing.View.BaseView,
+                Dimension = bridge.MixingDimension,
+                Level = bridge.Level,
+                Weight = bridge.Weight,
+                Tables = tables.Values,
+                Shape = tables.Mixing,
+                Importance = tables.Importance,
+                Words = bridge.Words(random),
+                Day = bridge.Day(day),
+                Sobol = plan.Sobol is null ? 0 : 1,
+                Important = plan.Importance is null ? 0 : 1,
+            });
+        }
+    }
+
+    void Correlate(AcceleratorStream stream)
+    {
+        if (plan.Sobol is null)
+        {
             kernels.Correlate(stream, Blocks(Correlate<T>.Rows) * width, new Correlate<T>
             {
                 Factor = correlation,
@@ -82,53 +146,33 @@ sealed class DeviceScenarios<T> : IDisposable
                 Factors = plan.Factors,
                 Width = width,
             });
-            clock.Lap(DeviceStage.Correlate);
-            kernels.Evolve(stream, plan.Factors * width, new Evolve<T>
+        }
+        else
+        {
+            kernels.ApplyLoadings(stream, Blocks(ApplyLoadings<T>.Rows) * width, new ApplyLoadings<T>
             {
+                Loadings = correlation,
+                Components = variates.View.BaseView,
                 Correlated = correlated.View.BaseView,
-                Mixing = mixing.View.BaseView,
-                Variance = variance.View.BaseView,
-                Shocks = Shocks,
-                Tables = tables,
-                Shapes = shapes,
-                Processes = processes,
+                Factors = plan.Factors,
                 Width = width,
-                Mixed = plan.Mixing is null ? 0 : 1,
-                FirstDay = day == 0 ? 1 : 0,
-            });
-            clock.Lap(DeviceStage.Evolve);
-        }
-    }
-
-    void Draw(AcceleratorStream stream, int firstScenario, int day)
-    {
-        kernels.DrawNormals(stream, Blocks(4) * width, new DrawNormals<T>
-        {
-            Variates = variates.View.BaseView,
-            Factors = plan.Factors,
-            Width = width,
-            Random = Random(firstScenario, day, NormalStream),
-        });
-        if (plan.Mixing is not null)
-        {
-            kernels.DrawMixing(stream, width, new DrawMixing<T>
-            {
-                Mixing = mixing.View.BaseView,
-                Tables = tables,
-                Shape = mixingShape,
-                Random = Random(firstScenario, day, MixingStream),
             });
         }
     }
 
-    RandomStream Random(int firstScenario, int day, uint stream) => new()
+    void Evolve(AcceleratorStream stream, int day) => kernels.Evolve(stream, plan.Factors * width, new Evolve<T>
     {
-        FirstScenario = (uint)firstScenario,
-        Day = (uint)day,
-        Stream = stream,
-        Key0 = (uint)plan.Seed,
-        Key1 = (uint)(plan.Seed >> 32),
-    };
+        Correlated = correlated.View.BaseView,
+        Mixing = mixing.View.BaseView,
+        Variance = variance.View.BaseView,
+        Shocks = Shocks,
+        Tables = tables.Values,
+        Shapes = tables.Shapes,
+        Processes = processes,
+        Width = width,
+        Mixed = plan.Mixing is null ? 0 : 1,
+        FirstDay = day == 0 ? 1 : 0,
+    });
 
     int Blocks(int rows) => (plan.Factors + rows - 1) / rows;
 

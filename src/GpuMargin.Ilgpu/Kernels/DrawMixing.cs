@@ -15,11 +15,13 @@ readonly struct DrawMixing<T> : IKernel
 
     public required TableShape<T> Shape { get; init; }
 
+    public required uint Day { get; init; }
+
     public required RandomStream Random { get; init; }
 
     public void Run(int index)
     {
-        Random.Words((uint)index, 0, out DeviceWord word, out _, out _, out _);
+        Random.Words((uint)index, 0, Day, PhiloxStreams.Mixing, out DeviceWord word, out _, out _, out _);
         T magnitude = T.FromWord(word.Value, out T sign);
         T g = NormalVariate.FromWord(magnitude, sign);
         DeviceTable<T> table = new(Tables, Shape.Start, Shape.Plane);

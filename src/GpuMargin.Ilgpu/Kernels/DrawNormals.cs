@@ -17,13 +17,15 @@ readonly struct DrawNormals<T> : IKernel
     /// <summary>Scenarios in a row.</summary>
     public required int Width { get; init; }
 
+    public required uint Day { get; init; }
+
     public required RandomStream Random { get; init; }
 
     public void Run(int index)
     {
         uint group = (uint)index / (uint)Width;
         uint s = (uint)index - group * (uint)Width;
-        Random.Words(s, group, out DeviceWord w0, out DeviceWord w1, out DeviceWord w2, out DeviceWord w3);
+        Random.Words(s, group, Day, PhiloxStreams.Normal, out DeviceWord w0, out DeviceWord w1, out DeviceWord w2, out DeviceWord w3);
         int factor = (int)group * 4;
         Store(factor, s, w0);
         Store(factor + 1, s, w1);

@@ -1,6 +1,7 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
+using GpuMargin.Kernels;
 using GpuMargin.RiskMeasures;
 using Xunit;
 
@@ -19,6 +20,10 @@ public abstract class BackendSuite
         ["five factors, one day"] = new() { Horizon = 1, Accounts = 63 },
         ["five factors, five days, aged"] = new() { Horizon = 5, Accounts = 64, Ageing = Ageing.Horizon, Scenarios = 443 },
         ["seventeen factors, 65 accounts"] = new() { Factors = 17, Accounts = 65, Instruments = 119, Positions = 60, Scenarios = 192 },
+        ["six factors, Sobol points, three days"] = new() { Factors = 6, Horizon = 3, Sampling = Sampling.Sobol, Scenarios = 200 },
+        ["nine factors, Sobol points, Gaussian copula"] = new() { Factors = 9, Sampling = Sampling.Sobol, Copula = VariedSet.Gaussian, Scenarios = 77 },
+        ["five factors, Sobol points by importance, five days"] = new() { Horizon = 5, Sampling = Sampling.Sobol, Importance = Importance.On, Scenarios = 144 },
+        ["five factors, importance, two days"] = new() { Importance = Importance.On, Scenarios = 130 },
         ["1023 instruments"] = new() { Instruments = 1023, Accounts = 3, Positions = 500, Scenarios = 130, Copula = VariedSet.Gaussian },
         ["1024 instruments"] = new() { Instruments = 1024, Accounts = 3, Positions = 500, Scenarios = 64 },
         ["1025 instruments, 129 accounts"] = new() { Factors = 17, Instruments = 1025, Accounts = 129, Positions = 400, Scenarios = 193 },
@@ -95,6 +100,29 @@ public abstract class BackendSuite
             ExpectedResult expected = ExpectedResult.Of(profitAndLoss, scenarios, plan.TailLength);
             IBackend backend = Backends[scenarios % Backends.Count];
             expected.AssertSame(backend.Run(plan), $"{scenarios} scenarios on {backend.Device}");
+        }
+    }
+
+    /// <summary>As when factors and days have more dimensions than there are direction numbers.</summary>
+    [Theory]
+    [InlineData(Precision.Double)]
+    [InlineData(Precision.Mixed)]
+    public void Dimensions_without_direction_numbers_have_the_bits_of_the_scalar_thread(Precision precision)
+    {
+        const int Tabulated = 7;
+        MarginPlan all = MarginCalculator.Plan(new VariedSet { Horizon = 3, Sampling = Sampling.Sobol, Scenarios = 80 }.Build(precision));
+        MarginPlan plan = all with
+        {
+            Scenarios = all.Scenarios with
+            {
+                Sobol = all.Scenarios.Sobol! with { Directions = all.Scenarios.Sobol!.Directions[..(Tabulated * SobolPoint.Bits)] },
+            },
+        };
+        double[,] shocks = Visited.Scenarios(s_reference, plan);
+        Assert.False(SameBits(shocks, Visited.Scenarios(s_reference, all)));
+        foreach (IBackend backend in Backends)
+        {
+            Assert.True(SameBits(shocks, Visited.Scenarios(backend, plan)), $"{backend.Device}: other shocks.");
         }
     }
 
