@@ -48,13 +48,22 @@ public static class MarginCalculator
         RunSettings settings = set.Settings;
         int tail = TailLength.Required(settings.Scenarios, settings.Confidence);
         RunMemory.Check(settings, set.Accounts.Count, tail);
-        InstrumentPlan instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);
+        ScenarioPlan? scenarios = null;
+        InstrumentPlan? instruments = null;
+        PositionRows? positions = null;
+        Parallel.Invoke(
+            () =>
+            {
+                instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);
+                positions = PositionRows.From(set.Positions, set.Accounts.Count, instruments);
+            },
+            () => scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation));
         return new MarginPlan
         {
             Precision = settings.Precision,
-            Scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation),
-            Instruments = instruments,
-            Positions = PositionRows.From(set.Positions, set.Accounts.Count, instruments),
+            Scenarios = scenarios!,
+            Instruments = instruments!,
+            Positions = positions!,
             TailLength = tail,
         };
     }

@@ -10,13 +10,18 @@ public static class ScenarioPlanner
         bool gaussian = settings.Copula.Family == CopulaFamily.Gaussian || settings.Copula.DegreesOfFreedom > StudentT.NormalLimit;
         ISymmetricDistribution copula = gaussian ? StandardNormal.Instance : StudentT.Create(settings.Copula.DegreesOfFreedom);
         double bound = MarginalTables.Bound(copula);
-        (MonotoneTable[] tables, int[] ofFactor) = Tables(factors, copula, bound);
+        double[] triangle = [];
+        MonotoneTable[] tables = [];
+        int[] ofFactor = [];
+        Parallel.Invoke(
+            () => triangle = TriangularFactor.Of(correlation),
+            () => (tables, ofFactor) = Tables(factors, copula, bound));
         return new ScenarioPlan
         {
             Scenarios = settings.Scenarios,
             Days = settings.HorizonDays,
             Seed = settings.Seed,
-            CorrelationFactor = TriangularFactor.Of(correlation),
+            CorrelationFactor = triangle,
             Mixing = gaussian ? null : MixingTable.Build(settings.Copula.DegreesOfFreedom),
             Marginals = tables,
             Marginal = ofFactor,
@@ -52,7 +57,13 @@ public static class ScenarioPlanner
         }
 
         MonotoneTable[] tables = new MonotoneTable[distinct.Count];
-        Parallel.For(0, tables.Length, i => tables[i] = Table(distinct[i], copula, bound));
+        RememberedDistribution remembered = new(copula);
+        Parallel.For(0, tables.Length, i =>
+        {
+            // A skewed marginal is asked from an origin of its own.
+            bool symmetric = distinct[i].Marginal is not MarginalFamily.SkewedT;
+            tables[i] = Table(distinct[i], symmetric ? remembered : copula, bound);
+        });
         return (tables, ofFactor);
     }
 

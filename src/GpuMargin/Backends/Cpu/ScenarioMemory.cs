@@ -1,3 +1,4 @@
+using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Scenarios;
 
@@ -69,7 +70,7 @@ sealed class ScenarioMemory<T> : IDisposable
 sealed unsafe class TableMemory<T>(MonotoneTable table) : IDisposable
     where T : unmanaged, IHostLane<T>
 {
-    readonly LaneArray<T> values = new(table.Values);
+    readonly LaneArray<T> values = new(ByCell(table));
 
     public double Origin => table.Origin;
 
@@ -79,7 +80,24 @@ sealed unsafe class TableMemory<T>(MonotoneTable table) : IDisposable
 
     public int Cells => table.Cells;
 
-    public HostTable<T> Table => new(values.Pointer, 2 * table.Cells);
+    public HostTable<T> Table => new(values.Pointer);
 
     public void Dispose() => values.Dispose();
+
+    // From [coefficient, cell] to [cell, coefficient], eight to a cell.
+    static double[] ByCell(MonotoneTable table)
+    {
+        const int Stride = 8;
+        int cells = table.Values.Length / MarginalTable.Coefficients;
+        double[] rows = new double[cells * Stride];
+        for (int power = 0; power < MarginalTable.Coefficients; power++)
+        {
+            for (int cell = 0; cell < cells; cell++)
+            {
+                rows[cell * Stride + power] = table.Values[power * cells + cell];
+            }
+        }
+
+        return rows;
+    }
 }
