@@ -109,13 +109,12 @@ static unsafe class Sha256Lanes
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Compress(Vector512<uint>* state, Vector512<uint>* w)
     {
-        for (int t = 16; t < Rounds; t++)
+        // Each word needs the one before the last at once: by way of memory that would be the longest wait.
+        Vector512<uint> even = w[14], odd = w[15];
+        for (int t = 16; t < Rounds; t += 2)
         {
-            Vector512<uint> x = w[t - 15];
-            Vector512<uint> y = w[t - 2];
-            w[t] = w[t - 16] + w[t - 7]
-                + Xor(Avx512F.RotateRight(x, 7), Avx512F.RotateRight(x, 18), x >>> 3)
-                + Xor(Avx512F.RotateRight(y, 17), Avx512F.RotateRight(y, 19), y >>> 10);
+            w[t] = even = Extend(w[t - 16], w[t - 15], w[t - 7], even);
+            w[t + 1] = odd = Extend(w[t - 15], w[t - 14], w[t - 6], odd);
         }
 
         Vector512<uint> a = state[0], b = state[1], c = state[2], d = state[3];
@@ -144,6 +143,12 @@ static unsafe class Sha256Lanes
         state[6] += g;
         state[7] += h;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<uint> Extend(Vector512<uint> before16, Vector512<uint> before15, Vector512<uint> before7, Vector512<uint> before2) =>
+        before16 + before7
+            + Xor(Avx512F.RotateRight(before15, 7), Avx512F.RotateRight(before15, 18), before15 >>> 3)
+            + Xor(Avx512F.RotateRight(before2, 17), Avx512F.RotateRight(before2, 19), before2 >>> 10);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Round(
