@@ -40,7 +40,7 @@ sealed class TailStore
     }
 
     /// <summary>Losses that an account has room for: the more beyond its tail, the less often it selects.</summary>
-    public static long Capacity(int length) => length + (long)Math.Max(128, length / 4);
+    public static long Capacity(int length) => length + (long)Math.Max(256, length / 4);
 
     /// <summary>Takes what may belong to the tails.</summary>
     /// <param name="scenarios">Neighbouring scenarios of each account, at most 64.</param>
