@@ -14,7 +14,8 @@ public static class Elementary
     public static T Exp<T>(T x)
         where T : unmanaged, ILane<T>
     {
-        T fp = ReducedExpm1(Clamp(x), out T shifted);
+        // Beyond the range the integer part leaves the exponent field; both selections replace what comes of it.
+        T fp = ReducedExpm1(x, out T shifted);
         T scale = T.ScaleBits(T.Of(1), shifted);
         T y = T.Fma(scale, fp, scale);
         T zero = T.SelectGreater(T.Of(T.IsSingle ? -87.33 : -708.39), x, T.Of(0), y);

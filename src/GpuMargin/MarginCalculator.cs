@@ -46,16 +46,24 @@ public static class MarginCalculator
     public static MarginPlan Plan(ClearingSet set)
     {
         RunSettings settings = set.Settings;
-        ScenarioPlan scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation);
-        int tail = Tail(settings, scenarios);
+        ScenarioPlan? scenarios = null;
+        InstrumentPlan? instruments = null;
+        PositionRows? positions = null;
+        Parallel.Invoke(
+            () =>
+            {
+                instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);
+                positions = PositionRows.From(set.Positions, set.Accounts.Count, instruments);
+            },
+            () => scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation));
+        int tail = Tail(settings, scenarios!);
         RunMemory.Check(settings, set.Accounts.Count, tail);
-        InstrumentPlan instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);
         return new MarginPlan
         {
             Precision = settings.Precision,
-            Scenarios = scenarios,
-            Instruments = instruments,
-            Positions = PositionRows.From(set.Positions, set.Accounts.Count, instruments),
+            Scenarios = scenarios!,
+            Instruments = instruments!,
+            Positions = positions!,
             TailLength = tail,
         };
     }

@@ -31,13 +31,7 @@ public class Fingerprint
     public string Tree()
     {
         ProfitAndLossHash hash = new(SetS.Accounts, SetS.Tile);
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes<double>(profitAndLoss);
-        int leafBytes = LeafValues * sizeof(double);
-        for (int leaf = 0; leaf * leafBytes < bytes.Length; leaf++)
-        {
-            hash.Add(0, leaf, bytes[(leaf * leafBytes)..Math.Min((leaf + 1) * leafBytes, bytes.Length)]);
-        }
-
+        hash.Add(0, 0, MemoryMarshal.AsBytes<double>(profitAndLoss), SetS.Tile);
         return hash.Root();
     }
 }

@@ -58,10 +58,8 @@ public class Tails
         TailStore store = new(Accounts, length);
         for (int first = 0; first < SetS.Scenarios; first += SetS.Tile)
         {
-            for (int account = 0; account < Accounts; account++)
-            {
-                store.Add(account, first, Leaf(account, first));
-            }
+            int count = Math.Min(SetS.Tile, SetS.Scenarios - first);
+            store.Add(0, first, count, profitAndLoss.AsSpan(first * Accounts, count * Accounts));
         }
 
         LossTail[] tails = new LossTail[Accounts];

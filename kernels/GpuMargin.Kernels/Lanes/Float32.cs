@@ -81,7 +81,7 @@ public readonly unsafe struct Float32 : IHostLane<Float32>
     public static Float32 Broadcast(void* source, nint element) => new(((float*)source)[element]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 Gather(void* table, Float32 indexBits) => new(((float*)table)[(nint)Bits(indexBits)]);
+    public static Float32 GatherRows(void* table, Float32 rowBits) => new(((float*)table)[8 * (nint)Bits(rowBits)]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32 FromWords(uint* words, out Float32 sign)

@@ -88,9 +88,9 @@ public readonly unsafe struct Float32x16 : IHostLane<Float32x16>
     public static Float32x16 Broadcast(void* source, nint element) => new(Vector512.Create(((float*)source)[element]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x16 Gather(void* table, Float32x16 indexBits)
+    public static Float32x16 GatherRows(void* table, Float32x16 rowBits)
     {
-        Vector512<int> index = indexBits.v.AsInt32();
+        Vector512<int> index = rowBits.v.AsInt32() << 3;
         return new(Avx2.GatherVector256((float*)table, index.GetLower(), 4)
             .ToVector512Unsafe()
             .WithUpper(Avx2.GatherVector256((float*)table, index.GetUpper(), 4)));

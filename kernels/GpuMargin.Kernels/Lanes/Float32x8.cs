@@ -88,9 +88,9 @@ public readonly unsafe struct Float32x8 : IHostLane<Float32x8>
     public static Float32x8 Broadcast(void* source, nint element) => new(Vector256.Create(((float*)source)[element]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 Gather(void* table, Float32x8 indexBits)
+    public static Float32x8 GatherRows(void* table, Float32x8 rowBits)
     {
-        return new(Avx2.GatherVector256((float*)table, indexBits.v.AsInt32(), 4));
+        return new(Avx2.GatherVector256((float*)table, rowBits.v.AsInt32() << 3, 4));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

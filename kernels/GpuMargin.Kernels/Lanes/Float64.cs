@@ -81,7 +81,7 @@ public readonly unsafe struct Float64 : IHostLane<Float64>
     public static Float64 Broadcast(void* source, nint element) => new(((double*)source)[element]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 Gather(void* table, Float64 indexBits) => new(((double*)table)[(nint)Bits(indexBits)]);
+    public static Float64 GatherRows(void* table, Float64 rowBits) => new(((double*)table)[8 * (nint)Bits(rowBits)]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float64 FromWords(uint* words, out Float64 sign)

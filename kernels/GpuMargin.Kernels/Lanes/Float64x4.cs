@@ -88,9 +88,9 @@ public readonly unsafe struct Float64x4 : IHostLane<Float64x4>
     public static Float64x4 Broadcast(void* source, nint element) => new(Vector256.Create(((double*)source)[element]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64x4 Gather(void* table, Float64x4 indexBits)
+    public static Float64x4 GatherRows(void* table, Float64x4 rowBits)
     {
-        return new(Avx2.GatherVector256((double*)table, indexBits.v.AsInt64(), 8));
+        return new(Avx2.GatherVector256((double*)table, rowBits.v.AsInt64() << 3, 8));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -88,9 +88,9 @@ public readonly unsafe struct Float64x8 : IHostLane<Float64x8>
     public static Float64x8 Broadcast(void* source, nint element) => new(Vector512.Create(((double*)source)[element]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64x8 Gather(void* table, Float64x8 indexBits)
+    public static Float64x8 GatherRows(void* table, Float64x8 rowBits)
     {
-        Vector512<long> index = indexBits.v.AsInt64();
+        Vector512<long> index = rowBits.v.AsInt64() << 3;
         return new(Avx2.GatherVector256((double*)table, index.GetLower(), 8)
             .ToVector512Unsafe()
             .WithUpper(Avx2.GatherVector256((double*)table, index.GetUpper(), 8)));

@@ -12,8 +12,8 @@ public unsafe interface IHostLane<T> : ILane<T>
     /// <summary>One element in every position.</summary>
     static abstract T Broadcast(void* source, nint element);
 
-    /// <summary>Element number <paramref name="indexBits"/> of a table, position by position.</summary>
-    static abstract T Gather(void* table, T indexBits);
+    /// <summary>The first element of row number <paramref name="rowBits"/>, position by position; eight elements to a row.</summary>
+    static abstract T GatherRows(void* table, T rowBits);
 
     /// <summary>The low 31 bits of <see cref="ILane{T}.Width"/> neighbouring words as numbers, and bit 31 as the sign of <paramref name="sign"/>.</summary>
     static abstract T FromWords(uint* words, out T sign);

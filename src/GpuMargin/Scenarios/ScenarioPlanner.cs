@@ -10,17 +10,27 @@ public static class ScenarioPlanner
         bool gaussian = settings.Copula.Family == CopulaFamily.Gaussian || settings.Copula.DegreesOfFreedom > StudentT.NormalLimit;
         ISymmetricDistribution copula = gaussian ? StandardNormal.Instance : StudentT.Create(settings.Copula.DegreesOfFreedom);
         double bound = MarginalTables.Bound(copula);
-        (MonotoneTable[] tables, int[] ofFactor) = Tables(factors, copula, bound);
-        MonotoneTable? mixing = gaussian ? null : MixingTable.Build(settings.Copula.DegreesOfFreedom);
         BrownianBridge bridge = BrownianBridge.Of(settings.HorizonDays);
         bool sobol = settings.Sampling == Sampling.Sobol;
+        MonotoneTable? mixing = gaussian ? null : MixingTable.Build(settings.Copula.DegreesOfFreedom);
+        double[] triangle = [];
+        SobolPlan? points = null;
+        MonotoneTable[] tables = [];
+        int[] ofFactor = [];
+        Parallel.Invoke(
+            () =>
+            {
+                points = sobol ? SobolPlan.Of(correlation, bridge, mixing is not null) : null;
+                triangle = sobol ? [] : TriangularFactor.Of(correlation);
+            },
+            () => (tables, ofFactor) = Tables(factors, copula, bound));
         return new ScenarioPlan
         {
             Scenarios = settings.Scenarios,
             Days = settings.HorizonDays,
             Seed = settings.Seed,
-            CorrelationFactor = sobol ? [] : TriangularFactor.Of(correlation),
-            Sobol = sobol ? SobolPlan.Of(correlation, bridge, mixing is not null) : null,
+            CorrelationFactor = triangle,
+            Sobol = points,
             Importance = settings.Importance == Importance.On && mixing is not null && settings.HorizonDays > 0
                 ? ImportanceProposal.Of(settings.Copula.DegreesOfFreedom, mixing, (double)settings.Confidence)
                 : null,
@@ -60,7 +70,13 @@ public static class ScenarioPlanner
         }
 
         MonotoneTable[] tables = new MonotoneTable[distinct.Count];
-        Parallel.For(0, tables.Length, i => tables[i] = Table(distinct[i], copula, bound));
+        RememberedDistribution remembered = new(copula);
+        Parallel.For(0, tables.Length, i =>
+        {
+            // A skewed marginal is asked from an origin of its own.
+            bool symmetric = distinct[i].Marginal is not MarginalFamily.SkewedT;
+            tables[i] = Table(distinct[i], symmetric ? remembered : copula, bound);
+        });
         return (tables, ofFactor);
     }
 

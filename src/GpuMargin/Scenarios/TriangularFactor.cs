@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using Doubles = System.Numerics.Vector<double>;
 
 namespace GpuMargin.Scenarios;
 
@@ -13,34 +14,49 @@ static class TriangularFactor
     {
         int n = correlation.GetLength(0);
         double[] rows = new double[n * (n + 1) / 2];
+        double[] columns = new double[rows.Length]; // L again, column by column: whole vectors of it are subtracted at once
+        Span<double> row = new double[n];
         for (int i = 0; i < n; i++)
         {
-            int rowI = i * (i + 1) / 2;
             for (int j = 0; j <= i; j++)
             {
-                int rowJ = j * (j + 1) / 2;
-                double sum = correlation[i, j];
-                for (int k = 0; k < j; k++)
-                {
-                    sum -= rows[rowI + k] * rows[rowJ + k];
-                }
-
-                if (i > j)
-                {
-                    rows[rowI + j] = sum / rows[rowJ + j];
-                }
-                else if (sum > LeastPivot)
-                {
-                    rows[rowI + i] = Math.Sqrt(sum);
-                }
-                else
-                {
-                    return OfSingular(correlation);
-                }
+                row[j] = correlation[i, j];
             }
+
+            int diagonal = 0;
+            for (int k = 0; k < i; diagonal += n - k++)
+            {
+                row[k] /= columns[diagonal];
+                columns[diagonal + i - k] = row[k];
+                SubtractMultiple(row[(k + 1)..(i + 1)], row[k], columns.AsSpan(diagonal + 1, i - k));
+            }
+
+            if (!(row[i] > LeastPivot))
+            {
+                return OfSingular(correlation);
+            }
+
+            row[i] = Math.Sqrt(row[i]);
+            columns[diagonal] = row[i];
+            row[..(i + 1)].CopyTo(rows.AsSpan(i * (i + 1) / 2));
         }
 
         return rows;
+    }
+
+    // Product and difference each rounded, in ascending columns: every element has the bits of the plain triple loop.
+    static void SubtractMultiple(Span<double> target, double factor, ReadOnlySpan<double> column)
+    {
+        int j = 0;
+        for (; j <= target.Length - Doubles.Count; j += Doubles.Count)
+        {
+            (new Doubles(target[j..]) - factor * new Doubles(column[j..])).CopyTo(target[j..]);
+        }
+
+        for (; j < target.Length; j++)
+        {
+            target[j] -= factor * column[j];
+        }
     }
 
     // A = V·Λ·Vᵀ = Bᵀ·B with B = √Λ·Vᵀ = Q·R, so L = Rᵀ; eigenvalues below zero by rounding count as zero.

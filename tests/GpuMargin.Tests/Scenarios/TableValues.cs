@@ -14,8 +14,8 @@ static unsafe class TableValues
     public static double[] At<T>(MonotoneTable table, double[] x)
         where T : unmanaged, IHostLane<T>
     {
-        using LaneArray<T> coefficients = new(table.Values);
-        HostTable<T> view = new(coefficients.Pointer, 2 * table.Cells);
+        using TableMemory<T> memory = new(table);
+        HostTable<T> view = memory.Table;
         int padded = (x.Length + T.Width - 1) / T.Width * T.Width;
         using LaneArray<T> at = new([.. x, .. new double[padded - x.Length]]);
         using LaneArray<T> y = new(padded);

@@ -40,9 +40,14 @@ sealed unsafe class LaneArray<T> : IDisposable
 
     public long Length { get; }
 
-    public byte* Pointer => (byte*)buffer.Pointer;
+    public byte* Pointer
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (byte*)buffer.Pointer;
+    }
 
     /// <summary>Address of an element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* At(long element) => Pointer + element * ElementSize;
 
     public double this[long element] => T.IsSingle ? ((float*)Pointer)[element] : ((double*)Pointer)[element];

@@ -420,6 +420,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         for (int factor = 0; factor < plan.Factors; factor++)
         {
             TableMemory<T> marginal = plan.Marginals[plan.Marginal[factor]];
+            plan.Marginals[plan.Marginal[Math.Min(factor + 1, plan.Factors - 1)]].Prefetch();
             HostTable<T> table = marginal.Table;
             T origin = T.Of(marginal.Origin);
             T bound = T.Of(marginal.Bound);

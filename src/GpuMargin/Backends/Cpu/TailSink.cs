@@ -11,16 +11,13 @@ sealed unsafe class TailSink(MarginPlan plan) : IProfitAndLossSink
 
     public void Take(int firstScenario, int scenarios, int firstAccount, int accounts, double* values, StageClock clock)
     {
-        for (int i = 0; i < accounts; i++)
-        {
-            Tails.Add(firstAccount + i, firstScenario, new ReadOnlySpan<double>(values + (long)i * scenarios, scenarios));
-        }
-
+        Tails.Add(firstAccount, firstScenario, scenarios, new ReadOnlySpan<double>(values, accounts * scenarios));
         clock.Lap(Stage.Tails);
         Hash.Add(
             firstScenario / ProfitAndLossHash.LeafScenarios,
             firstAccount / ProfitAndLossHash.LeafAccounts,
-            new ReadOnlySpan<byte>(values, accounts * scenarios * sizeof(double)));
+            new ReadOnlySpan<byte>(values, accounts * scenarios * sizeof(double)),
+            scenarios);
         clock.Lap(Stage.Fingerprint);
     }
 }

@@ -30,13 +30,16 @@ sealed unsafe class Worker<T, TWord> : IDisposable
     where T : unmanaged, IHostLane<T>
     where TWord : unmanaged, IHostWordLane<TWord>
 {
+    /// <summary>Accounts handed on together: 512 KB of P&amp;L, which stays in the cache between tails and fingerprint.</summary>
+    const int GroupAccounts = ProfitAndLossHash.SideBySide * ProfitAndLossHash.LeafAccounts;
+
     readonly PlanMemory<T> memory;
     readonly int width;
     readonly ScenarioTile<T, TWord> scenarios;
     readonly FactorRows<T> rows;
     readonly RevaluationTile<T> revaluation;
     readonly AlignedBuffer sums;
-    readonly AlignedBuffer leaf;
+    readonly AlignedBuffer group;
 
     /// <param name="width">Scenarios in a tile, a multiple of <see cref="ProfitAndLossHash.LeafScenarios"/>.</param>
     public Worker(PlanMemory<T> memory, int width)
@@ -47,7 +50,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         rows = new(memory.Instruments.Map, width);
         revaluation = new(memory.Instruments, rows, scenarios.Shocks, width);
         sums = new AlignedBuffer((long)memory.Plan.Positions.Accounts * width * sizeof(double));
-        leaf = new AlignedBuffer(ProfitAndLossHash.LeafAccounts * ProfitAndLossHash.LeafScenarios * sizeof(double));
+        group = new AlignedBuffer((long)Math.Min(GroupAccounts, memory.Plan.Positions.Accounts) * ProfitAndLossHash.LeafScenarios * sizeof(double));
     }
 
     public StageClock Clock { get; } = new();
@@ -77,21 +80,21 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         int valid = Math.Min(memory.Plan.Scenarios.Scenarios - firstScenario, width);
         for (int s = 0; s < valid; s += ProfitAndLossHash.LeafScenarios)
         {
-            for (int first = 0; first < accounts; first += ProfitAndLossHash.LeafAccounts)
+            for (int first = 0; first < accounts; first += GroupAccounts)
             {
-                PassLeaf(
+                PassGroup(
                     firstScenario + s, Math.Min(valid - s, ProfitAndLossHash.LeafScenarios),
-                    first, Math.Min(accounts - first, ProfitAndLossHash.LeafAccounts), sum + (nint)first * width + s, sink);
+                    first, Math.Min(accounts - first, GroupAccounts), sum + (nint)first * width + s, sink);
             }
         }
     }
 
-    void PassLeaf(int firstScenario, int count, int firstAccount, int accounts, double* source, IProfitAndLossSink sink)
+    void PassGroup(int firstScenario, int count, int firstAccount, int accounts, double* source, IProfitAndLossSink sink)
     {
         double* values = source;
         if (count != width)
         {
-            values = (double*)leaf.Pointer;
+            values = (double*)group.Pointer;
             for (int i = 0; i < accounts; i++)
             {
                 new ReadOnlySpan<double>(source + (nint)i * width, count).CopyTo(new Span<double>(values + i * count, count));
@@ -107,6 +110,6 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         rows.Dispose();
         revaluation.Dispose();
         sums.Dispose();
-        leaf.Dispose();
+        group.Dispose();
     }
 }

@@ -41,7 +41,7 @@ public sealed class TailStoreTests
         TailStore store = new(1, 50);
         foreach (int chunk in Shuffled(40, 5))
         {
-            store.Add(0, chunk * Chunk, [.. Enumerable.Repeat(gain, Chunk)]);
+            Add(store, 0, chunk * Chunk, [.. Enumerable.Repeat(gain, Chunk)]);
         }
 
         LossTail tail = store.Tail(0);
@@ -53,7 +53,7 @@ public sealed class TailStoreTests
     public void Zeros_of_either_sign_tie_and_are_kept_as_positive_zero()
     {
         TailStore store = new(1, 20);
-        store.Add(0, 0, [.. Enumerable.Range(0, 1000).Select(s => s % 3 == 0 ? 0.0 : -0.0)]);
+        Add(store, 0, 0, [.. Enumerable.Range(0, 1000).Select(s => s % 3 == 0 ? 0.0 : -0.0)]);
         LossTail tail = store.Tail(0);
         Assert.Equal(Enumerable.Range(0, 20), tail.Scenarios);
         Assert.All(tail.Losses, loss => Assert.Equal(0, BitConverter.DoubleToInt64Bits(loss)));
@@ -71,10 +71,10 @@ public sealed class TailStoreTests
             {
                 // A full tail first, so that the quick comparison with its threshold stands in the way.
                 TailStore store = new(3, 10);
-                store.Add(2, 0, [.. Enumerable.Repeat(0.0, 500)]);
+                Add(store, 2, 0, [.. Enumerable.Repeat(0.0, 500)]);
                 double[] gains = [.. Enumerable.Repeat(others, 70)];
                 gains[at] = gain;
-                var thrown = Assert.Throws<NonFiniteProfitAndLossException>(() => store.Add(2, 640, gains));
+                var thrown = Assert.Throws<NonFiniteProfitAndLossException>(() => Add(store, 2, 640, gains));
                 Assert.Equal((2, 640 + at), (thrown.Account, thrown.Scenario));
             }
         }
@@ -96,7 +96,7 @@ public sealed class TailStoreTests
                 for (int i = thread; i < arrivals.Length; i += Threads)
                 {
                     (int account, int block) = arrivals[i];
-                    store.Add(account, block * Chunk, gains[account].AsSpan(block * Chunk, Chunk));
+                    Add(store, account, block * Chunk, gains[account].AsSpan(block * Chunk, Chunk));
                 }
             });
             for (int account = 0; account < Accounts; account++)
@@ -106,12 +106,35 @@ public sealed class TailStoreTests
         }
     }
 
+    [Fact]
+    public void Rows_of_many_accounts_go_to_each_of_them()
+    {
+        const int Accounts = 150, Scenarios = 37, First = 3;
+        double[] gains = [.. Enumerable.Range(0, Accounts * Scenarios).Select(i => (double)(i * 7919 % 104_729))];
+        TailStore store = new(First + Accounts, 10);
+        store.Add(First, 0, Scenarios, gains);
+        Assert.Empty(store.Tail(First - 1).Losses);
+        for (int account = 0; account < Accounts; account++)
+        {
+            AssertSorted(gains[(account * Scenarios)..((account + 1) * Scenarios)], 10, store.Tail(First + account));
+        }
+    }
+
+    static void Add(TailStore store, int account, int firstScenario, ReadOnlySpan<double> gains)
+    {
+        for (; !gains.IsEmpty; gains = gains[Math.Min(Chunk, gains.Length)..], firstScenario += Chunk)
+        {
+            int scenarios = Math.Min(Chunk, gains.Length);
+            store.Add(account, firstScenario, scenarios, gains[..scenarios]);
+        }
+    }
+
     static void AssertTail(double[] gains, int length, int seed)
     {
         TailStore store = new(2, length);
         foreach (int chunk in Shuffled((gains.Length + Chunk - 1) / Chunk, seed))
         {
-            store.Add(1, chunk * Chunk, gains.AsSpan(chunk * Chunk, Math.Min(Chunk, gains.Length - chunk * Chunk)));
+            Add(store, 1, chunk * Chunk, gains.AsSpan(chunk * Chunk, Math.Min(Chunk, gains.Length - chunk * Chunk)));
         }
 
         AssertSorted(gains, length, store.Tail(1));

@@ -112,7 +112,7 @@ public sealed class DeviceFingerprintTests(SmallDevice device) : IClassFixture<S
         ProfitAndLossHash hash = new(accounts, scenarios);
         foreach ((int scenarioBlock, int accountBlock, byte[] bytes) in Leaves(values, accounts, scenarios))
         {
-            hash.Add(scenarioBlock, accountBlock, bytes);
+            hash.Add(scenarioBlock, accountBlock, bytes, Math.Min(Leaf, scenarios - scenarioBlock * Leaf));
         }
 
         return hash;
