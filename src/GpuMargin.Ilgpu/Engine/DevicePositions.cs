@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GpuMargin.Aggregation;
 using GpuMargin.Ilgpu.Kernels;
 using GpuMargin.Ilgpu.Lanes;
@@ -17,7 +18,7 @@ sealed class DevicePositions<T>
     readonly int blocks;
     readonly int lanes;
     readonly int warps;
-    readonly ArrayView<DevicePosition<T>> positions;
+    readonly ArrayView<PositionQuad> positions;
     readonly ArrayView<PositionRun> runs;
     readonly ArrayView<int> runStart;
 
@@ -38,25 +39,27 @@ sealed class DevicePositions<T>
 
         PositionRows rows = plan.Positions;
         int first = rows.Start[firstAccount];
-        int last = rows.Start[firstAccount + accounts];
-        DevicePosition<T>[] items = new DevicePosition<T>[last - first];
-        for (int k = first; k < last; k++)
-        {
-            items[k - first] = new DevicePosition<T>(rows.Instrument[k] * width, T.Of(rows.Quantity[k]));
-        }
-
-        positions = upload.Items<DevicePosition<T>>(items);
         int firstRun = rows.RunStart[firstAccount];
         int runCount = rows.RunStart[firstAccount + accounts] - firstRun;
         PositionRun[] ranges = new PositionRun[runCount];
-        for (int run = 0, start = 0; run < runCount; run++)
+        int[] blockOfRun = new int[runCount];
+        List<PositionQuad> quads = new(rows.Start[firstAccount + accounts] - first + runCount);
+        for (int run = 0, k = first; run < runCount; run++)
         {
-            ranges[run] = new PositionRun(start, rows.RunEnd[firstRun + run] - first);
-            start = ranges[run].End;
+            int start = quads.Count;
+            blockOfRun[run] = rows.Instrument[k] / PositionSum.InstrumentBlock;
+            for (int end = rows.RunEnd[firstRun + run]; k < end; k += T.IsSingle ? 2 : 1)
+            {
+                quads.Add(Quad(rows, k, end));
+            }
+
+            k = rows.RunEnd[firstRun + run];
+            ranges[run] = new PositionRun(start, quads.Count);
         }
 
+        positions = upload.Items<PositionQuad>(CollectionsMarshal.AsSpan(quads));
         runs = upload.Items<PositionRun>(ranges);
-        runStart = upload.Items<int>(RunStarts(rows, firstAccount, ranges, first));
+        runStart = upload.Items<int>(RunStarts(rows, firstAccount, blockOfRun));
     }
 
     int AccountsPerGroup => warps * Aggregate<T>.Accounts;
@@ -85,7 +88,7 @@ sealed class DevicePositions<T>
     }
 
     // [account, block], accounts that only fill up a group without runs, and one entry behind all.
-    int[] RunStarts(PositionRows rows, int firstAccount, PositionRun[] ranges, int first)
+    int[] RunStarts(PositionRows rows, int firstAccount, int[] blockOfRun)
     {
         int[] starts = new int[Groups * AccountsPerGroup * blocks + 1];
         int run = 0;
@@ -95,7 +98,7 @@ sealed class DevicePositions<T>
             for (int block = 0; block < blocks; block++)
             {
                 starts[account * blocks + block] = run;
-                while (run < end && rows.Instrument[first + ranges[run].Start] / PositionSum.InstrumentBlock == block)
+                while (run < end && blockOfRun[run] == block)
                 {
                     run++;
                 }
@@ -104,6 +107,21 @@ sealed class DevicePositions<T>
 
         starts.AsSpan(accounts * blocks).Fill(run);
         return starts;
+    }
+
+    PositionQuad Quad(PositionRows rows, int k, int end)
+    {
+        int row = rows.Instrument[k] * width;
+        if (!T.IsSingle)
+        {
+            long bits = BitConverter.DoubleToInt64Bits(rows.Quantity[k]);
+            return new PositionQuad(row, 0, (int)bits, (int)(bits >> 32));
+        }
+
+        int quantity = BitConverter.SingleToInt32Bits((float)rows.Quantity[k]);
+        return k + 1 < end
+            ? new PositionQuad(row, quantity, rows.Instrument[k + 1] * width, BitConverter.SingleToInt32Bits((float)rows.Quantity[k + 1]))
+            : new PositionQuad(row, quantity, row, 0);
     }
 
     static int LargestPowerOfTwo(int limit) => 1 << (31 - int.LeadingZeroCount(Math.Max(limit, 1)));

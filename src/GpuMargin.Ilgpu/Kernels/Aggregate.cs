@@ -5,13 +5,14 @@ using ILGPU;
 
 namespace GpuMargin.Ilgpu.Kernels;
 
-/// <summary>A position.</summary>
-/// <param name="Row">Where the P&amp;L of its instrument starts: place times scenarios of a slice.</param>
-/// <param name="Quantity">Contracts, signed.</param>
-readonly record struct DevicePosition<T>(int Row, T Quantity)
-    where T : unmanaged, IDeviceLane<T>;
+/// <summary>Two positions in single precision or one in double: what a device reads at once.</summary>
+/// <param name="Row0">Where the P&amp;L of the instrument starts: place times scenarios of a slice.</param>
+/// <param name="Bits0">Contracts: a single, or in double precision nothing.</param>
+/// <param name="Row1">In single precision the second position's row; in double the quantity's low half.</param>
+/// <param name="Bits1">In single precision the second position's quantity; in double the high half of the first's.</param>
+readonly record struct PositionQuad(int Row0, int Bits0, int Row1, int Bits1);
 
-/// <summary>A run of positions, see <see cref="PositionSum"/>.</summary>
+/// <summary>A run of positions, see <see cref="PositionSum"/>, in quads. One that ends within a quad repeats its last instrument with quantity zero, which changes no sum.</summary>
 readonly record struct PositionRun(int Start, int End);
 
 /// <summary>P&amp;L of eight accounts in one scenario.</summary>
@@ -27,7 +28,7 @@ readonly struct Aggregate<T>
     /// <summary>Accounts of a thread, whose sums stay in registers over all blocks.</summary>
     public const int Accounts = 8;
 
-    public required ArrayView<DevicePosition<T>> Positions { get; init; }
+    public required ArrayView<PositionQuad> Positions { get; init; }
 
     public required ArrayView<PositionRun> Runs { get; init; }
 
@@ -91,8 +92,16 @@ readonly struct Aggregate<T>
             T partial = T.Of(0);
             for (int k = range.Start; k < range.End; k++)
             {
-                DevicePosition<T> position = Positions[k];
-                partial = PositionSum.Add(partial, position.Quantity, Changes[position.Row + s]);
+                PositionQuad quad = Positions[k];
+                if (T.IsSingle)
+                {
+                    partial = PositionSum.Add(partial, T.FromBits(quad.Bits0, 0), Changes[quad.Row0 + s]);
+                    partial = PositionSum.Add(partial, T.FromBits(quad.Bits1, 0), Changes[quad.Row1 + s]);
+                }
+                else
+                {
+                    partial = PositionSum.Add(partial, T.FromBits(quad.Row1, quad.Bits1), Changes[quad.Row0 + s]);
+                }
             }
 
             sum = T.AddTo(sum, partial);

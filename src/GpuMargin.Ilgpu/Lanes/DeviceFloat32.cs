@@ -84,6 +84,9 @@ readonly struct DeviceFloat32 : IDeviceLane<DeviceFloat32>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double AddTo(double sum, DeviceFloat32 addend) => DeviceArithmetic.Add(sum, (double)addend.v);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DeviceFloat32 FromBits(int low, int high) => FromBits((uint)low);
+
     public static double ToDouble(DeviceFloat32 value) => value.v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -84,6 +84,9 @@ readonly struct DeviceFloat64 : IDeviceLane<DeviceFloat64>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double AddTo(double sum, DeviceFloat64 addend) => DeviceArithmetic.Add(sum, addend.v);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DeviceFloat64 FromBits(int low, int high) => FromBits(((ulong)(uint)high << 32) | (uint)low);
+
     public static double ToDouble(DeviceFloat64 value) => value.v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

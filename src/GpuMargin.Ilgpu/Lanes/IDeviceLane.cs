@@ -15,6 +15,9 @@ interface IDeviceLane<T> : ILane<T>
     /// <summary>sum + addend, the addend widened to double precision.</summary>
     static abstract double AddTo(double sum, T addend);
 
+    /// <summary>The element whose bits these are; the high half only of a double.</summary>
+    static abstract T FromBits(int low, int high);
+
     /// <summary>The element on the host.</summary>
     static abstract double ToDouble(T value);
 }
