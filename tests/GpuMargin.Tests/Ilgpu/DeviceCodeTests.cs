@@ -5,9 +5,11 @@ using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Tests.Architecture;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
 using Xunit;
 
 namespace GpuMargin.Tests.Ilgpu;
@@ -31,6 +33,8 @@ public sealed class DeviceCodeTests : IDisposable
         return data;
     }
 
+    public static TheoryData<string> Names() => [.. EntryPoints().Keys];
+
     [Theory]
     [MemberData(nameof(Kernels))]
     public void Compiled_for_CUDA_it_rounds_every_operation_by_itself_and_calls_nothing(string kernel, int architecture)
@@ -39,6 +43,20 @@ public sealed class DeviceCodeTests : IDisposable
         Assert.Contains(".entry", assembly, StringComparison.Ordinal);
         Assert.Equal([], DeviceCode.Faults(assembly));
         Assert.InRange(DeviceCode.SharedMemory(assembly), 0, DeviceCode.SharedMemoryAllowance);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Compiled_for_OpenCL_it_is_a_kernel_without_float_atomics(string kernel)
+    {
+        using CLBackend backend = new(
+            context,
+            new CLCapabilityContext(float16: false, float64: true, genericAddressSpace: true, int64_Atomics: true, subGroups: true),
+            CLDeviceVendor.Other,
+            new CLCVersion(2, 0));
+        string source = ((CLCompiledKernel)backend.Compile(Description(EntryPoints()[kernel]), new KernelSpecialization())).Source;
+        Assert.Contains("kernel", source, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"atomic_(float|double)", source);
     }
 
     [Fact]
@@ -102,11 +120,12 @@ public sealed class DeviceCodeTests : IDisposable
     {
         using PTXBackend backend = new(
             context, architecture == 80 ? CudaArchitecture.SM_80 : CudaArchitecture.SM_90, CudaInstructionSet.ISA_80, nvvmAPI: null!);
-        EntryPointDescription description = entry.Grouped
-            ? EntryPointDescription.FromExplicitlyGroupedKernel(entry.Method)
-            : EntryPointDescription.FromImplicitlyGroupedKernel(entry.Method);
-        return ((PTXCompiledKernel)backend.Compile(description, new KernelSpecialization())).PTXAssembly;
+        return ((PTXCompiledKernel)backend.Compile(Description(entry), new KernelSpecialization())).PTXAssembly;
     }
+
+    static EntryPointDescription Description(EntryPoint entry) => entry.Grouped
+        ? EntryPointDescription.FromExplicitlyGroupedKernel(entry.Method)
+        : EntryPointDescription.FromImplicitlyGroupedKernel(entry.Method);
 
     static Dictionary<string, EntryPoint> EntryPoints()
     {
