@@ -1,5 +1,12 @@
 using BenchmarkDotNet.Running;
+using GpuMargin.Benchmarks.Accuracy;
 using GpuMargin.Benchmarks.Config;
+
+if (args is [VarianceRatios.Command, .. string[] options])
+{
+    VarianceRatios.Run(options);
+    return;
+}
 
 // A job named on the command line replaces the short one: --job Dry runs everything once.
 bool named = args.Any(argument => argument is "--job" or "-j");

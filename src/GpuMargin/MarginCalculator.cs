@@ -39,24 +39,33 @@ public static class MarginCalculator
             margins,
             result.ProfitAndLossSha256,
             [planning, .. result.Stages, measuring],
-            [.. set.Warnings, .. Warnings(ranks)]);
+            [.. set.Warnings, .. Warnings(set.Settings, ranks)]);
     }
 
     /// <summary>The plan that a backend computes: plain arrays, nothing per scenario.</summary>
     public static MarginPlan Plan(ClearingSet set)
     {
         RunSettings settings = set.Settings;
-        int tail = TailLength.Required(settings.Scenarios, settings.Confidence);
+        ScenarioPlan scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation);
+        int tail = Tail(settings, scenarios);
         RunMemory.Check(settings, set.Accounts.Count, tail);
         InstrumentPlan instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);
         return new MarginPlan
         {
             Precision = settings.Precision,
-            Scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation),
+            Scenarios = scenarios,
             Instruments = instruments,
             Positions = PositionRows.From(set.Positions, set.Accounts.Count, instruments),
             TailLength = tail,
         };
+    }
+
+    static int Tail(RunSettings settings, ScenarioPlan scenarios)
+    {
+        QuantileRanks ranks = QuantileRanks.For(settings.Scenarios, settings.Confidence);
+        return scenarios.Sobol is null && scenarios.Importance is null
+            ? TailLength.Required(ranks)
+            : TailLength.Required(ranks, scenarios.Importance?.Shift ?? 0);
     }
 
     static EngineResult Run(
@@ -82,27 +91,47 @@ public static class MarginCalculator
             [new Fault("positions.csv", null, "account", set.Accounts[exception.Account], $"{range}; scenario {exception.Scenario.ToString(CultureInfo.InvariantCulture)} is beyond it")]);
     }
 
-    static AccountMargin[] Measure(ClearingSet set, MarginPlan plan, QuantileRanks ranks, EngineResult result)
+    internal static AccountMargin[] Measure(ClearingSet set, MarginPlan plan, QuantileRanks ranks, EngineResult result)
     {
         double[] values = plan.Positions.Values(plan.Instruments);
+        ScenarioWeights weights = new(plan.Scenarios);
+        // Computed once each where that is less work than once per account and tail scenario.
+        bool each = weights.Vary && (long)set.Accounts.Count * plan.TailLength > plan.Scenarios.Scenarios;
+        double[] table = each ? weights.First(plan.Scenarios.Scenarios) : [];
+        Converter<int, double> weight = each ? scenario => table[scenario] : weights.Of;
         AccountMargin[] margins = new AccountMargin[set.Accounts.Count];
         Parallel.For(0, margins.Length, account =>
         {
-            double[] losses = result.Tails[account].Losses;
-            Estimate shortfall = ExpectedShortfall.Estimate(losses, ranks);
+            (Estimate valueAtRisk, Estimate shortfall) = Measure(result.Tails[account], ranks, weights, weight);
             margins[account] = new AccountMargin(
                 set.Accounts[account],
                 plan.Positions.Count(account),
                 values[account],
-                ValueAtRisk.Estimate(losses, ranks),
+                valueAtRisk,
                 shortfall,
                 Math.Max(shortfall.Value, 0));
         });
         return margins;
     }
 
-    static IEnumerable<string> Warnings(QuantileRanks ranks)
+    static (Estimate ValueAtRisk, Estimate ExpectedShortfall) Measure(
+        LossTail tail, QuantileRanks ranks, ScenarioWeights weights, Converter<int, double> weight) =>
+        weights is { Vary: false, Randomizations: 0 }
+            ? (ValueAtRisk.Estimate(tail.Losses, ranks), ExpectedShortfall.Estimate(tail.Losses, ranks))
+            : WeightedTail.Estimate(
+                tail.Losses,
+                weights.Vary ? Array.ConvertAll(tail.Scenarios, weight) : [],
+                tail.Scenarios,
+                weights.Randomizations,
+                ranks);
+
+    static IEnumerable<string> Warnings(RunSettings settings, QuantileRanks ranks)
     {
+        if (settings is { Importance: Importance.On, Copula.Family: CopulaFamily.Gaussian })
+        {
+            yield return "Importance sampling is on and has no effect: it acts on the chi-square of the t copula, and the copula is Gaussian. All weights are 1.";
+        }
+
         if (!ranks.HasUpperBound)
         {
             yield return string.Create(

@@ -20,6 +20,27 @@ public readonly unsafe struct UInt32x8 : IHostWordLane<UInt32x8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static UInt32x8 operator ^(UInt32x8 a, UInt32x8 b) => new(a.v ^ b.v);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static UInt32x8 operator +(UInt32x8 a, UInt32x8 b) => new(a.v + b.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static UInt32x8 operator *(UInt32x8 a, UInt32x8 b) => new(a.v * b.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static UInt32x8 ReverseBits(UInt32x8 a)
+    {
+        Vector256<uint> x = a.v;
+        Vector256<uint> ones = Vector256.Create(0x55555555u);
+        x = ((x >>> 1) & ones) | ((x & ones) << 1);
+        Vector256<uint> pairs = Vector256.Create(0x33333333u);
+        x = ((x >>> 2) & pairs) | ((x & pairs) << 2);
+        Vector256<uint> nibbles = Vector256.Create(0x0F0F0F0Fu);
+        x = ((x >>> 4) & nibbles) | ((x & nibbles) << 4);
+        Vector256<uint> bytes = Vector256.Create(0x00FF00FFu);
+        x = ((x >>> 8) & bytes) | ((x & bytes) << 8);
+        return new((x >>> 16) | (x << 16));
+    }
+
     // The instruction multiplies even positions into 64 bits: once as they are, once with the odd ones shifted down.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MultiplyWide(UInt32x8 a, uint b, out UInt32x8 high, out UInt32x8 low)
@@ -34,6 +55,9 @@ public readonly unsafe struct UInt32x8 : IHostWordLane<UInt32x8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static UInt32x8 Sequence(uint first) => new(Vector256<uint>.Indices + Vector256.Create(first));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static UInt32x8 Load(uint* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(UInt32x8 value, uint* target) => value.v.Store(target);

@@ -4,6 +4,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
 using GpuMargin.Reporting;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin.Cli.Commands;
 
@@ -36,15 +37,16 @@ static class PnlCommand
                 ? [.. Enumerable.Range(0, set.Accounts.Count)]
                 : NameSelection.Indices("--account", "account", parsed.GetRequiredValue(accounts), set.Accounts);
             MarginPlan plan = MarginCalculator.Plan(set);
+            ScenarioWeights weights = new(plan.Scenarios);
             backend.Compute(device => OutputFile.Write(file, stream => Computation.Of(set, () =>
             {
-                using var csv = new ScenarioCsv(stream, set.Accounts, columns, single: false);
+                using var csv = new ScenarioCsv(stream, set.Accounts, columns, single: false, weights.Vary ? weights.Of : null);
                 device.VisitProfitAndLoss(plan, csv.Write, cancellation);
                 return csv.Rows;
             })));
             string[] written = [.. columns.Select(column => set.Accounts[column])];
             if (parsed.GetValue(json))
-                JsonOutput.Print(terminal, new ScenarioFile(file, set.Settings.Scenarios, written), CliJson.Readable.ScenarioFile);
+                JsonOutput.Print(terminal, new ScenarioFile(file, set.Settings.Scenarios, written, weights.Vary), CliJson.Readable.ScenarioFile);
             else
                 terminal.Out.WriteLine(Text.Invariant(
                     $"{file}: P&L of {written.Length:N0} accounts in {set.Settings.Scenarios:N0} scenarios, {set.Settings.Currency}"));

@@ -4,6 +4,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
 using GpuMargin.Reporting;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin.Cli.Commands;
 
@@ -30,16 +31,17 @@ static class ScenariosCommand
                 ? NameSelection.Indices("--factors", "factor", wanted.Split(',', StringSplitOptions.TrimEntries), names)
                 : [.. Enumerable.Range(0, names.Length)];
             MarginPlan plan = MarginCalculator.Plan(set);
+            ScenarioWeights weights = new(plan.Scenarios);
             bool single = set.Settings.Precision == Precision.Mixed;
             backend.Compute(device => OutputFile.Write(file, stream =>
             {
-                using var csv = new ScenarioCsv(stream, names, columns, single);
+                using var csv = new ScenarioCsv(stream, names, columns, single, weights.Vary ? weights.Of : null);
                 device.VisitScenarios(plan, csv.Write, cancellation);
                 return csv.Rows;
             }));
             string[] written = [.. columns.Select(column => names[column])];
             if (parsed.GetValue(json))
-                JsonOutput.Print(terminal, new ScenarioFile(file, set.Settings.Scenarios, written), CliJson.Readable.ScenarioFile);
+                JsonOutput.Print(terminal, new ScenarioFile(file, set.Settings.Scenarios, written, weights.Vary), CliJson.Readable.ScenarioFile);
             else
                 terminal.Out.WriteLine(Text.Invariant($"{file}: {set.Settings.Scenarios:N0} scenarios of {written.Length:N0} factors"));
             return ExitCode.Done;

@@ -30,7 +30,9 @@ sealed record MarginRow(
 }
 
 /// <summary>A CSV with one row per scenario was written.</summary>
-sealed record ScenarioFile(string File, int Scenarios, string[] Columns);
+/// <param name="Columns">Factors or accounts.</param>
+/// <param name="Weighted">A column <c>weight</c> stands between the scenario's number and these.</param>
+sealed record ScenarioFile(string File, int Scenarios, string[] Columns, bool Weighted);
 
 sealed record GeneratedSet(string Folder, int Factors, int Instruments, int Accounts, int Positions, ulong Seed);
 

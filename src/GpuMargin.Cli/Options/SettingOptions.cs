@@ -26,6 +26,9 @@ sealed class SettingOptions
     readonly Option<Sampling?> _sampling = ValueOptions.Word("--sampling", "Source of the draws",
         new Dictionary<string, Sampling> { ["philox"] = Sampling.Philox, ["sobol"] = Sampling.Sobol });
 
+    readonly Option<Importance?> _importance = ValueOptions.Word("--importance", "Importance sampling of the t copula's chi-square (on with sobol when left out)",
+        new Dictionary<string, Importance> { ["on"] = Importance.On, ["off"] = Importance.Off });
+
     readonly Option<bool> _repairCorrelation = new("--repair-correlation")
     {
         Description = "Use the nearest correlation matrix when the given one is not positive semi-definite",
@@ -34,7 +37,7 @@ sealed class SettingOptions
     internal SettingOptions(Command command)
     {
         command.Add(_set);
-        foreach (Option option in (Option[])[_scenarios, _seed, _confidence, _horizon, _precision, _sampling, _repairCorrelation])
+        foreach (Option option in (Option[])[_scenarios, _seed, _confidence, _horizon, _precision, _sampling, _importance, _repairCorrelation])
             command.Add(option);
     }
 
@@ -48,6 +51,7 @@ sealed class SettingOptions
         HorizonDays = command.GetValue(_horizon),
         Precision = command.GetValue(_precision),
         Sampling = command.GetValue(_sampling),
+        Importance = command.GetValue(_importance),
         RepairCorrelation = command.GetValue(_repairCorrelation),
     };
 }

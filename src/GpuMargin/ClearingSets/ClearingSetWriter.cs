@@ -91,6 +91,8 @@ public static class ClearingSetWriter
         json.WriteNumber("horizonDays", settings.HorizonDays);
         json.WriteNumber("confidence", settings.Confidence);
         json.WriteString("sampling", settings.Sampling == Sampling.Sobol ? "sobol" : "philox");
+        if (settings.Importance != RunSettings.ImportanceByDefault(settings.Sampling, settings.Copula.Family))
+            json.WriteString("importance", settings.Importance == Importance.On ? "on" : "off");
         json.WriteString("precision", settings.Precision == Precision.Double ? "double" : "mixed");
         json.WriteString("ageing", settings.Ageing == Ageing.Horizon ? "horizon" : "none");
         json.WriteEndObject();

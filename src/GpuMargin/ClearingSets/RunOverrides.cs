@@ -15,6 +15,8 @@ public sealed record RunOverrides
 
     public Sampling? Sampling { get; init; }
 
+    public Importance? Importance { get; init; }
+
     /// <summary>Replace a correlation matrix that is not positive semi-definite by the nearest one (Higham with Dykstra).</summary>
     public bool RepairCorrelation { get; init; }
 }

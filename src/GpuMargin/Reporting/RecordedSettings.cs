@@ -24,6 +24,9 @@ public sealed record RecordedSettings
 
     public required string Sampling { get; init; }
 
+    /// <summary>Absent in records of versions without the setting: off.</summary>
+    public string? Importance { get; init; }
+
     public required string Precision { get; init; }
 
     public required string Ageing { get; init; }
@@ -42,6 +45,7 @@ public sealed record RecordedSettings
         HorizonDays = settings.HorizonDays,
         Confidence = settings.Confidence,
         Sampling = Word(settings.Sampling),
+        Importance = Word(settings.Importance),
         Precision = Word(settings.Precision),
         Ageing = Word(settings.Ageing),
     };
@@ -56,6 +60,7 @@ public sealed record RecordedSettings
         HorizonDays = HorizonDays,
         Precision = Parse<Precision>(Precision),
         Sampling = Parse<Sampling>(Sampling),
+        Importance = Importance is null ? ClearingSets.Importance.Off : Parse<Importance>(Importance),
         RepairCorrelation = repairCorrelation,
     };
 

@@ -2,23 +2,25 @@ using CsvHelper;
 
 namespace GpuMargin.Reporting;
 
-/// <summary>One row per scenario, written block by block: <c>scenario,&lt;name&gt;…</c> with the shortest text that reads back as the same bits.</summary>
+/// <summary>One row per scenario, written block by block: <c>scenario,&lt;name&gt;…</c>, or <c>scenario,weight,&lt;name&gt;…</c>, with the shortest text that reads back as the same bits.</summary>
 public sealed class ScenarioCsv : IDisposable
 {
     readonly CsvWriter _csv;
     readonly int[] _columns;
     readonly int _width;
     readonly bool _single;
+    readonly Func<int, double>? _weight;
 
     /// <param name="output">Left open.</param>
     /// <param name="names">Name of each column of a block.</param>
     /// <param name="columns">The columns to write, as indices into <paramref name="names"/>, in the order of writing.</param>
     /// <param name="single">The values are single precision held in doubles.</param>
-    public ScenarioCsv(Stream output, IReadOnlyList<string> names, int[] columns, bool single)
+    /// <param name="weight">Weight of a scenario by its number, mean 1; <see langword="null"/>: all are 1 and there is no such column.</param>
+    public ScenarioCsv(Stream output, IReadOnlyList<string> names, int[] columns, bool single, Func<int, double>? weight = null)
     {
-        (_columns, _width, _single) = (columns, names.Count, single);
+        (_columns, _width, _single, _weight) = (columns, names.Count, single, weight);
         _csv = CsvWriter.Create(output, CsvDialect.Options, leaveOpen: true);
-        _csv.WriteHeader(["scenario", .. columns.Select(column => names[column])]);
+        _csv.WriteHeader(["scenario", .. (ReadOnlySpan<string>)(weight is null ? [] : ["weight"]), .. columns.Select(column => names[column])]);
     }
 
     /// <summary>Rows written so far.</summary>
@@ -31,6 +33,8 @@ public sealed class ScenarioCsv : IDisposable
         {
             ReadOnlySpan<double> cells = values.Slice(row * _width, _width);
             _csv.WriteField(firstScenario + row);
+            if (_weight is not null)
+                _csv.WriteField(_weight(firstScenario + row), CsvDialect.RoundTrip);
             foreach (int column in _columns)
                 if (_single)
                     _csv.WriteField((float)cells[column], CsvDialect.RoundTrip);

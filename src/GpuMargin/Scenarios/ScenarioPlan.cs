@@ -11,8 +11,17 @@ public sealed record ScenarioPlan
 
     public int Factors => Mean.Length;
 
-    /// <summary>L of the copula's correlation, row i from i(i + 1)/2.</summary>
+    /// <summary>L of the copula's correlation, row i from i(i + 1)/2; empty with <see cref="Sobol"/>, which has loadings instead.</summary>
     public required double[] CorrelationFactor { get; init; }
+
+    /// <summary>How scrambled Sobol points drive the normals; <see langword="null"/>: Philox.</summary>
+    public SobolPlan? Sobol { get; init; }
+
+    /// <summary>Importance sampling of <see cref="Mixing"/>; <see langword="null"/>: none, every weight is one.</summary>
+    public ImportanceProposal? Importance { get; init; }
+
+    /// <summary>Where a day's normals are sums over levels: all of them with <see cref="Sobol"/>, the mixing variable's with <see cref="Importance"/>.</summary>
+    public required BrownianBridge Bridge { get; init; }
 
     /// <summary>√(ν/W) of the t copula by a standard normal; <see langword="null"/> for the Gaussian copula.</summary>
     public required MonotoneTable? Mixing { get; init; }

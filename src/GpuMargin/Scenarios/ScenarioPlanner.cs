@@ -11,13 +11,21 @@ public static class ScenarioPlanner
         ISymmetricDistribution copula = gaussian ? StandardNormal.Instance : StudentT.Create(settings.Copula.DegreesOfFreedom);
         double bound = MarginalTables.Bound(copula);
         (MonotoneTable[] tables, int[] ofFactor) = Tables(factors, copula, bound);
+        MonotoneTable? mixing = gaussian ? null : MixingTable.Build(settings.Copula.DegreesOfFreedom);
+        BrownianBridge bridge = BrownianBridge.Of(settings.HorizonDays);
+        bool sobol = settings.Sampling == Sampling.Sobol;
         return new ScenarioPlan
         {
             Scenarios = settings.Scenarios,
             Days = settings.HorizonDays,
             Seed = settings.Seed,
-            CorrelationFactor = TriangularFactor.Of(correlation),
-            Mixing = gaussian ? null : MixingTable.Build(settings.Copula.DegreesOfFreedom),
+            CorrelationFactor = sobol ? [] : TriangularFactor.Of(correlation),
+            Sobol = sobol ? SobolPlan.Of(correlation, bridge, mixing is not null) : null,
+            Importance = settings.Importance == Importance.On && mixing is not null && settings.HorizonDays > 0
+                ? ImportanceProposal.Of(settings.Copula.DegreesOfFreedom, mixing, (double)settings.Confidence)
+                : null,
+            Bridge = bridge,
+            Mixing = mixing,
             Marginals = tables,
             Marginal = ofFactor,
             Mean = Each(factors, f => f.Mean),

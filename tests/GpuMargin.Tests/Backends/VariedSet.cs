@@ -31,6 +31,10 @@ sealed record VariedSet
 
     internal Ageing Ageing { get; init; }
 
+    internal Sampling Sampling { get; init; }
+
+    internal Importance Importance { get; init; }
+
     internal ulong Seed { get; init; } = 1;
 
     internal static Copula Gaussian { get; } = new(CopulaFamily.Gaussian, double.PositiveInfinity);
@@ -54,6 +58,8 @@ sealed record VariedSet
                 Seed = Seed,
                 HorizonDays = Horizon,
                 Confidence = 0.95m,
+                Sampling = Sampling,
+                Importance = Importance,
                 Precision = precision,
                 Ageing = Ageing,
             },

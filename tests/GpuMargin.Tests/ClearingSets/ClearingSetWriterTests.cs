@@ -65,7 +65,7 @@ public sealed class ClearingSetWriterTests : IDisposable
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Target, "run.json")));
         var run = document.RootElement;
         Assert.Equal(
-            ["asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "precision", "ageing"],
+            ["asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "ageing"],
             run.EnumerateObject().Select(property => property.Name));
         Assert.Equal("2026-01-02T16:00:00Z", run.GetProperty("asOf").GetString());
         Assert.Equal("USD", run.GetProperty("currency").GetString());
@@ -78,6 +78,7 @@ public sealed class ClearingSetWriterTests : IDisposable
         Assert.Equal(3, run.GetProperty("horizonDays").GetInt32());
         Assert.Equal("0.975", run.GetProperty("confidence").GetRawText());
         Assert.Equal("sobol", run.GetProperty("sampling").GetString());
+        Assert.Equal("off", run.GetProperty("importance").GetString());
         Assert.Equal("double", run.GetProperty("precision").GetString());
         Assert.Equal("horizon", run.GetProperty("ageing").GetString());
     }

@@ -35,6 +35,7 @@ public sealed class CommandLineTests
     [InlineData("run SET --horizon 1.5", "--horizon: found '1.5'")]
     [InlineData("run SET --precision half", "--precision: found 'half', expected mixed or double")]
     [InlineData("run SET --sampling halton", "--sampling: found 'halton', expected philox or sobol")]
+    [InlineData("run SET --importance yes", "--importance: found 'yes', expected on or off")]
     [InlineData("run SET --backend gpu", "--backend: found 'gpu', expected auto or cpu or cuda or opencl or ilgpu-cpu")]
     [InlineData("run SET --device 0", "--device: found '0', expected --backend cuda or opencl beside it")]
     [InlineData("run SET --backend cpu --device 0", "--device: found '0', expected --backend cuda or opencl beside it")]

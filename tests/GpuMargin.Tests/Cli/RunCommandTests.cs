@@ -134,7 +134,6 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("--confidence", "1")]
     [InlineData("--confidence", "0.4999")]
     [InlineData("--horizon", "-1")]
-    [InlineData("--sampling", "sobol")]
     public void An_option_out_of_range_is_refused_by_its_name(string option, string value)
     {
         Invocation refused = Invocation.Of("run", _set, option, value);

@@ -83,6 +83,7 @@ public sealed class RunRecordTests : IDisposable
             HorizonDays = 2,
             Precision = Precision.Double,
             Sampling = Sampling.Philox,
+            Importance = Importance.Off,
             RepairCorrelation = true,
         },
         RecordedSettings.Of(Settings).ToOverrides(repairCorrelation: true));

@@ -12,6 +12,10 @@ sealed class ScenarioMemory<T> : IDisposable
         Factors = plan.Factors;
         Days = plan.Days;
         Seed = plan.Seed;
+        Bridge = plan.Bridge;
+        Sobol = plan.Sobol is null ? null : new(plan.Sobol, plan.Seed);
+        Importance = plan.Importance is null ? null : new(plan.Importance.Table);
+        Loadings = new(plan.Sobol?.Loadings ?? []);
         Correlation = new(plan.CorrelationFactor);
         Mixing = plan.Mixing is null ? null : new(plan.Mixing);
         Marginals = [.. plan.Marginals.Select(table => new TableMemory<T>(table))];
@@ -29,6 +33,15 @@ sealed class ScenarioMemory<T> : IDisposable
     public int Days { get; }
 
     public ulong Seed { get; }
+
+    public BrownianBridge Bridge { get; }
+
+    public SobolMemory? Sobol { get; }
+
+    /// <summary>A of the Sobol plan, [factor, component]; empty without.</summary>
+    public LaneArray<T> Loadings { get; }
+
+    public TableMemory<T>? Importance { get; }
 
     public LaneArray<T> Correlation { get; }
 
@@ -52,13 +65,15 @@ sealed class ScenarioMemory<T> : IDisposable
 
     public void Dispose()
     {
+        Sobol?.Dispose();
+        Importance?.Dispose();
         Mixing?.Dispose();
         foreach (TableMemory<T> table in Marginals)
         {
             table.Dispose();
         }
 
-        foreach (LaneArray<T> array in (ReadOnlySpan<LaneArray<T>>)[Correlation, Mean, Variance, Omega, Alpha, NegativeAlpha, Beta])
+        foreach (LaneArray<T> array in (ReadOnlySpan<LaneArray<T>>)[Loadings, Correlation, Mean, Variance, Omega, Alpha, NegativeAlpha, Beta])
         {
             array.Dispose();
         }

@@ -9,15 +9,12 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
     where T : unmanaged, IHostLane<T>
     where TWord : unmanaged, IHostWordLane<TWord>
 {
-    /// <summary>Streams of random words; each has its own counters.</summary>
-    const uint NormalStream = 0;
-    const uint MixingStream = 1;
-
     readonly ScenarioMemory<T> plan;
     readonly int width;
     readonly LaneArray<T> mixing;
     readonly LaneArray<T> variance;
     readonly AlignedBuffer words;
+    readonly LaneArray<T>? components;
 
     /// <param name="width">Scenarios in a tile, a multiple of four lanes.</param>
     public ScenarioTile(ScenarioMemory<T> plan, int width)
@@ -29,6 +26,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         Shocks = new((long)plan.Factors * width);
         mixing = new(width);
         words = new AlignedBuffer(4L * width * sizeof(uint));
+        components = plan.Sobol is null ? null : new((long)plan.Factors * width);
     }
 
     /// <summary>Normals after drawing, correlated after correlating: [factor, scenario].</summary>
@@ -41,14 +39,37 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         Start();
         for (int day = 0; day < plan.Days; day++)
         {
-            DrawNormals(firstScenario, (uint)day);
+            if (plan.Sobol is null)
+            {
+                DrawNormals(firstScenario, (uint)day);
+            }
+            else
+            {
+                DrawComponents(firstScenario, day);
+            }
+
             if (plan.Mixing is not null)
             {
-                DrawMixing(firstScenario, (uint)day);
+                if (plan.Sobol is null && plan.Importance is null)
+                {
+                    DrawMixing(firstScenario, (uint)day);
+                }
+                else
+                {
+                    DrawBridgedMixing(firstScenario, day);
+                }
             }
 
             clock.Lap(Stage.Draw);
-            Correlate();
+            if (plan.Sobol is null)
+            {
+                Correlate();
+            }
+            else
+            {
+                ApplyLoadings();
+            }
+
             clock.Lap(Stage.Correlate);
             Evolve();
             clock.Lap(Stage.Evolve);
@@ -77,7 +98,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
     {
         for (int factor = 0; factor < plan.Factors; factor += 4)
         {
-            Draw(firstScenario, (uint)factor / 4, day, NormalStream);
+            Draw(firstScenario, (uint)factor / 4, day, PhiloxStreams.Normal);
             for (int k = 0; k < Math.Min(4, plan.Factors - factor); k++)
             {
                 uint* source = (uint*)words.Pointer + k * width;
@@ -94,7 +115,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void DrawMixing(uint firstScenario, uint day)
     {
-        Draw(firstScenario, 0, day, MixingStream);
+        Draw(firstScenario, 0, day, PhiloxStreams.Mixing);
         HostTable<T> table = plan.Mixing!.Table;
         T bound = T.Of(plan.Mixing.Bound);
         for (int s = 0; s < width; s += T.Width)
@@ -102,6 +123,103 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
             T magnitude = T.FromWords((uint*)words.Pointer + s, out T sign);
             T g = NormalVariate.FromWord(magnitude, sign);
             T.Store(MarginalTable.Evaluate(g, table, bound, plan.Mixing.Resolution, plan.Mixing.Cells), mixing.Pointer, s);
+        }
+    }
+
+    /// <summary>Normals of the day's principal components, by Sobol points and the bridge.</summary>
+    public void DrawComponents(uint firstScenario, int day)
+    {
+        for (int component = 0; component < plan.Factors; component++)
+        {
+            byte* target = components!.At((long)component * width);
+            for (int entry = plan.Bridge.First[day]; entry < plan.Bridge.First[day + 1]; entry++)
+            {
+                int level = plan.Bridge.Level[entry];
+                DrawDimension(firstScenario, (uint)plan.Sobol!.Dimension[level * plan.Factors + component]);
+                AddNormals(target, plan.Bridge.Weight[entry], entry == plan.Bridge.First[day], importance: false);
+            }
+        }
+    }
+
+    /// <summary>The mixing variable of the day, its normal a sum over the bridge's levels; importance sampling moves the first.</summary>
+    public void DrawBridgedMixing(uint firstScenario, int day)
+    {
+        for (int entry = plan.Bridge.First[day]; entry < plan.Bridge.First[day + 1]; entry++)
+        {
+            int level = plan.Bridge.Level[entry];
+            if (plan.Sobol is null)
+            {
+                Draw(firstScenario, 0, (uint)level, PhiloxStreams.Mixing);
+            }
+            else
+            {
+                DrawDimension(firstScenario, (uint)plan.Sobol.MixingDimension[level]);
+            }
+
+            AddNormals(mixing.Pointer, plan.Bridge.Weight[entry], entry == plan.Bridge.First[day], level == 0 && plan.Importance is not null);
+        }
+
+        Mix();
+    }
+
+    // One dimension of the scenarios' points as words; what has no direction numbers is random.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    void DrawDimension(uint firstScenario, uint dimension)
+    {
+        SobolMemory sobol = plan.Sobol!;
+        if (dimension >= (uint)sobol.Dimensions)
+        {
+            Draw(firstScenario, dimension, 0, PhiloxStreams.Surplus);
+            return;
+        }
+
+        uint* target = (uint*)words.Pointer;
+        uint* keys = sobol.Keys(dimension);
+        HostDirections directions = sobol.Directions;
+        for (int s = 0; s < width; s += SobolPoint.Randomizations)
+        {
+            TWord point = TWord.Of(SobolPoint.Reversed((firstScenario + (uint)s) >> SobolPoint.RandomizationBits, dimension, directions));
+            for (int r = 0; r < SobolPoint.Randomizations; r += TWord.Width)
+            {
+                TWord word = SobolPoint.Word(
+                    point,
+                    TWord.Load(keys + r),
+                    TWord.Load(keys + SobolPoint.Randomizations + r),
+                    TWord.Load(keys + 2 * SobolPoint.Randomizations + r),
+                    TWord.Load(keys + 3 * SobolPoint.Randomizations + r));
+                TWord.Store(word, target + s + r);
+            }
+        }
+    }
+
+    // sum ← weight·normal of the words + sum, the first time without the old sum.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    void AddNormals(byte* sum, double weight, bool first, bool importance)
+    {
+        T factor = T.Of(weight);
+        for (int s = 0; s < width; s += T.Width)
+        {
+            T magnitude = T.FromWords((uint*)words.Pointer + s, out T sign);
+            T normal = NormalVariate.FromWord(magnitude, sign);
+            if (importance)
+            {
+                TableMemory<T> proposal = plan.Importance!;
+                normal = MarginalTable.Evaluate(normal, proposal.Table, T.Of(proposal.Bound), proposal.Resolution, proposal.Cells);
+            }
+
+            T.Store(T.Fma(factor, normal, first ? T.Of(0) : T.Load(sum, s)), sum, s);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    void Mix()
+    {
+        HostTable<T> table = plan.Mixing!.Table;
+        T bound = T.Of(plan.Mixing.Bound);
+        for (int s = 0; s < width; s += T.Width)
+        {
+            T y = T.Load(mixing.Pointer, s);
+            T.Store(MarginalTable.Evaluate(y, table, bound, plan.Mixing.Resolution, plan.Mixing.Cells), mixing.Pointer, s);
         }
     }
 
@@ -228,6 +346,74 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         T.Store(a31, z, target + 3 * width + T.Width);
     }
 
+    // x = A·z, out of place because A is full; each element is one chain over ascending components.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public void ApplyLoadings()
+    {
+        int row = 0;
+        for (; row + 4 <= plan.Factors; row += 4)
+        {
+            for (int s = 0; s < width; s += 2 * T.Width)
+            {
+                LoadFourRows(row, s);
+            }
+        }
+
+        for (; row < plan.Factors; row++)
+        {
+            for (int s = 0; s < width; s += T.Width)
+            {
+                T sum = T.Of(0);
+                for (nint k = 0; k < plan.Factors; k++)
+                {
+                    sum = T.Fma(T.Broadcast(plan.Loadings.Pointer, (nint)row * plan.Factors + k), T.Load(components!.Pointer, k * width + s), sum);
+                }
+
+                T.Store(sum, Variates.Pointer, (nint)row * width + s);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void LoadFourRows(int row, int s)
+    {
+        int factors = plan.Factors;
+        byte* a0 = plan.Loadings.At((long)row * factors);
+        byte* a1 = plan.Loadings.At((row + 1L) * factors);
+        byte* a2 = plan.Loadings.At((row + 2L) * factors);
+        byte* a3 = plan.Loadings.At((row + 3L) * factors);
+        byte* z = components!.At(s);
+        T x00 = T.Of(0), x01 = T.Of(0), x10 = T.Of(0), x11 = T.Of(0);
+        T x20 = T.Of(0), x21 = T.Of(0), x30 = T.Of(0), x31 = T.Of(0);
+        for (nint k = 0; k < factors; k++)
+        {
+            T z0 = T.Load(z, k * width);
+            T z1 = T.Load(z, k * width + T.Width);
+            T f0 = T.Broadcast(a0, k);
+            T f1 = T.Broadcast(a1, k);
+            T f2 = T.Broadcast(a2, k);
+            T f3 = T.Broadcast(a3, k);
+            x00 = T.Fma(f0, z0, x00);
+            x01 = T.Fma(f0, z1, x01);
+            x10 = T.Fma(f1, z0, x10);
+            x11 = T.Fma(f1, z1, x11);
+            x20 = T.Fma(f2, z0, x20);
+            x21 = T.Fma(f2, z1, x21);
+            x30 = T.Fma(f3, z0, x30);
+            x31 = T.Fma(f3, z1, x31);
+        }
+
+        byte* target = Variates.At((long)row * width + s);
+        T.Store(x00, target, 0);
+        T.Store(x01, target, T.Width);
+        T.Store(x10, target, width);
+        T.Store(x11, target, width + T.Width);
+        T.Store(x20, target, 2 * width);
+        T.Store(x21, target, 2 * width + T.Width);
+        T.Store(x30, target, 3 * width);
+        T.Store(x31, target, 3 * width + T.Width);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Evolve()
     {
@@ -263,6 +449,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         mixing.Dispose();
         variance.Dispose();
         words.Dispose();
+        components?.Dispose();
         Shocks.Dispose();
     }
 }

@@ -10,16 +10,9 @@ static class OverrideCheck
         Number("--scenarios", overrides.Scenarios, DecimalRule.Scenarios, faults);
         Number("--confidence", overrides.Confidence, DecimalRule.Confidence, faults);
         Number("--horizon", overrides.HorizonDays, DecimalRule.HorizonDays, faults);
-        if (overrides.Sampling is { } sampling && sampling != Sampling.Philox)
-        {
-            string word = sampling == Sampling.Sobol ? "sobol" : sampling.ToString();
-            faults.Add(FaultList.CommandLine, null, "--sampling", word, Words.Samplings.Expected(word));
-        }
-
-        if (overrides.Precision is { } precision && !Enum.IsDefined(precision))
-        {
-            faults.Add(FaultList.CommandLine, null, "--precision", precision.ToString(), Words.Precisions.Expected());
-        }
+        Word("--sampling", overrides.Sampling, Words.Samplings, faults);
+        Word("--importance", overrides.Importance, Words.Importances, faults);
+        Word("--precision", overrides.Precision, Words.Precisions, faults);
     }
 
     /// <summary>The tail holds one scenario at least: n·(1 − α) ≥ 1.</summary>
@@ -44,6 +37,15 @@ static class OverrideCheck
             : scenariosLine is not null ? (RunReader.FileName, scenariosLine, "scenarios", scenarios)
             : (RunReader.FileName, confidenceLine, "confidence", confidence);
         faults.Add(file, line, key, found.ToString(CultureInfo.InvariantCulture), expected);
+    }
+
+    static void Word<T>(string option, T? value, Vocabulary<T> words, FaultList faults)
+        where T : struct, Enum
+    {
+        if (value is { } word && !Enum.IsDefined(word))
+        {
+            faults.Add(FaultList.CommandLine, null, option, word.ToString(), words.Expected());
+        }
     }
 
     static void Number(string option, decimal? value, DecimalRule rule, FaultList faults)

@@ -8,7 +8,7 @@ static class RunReader
 
     static readonly string[] Keys =
     [
-        "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "precision", "ageing",
+        "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "ageing",
     ];
 
     static readonly RunSettings Defaults = new() { AsOf = default, Currency = "", Copula = default };
@@ -48,17 +48,21 @@ static class RunReader
         decimal? horizonDays = run.NumberOr(Defaults.HorizonDays, "horizonDays", DecimalRule.HorizonDays);
         decimal? confidence = run.NumberOr(Defaults.Confidence, "confidence", DecimalRule.Confidence);
         Sampling? sampling = run.WordOr(Defaults.Sampling, "sampling", Words.Samplings);
+        Importance? importance = run.Find("importance") is null ? null : run.Word("importance", Words.Importances);
         Precision? precision = run.WordOr(Defaults.Precision, "precision", Words.Precisions);
         Ageing? ageing = run.WordOr(Defaults.Ageing, "ageing", Words.Ageings);
         OverrideCheck.CheckTail(overrides, scenarios, confidence, run.Find("scenarios")?.Line, run.Find("confidence")?.Line, faults);
+        Copula copula = CopulaReader.Read(run, faults);
+        Sampling drawn = overrides.Sampling ?? sampling ?? default;
         return Defaults with
         {
-            Copula = CopulaReader.Read(run, faults),
+            Copula = copula,
             Scenarios = overrides.Scenarios ?? (int)(scenarios ?? default),
             Seed = overrides.Seed ?? (ulong)(seed ?? default),
             HorizonDays = overrides.HorizonDays ?? (int)(horizonDays ?? default),
             Confidence = overrides.Confidence ?? confidence ?? default,
-            Sampling = overrides.Sampling ?? sampling ?? default,
+            Sampling = drawn,
+            Importance = overrides.Importance ?? importance ?? RunSettings.ImportanceByDefault(drawn, copula.Family),
             Precision = overrides.Precision ?? precision ?? default,
             Ageing = ageing ?? default,
         };

@@ -6,11 +6,11 @@ static class Words
     public static readonly Vocabulary<CopulaFamily> CopulaFamilies = new(
         ("gaussian", CopulaFamily.Gaussian), ("student-t", CopulaFamily.StudentT));
 
-    public static readonly Vocabulary<Sampling> Samplings = new(("philox", Sampling.Philox))
-    {
-        Unsupported = "sobol",
-        UnsupportedFeature = "Sobol sampling",
-    };
+    public static readonly Vocabulary<Sampling> Samplings = new(
+        ("philox", Sampling.Philox), ("sobol", Sampling.Sobol));
+
+    public static readonly Vocabulary<Importance> Importances = new(
+        ("on", Importance.On), ("off", Importance.Off));
 
     public static readonly Vocabulary<Precision> Precisions = new(
         ("mixed", Precision.Mixed), ("double", Precision.Double));

@@ -1,0 +1,136 @@
+namespace GpuMargin.RiskMeasures;
+
+/// <summary>Value at risk and expected shortfall of scenarios that are weighted, or that come in independent randomisations of a point set, or both.</summary>
+/// <remarks>
+/// <para>Losses sorted downwards with weights w1, w2, …, mean 1 over all n scenarios; S_k = w1 + … + w_k, m = n·(1 − α), and k the first with
+/// S_k &gt; m. VaR = L_k, ES = (w1·L1 + … + w_(k−1)·L_(k−1) + (m − S_(k−1))·L_k)/m: with all weights 1 the definitions of
+/// <see cref="ValueAtRisk"/> and <see cref="ExpectedShortfall"/>, bit for bit. Weights are not normalised by their sum, which the tail does not know.</para>
+/// <para>Intervals. ES = VaR + Σ_r c_r/m with c_r = Σ w·(L − VaR) over the tail scenarios of randomisation r. To first order the error of VaR
+/// does not enter (the derivative of ES by the threshold is zero), so the variance of ES is that of a sum of R independent c_r,
+/// estimated by their own, and the interval is Student's. That estimate has the squared coefficient of variation 2/(R − 1) + κ, κ the excess kurtosis of
+/// the sum, Σ x⁴/(Σ x²)² over the tail's x = w·(L − VaR); so the degrees of freedom are two over it (Satterthwaite), R − 1
+/// for light tails. And it is correlated with the estimate, because losses are skewed: with γ = Σ x³/(Σ x²)^(3/2) and c = γ·(1 + 2t²)/6 (Hall 1992),
+/// High = ES + s·(t + c) and Low = ES − s·t²/(t + c), as in <see cref="ExpectedShortfall"/>. In the same way S(VaR) is a sum of R independent shares, and the
+/// interval of VaR holds the losses at the cumulative weights m ± t·(standard error of S), t with R − 1 degrees of freedom. Scenarios that are independent of
+/// each other are as many randomisations of one scenario.</para>
+/// </remarks>
+public static class WeightedTail
+{
+    /// <summary>VaR and ES with their 95 % intervals.</summary>
+    /// <param name="losses">Worst losses, run currency, loss &gt; 0, sorted downwards; <see cref="TailLength"/> tells how many.</param>
+    /// <param name="weights">Of each loss; empty: all 1.</param>
+    /// <param name="scenarios">Number of each loss's scenario; scenario s belongs to randomisation s mod <paramref name="randomizations"/>.</param>
+    /// <param name="randomizations">R; 0: every scenario is one.</param>
+    /// <exception cref="ArgumentException">Fewer than 1/(1 − α) scenarios, too few losses, or losses that are not finite or not sorted.</exception>
+    public static (Estimate ValueAtRisk, Estimate ExpectedShortfall) Estimate(
+        ReadOnlySpan<double> losses, ReadOnlySpan<double> weights, ReadOnlySpan<int> scenarios, int randomizations, QuantileRanks ranks)
+    {
+        ranks.RequireExpectedShortfall();
+        TailLength.Check(losses, 1);
+        double m = ranks.TailScenarios;
+        (int boundary, double before) = Rank(losses.Length, weights, m, ranks);
+        double var = losses[boundary];
+        double rest = ranks.Whole - before + ranks.Fraction;
+        double sum = 0;
+        for (int i = 0; i < boundary; i++)
+        {
+            sum += Weight(weights, i) * losses[i];
+        }
+
+        // The clamp holds exactly but for rounding.
+        double es = Math.Clamp((sum + rest * var) / m, var, losses[0]);
+
+        int groups = randomizations == 0 ? ranks.Scenarios : Math.Min(randomizations, ranks.Scenarios);
+        SquareSum shares = new(randomizations);
+        SquareSum excesses = new(randomizations);
+        for (int i = 0; i <= boundary; i++)
+        {
+            double weight = i < boundary ? Weight(weights, i) : Math.Max(rest, 0);
+            shares.Add(scenarios[i], weight);
+            excesses.Add(scenarios[i], weight * (losses[i] - var));
+        }
+
+        double reach = StudentQuantile(groups - 1) * shares.StandardError(groups);
+        double t = StudentQuantile(1 / (1.0 / (groups - 1) + excesses.Kurtosis / 2));
+        double error = excesses.StandardError(groups) / m;
+        double correction = excesses.Skewness * (1 + 2 * t * t) / 6;
+        double high = m - reach > 0 ? losses[Rank(losses.Length, weights, m - reach, ranks).Index] : losses[0];
+        double low = losses[Rank(losses.Length, weights, m + reach, ranks, orLast: true).Index];
+        return (new Estimate(var, low, high), new Estimate(es, es - error * t * t / (t + correction), es + error * (t + correction)));
+    }
+
+    static double Weight(ReadOnlySpan<double> weights, int i) => weights.IsEmpty ? 1 : weights[i];
+
+    // The first index whose cumulative weight exceeds the mass, and the weight before it.
+    static (int Index, double Before) Rank(
+        int length, ReadOnlySpan<double> weights, double mass, QuantileRanks ranks, bool orLast = false)
+    {
+        double cumulative = 0;
+        for (int i = 0; i < length; i++)
+        {
+            double next = cumulative + Weight(weights, i);
+            if (next > mass)
+            {
+                return (i, cumulative);
+            }
+
+            cumulative = next;
+        }
+
+        // Of a small sample all weights together may stay below the mass.
+        return orLast || length == ranks.Scenarios
+            ? (length - 1, cumulative - Weight(weights, length - 1))
+            : throw new ArgumentException($"{length} worst losses weigh {cumulative}; more than {mass} is needed.");
+    }
+
+    // Student's 97.5 % quantile by its expansion in 1/ν (Abramowitz and Stegun 26.7.5), in arithmetic that is the same everywhere;
+    // 0.01 % low at 15 degrees of freedom, 0.7 % at 3, 3 % at 2.
+    static double StudentQuantile(double nu)
+    {
+        const double Z = 1.959963984540054;
+        const double G1 = 2.372271230;
+        const double G2 = 2.822498616;
+        const double G3 = 2.555849680;
+        return nu > 0 ? Z + (G1 + (G2 + G3 / nu) / nu) / nu : 0;
+    }
+
+    /// <summary>Σ and Σ of squares of the randomisations' sums.</summary>
+    struct SquareSum(int randomizations)
+    {
+        readonly double[]? sums = randomizations == 0 ? null : new double[randomizations];
+        double sum;
+        double squares;
+        double cubes;
+        double fourths;
+
+        /// <summary>Of the total, were the scenarios independent: Σ x³/(Σ x²)^(3/2).</summary>
+        public readonly double Skewness => squares > 0 ? cubes / (squares * Math.Sqrt(squares)) : 0;
+
+        /// <summary>Excess kurtosis of the total, were the scenarios independent: Σ x⁴/(Σ x²)².</summary>
+        public readonly double Kurtosis => squares > 0 ? fourths / (squares * squares) : 0;
+
+        public void Add(int scenario, double value)
+        {
+            sum += value;
+            squares += value * value;
+            cubes += value * value * value;
+            fourths += value * value * value * value;
+            if (sums is not null)
+            {
+                sums[scenario % sums.Length] += value;
+            }
+        }
+
+        /// <summary>Of the total of R independent sums: √(R/(R − 1)·(Σ c² − (Σ c)²/R)).</summary>
+        public readonly double StandardError(int groups)
+        {
+            double second = sums is null ? squares : 0;
+            foreach (double group in sums ?? [])
+            {
+                second += group * group;
+            }
+
+            return groups < 2 ? 0 : Math.Sqrt(Math.Max(second - sum * sum / groups, 0) * groups / (groups - 1));
+        }
+    }
+}
