@@ -28,6 +28,12 @@ public sealed record RunSettings
     /// <summary>Importance sampling of the t copula's chi-square; without effect on a Gaussian copula, which has none.</summary>
     public Importance Importance { get; init; } = Importance.Off;
 
+    /// <summary>Half-width of the 95 % interval of expected shortfall, relative to it, that every account is to reach; <see langword="null"/>: <see cref="Scenarios"/> are computed and no more.</summary>
+    public decimal? TargetError { get; init; }
+
+    /// <summary>Scenarios at which a run with <see cref="TargetError"/> gives up.</summary>
+    public int MaxScenarios { get; init; } = 1 << 20;
+
     public Precision Precision { get; init; } = Precision.Mixed;
 
     public Ageing Ageing { get; init; } = Ageing.None;

@@ -18,7 +18,7 @@ sealed unsafe class TailSink(MarginPlan plan) : IProfitAndLossSink
 
         clock.Lap(Stage.Tails);
         Hash.Add(
-            firstScenario / ProfitAndLossHash.LeafScenarios,
+            (firstScenario - plan.Scenarios.FirstScenario) / ProfitAndLossHash.LeafScenarios,
             firstAccount / ProfitAndLossHash.LeafAccounts,
             new ReadOnlySpan<byte>(values, accounts * scenarios * sizeof(double)));
         clock.Lap(Stage.Fingerprint);

@@ -74,7 +74,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
             Clock.Lap(Stage.Aggregate);
         }
 
-        int valid = Math.Min(memory.Plan.Scenarios.Scenarios - firstScenario, width);
+        int valid = Math.Min(memory.Plan.Scenarios.EndScenario - firstScenario, width);
         for (int s = 0; s < valid; s += ProfitAndLossHash.LeafScenarios)
         {
             for (int first = 0; first < accounts; first += ProfitAndLossHash.LeafAccounts)
