@@ -81,6 +81,7 @@ sealed record RefusedFault(
 [JsonSerializable(typeof(GeneratedSet))]
 [JsonSerializable(typeof(CalibrationPrint))]
 [JsonSerializable(typeof(DeviceList))]
+[JsonSerializable(typeof(ConvergenceResult))]
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(Refusal))]
 sealed partial class CliJson : JsonSerializerContext

@@ -16,6 +16,18 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
 
     public int Count(int account) => Start[account + 1] - Start[account];
 
+    /// <summary>Per instrument, whether any account holds it.</summary>
+    public bool[] Held(int instruments)
+    {
+        bool[] held = new bool[instruments];
+        foreach (int place in Instrument)
+        {
+            held[place] = true;
+        }
+
+        return held;
+    }
+
     /// <summary>The rows of some accounts; their sums keep their order and so their bits.</summary>
     /// <param name="accounts">In the order of the new rows.</param>
     public PositionRows Select(IReadOnlyList<int> accounts)

@@ -13,7 +13,7 @@ sealed class PlanMemory<T>(MarginPlan plan) : IDisposable
 
     public ScenarioMemory<T> Scenarios { get; } = new(plan.Scenarios);
 
-    public InstrumentMemory<T> Instruments { get; } = new(plan.Instruments);
+    public InstrumentMemory<T> Instruments { get; } = new(plan.Instruments, plan.Positions.Held(plan.Instruments.Count));
 
     public PositionBlocks<T> Positions { get; } = new(plan.Positions, plan.Instruments.Count);
 
