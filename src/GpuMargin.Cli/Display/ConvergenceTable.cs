@@ -26,7 +26,7 @@ static class ConvergenceTable
             terminal.Out.WriteLine($"{missing.Name}: not available, {missing.Missing}");
         int without = methods[0].Points[^1].Accounts.Count(account => !account.IsRelative);
         if (without > 0)
-            terminal.Out.WriteLine(Text.Invariant($"{without:N0} of {accounts.Count:N0} accounts have no loss in the tail or no error; they are in the file only"));
+            terminal.Out.WriteLine(Text.Invariant($"{without:N0} of {accounts.Count:N0} accounts without a loss in the tail or without an error: in the file only"));
         terminal.Out.WriteLine("±: half-width of the 95 % interval that a run states of itself, relative to expected shortfall.");
         terminal.Out.WriteLine(Text.Invariant($"1.96 s.e.: the same from the spread of {repeats} runs with different seeds; with few runs its median is somewhat low and its worst account high."));
         terminal.Out.WriteLine("*: beyond the runs, by the fitted rate. Seconds: at those per scenario of the longest runs.");

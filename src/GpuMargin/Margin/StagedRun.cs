@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
@@ -41,8 +42,11 @@ public sealed class StagedRun
     /// <summary>Losses of a tail that <see cref="Advance"/> gave last.</summary>
     public int TailLength => lengths[stage - 1];
 
-    /// <summary>Accounts whose tail a stage did not keep to the necessary length and that were computed again.</summary>
+    /// <summary>Accounts whose tail a stage did not keep to the necessary length and that were computed again: those with one loss in the whole tail, as at the cap of a spread.</summary>
     public int Repeated { get; private set; }
+
+    /// <summary>Wall time of computing them again.</summary>
+    public double RepeatedSeconds { get; private set; }
 
     /// <summary>Seconds of the stages together.</summary>
     public IEnumerable<StageTime> Stages => seconds.Select(stage => new StageTime(stage.Key, stage.Value));
@@ -71,22 +75,30 @@ public sealed class StagedRun
         LossTail[] grown = new LossTail[tails.Length];
         Parallel.For(0, accounts.Count, i => grown[accounts[i]] = first == 0
             ? result.Tails[i]
+            : plan.Positions.Count(accounts[i]) == 0
+            ? Nothing(lengths[stage])
             : StageTail.Merge(tails[accounts[i]], first, result.Tails[i], count));
         int[] lacking = [.. accounts.Where(account => grown[account].Losses.Length < lengths[stage])];
         if (lacking.Length > 0)
         {
+            long start = Stopwatch.GetTimestamp();
             Repeated += lacking.Length;
             EngineResult again = Run(lacking, 0, first + count, Math.Max(lengths[stage], Kept(first + count, stage)), null, cancellation);
             for (int i = 0; i < lacking.Length; i++)
             {
                 grown[lacking[i]] = again.Tails[i];
             }
+
+            RepeatedSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
 
         grown.CopyTo(tails, 0);
         int length = lengths[stage++];
         return [.. accounts.Select(account => new LossTail(tails[account].Losses[..length], tails[account].Scenarios[..length]))];
     }
+
+    // Without positions every scenario loses nothing, and the first ones are the worst.
+    static LossTail Nothing(int length) => new(new double[length], [.. Enumerable.Range(0, length)]);
 
     int Kept(int count, int from) => StageTail.Kept(count, checkpoints.AsSpan(from), lengths.AsSpan(from), deviations);
 
