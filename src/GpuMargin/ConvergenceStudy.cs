@@ -130,8 +130,12 @@ public static class ConvergenceStudy
     {
         double mean = Enumerable.Range(0, repeats).Average(r => runs[r, account].Value);
         double squares = Enumerable.Range(0, repeats).Sum(r => (runs[r, account].Value - mean) * (runs[r, account].Value - mean));
-        double width = Enumerable.Range(0, repeats).Average(r => runs[r, account].HalfWidth);
-        return new ConvergenceError(mean, Math.Sqrt(squares / (repeats - 1)), width);
+        double[] widths = [.. Enumerable.Range(0, repeats).Select(r => runs[r, account].HalfWidth).Order()];
+        return new ConvergenceError(
+            Median([.. Enumerable.Range(0, repeats).Select(r => runs[r, account].Value).Order()]),
+            Math.Sqrt(squares / (repeats - 1)),
+            Median(widths),
+            widths[^1]);
     }
 
     static LossTail[] Advance(ClearingSet set, StagedRun run, IReadOnlyList<int> accounts, CancellationToken cancellation)

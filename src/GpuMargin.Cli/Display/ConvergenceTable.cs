@@ -13,6 +13,9 @@ static class ConvergenceTable
     // 95 % of a normal distribution.
     const double Z = 1.959963984540054;
 
+    // Beyond it an extrapolation says no more than that this is no way to get there.
+    const double MostTold = 1e9;
+
     /// <param name="each">Also a table of every account.</param>
     internal static void Write(
         Terminal terminal, IReadOnlyList<ConvergenceMethod> methods, IReadOnlyList<string> accounts, int repeats, bool each, string folder)
@@ -27,8 +30,11 @@ static class ConvergenceTable
         int without = methods[0].Points[^1].Accounts.Count(account => !account.IsRelative);
         if (without > 0)
             terminal.Out.WriteLine(Text.Invariant($"{without:N0} of {accounts.Count:N0} accounts without a loss in the tail or without an error: in the file only"));
-        terminal.Out.WriteLine("±: half-width of the 95 % interval that a run states of itself, relative to expected shortfall.");
-        terminal.Out.WriteLine(Text.Invariant($"1.96 s.e.: the same from the spread of {repeats} runs with different seeds; with few runs its median is somewhat low and its worst account high."));
+        foreach (ConvergenceMethod method in methods)
+            if (method.Points.SelectMany(point => point.Accounts.Select((error, i) => (error, i))).Where(at => at.error.HasRareLoss).Select(at => at.i).Distinct().Count() is > 0 and int rare)
+                terminal.Out.WriteLine(Text.Invariant($"{method.Name}: {rare:N0} of {accounts.Count:N0} accounts have a run whose interval is over five times the median run's: a rare scenario decides its expected shortfall"));
+        terminal.Out.WriteLine(Text.Invariant($"±: half-width of the 95 % interval that a run states of itself, relative to expected shortfall; median of {repeats} runs."));
+        terminal.Out.WriteLine(Text.Invariant($"1.96 s.e.: the same from the spread of the runs, which have different seeds."));
         terminal.Out.WriteLine("*: beyond the runs, by the fitted rate. Seconds: at those per scenario of the longest runs.");
         terminal.Out.WriteLine($"{folder}/{ConvergenceCsv.FileName}, {folder}/{ConvergencePicture.FileName}");
     }
@@ -75,8 +81,8 @@ static class ConvergenceTable
         return table;
     }
 
-    static IEnumerable<string> Need(ConvergenceNeed need) => double.IsInfinity(need.Scenarios)
-        ? ["never*", ""]
+    static IEnumerable<string> Need(ConvergenceNeed need) => need.Scenarios > MostTold
+        ? ["out of reach*", ""]
         : [Text.Invariant($"{RoundUp(need.Scenarios):N0}{(need.Extrapolated ? "*" : "")}"), Seconds(need.Seconds)];
 
     // Three figures are more than is known.

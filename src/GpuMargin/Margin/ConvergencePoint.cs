@@ -12,11 +12,18 @@ public sealed record ConvergenceMethod(string Name, string? Missing, IReadOnlyLi
 public sealed record ConvergencePoint(int Scenarios, double Seconds, IReadOnlyList<ConvergenceError> Accounts);
 
 /// <summary>Error of an account's expected shortfall, run currency.</summary>
-/// <param name="ExpectedShortfall">Mean over the repeats.</param>
+/// <param name="ExpectedShortfall">Median of the repeats.</param>
 /// <param name="StandardError">Of one run: standard deviation over the repeats, which differ in nothing but the seed.</param>
-/// <param name="HalfWidth">Of the 95 % interval that a run states of itself: mean over the repeats.</param>
-public readonly record struct ConvergenceError(double ExpectedShortfall, double StandardError, double HalfWidth)
+/// <param name="HalfWidth">Of the 95 % interval that a run states of itself: median of the repeats.</param>
+/// <param name="WidestHalfWidth">The same, the widest of the repeats.</param>
+public readonly record struct ConvergenceError(double ExpectedShortfall, double StandardError, double HalfWidth, double WidestHalfWidth)
 {
+    /// <summary>How much wider than the median the widest interval is where a rare scenario decides; intervals of equal runs differ by less.</summary>
+    const double Rare = 5;
+
+    /// <summary>Whether one repeat met a scenario that decides its expected shortfall and that the others did not meet.</summary>
+    public bool HasRareLoss => WidestHalfWidth > Rare * HalfWidth;
+
     public double RelativeStandardError => StandardError / ExpectedShortfall;
 
     public double RelativeHalfWidth => HalfWidth / ExpectedShortfall;

@@ -13,7 +13,7 @@ public static class ConvergenceCsv
 
     public static IReadOnlyList<string> Columns { get; } =
     [
-        "method", "scenarios", "seconds", "statistic", "account", "es", "standard_error", "half_width", "relative_standard_error", "relative_half_width",
+        "method", "scenarios", "seconds", "statistic", "account", "es", "standard_error", "half_width", "widest_half_width", "relative_standard_error", "relative_half_width",
     ];
 
     /// <param name="accounts">Names of the accounts studied.</param>
@@ -41,13 +41,14 @@ public static class ConvergenceCsv
             csv.WriteField(error.ExpectedShortfall, CsvDialect.RoundTrip);
             csv.WriteField(error.StandardError, CsvDialect.RoundTrip);
             csv.WriteField(error.HalfWidth, CsvDialect.RoundTrip);
+            csv.WriteField(error.WidestHalfWidth, CsvDialect.RoundTrip);
             End(error.IsRelative ? (error.RelativeStandardError, error.RelativeHalfWidth) : null);
         }
 
         foreach (ConvergenceStatistic statistic in ConvergenceStatistic.Of(point))
         {
             Start(statistic.Statistic, "");
-            for (int column = 0; column < 3; column++)
+            for (int column = 0; column < 4; column++)
                 csv.WriteField("");
             End((statistic.StandardError, statistic.HalfWidth));
         }

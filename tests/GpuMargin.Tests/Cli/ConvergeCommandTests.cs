@@ -40,7 +40,7 @@ public sealed class ConvergeCommandTests : IDisposable
 
         Assert.Equal("", run.Error);
         Assert.Equal(ExitCode.Done, run.Code);
-        Assert.Equal(["method", "scenarios", "seconds", "statistic", "account", "es", "standard_error", "half_width", "relative_standard_error", "relative_half_width"], Rows[0]);
+        Assert.Equal(["method", "scenarios", "seconds", "statistic", "account", "es", "standard_error", "half_width", "widest_half_width", "relative_standard_error", "relative_half_width"], Rows[0]);
         string[] expected =
         [
             .. from method in s_methods
@@ -61,20 +61,20 @@ public sealed class ConvergeCommandTests : IDisposable
             string[][] accounts = [.. point.Where(row => row[3] == "account")];
             foreach (string[] row in accounts)
             {
-                Assert.Equal(Number(row[6]) / Number(row[5]), Number(row[8]));
-                Assert.Equal(Number(row[7]) / Number(row[5]), Number(row[9]));
+                Assert.Equal(Number(row[6]) / Number(row[5]), Number(row[9]));
+                Assert.Equal(Number(row[7]) / Number(row[5]), Number(row[10]));
             }
 
-            double[] widths = [.. accounts.Select(row => Number(row[9])).Order()];
-            Assert.Equal(widths[1], Number(Assert.Single(point, row => row[3] == "median")[9]));
-            Assert.Equal(widths[2], Number(Assert.Single(point, row => row[3] == "worst")[9]));
+            double[] widths = [.. accounts.Select(row => Number(row[10])).Order()];
+            Assert.Equal(widths[1], Number(Assert.Single(point, row => row[3] == "median")[10]));
+            Assert.Equal(widths[2], Number(Assert.Single(point, row => row[3] == "worst")[10]));
         }
     }
 
     [Fact]
-    public void The_first_repeat_is_the_run_with_the_same_settings()
+    public void Repeats_are_runs_with_the_seeds_that_follow()
     {
-        // The mean of two runs: seeds 7 and 8.
+        // The median of two runs: seeds 7 and 8.
         Invocation.Of("converge", _set, "--scenarios-max", "2048", "--repeats", "2", "--out", _folder["out"]);
         double[] shortfalls = [.. s_seeds.Select(seed =>
         {
@@ -148,7 +148,7 @@ public sealed class ConvergeCommandTests : IDisposable
 
         Invocation run = Converge();
 
-        Assert.All(Rows.Where(row => row[4] == "empty"), row => Assert.Equal(["0", "0", "0", "", ""], row[5..]));
+        Assert.All(Rows.Where(row => row[4] == "empty"), row => Assert.Equal(["0", "0", "0", "0", "", ""], row[5..]));
         Assert.Contains("1 of 4 accounts", run.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, Converge("--account", "empty").Code);
         Assert.Contains("No account", XDocument.Load(_folder["out/convergence.svg"]).Root!.Value, StringComparison.Ordinal);
