@@ -11,7 +11,7 @@ sealed class TargetOptions
         "a relative error above 0 and below 1, such as 0.01");
 
     readonly Option<int?> _most = ValueOptions.Number<int>(
-        "--max-scenarios", "N", $"Give up at so many scenarios ({Text.Invariant($"{new RunSettings { AsOf = default, Currency = "", Copula = default }.MaxScenarios}")} when left out)", "a whole number");
+        "--max-scenarios", "N", Text.Invariant($"Give up at so many scenarios ({RunSettings.DefaultMaxScenarios} when left out)"), "a whole number");
 
     internal TargetOptions(Command command)
     {

@@ -96,11 +96,9 @@ public static class ClearingSetWriter
         json.WriteString("precision", settings.Precision == Precision.Double ? "double" : "mixed");
         json.WriteString("ageing", settings.Ageing == Ageing.Horizon ? "horizon" : "none");
         if (settings.TargetError is { } target)
-        {
             json.WriteNumber("targetError", target);
+        if (settings.MaxScenarios != RunSettings.DefaultMaxScenarios)
             json.WriteNumber("maxScenarios", settings.MaxScenarios);
-        }
-
         json.WriteEndObject();
         json.Flush();
         stream.WriteByte((byte)'\n');

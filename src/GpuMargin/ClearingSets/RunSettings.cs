@@ -3,6 +3,8 @@ namespace GpuMargin.ClearingSets;
 /// <summary>What run.json says, after command-line overrides (formats.md, run.json).</summary>
 public sealed record RunSettings
 {
+    public const int DefaultMaxScenarios = 1 << 20;
+
     public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>Currency of every amount that is reported.</summary>
@@ -32,7 +34,7 @@ public sealed record RunSettings
     public decimal? TargetError { get; init; }
 
     /// <summary>Scenarios at which a run with <see cref="TargetError"/> gives up.</summary>
-    public int MaxScenarios { get; init; } = 1 << 20;
+    public int MaxScenarios { get; init; } = DefaultMaxScenarios;
 
     public Precision Precision { get; init; } = Precision.Mixed;
 
