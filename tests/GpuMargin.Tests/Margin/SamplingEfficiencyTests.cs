@@ -21,7 +21,7 @@ public sealed class SamplingEfficiencyTests(ITestOutputHelper output)
     const double MedianAtFiftyFactors = 3;
     const double Least = 0.8;
 
-    // What the product promises is 93 to 97 %; 100 seeds whose accounts move together add two standard errors of 1.5 %.
+    // What the product promises is 93 to 97 %; 100 seeds whose accounts move together have a standard error of about 1.5 %.
     const double CoverageLow = 0.93 - 0.03;
     const double CoverageHigh = 0.97 + 0.02;
 
