@@ -29,6 +29,7 @@ public static class GpuMarginProgram
             PnlCommand.Create(terminal, json, source, cancellation),
             CalibrateCommand.Create(terminal, json, cancellation),
             GenerateCommand.Create(terminal, json),
+            ConvergeCommand.Create(terminal, json, source, cancellation),
             DevicesCommand.Create(terminal, json, source),
             ReplayCommand.Create(terminal, json, source, cancellation),
         };

@@ -15,12 +15,22 @@ public static class MarginCalculator
 {
     /// <summary>Value at risk, expected shortfall and margin of every account.</summary>
     /// <param name="scenariosDone">Told now and then, from any thread, how many scenarios are finished.</param>
+    /// <param name="checkpoints">Told how many accounts have reached the target error, where there is one.</param>
     /// <exception cref="ArgumentException">Fewer than 1/(1 − confidence) scenarios.</exception>
     /// <exception cref="RefusedInputException">Tails would not fit into memory, or a P&amp;L left the range of the working precision.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static MarginReport Calculate(
-        ClearingSet set, IBackend backend, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
+        ClearingSet set,
+        IBackend backend,
+        IProgress<long>? scenariosDone = null,
+        IProgress<Checkpoint>? checkpoints = null,
+        CancellationToken cancellation = default)
     {
+        if (set.Settings.TargetError is not null)
+        {
+            return TargetedMargins.Calculate(set, backend, scenariosDone, checkpoints, cancellation);
+        }
+
         QuantileRanks ranks = QuantileRanks.For(set.Settings.Scenarios, set.Settings.Confidence);
         ranks.RequireExpectedShortfall();
         long start = Stopwatch.GetTimestamp();
@@ -56,7 +66,7 @@ public static class MarginCalculator
                 positions = PositionRows.From(set.Positions, set.Accounts.Count, instruments);
             },
             () => scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation));
-        int tail = Tail(settings, scenarios!);
+        int tail = Tail(QuantileRanks.For(settings.Scenarios, settings.Confidence), scenarios!);
         RunMemory.Check(settings, set.Accounts.Count, tail);
         return new MarginPlan
         {
@@ -68,13 +78,11 @@ public static class MarginCalculator
         };
     }
 
-    static int Tail(RunSettings settings, ScenarioPlan scenarios)
-    {
-        QuantileRanks ranks = QuantileRanks.For(settings.Scenarios, settings.Confidence);
-        return scenarios.Sobol is null && scenarios.Importance is null
+    /// <summary>Worst losses that <see cref="Measure(ClearingSet, MarginPlan, QuantileRanks, EngineResult)"/> reads of an account.</summary>
+    internal static int Tail(QuantileRanks ranks, ScenarioPlan scenarios) =>
+        scenarios.Sobol is null && scenarios.Importance is null
             ? TailLength.Required(ranks)
             : TailLength.Required(ranks, scenarios.Importance?.Shift ?? 0);
-    }
 
     static EngineResult Run(
         ClearingSet set, MarginPlan plan, IBackend backend, IProgress<long>? scenariosDone, CancellationToken cancellation)
@@ -99,19 +107,26 @@ public static class MarginCalculator
             [new Fault("positions.csv", null, "account", set.Accounts[exception.Account], $"{range}; scenario {exception.Scenario.ToString(CultureInfo.InvariantCulture)} is beyond it")]);
     }
 
-    internal static AccountMargin[] Measure(ClearingSet set, MarginPlan plan, QuantileRanks ranks, EngineResult result)
+    internal static AccountMargin[] Measure(ClearingSet set, MarginPlan plan, QuantileRanks ranks, EngineResult result) =>
+        Measure(set, plan, ranks, [.. Enumerable.Range(0, set.Accounts.Count)], result.Tails);
+
+    /// <param name="accounts">Those measured, numbers in the set.</param>
+    /// <param name="tails">Of each of them.</param>
+    internal static AccountMargin[] Measure(
+        ClearingSet set, MarginPlan plan, QuantileRanks ranks, IReadOnlyList<int> accounts, IReadOnlyList<LossTail> tails)
     {
         double[] values = plan.Positions.Values(plan.Instruments);
         ScenarioWeights weights = new(plan.Scenarios);
         // Computed once each where that is less work than once per account and tail scenario.
-        bool each = weights.Vary && (long)set.Accounts.Count * plan.TailLength > plan.Scenarios.Scenarios;
+        bool each = weights.Vary && (long)accounts.Count * plan.TailLength > plan.Scenarios.Scenarios;
         double[] table = each ? weights.First(plan.Scenarios.Scenarios) : [];
         Converter<int, double> weight = each ? scenario => table[scenario] : weights.Of;
-        AccountMargin[] margins = new AccountMargin[set.Accounts.Count];
-        Parallel.For(0, margins.Length, account =>
+        AccountMargin[] margins = new AccountMargin[accounts.Count];
+        Parallel.For(0, margins.Length, i =>
         {
-            (Estimate valueAtRisk, Estimate shortfall) = Measure(result.Tails[account], ranks, weights, weight);
-            margins[account] = new AccountMargin(
+            int account = accounts[i];
+            (Estimate valueAtRisk, Estimate shortfall) = Measure(tails[i], ranks, weights, weight);
+            margins[i] = new AccountMargin(
                 set.Accounts[account],
                 plan.Positions.Count(account),
                 values[account],
@@ -133,7 +148,7 @@ public static class MarginCalculator
                 weights.Randomizations,
                 ranks);
 
-    static IEnumerable<string> Warnings(RunSettings settings, QuantileRanks ranks)
+    internal static IEnumerable<string> Warnings(RunSettings settings, QuantileRanks ranks)
     {
         if (settings is { Importance: Importance.On, Copula.Family: CopulaFamily.Gaussian })
         {

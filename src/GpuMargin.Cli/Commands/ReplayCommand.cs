@@ -79,11 +79,13 @@ static class ReplayCommand
         foreach (InputFile added in set.Inputs.Where(now => record.Inputs.All(then => then.Name != now.Name)))
             yield return $"{added.Name}: was not there at the time of the run";
         MarginReport report = backend.Compute(device => Computation.Of(set, () =>
-            ScenarioProgress.Show(terminal, quiet: false, set.Settings.Scenarios, progress =>
-                MarginCalculator.Calculate(set, device, progress, cancellation))));
+            ScenarioProgress.Show(terminal, quiet: false, set.Settings, (progress, checkpoints) =>
+                MarginCalculator.Calculate(set, device, progress, checkpoints, cancellation))));
         if (report.ProfitAndLossSha256 != record.ProfitAndLossSha256)
             yield return $"P&L: SHA-256 {MarginTable.Prefix(record.ProfitAndLossSha256)} then, {MarginTable.Prefix(report.ProfitAndLossSha256)} now"
                 + (record.Version == RunRecord.ProductVersion ? "" : $" (recorded by version {record.Version}, this is {RunRecord.ProductVersion})");
+        if (!(report.MissedTarget ?? []).SequenceEqual(record.MissedTarget ?? []))
+            yield return Text.Invariant($"missedTarget: {record.MissedTarget?.Count ?? 0:N0} accounts then, {report.MissedTarget?.Count ?? 0:N0} now, or others");
         byte[] margins = MarginsCsv.ToBytes(report.Accounts);
         if (record.Outputs.FirstOrDefault(output => output.Name == MarginsCsv.FileName) is { } recorded && recorded.Sha256 != Sha256(margins))
             yield return $"{MarginsCsv.FileName}: SHA-256 {MarginTable.Prefix(recorded.Sha256)} then, {MarginTable.Prefix(Sha256(margins))} now";

@@ -16,6 +16,7 @@ static class RunCommand
     {
         var command = new Command("run", "Compute VaR, expected shortfall and margin of every account");
         var settings = new SettingOptions(command);
+        var target = new TargetOptions(command);
         var backends = new BackendOptions(command, source, terminal);
         var output = new Option<string>("--out") { Description = "Folder to write to (SET/out when left out)", HelpName = "DIR" };
         var quiet = new Option<bool>("--quiet") { Description = "No progress, no warnings and no table: only the files" };
@@ -27,13 +28,13 @@ static class RunCommand
             bool silent = parsed.GetValue(quiet);
             using ChosenBackend backend = backends.Open(parsed, silent);
             string folder = settings.Folder(parsed), results = parsed.GetValue(output) ?? Path.Combine(folder, "out");
-            RunOverrides overrides = settings.Overrides(parsed);
+            RunOverrides overrides = target.Over(settings.Overrides(parsed), parsed);
             ClearingSet set = ClearingSetReader.Read(folder, overrides, cancellation);
             double read = clock.Elapsed.TotalSeconds;
             RunOutput.CheckWritable(results);
             MarginReport report = backend.Compute(device => Computation.Of(set, () =>
-                ScenarioProgress.Show(terminal, silent, set.Settings.Scenarios, progress =>
-                    MarginCalculator.Calculate(set, device, progress, cancellation))));
+                ScenarioProgress.Show(terminal, silent, set.Settings, (progress, checkpoints) =>
+                    MarginCalculator.Calculate(set, device, progress, checkpoints, cancellation))));
             string[] untold = [.. report.Warnings];
             if (backend.Warning is { } failure)
                 report = report with { Warnings = [.. report.Warnings, failure] };
@@ -44,11 +45,14 @@ static class RunCommand
             if (!silent)
                 foreach (string warning in untold)
                     terminal.Error.WriteLine($"warning: {warning}");
+            if (report.MissedTarget is { Count: > 0 } && !silent)
+                foreach (string line in MissedTarget.Lines(report))
+                    terminal.Error.WriteLine(line);
             if (parsed.GetValue(json))
                 JsonOutput.Print(terminal, new RunResult(results, [.. report.Accounts.Select(MarginRow.Of)], record), CliJson.Readable.RunResult);
             else if (!silent)
                 MarginTable.Write(terminal, report, record, Path.Combine(results, MarginsCsv.FileName).Replace('\\', '/'));
-            return ExitCode.Done;
+            return report.MissedTarget is { Count: > 0 } ? ExitCode.CheckFailed : ExitCode.Done;
         });
         return command;
     }

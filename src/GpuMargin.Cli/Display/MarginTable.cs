@@ -21,21 +21,23 @@ static class MarginTable
     {
         string amount = AmountFormat(report.Accounts);
         AccountMargin[] worst = [.. report.Accounts.OrderByDescending(row => row.Margin).Take(RowsShown)];
-        Table table = PlainConsole.Table(terminal, "account", ["positions", "value", "VaR", "ES \u00b1 %", "margin"]);
+        bool own = report.Settings.TargetError is not null;
+        Table table = PlainConsole.Table(terminal, "account", ["positions", "value", "VaR", "ES \u00b1 %", "margin", .. own ? (string[])["scenarios"] : []]);
         foreach (AccountMargin row in worst)
-            table.AddRow(
+            table.AddRow([
                 Markup.Escape(row.Account),
                 row.Positions.ToString("N0", CultureInfo.InvariantCulture),
                 Amount(row.Value),
                 Amount(row.ValueAtRisk.Value),
                 $"{Amount(row.ExpectedShortfall.Value)} {HalfWidth(row.ExpectedShortfall)}",
-                Amount(row.Margin));
+                Amount(row.Margin),
+                .. own ? (string[])[Count(row.Scenarios!.Value)] : []]);
         PlainConsole.Of(terminal).Write(table);
         if (report.Accounts.Count > RowsShown)
             terminal.Out.WriteLine(Text.Invariant($"\u2026 and {report.Accounts.Count - RowsShown:N0} more in {file}"));
         terminal.Out.WriteLine(
             $"{Count(report.Accounts.Count)} accounts, total margin {Amount(report.Accounts.Sum(row => row.Margin))} {report.Settings.Currency}, "
-            + $"{Count(report.Settings.Scenarios)} scenarios, P&L {Prefix(report.ProfitAndLossSha256)}, "
+            + $"{(own ? "up to " : "")}{Count(report.Scenarios)} scenarios, P&L {Prefix(report.ProfitAndLossSha256)}, "
             + Text.Invariant($"{record.Timings.Total:F2} s"));
 
         string Amount(double value) => value.ToString(amount, CultureInfo.InvariantCulture);

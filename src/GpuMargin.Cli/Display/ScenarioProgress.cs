@@ -1,3 +1,5 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.Margin;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -6,17 +8,26 @@ namespace GpuMargin.Cli.Display;
 /// <summary>A bar with scenarios per second and the time left, on stderr and only for a person at a terminal.</summary>
 static class ScenarioProgress
 {
-    internal static T Show<T>(Terminal terminal, bool quiet, long scenarios, Func<IProgress<long>?, T> work)
+    /// <param name="work">Given what takes the scenarios done and, for a run with a target error, what puts a line for every checkpoint.</param>
+    internal static T Show<T>(Terminal terminal, bool quiet, RunSettings settings, Func<IProgress<long>?, IProgress<Checkpoint>?, T> work)
     {
         if (quiet || !terminal.ShowsProgress)
-            return work(null);
+            return work(null, null);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
         return console.Progress()
             .AutoClear(true)
             .Columns(
                 new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
                 new ScenarioRateColumn(), new RemainingTimeColumn())
-            .Start(context => work(new Bar(context.AddTask("scenarios", maxValue: scenarios))));
+            .Start(context => work(
+                new Bar(context.AddTask("scenarios", maxValue: settings.TargetError is null ? settings.Scenarios : settings.MaxScenarios)),
+                settings.TargetError is { } target ? new Lines(console, target) : null));
+    }
+
+    sealed class Lines(IAnsiConsole console, decimal target) : IProgress<Checkpoint>
+    {
+        public void Report(Checkpoint value) => console.WriteLine(Cli.Text.Invariant(
+            $"{value.Scenarios:N0} scenarios: {value.Reached:N0} of {value.Accounts:N0} accounts are within ±{100 * target:0.####} %"));
     }
 
     sealed class Bar(ProgressTask task) : IProgress<long>

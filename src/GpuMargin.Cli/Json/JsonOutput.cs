@@ -20,13 +20,15 @@ sealed record RunResult(string Out, MarginRow[] Margins, RunRecord Record);
 
 sealed record MarginRow(
     string Account, int Positions, double Value,
-    double Var, double VarLow, double VarHigh, double Es, double EsLow, double EsHigh, double Margin)
+    double Var, double VarLow, double VarHigh, double Es, double EsLow, double EsHigh, double Margin,
+    int? Scenarios = null)
 {
     internal static MarginRow Of(AccountMargin row) => new(
         row.Account, row.Positions, row.Value,
         row.ValueAtRisk.Value, row.ValueAtRisk.Low, row.ValueAtRisk.High,
         row.ExpectedShortfall.Value, row.ExpectedShortfall.Low, row.ExpectedShortfall.High,
-        row.Margin);
+        row.Margin,
+        row.Scenarios);
 }
 
 /// <summary>A CSV with one row per scenario was written.</summary>
@@ -79,6 +81,7 @@ sealed record RefusedFault(
 [JsonSerializable(typeof(GeneratedSet))]
 [JsonSerializable(typeof(CalibrationPrint))]
 [JsonSerializable(typeof(DeviceList))]
+[JsonSerializable(typeof(ConvergenceResult))]
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(Refusal))]
 sealed partial class CliJson : JsonSerializerContext

@@ -34,10 +34,13 @@ sealed class SettingOptions
         Description = "Use the nearest correlation matrix when the given one is not positive semi-definite",
     };
 
-    internal SettingOptions(Command command)
+    /// <param name="drawn">With the options that say how many scenarios are drawn and how.</param>
+    internal SettingOptions(Command command, bool drawn = true)
     {
         command.Add(_set);
-        foreach (Option option in (Option[])[_scenarios, _seed, _confidence, _horizon, _precision, _sampling, _importance, _repairCorrelation])
+        foreach (Option option in drawn
+            ? (Option[])[_scenarios, _seed, _confidence, _horizon, _precision, _sampling, _importance, _repairCorrelation]
+            : [_seed, _confidence, _horizon, _precision, _repairCorrelation])
             command.Add(option);
     }
 

@@ -69,10 +69,10 @@ sealed class DeviceEngine<T> : IDeviceEngine
         double[] rows = new double[shocks.Length];
         foreach ((int first, int count) in Slices(plan, width, cancellation))
         {
-            scenarios.Generate(stream, first, clock);
+            scenarios.Generate(stream, plan.Scenarios.FirstScenario + first, clock);
             scenarios.Shocks.CopyToCPU(stream, shocks);
             Transpose(shocks, plan.Scenarios.Factors, width, count, rows);
-            visit(first, count, rows.AsSpan(0, plan.Scenarios.Factors * count));
+            visit(plan.Scenarios.FirstScenario + first, count, rows.AsSpan(0, plan.Scenarios.Factors * count));
         }
     }
 
@@ -91,16 +91,17 @@ sealed class DeviceEngine<T> : IDeviceEngine
                 for (int account = 0; account < accounts; account++)
                 {
                     double value = values[(long)account * width + s];
-                    rows[(long)s * accounts + account] = double.IsFinite(value) ? value : throw new NonFiniteProfitAndLossException(account, first + s);
+                    rows[(long)s * accounts + account] = double.IsFinite(value) ? value : throw new NonFiniteProfitAndLossException(account, plan.Scenarios.FirstScenario + first + s);
                 }
             }
 
-            visit(first, count, rows.AsSpan(0, accounts * count));
+            visit(plan.Scenarios.FirstScenario + first, count, rows.AsSpan(0, accounts * count));
         }
     }
 
     int Width(MarginPlan plan, int accounts) => SliceWidth.For<T>(plan, accounts, DeviceMemory.Free(accelerator), mostScenarios);
 
+    // Counted from the plan's first scenario.
     static IEnumerable<(int First, int Count)> Slices(MarginPlan plan, int width, CancellationToken cancellation)
     {
         int scenarios = plan.Scenarios.Scenarios;

@@ -15,6 +15,7 @@ sealed class DeviceRun<T> : IDisposable
     readonly AcceleratorStream stream;
     readonly AcceleratorStream second;
     readonly int width;
+    readonly int firstScenario;
     readonly int firstAccount;
     readonly int accounts;
     readonly Upload upload;
@@ -36,6 +37,7 @@ sealed class DeviceRun<T> : IDisposable
         this.stream = stream;
         this.second = second;
         this.width = width;
+        firstScenario = plan.Scenarios.FirstScenario;
         firstAccount = share.First;
         accounts = share.Count;
         upload = new Upload(accelerator, stream);
@@ -52,27 +54,29 @@ sealed class DeviceRun<T> : IDisposable
         MemoryBuffer1D<double, Stride1D.Dense> Slice() => accelerator.Allocate1D<double>((long)accounts * width);
     }
 
-    public void Compute(int firstScenario, int count)
+    /// <param name="first">Counted from the plan's first scenario.</param>
+    public void Compute(int first, int count)
     {
         ArrayView<double> values = profitAndLoss[slice & 1].View.BaseView;
         clock.Start();
-        Launch(firstScenario, values);
-        tails.Add(stream, values, width, firstScenario, count);
+        Launch(first, values);
+        tails.Add(stream, values, width, first, count);
         clock.Lap(DeviceStage.Tails);
         RequireFinite();
 
         // The fingerprint of the slice before: the next slice takes its memory.
         second.Synchronize();
         secondClock.Start();
-        fingerprint.Add(second, values, width, firstScenario, count);
+        fingerprint.Add(second, values, width, first, count);
         secondClock.Lap(DeviceStage.Fingerprint);
         slice++;
     }
 
     /// <summary>[account, scenario of the slice].</summary>
-    public double[] ProfitAndLoss(int firstScenario)
+    /// <param name="first">As for <see cref="Compute"/>.</param>
+    public double[] ProfitAndLoss(int first)
     {
-        Launch(firstScenario, profitAndLoss[0].View.BaseView);
+        Launch(first, profitAndLoss[0].View.BaseView);
         double[] values = new double[(long)accounts * width];
         profitAndLoss[0].View.BaseView.CopyToCPU(stream, values);
         return values;
@@ -81,6 +85,17 @@ sealed class DeviceRun<T> : IDisposable
     public DeviceResult Result()
     {
         LossTail[] losses = tails.Tails(stream);
+        if (firstScenario > 0)
+        {
+            foreach (LossTail tail in losses)
+            {
+                for (int i = 0; i < tail.Scenarios.Length; i++)
+                {
+                    tail.Scenarios[i] += firstScenario;
+                }
+            }
+        }
+
         byte[] digests = fingerprint.Digests(second);
         double[] seconds = clock.Read();
         double[] alongside = secondClock.Read();
@@ -95,15 +110,15 @@ sealed class DeviceRun<T> : IDisposable
         {
             tails.ThrowIfNotFinite(stream);
         }
-        catch (NonFiniteProfitAndLossException exception) when (firstAccount > 0)
+        catch (NonFiniteProfitAndLossException exception) when (firstAccount > 0 || firstScenario > 0)
         {
-            throw new NonFiniteProfitAndLossException(firstAccount + exception.Account, exception.Scenario);
+            throw new NonFiniteProfitAndLossException(firstAccount + exception.Account, firstScenario + exception.Scenario);
         }
     }
 
-    void Launch(int firstScenario, ArrayView<double> target)
+    void Launch(int first, ArrayView<double> target)
     {
-        scenarios.Generate(stream, firstScenario, clock);
+        scenarios.Generate(stream, firstScenario + first, clock);
         instruments.Revalue(stream, scenarios.Shocks, clock);
         positions.Add(stream, instruments.Changes, target, clock);
     }

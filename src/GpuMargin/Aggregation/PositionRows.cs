@@ -16,6 +16,47 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
 
     public int Count(int account) => Start[account + 1] - Start[account];
 
+    /// <summary>Per instrument, whether any account holds it.</summary>
+    public bool[] Held(int instruments)
+    {
+        bool[] held = new bool[instruments];
+        foreach (int place in Instrument)
+        {
+            held[place] = true;
+        }
+
+        return held;
+    }
+
+    /// <summary>The rows of some accounts; their sums keep their order and so their bits.</summary>
+    /// <param name="accounts">In the order of the new rows.</param>
+    public PositionRows Select(IReadOnlyList<int> accounts)
+    {
+        int[] start = new int[accounts.Count + 1];
+        int[] runStart = new int[accounts.Count + 1];
+        for (int row = 0; row < accounts.Count; row++)
+        {
+            start[row + 1] = start[row] + Count(accounts[row]);
+            runStart[row + 1] = runStart[row] + RunStart[accounts[row] + 1] - RunStart[accounts[row]];
+        }
+
+        int[] instrument = new int[start[^1]];
+        double[] quantity = new double[start[^1]];
+        int[] runEnd = new int[runStart[^1]];
+        for (int row = 0; row < accounts.Count; row++)
+        {
+            int from = Start[accounts[row]];
+            Instrument.AsSpan(from, Count(accounts[row])).CopyTo(instrument.AsSpan(start[row]));
+            Quantity.AsSpan(from, Count(accounts[row])).CopyTo(quantity.AsSpan(start[row]));
+            for (int run = 0; run < runStart[row + 1] - runStart[row]; run++)
+            {
+                runEnd[runStart[row] + run] = RunEnd[RunStart[accounts[row]] + run] - from + start[row];
+            }
+        }
+
+        return new PositionRows(start, instrument, quantity, runStart, runEnd);
+    }
+
     /// <summary>Today's value of what each account holds, run currency.</summary>
     public double[] Values(InstrumentPlan instruments)
     {

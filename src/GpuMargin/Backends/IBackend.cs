@@ -16,7 +16,7 @@ public interface IBackend
     /// <exception cref="DeviceFailedException">The device ran out of memory or was lost; so may the visits below end.</exception>
     EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default);
 
-    /// <summary>Visits the shocks of every scenario in order; row s holds the plan's factors in file order.</summary>
+    /// <summary>Visits the shocks of every scenario of the plan in order; a row holds the plan's factors in file order.</summary>
     /// <param name="visit">Called with shocks [scenario, factor]; the doubles hold the working precision exactly.</param>
     void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default);
 

@@ -95,6 +95,10 @@ public static class ClearingSetWriter
             json.WriteString("importance", settings.Importance == Importance.On ? "on" : "off");
         json.WriteString("precision", settings.Precision == Precision.Double ? "double" : "mixed");
         json.WriteString("ageing", settings.Ageing == Ageing.Horizon ? "horizon" : "none");
+        if (settings.TargetError is { } target)
+            json.WriteNumber("targetError", target);
+        if (settings.MaxScenarios != RunSettings.DefaultMaxScenarios)
+            json.WriteNumber("maxScenarios", settings.MaxScenarios);
         json.WriteEndObject();
         json.Flush();
         stream.WriteByte((byte)'\n');

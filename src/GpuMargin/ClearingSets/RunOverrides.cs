@@ -17,6 +17,10 @@ public sealed record RunOverrides
 
     public Importance? Importance { get; init; }
 
+    public decimal? TargetError { get; init; }
+
+    public int? MaxScenarios { get; init; }
+
     /// <summary>Replace a correlation matrix that is not positive semi-definite by the nearest one (Higham with Dykstra).</summary>
     public bool RepairCorrelation { get; init; }
 }

@@ -3,6 +3,8 @@ namespace GpuMargin.ClearingSets;
 /// <summary>What run.json says, after command-line overrides (formats.md, run.json).</summary>
 public sealed record RunSettings
 {
+    public const int DefaultMaxScenarios = 1 << 20;
+
     public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>Currency of every amount that is reported.</summary>
@@ -27,6 +29,12 @@ public sealed record RunSettings
 
     /// <summary>Importance sampling of the t copula's chi-square; without effect on a Gaussian copula, which has none.</summary>
     public Importance Importance { get; init; } = Importance.Off;
+
+    /// <summary>Half-width of the 95 % interval of expected shortfall, relative to it, that every account is to reach; <see langword="null"/>: <see cref="Scenarios"/> are computed and no more.</summary>
+    public decimal? TargetError { get; init; }
+
+    /// <summary>Scenarios at which a run with <see cref="TargetError"/> gives up.</summary>
+    public int MaxScenarios { get; init; } = DefaultMaxScenarios;
 
     public Precision Precision { get; init; } = Precision.Mixed;
 

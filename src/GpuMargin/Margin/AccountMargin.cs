@@ -12,4 +12,8 @@ public sealed record AccountMargin(
     double Value,
     Estimate ValueAtRisk,
     Estimate ExpectedShortfall,
-    double Margin);
+    double Margin)
+{
+    /// <summary>Scenarios of the estimates where that is each account's own matter, with a target error; else <see langword="null"/>.</summary>
+    public int? Scenarios { get; init; }
+}

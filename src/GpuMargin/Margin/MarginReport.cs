@@ -14,4 +14,11 @@ public sealed record MarginReport(
     IReadOnlyList<AccountMargin> Accounts,
     string ProfitAndLossSha256,
     IReadOnlyList<StageTime> Stages,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Accounts that missed the target error, in the order of <see cref="Accounts"/>; <see langword="null"/> without a target.</summary>
+    public IReadOnlyList<string>? MissedTarget { get; init; }
+
+    /// <summary>Scenarios of the account that took the most.</summary>
+    public int Scenarios => Accounts.Max(account => account.Scenarios) ?? Settings.Scenarios;
+}

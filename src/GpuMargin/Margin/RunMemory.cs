@@ -10,14 +10,14 @@ static class RunMemory
 {
     /// <summary>Of a kept loss: its entry while the run goes on, then loss and scenario of the result.</summary>
     const int EntryBytes = 16;
-    const int ResultBytes = 12;
+    internal const int ResultBytes = 12;
 
     /// <exception cref="RefusedInputException">What grows with accounts and scenarios exceeds the memory or an array.</exception>
     public static void Check(RunSettings settings, int accounts, int tailLength)
     {
         double entries = (double)accounts * TailStore.Capacity(tailLength);
         double digests = ProfitAndLossHash.DigestBytes(accounts, settings.Scenarios);
-        double needed = entries * EntryBytes + (double)accounts * tailLength * ResultBytes + digests;
+        double needed = Bytes(accounts, settings.Scenarios, tailLength);
         double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > available || entries > Array.MaxLength || digests > Array.MaxLength)
         {
@@ -25,6 +25,26 @@ static class RunMemory
                 [new Fault("run.json", null, "scenarios", settings.Scenarios.ToString(CultureInfo.InvariantCulture), string.Create(
                     CultureInfo.InvariantCulture,
                     $"fewer: the {tailLength} worst losses of {accounts} accounts and the digests of their P&L need {needed / (1L << 30):F1} GiB; there are {available / (1L << 30):F1} GiB, of which a single list may take 2,147,483,591 entries"))]);
+        }
+    }
+    /// <summary>Bytes of a run's tails and digests.</summary>
+    public static double Bytes(int accounts, int scenarios, int tailLength) =>
+        (double)accounts * TailStore.Capacity(tailLength) * EntryBytes
+        + (double)accounts * tailLength * ResultBytes
+        + ProfitAndLossHash.DigestBytes(accounts, scenarios);
+
+    /// <summary>Refuses the next stage of a run with a target error.</summary>
+    /// <exception cref="RefusedInputException">It would not fit; named with the scenarios that did.</exception>
+    public static void CheckStage(RunSettings settings, StagedRun run, int accounts)
+    {
+        double needed = run.BytesOfNext(accounts);
+        double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (needed > available)
+        {
+            throw new RefusedInputException(
+                [new Fault("run.json", null, "maxScenarios", settings.MaxScenarios.ToString(CultureInfo.InvariantCulture), string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"at most {Math.Max(run.Scenarios, settings.Scenarios)}: to go on, the worst losses of the {accounts} accounts that are left need {needed / (1L << 30):F1} GiB; there are {available / (1L << 30):F1} GiB"))]);
         }
     }
 }

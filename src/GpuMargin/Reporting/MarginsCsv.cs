@@ -12,13 +12,17 @@ public static class MarginsCsv
     public static IReadOnlyList<string> Columns { get; } =
         ["account", "positions", "value", "var", "var_low", "var_high", "es", "es_low", "es_high", "margin"];
 
+    /// <summary>Column behind the others when every account has its own number of scenarios.</summary>
+    public const string ScenariosColumn = "scenarios";
+
     /// <summary>The bytes of the file; doubles read back as the same bits.</summary>
     public static byte[] ToBytes(IReadOnlyList<AccountMargin> accounts)
     {
         using var bytes = new MemoryStream();
         using (var csv = CsvWriter.Create(bytes, CsvDialect.Options, leaveOpen: true))
         {
-            csv.WriteHeader([.. Columns]);
+            bool own = accounts.Any(row => row.Scenarios is not null);
+            csv.WriteHeader(own ? [.. Columns, ScenariosColumn] : [.. Columns]);
             foreach (AccountMargin row in accounts)
             {
                 csv.WriteField(row.Account);
@@ -27,6 +31,8 @@ public static class MarginsCsv
                 Write(csv, row.ValueAtRisk);
                 Write(csv, row.ExpectedShortfall);
                 csv.WriteField(row.Margin, CsvDialect.RoundTrip);
+                if (row.Scenarios is { } scenarios)
+                    csv.WriteField(scenarios);
                 csv.EndRecord();
             }
         }

@@ -31,6 +31,12 @@ public sealed record RecordedSettings
 
     public required string Ageing { get; init; }
 
+    /// <summary>Absent when <see cref="Scenarios"/> were computed and no more.</summary>
+    public decimal? TargetError { get; init; }
+
+    /// <summary>Present with <see cref="TargetError"/>.</summary>
+    public int? MaxScenarios { get; init; }
+
     public static RecordedSettings Of(RunSettings settings) => new()
     {
         AsOf = settings.AsOf,
@@ -48,6 +54,8 @@ public sealed record RecordedSettings
         Importance = Word(settings.Importance),
         Precision = Word(settings.Precision),
         Ageing = Word(settings.Ageing),
+        TargetError = settings.TargetError,
+        MaxScenarios = settings.TargetError is null ? null : settings.MaxScenarios,
     };
 
     /// <summary>What must be laid over run.json to get these settings again.</summary>
@@ -61,6 +69,8 @@ public sealed record RecordedSettings
         Precision = Parse<Precision>(Precision),
         Sampling = Parse<Sampling>(Sampling),
         Importance = Importance is null ? ClearingSets.Importance.Off : Parse<Importance>(Importance),
+        TargetError = TargetError,
+        MaxScenarios = MaxScenarios,
         RepairCorrelation = repairCorrelation,
     };
 

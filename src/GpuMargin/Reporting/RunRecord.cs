@@ -51,6 +51,9 @@ public sealed record RunRecord
 
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>Accounts whose interval is still wider than the target error at the most scenarios; empty when all reached it, absent without a target.</summary>
+    public IReadOnlyList<string>? MissedTarget { get; init; }
+
     public required RunTimings Timings { get; init; }
 
     /// <param name="recordFolder">Folder the record will be written to.</param>
@@ -70,8 +73,9 @@ public sealed record RunRecord
             ProfitAndLossSha256 = report.ProfitAndLossSha256,
             Outputs = [],
             Counts = new RunCounts(
-                set.Factors.Count, set.Instruments.Count, set.Accounts.Count, set.Positions.Count, report.Settings.Scenarios),
+                set.Factors.Count, set.Instruments.Count, set.Accounts.Count, set.Positions.Count, report.Scenarios),
             Warnings = report.Warnings,
+            MissedTarget = report.MissedTarget,
             Timings = timings,
         };
 
@@ -95,7 +99,7 @@ public sealed record RunRecord
 /// <summary>A file read or written: its name beside the others, and the SHA-256 of its bytes, lower-case hexadecimal.</summary>
 public sealed record RecordedFile(string Name, long Bytes, string Sha256);
 
-/// <summary>The sizes of the run; positions are rows of positions.csv.</summary>
+/// <summary>The sizes of the run; positions are rows of positions.csv, scenarios those of the account that took the most.</summary>
 public sealed record RunCounts(int Factors, int Instruments, int Accounts, int Positions, int Scenarios);
 
 /// <summary>Seconds of wall time; <see cref="Total"/> is from the start of the command until the outputs are written.</summary>

@@ -1,4 +1,11 @@
 namespace GpuMargin.RiskMeasures;
 
 /// <summary>A risk measure with its 95 % confidence interval, run currency, loss &gt; 0; Low ≤ Value ≤ High.</summary>
-public readonly record struct Estimate(double Value, double Low, double High);
+public readonly record struct Estimate(double Value, double Low, double High)
+{
+    /// <summary>Of the interval.</summary>
+    public double HalfWidth => (High - Low) / 2;
+
+    /// <summary>Whether the half-width is at most this share of the value's size. A value without an error is; a value of zero with one never is.</summary>
+    public bool IsWithin(double relative) => HalfWidth <= relative * Math.Abs(Value);
+}

@@ -3,7 +3,14 @@ namespace GpuMargin.Scenarios;
 /// <summary>What to draw, as plain arrays; a backend turns it into shocks without further knowledge of the model.</summary>
 public sealed record ScenarioPlan
 {
+    /// <summary>How many scenarios are walked.</summary>
     public required int Scenarios { get; init; }
+
+    /// <summary>Number of the first one, a multiple of 64: a scenario's draws depend on its number alone, so stages of a run are plans that follow one another.</summary>
+    public int FirstScenario { get; init; }
+
+    /// <summary>Number behind the last scenario.</summary>
+    public int EndScenario => FirstScenario + Scenarios;
 
     public required int Days { get; init; }
 

@@ -60,6 +60,22 @@ public sealed class PositionRowsTests
     }
 
     [Fact]
+    public void Selected_accounts_keep_their_rows_and_runs()
+    {
+        PositionRows rows = Merge(
+            3 * Block, [(0, Block - 1, 1), (0, Block, 2), (1, 4, 3), (2, 1, 4), (2, 2 * Block, 5), (2, 2 * Block + 1, 6)], accounts: 4);
+
+        PositionRows selected = rows.Select([2, 3, 0]);
+
+        Assert.Equal([0, 3, 3, 5], selected.Start);
+        Assert.Equal([1, 2 * Block, 2 * Block + 1, Block - 1, Block], selected.Instrument);
+        Assert.Equal([4, 5, 6, 1, 2.0], selected.Quantity);
+        Assert.Equal([1, 3, 4, 5], selected.RunEnd);
+        Assert.Equal([0, 2, 2, 4], selected.RunStart);
+        Assert.Equal([1, Block - 1, Block, 2 * Block, 2 * Block + 1], Enumerable.Range(0, 3 * Block).Where(i => selected.Held(3 * Block)[i]));
+    }
+
+    [Fact]
     public void A_run_is_a_chain_of_fused_multiply_adds_and_runs_are_added_in_order()
     {
         const int Positions = 2 * PositionSum.RunLength + 5;

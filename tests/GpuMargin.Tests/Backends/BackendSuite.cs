@@ -126,6 +126,54 @@ public abstract class BackendSuite
         }
     }
 
+    // 256 is where stages of a run part; two of seven accounts are left, one of them without positions.
+    [Theory]
+    [InlineData(Precision.Double)]
+    [InlineData(Precision.Mixed)]
+    public void A_later_stage_of_fewer_accounts_has_the_bits_of_the_whole_run(Precision precision)
+    {
+        const int First = 256;
+        int[] accounts = [2, 5];
+        MarginPlan all = MarginCalculator.Plan(new VariedSet { Instruments = 1100, Accounts = 7, Positions = 90, Scenarios = 443 }.Build(precision));
+        double[,] whole = Visited.ProfitAndLoss(s_reference, all);
+        double[,] rest = new double[443 - First, accounts.Length];
+        for (int s = 0; s < rest.GetLength(0); s++)
+        {
+            for (int i = 0; i < accounts.Length; i++)
+            {
+                rest[s, i] = whole[First + s, accounts[i]];
+            }
+        }
+
+        MarginPlan stage = all with
+        {
+            Scenarios = all.Scenarios with { FirstScenario = First, Scenarios = 443 - First },
+            Positions = all.Positions.Select(accounts),
+            TailLength = 20,
+        };
+        ExpectedResult counted = ExpectedResult.Of(rest, rest.GetLength(0), stage.TailLength);
+        ExpectedResult expected = counted with { Tails = [.. counted.Tails.Select(tail => tail with { Scenarios = [.. tail.Scenarios.Select(s => s + First)] })] };
+        foreach (IBackend backend in Backends)
+        {
+            expected.AssertSame(backend.Run(stage), backend.Device);
+            int next = First;
+            backend.VisitProfitAndLoss(stage, (first, rows, values) =>
+            {
+                Assert.Equal(next, first);
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int i = 0; i < accounts.Length; i++)
+                    {
+                        Assert.Equal(whole[first + row, accounts[i]], values[row * accounts.Length + i]);
+                    }
+                }
+
+                next += rows;
+            });
+            Assert.Equal(443, next);
+        }
+    }
+
     [Fact]
     public void Repeating_a_run_repeats_its_bits()
     {

@@ -35,6 +35,10 @@ sealed record VariedSet
 
     internal Importance Importance { get; init; }
 
+    internal decimal? TargetError { get; init; }
+
+    internal int MaxScenarios { get; init; } = 1 << 20;
+
     internal ulong Seed { get; init; } = 1;
 
     internal static Copula Gaussian { get; } = new(CopulaFamily.Gaussian, double.PositiveInfinity);
@@ -60,6 +64,8 @@ sealed record VariedSet
                 Confidence = 0.95m,
                 Sampling = Sampling,
                 Importance = Importance,
+                TargetError = TargetError,
+                MaxScenarios = MaxScenarios,
                 Precision = precision,
                 Ageing = Ageing,
             },

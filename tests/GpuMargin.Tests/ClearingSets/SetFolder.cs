@@ -78,6 +78,8 @@ sealed class SetFolder : IDisposable
             "--confidence" => overrides with { Confidence = decimal.Parse(words[1], CultureInfo.InvariantCulture) },
             "--scenarios" => overrides with { Scenarios = int.Parse(words[1], CultureInfo.InvariantCulture) },
             "--horizon" => overrides with { HorizonDays = int.Parse(words[1], CultureInfo.InvariantCulture) },
+            "--target-error" => overrides with { TargetError = decimal.Parse(words[1], CultureInfo.InvariantCulture) },
+            "--max-scenarios" => overrides with { MaxScenarios = int.Parse(words[1], CultureInfo.InvariantCulture) },
             "--sampling" => overrides with { Sampling = Enum.Parse<Sampling>(words[1], ignoreCase: true) },
             _ => throw new InvalidDataException($"options.txt has an unknown option: {line}"),
         };

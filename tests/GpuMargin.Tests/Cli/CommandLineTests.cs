@@ -7,7 +7,8 @@ namespace GpuMargin.Tests.Cli;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("run", "--scenarios", "--seed", "--confidence", "--horizon", "--precision", "--sampling", "--backend", "--device", "--threads", "--out", "--quiet", "--repair-correlation", "--json")]
+    [InlineData("run", "--scenarios", "--seed", "--confidence", "--horizon", "--precision", "--sampling", "--backend", "--device", "--threads", "--target-error", "--max-scenarios", "--out", "--quiet", "--repair-correlation", "--json")]
+    [InlineData("converge", "--scenarios-max", "--repeats", "--account", "--out", "--seed", "--confidence", "--horizon", "--precision", "--backend", "--threads", "--json")]
     [InlineData("scenarios", "--out", "--factors", "--scenarios", "--seed", "--confidence", "--horizon", "--precision", "--sampling", "--json")]
     [InlineData("pnl", "--out", "--account", "--all", "--scenarios", "--seed", "--confidence", "--horizon", "--precision", "--sampling", "--json")]
     [InlineData("generate", "--factors", "--instruments", "--accounts", "--positions", "--seed", "--json")]
@@ -36,6 +37,10 @@ public sealed class CommandLineTests
     [InlineData("run SET --precision half", "--precision: found 'half', expected mixed or double")]
     [InlineData("run SET --sampling halton", "--sampling: found 'halton', expected philox or sobol")]
     [InlineData("run SET --importance yes", "--importance: found 'yes', expected on or off")]
+    [InlineData("run SET --target-error 1%", "--target-error: found '1%', expected a relative error above 0 and below 1, such as 0.01")]
+    [InlineData("run SET --max-scenarios 1e6", "--max-scenarios: found '1e6', expected a whole number")]
+    [InlineData("converge SET --repeats 1", "--repeats: found '1', expected a whole number from 2 to 1000")]
+    [InlineData("converge SET --scenarios-max 0", "--scenarios-max: found '0', expected a whole number from 1 to 100000000")]
     [InlineData("run SET --backend gpu", "--backend: found 'gpu', expected auto or cpu or cuda or opencl or ilgpu-cpu")]
     [InlineData("run SET --device 0", "--device: found '0', expected --backend cuda or opencl beside it")]
     [InlineData("run SET --backend cpu --device 0", "--device: found '0', expected --backend cuda or opencl beside it")]

@@ -19,6 +19,12 @@ public sealed class MarginsCsvTests
         + "A,3,1.5,0.1,0.05,0.30000000000000004,1E-300,-0,1E+22,123456789.125\n",
         Text(Row("A")));
 
+    [Fact]
+    public void Scenarios_stand_last_when_every_account_has_its_own() => Assert.Equal(
+        "account,positions,value,var,var_low,var_high,es,es_low,es_high,margin,scenarios\n"
+        + "A,3,1.5,0.1,0.05,0.30000000000000004,1E-300,-0,1E+22,123456789.125,12288\n",
+        Text(Row("A") with { Scenarios = 12288 }));
+
     [Theory]
     [InlineData("a,b", "\"a,b\"")]
     [InlineData("a\"b", "\"a\"\"b\"")]

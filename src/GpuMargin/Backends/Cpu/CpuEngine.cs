@@ -34,9 +34,9 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
             for (int tile = Interlocked.Increment(ref next); tile < tiles; tile = Interlocked.Increment(ref next))
             {
                 stop.ThrowIfCancellationRequested();
-                int first = tile * width;
+                int first = plan.Scenarios.FirstScenario + tile * width;
                 worker.Compute(first, sink);
-                scenariosDone?.Report(Interlocked.Add(ref done, Math.Min(width, scenarios - first)));
+                scenariosDone?.Report(Interlocked.Add(ref done, Math.Min(width, plan.Scenarios.EndScenario - first)));
             }
         }, cancellation);
         LossTail[] tails = new LossTail[plan.Positions.Accounts];
@@ -81,11 +81,11 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
 
     IEnumerable<(int First, int Rows)> Tiles(MarginPlan plan, CancellationToken cancellation)
     {
-        int scenarios = plan.Scenarios.Scenarios;
-        for (int first = 0; first < scenarios; first += width)
+        int end = plan.Scenarios.EndScenario;
+        for (int first = plan.Scenarios.FirstScenario; first < end; first += width)
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return (first, Math.Min(width, scenarios - first));
+            yield return (first, Math.Min(width, end - first));
         }
     }
 }

@@ -7,9 +7,11 @@ namespace GpuMargin.Backends.Cpu;
 sealed class InstrumentMemory<T> : IDisposable
     where T : unmanaged, IHostLane<T>
 {
-    public InstrumentMemory(InstrumentPlan plan)
+    /// <param name="held">Per instrument, whether a position needs it; the others have no rows and are not revalued.</param>
+    public InstrumentMemory(InstrumentPlan plan, bool[] held)
     {
         Plan = plan;
+        Held = held;
         Scale = new(plan.Scale);
         Carry = new(plan.Carry);
         Right = new(plan.Right);
@@ -24,11 +26,13 @@ sealed class InstrumentMemory<T> : IDisposable
         HeldValue = new(plan.HeldValue);
         for (int i = 0; i < plan.Count; i++)
         {
-            Rows.Add(InstrumentRows.Of(plan, i, Map));
+            Rows.Add(held[i] ? InstrumentRows.Of(plan, i, Map) : default);
         }
     }
 
     public InstrumentPlan Plan { get; }
+
+    public bool[] Held { get; }
 
     public FactorRowMap Map { get; } = new();
 

@@ -34,6 +34,11 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         InstrumentPlan plan = instruments.Plan;
         for (int i = first; i < first + count; i++)
         {
+            if (!instruments.Held[i])
+            {
+                continue;
+            }
+
             byte* target = Changes.At((long)(i - first) * Width);
             if (i >= plan.FirstOption)
             {

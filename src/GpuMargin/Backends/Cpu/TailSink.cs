@@ -14,7 +14,7 @@ sealed unsafe class TailSink(MarginPlan plan) : IProfitAndLossSink
         Tails.Add(firstAccount, firstScenario, scenarios, new ReadOnlySpan<double>(values, accounts * scenarios));
         clock.Lap(Stage.Tails);
         Hash.Add(
-            firstScenario / ProfitAndLossHash.LeafScenarios,
+            (firstScenario - plan.Scenarios.FirstScenario) / ProfitAndLossHash.LeafScenarios,
             firstAccount / ProfitAndLossHash.LeafAccounts,
             new ReadOnlySpan<byte>(values, accounts * scenarios * sizeof(double)),
             scenarios);

@@ -13,7 +13,7 @@ sealed class PlanMemory<T>(MarginPlan plan) : IDisposable
 
     public ScenarioMemory<T> Scenarios { get; } = new(plan.Scenarios);
 
-    public InstrumentMemory<T> Instruments { get; } = new(plan.Instruments);
+    public InstrumentMemory<T> Instruments { get; } = new(plan.Instruments, plan.Positions.Held(plan.Instruments.Count));
 
     public PositionBlocks<T> Positions { get; } = new(plan.Positions, plan.Instruments.Count);
 
@@ -77,7 +77,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
             Clock.Lap(Stage.Aggregate);
         }
 
-        int valid = Math.Min(memory.Plan.Scenarios.Scenarios - firstScenario, width);
+        int valid = Math.Min(memory.Plan.Scenarios.EndScenario - firstScenario, width);
         for (int s = 0; s < valid; s += ProfitAndLossHash.LeafScenarios)
         {
             for (int first = 0; first < accounts; first += GroupAccounts)

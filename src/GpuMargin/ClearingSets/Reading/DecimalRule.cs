@@ -14,4 +14,7 @@ sealed record DecimalRule(string Phrase, Predicate<decimal> Holds)
 
     public static readonly DecimalRule Confidence = new(
         "a confidence level from 0.5 to below 1, such as 0.99", value => value is >= 0.5m and < 1);
+
+    public static readonly DecimalRule TargetError = new(
+        "a relative error above 0 and below 1, such as 0.01", value => value is > 0 and < 1);
 }

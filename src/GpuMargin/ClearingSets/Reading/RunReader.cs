@@ -9,6 +9,7 @@ static class RunReader
     static readonly string[] Keys =
     [
         "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "ageing",
+        "targetError", "maxScenarios",
     ];
 
     static readonly RunSettings Defaults = new() { AsOf = default, Currency = "", Copula = default };
@@ -51,6 +52,9 @@ static class RunReader
         Importance? importance = run.Find("importance") is null ? null : run.Word("importance", Words.Importances);
         Precision? precision = run.WordOr(Defaults.Precision, "precision", Words.Precisions);
         Ageing? ageing = run.WordOr(Defaults.Ageing, "ageing", Words.Ageings);
+        decimal? target = run.Find("targetError") is null ? null : run.NumberOr(default, "targetError", DecimalRule.TargetError);
+        decimal? most = run.NumberOr(Defaults.MaxScenarios, "maxScenarios", DecimalRule.Scenarios);
+        OverrideCheck.CheckMost(overrides, run, target, scenarios, most, faults);
         OverrideCheck.CheckTail(overrides, scenarios, confidence, run.Find("scenarios")?.Line, run.Find("confidence")?.Line, faults);
         Copula copula = CopulaReader.Read(run, faults);
         Sampling drawn = overrides.Sampling ?? sampling ?? default;
@@ -63,6 +67,8 @@ static class RunReader
             Confidence = overrides.Confidence ?? confidence ?? default,
             Sampling = drawn,
             Importance = overrides.Importance ?? importance ?? RunSettings.ImportanceByDefault(drawn, copula.Family),
+            TargetError = overrides.TargetError ?? target,
+            MaxScenarios = overrides.MaxScenarios ?? (int)(most ?? default),
             Precision = overrides.Precision ?? precision ?? default,
             Ageing = ageing ?? default,
         };
