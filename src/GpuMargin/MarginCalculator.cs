@@ -32,14 +32,28 @@ public static class MarginCalculator
         start = Stopwatch.GetTimestamp();
         AccountMargin[] margins = Measure(set, plan, ranks, result);
         StageTime measuring = new("measures", Stopwatch.GetElapsedTime(start).TotalSeconds);
+        IReadOnlyList<StageTime> policyStages = [];
+        if (set.Policy is not null)
+        {
+            (IReadOnlyList<(int Account, Requirement Requirement)> requirements, policyStages) =
+                RequirementCalculator.Calculate(set, plan, result, backend, cancellation);
+            foreach ((int account, Requirement requirement) in requirements)
+            {
+                margins[account] = margins[account] with { Requirement = requirement };
+            }
+        }
+
         return new MarginReport(
             set.Settings,
             backend.Name,
             backend.Device,
             margins,
             result.ProfitAndLossSha256,
-            [planning, .. result.Stages, measuring],
-            [.. set.Warnings, .. Warnings(set.Settings, ranks)]);
+            [planning, .. result.Stages, measuring, .. policyStages],
+            [.. set.Warnings, .. Warnings(set.Settings, ranks)])
+        {
+            HasRequirements = set.Policy is not null,
+        };
     }
 
     /// <summary>The plan that a backend computes: plain arrays, nothing per scenario.</summary>
@@ -56,7 +70,7 @@ public static class MarginCalculator
                 positions = PositionRows.From(set.Positions, set.Accounts.Count, instruments);
             },
             () => scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation));
-        int tail = Tail(settings, scenarios!);
+        int tail = Math.Max(Tail(settings, scenarios!), RequirementCalculator.TailLength(set, scenarios!));
         RunMemory.Check(settings, set.Accounts.Count, tail);
         return new MarginPlan
         {

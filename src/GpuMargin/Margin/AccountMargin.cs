@@ -12,4 +12,8 @@ public sealed record AccountMargin(
     double Value,
     Estimate ValueAtRisk,
     Estimate ExpectedShortfall,
-    double Margin);
+    double Margin)
+{
+    /// <summary>Of the netting set that begins with this account; <see langword="null"/> without a policy and for its other accounts.</summary>
+    public Requirement? Requirement { get; init; }
+}

@@ -14,4 +14,10 @@ public sealed record MarginReport(
     IReadOnlyList<AccountMargin> Accounts,
     string ProfitAndLossSha256,
     IReadOnlyList<StageTime> Stages,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Whether a policy was applied: requirements, calls and member totals are there.</summary>
+    public bool HasRequirements { get; init; }
+
+    public IReadOnlyList<MemberTotal> Members => MemberTotal.Of(Accounts.Select(account => account.Requirement).OfType<Requirement>());
+}
