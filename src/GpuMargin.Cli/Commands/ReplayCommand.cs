@@ -84,7 +84,7 @@ static class ReplayCommand
         if (report.ProfitAndLossSha256 != record.ProfitAndLossSha256)
             yield return $"P&L: SHA-256 {MarginTable.Prefix(record.ProfitAndLossSha256)} then, {MarginTable.Prefix(report.ProfitAndLossSha256)} now"
                 + (record.Version == RunRecord.ProductVersion ? "" : $" (recorded by version {record.Version}, this is {RunRecord.ProductVersion})");
-        byte[] margins = MarginsCsv.ToBytes(report.Accounts);
+        byte[] margins = MarginsCsv.ToBytes(report);
         if (record.Outputs.FirstOrDefault(output => output.Name == MarginsCsv.FileName) is { } recorded && recorded.Sha256 != Sha256(margins))
             yield return $"{MarginsCsv.FileName}: SHA-256 {MarginTable.Prefix(recorded.Sha256)} then, {MarginTable.Prefix(Sha256(margins))} now";
         string beside = Path.Combine(folder, MarginsCsv.FileName);

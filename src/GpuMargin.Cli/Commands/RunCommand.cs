@@ -45,7 +45,7 @@ static class RunCommand
                 foreach (string warning in untold)
                     terminal.Error.WriteLine($"warning: {warning}");
             if (parsed.GetValue(json))
-                JsonOutput.Print(terminal, new RunResult(results, [.. report.Accounts.Select(MarginRow.Of)], record), CliJson.Readable.RunResult);
+                JsonOutput.Print(terminal, new RunResult(results, [.. report.Accounts.Select(MarginRow.Of)], record, report.HasRequirements ? report.Members : null), CliJson.Readable.RunResult);
             else if (!silent)
                 MarginTable.Write(terminal, report, record, Path.Combine(results, MarginsCsv.FileName).Replace('\\', '/'));
             return ExitCode.Done;
