@@ -4,6 +4,8 @@ namespace GpuMargin.ClearingSets.Policy;
 /// <remarks>
 /// Price moves s = ±<see cref="Range"/> · k / <see cref="Steps"/>, k = 0 … steps, of every underlying alike, each with the volatility moved up, unchanged and down:
 /// σ' = σ · (1 + up · (reference / days)^p) and σ · (1 − down · (reference / days)^p), days to expiry at least 1, p the power of short or long expiries; σ' is not negative.
+/// Parameters of Deribit's segregated portfolio margin for BTC: range 0.16, 4 steps, up 0.5, down 0.25, powers 0.3 and 0.13, minimum volatility up 0.5,
+/// extended moves −0.66, −0.33, 0.5, 1, 2, 3, 4 and 5 with volatility moved up (Deribit, Portfolio Margin).
 /// </remarks>
 public sealed record ScenarioGrid
 {
@@ -18,6 +20,9 @@ public sealed record ScenarioGrid
 
     /// <summary>Relative fall of implied volatility at the reference expiry, 0 to 1.</summary>
     public double VolatilityDown { get; init; }
+
+    /// <summary>Volatility moved up is at least this, per √year, 0 or more.</summary>
+    public double MinimumVolatilityUp { get; init; }
 
     /// <summary>Days to expiry at which the volatility moves apply as written.</summary>
     public double ReferenceDays { get; init; } = 30;
