@@ -22,6 +22,10 @@ public static class RunOutput
         {
             outputs.Add(Create(MarginsJson.FileName, MarginsJson.ToBytes(report)));
         }
+        else
+        {
+            files.Remove(MarginsJson.FileName);
+        }
 
         double seconds = clock.Elapsed.TotalSeconds;
         RunRecord written = record with
