@@ -21,7 +21,7 @@ sealed class LiquidationTable
         {
             int place = plan.PlaceOf[i];
             double spot = set.Factors[set.Instruments[i].Underlying].Level;
-            delta[i] = MovedInstruments.Delta(plan, place, spot);
+            delta[i] = MovedInstruments.Delta(plan, place, set.Instruments[i], spot);
 
             // The exchange rate of a coin-margined instrument is that of a unit of its underlying.
             worth[i] = delta[i] * (plan.Inverse[place] ? 1 : spot) * plan.FxRate[place];

@@ -21,13 +21,13 @@ sealed class RiskSimulation(
 
     public IReadOnlyList<StageTime> Stages => stages;
 
-    /// <param name="accounts">Tails per account of the run that was made already, and its rows; a book that is one account's positions unscaled is not simulated again.</param>
-    public SimulatedRisk[] Run(IReadOnlyList<LossTail> accounts)
+    /// <param name="accounts">Tails per account of a run of these instruments that was made already, if there is one: where every book is one account's positions unscaled they are the books'.</param>
+    public SimulatedRisk[] Run(IReadOnlyList<LossTail>? accounts)
     {
         MarginPolicy policy = set.Policy!;
         PositionRows totals = rows.Totals.Rows(instruments);
-        bool known = Array.TrueForAll(rows.Scale, scale => scale == 1) && books.All(book => book.Account >= 0);
-        IReadOnlyList<LossTail> tails = known ? [.. books.Select(book => accounts[book.Account])] : Tails(scenarios, totals, "books");
+        bool known = accounts is not null && Array.TrueForAll(rows.Scale, scale => scale == 1) && books.All(book => book.Account >= 0);
+        IReadOnlyList<LossTail> tails = known ? [.. books.Select(book => accounts![book.Account])] : Tails(scenarios, totals, "books");
         SimulatedRisk[] risks = new SimulatedRisk[books.Count];
         TailMeasures measures = new(scenarios);
         Parallel.For(0, risks.Length, b => risks[b] = new SimulatedRisk

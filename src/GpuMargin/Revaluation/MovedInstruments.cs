@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Scenarios;
@@ -70,9 +71,9 @@ public static class MovedInstruments
         return change * (rate + rate * fxGrowth) + plan.HeldValue[place] * (rate * fxGrowth);
     }
 
-    /// <summary>Units of the underlying whose P&amp;L a contract's is for a small move, signed: m·∂F/∂S, m/F of a coin-margined future, m·∂V/∂S of an option.</summary>
+    /// <summary>Units of the underlying that a contract stands for under a small move, signed: m·∂F/∂S of a future, m/F of a coin-margined one, m·∂V/∂S of an option, coin-margined or not.</summary>
     /// <param name="spot">Today's level of the underlying.</param>
-    public static double Delta(InstrumentPlan plan, int place, double spot)
+    public static double Delta(InstrumentPlan plan, int place, Instrument instrument, double spot)
     {
         if (place < plan.FirstOption)
         {
@@ -81,9 +82,7 @@ public static class MovedInstruments
 
         double deviation = plan.Deviation[place];
         double d1 = plan.Right[place] * (plan.LogMoneyness[place] / deviation + 0.5 * deviation);
-        double hedge = plan.Right[place] * NormalDistribution.Cumulative(Float64.Of(d1)).Value * plan.Asset[place];
-
-        // A = m·S·exp(−qT), and m·exp(−rT) of a coin-margined option, whose m counts coin.
-        return plan.Inverse[place] ? hedge : hedge / spot;
+        double units = instrument.Multiplier * HostMath.Exp(-instrument.DividendYield * plan.Years[place]);
+        return plan.Right[place] * NormalDistribution.Cumulative(Float64.Of(d1)).Value * units;
     }
 }

@@ -29,7 +29,7 @@ public sealed class GridMarginTests
     [Fact]
     public void A_run_in_coin_gives_the_example_as_initial_and_maintenance_level()
     {
-        // A quarter of what the perpetual loses in the simulation is not more than the grid: volatility is near zero.
+        // Volatility is next to nothing, so the grid exceeds the simulated margin.
         ClearingSet set = new()
         {
             Settings = new RunSettings
@@ -60,11 +60,11 @@ public sealed class GridMarginTests
     [Fact]
     public void Moves_are_even_steps_with_three_volatilities_and_extended_ones_with_volatility_up()
     {
-        IReadOnlyList<GridMove> moves = GridMargin.Moves(s_grid with { ExtendedMoves = [-.64, 3.2], ExtendedDampening = 2 });
+        IReadOnlyList<GridMove> moves = GridMargin.Moves(s_grid with { ExtendedMoves = [-.64, 1.28], ExtendedDampening = 2 });
         Assert.Equal(9 * 3 + 2, moves.Count);
         Assert.Equal([-.16, -.12, -.08, -.04, 0, .04, .08, .12, .16], moves.Take(27).Select(move => move.Price).Distinct());
         Assert.Equal(new GridMove(-.64, VolatilityMove.Up, .5), moves[27]); // 2·0.16/0.64
-        Assert.Equal(new GridMove(3.2, VolatilityMove.Up, .1), moves[28]);
+        Assert.Equal(new GridMove(1.28, VolatilityMove.Up, .25), moves[28]);
     }
 
     [Theory]
