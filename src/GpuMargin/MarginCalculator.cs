@@ -42,14 +42,28 @@ public static class MarginCalculator
         start = Stopwatch.GetTimestamp();
         AccountMargin[] margins = Measure(set, plan, ranks, result);
         StageTime measuring = new("measures", Stopwatch.GetElapsedTime(start).TotalSeconds);
+        IReadOnlyList<StageTime> policyStages = [];
+        if (set.Policy is not null)
+        {
+            (IReadOnlyList<(int Account, Requirement Requirement)> requirements, policyStages) =
+                RequirementCalculator.Calculate(set, plan, result, backend, cancellation);
+            foreach ((int account, Requirement requirement) in requirements)
+            {
+                margins[account] = margins[account] with { Requirement = requirement };
+            }
+        }
+
         return new MarginReport(
             set.Settings,
             backend.Name,
             backend.Device,
             margins,
             result.ProfitAndLossSha256,
-            [planning, .. result.Stages, measuring],
-            [.. set.Warnings, .. Warnings(set.Settings, ranks)]);
+            [planning, .. result.Stages, measuring, .. policyStages],
+            [.. set.Warnings, .. Warnings(set.Settings, ranks)])
+        {
+            HasRequirements = set.Policy is not null,
+        };
     }
 
     /// <summary>The plan that a backend computes: plain arrays, nothing per scenario.</summary>
@@ -66,7 +80,7 @@ public static class MarginCalculator
                 positions = PositionRows.From(set.Positions, set.Accounts.Count, instruments);
             },
             () => scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation));
-        int tail = Tail(QuantileRanks.For(settings.Scenarios, settings.Confidence), scenarios!);
+        int tail = Math.Max(Tail(QuantileRanks.For(settings.Scenarios, settings.Confidence), scenarios!), RequirementCalculator.TailLength(set, scenarios!));
         RunMemory.Check(settings, set.Accounts.Count, tail);
         return new MarginPlan
         {

@@ -86,9 +86,12 @@ static class ReplayCommand
                 + (record.Version == RunRecord.ProductVersion ? "" : $" (recorded by version {record.Version}, this is {RunRecord.ProductVersion})");
         if (!(report.MissedTarget ?? []).SequenceEqual(record.MissedTarget ?? []))
             yield return Text.Invariant($"missedTarget: {record.MissedTarget?.Count ?? 0:N0} accounts then, {report.MissedTarget?.Count ?? 0:N0} now, or others");
-        byte[] margins = MarginsCsv.ToBytes(report.Accounts);
+        byte[] margins = MarginsCsv.ToBytes(report);
         if (record.Outputs.FirstOrDefault(output => output.Name == MarginsCsv.FileName) is { } recorded && recorded.Sha256 != Sha256(margins))
             yield return $"{MarginsCsv.FileName}: SHA-256 {MarginTable.Prefix(recorded.Sha256)} then, {MarginTable.Prefix(Sha256(margins))} now";
+        if (record.Outputs.FirstOrDefault(output => output.Name == MarginsJson.FileName) is { } nested
+            && (report.HasRequirements ? Sha256(MarginsJson.ToBytes(report)) : "") is var found && nested.Sha256 != found)
+            yield return $"{MarginsJson.FileName}: SHA-256 {MarginTable.Prefix(nested.Sha256)} then, {MarginTable.Prefix(found)} now";
         string beside = Path.Combine(folder, MarginsCsv.FileName);
         if (File.Exists(beside) && MarginsComparison.FirstDifference(File.ReadAllBytes(beside), margins) is { } difference)
             yield return $"{MarginsCsv.FileName}: {difference}";

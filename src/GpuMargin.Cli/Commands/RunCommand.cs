@@ -49,7 +49,7 @@ static class RunCommand
                 foreach (string line in MissedTarget.Lines(report))
                     terminal.Error.WriteLine(line);
             if (parsed.GetValue(json))
-                JsonOutput.Print(terminal, new RunResult(results, [.. report.Accounts.Select(MarginRow.Of)], record), CliJson.Readable.RunResult);
+                JsonOutput.Print(terminal, new RunResult(results, [.. report.Accounts.Select(MarginRow.Of)], record, report.HasRequirements ? report.Members : null), CliJson.Readable.RunResult);
             else if (!silent)
                 MarginTable.Write(terminal, report, record, Path.Combine(results, MarginsCsv.FileName).Replace('\\', '/'));
             return report.MissedTarget is { Count: > 0 } ? ExitCode.CheckFailed : ExitCode.Done;

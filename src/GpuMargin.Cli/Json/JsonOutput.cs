@@ -16,19 +16,21 @@ static class JsonOutput
 
 /// <param name="Out">Folder of margins.csv and run-record.json.</param>
 /// <param name="Margins">In order of first appearance; money in run currency, loss > 0.</param>
-sealed record RunResult(string Out, MarginRow[] Margins, RunRecord Record);
+/// <param name="Members">Totals of the requirements; absent without a policy.</param>
+sealed record RunResult(string Out, MarginRow[] Margins, RunRecord Record, IReadOnlyList<MemberTotal>? Members = null);
 
 sealed record MarginRow(
     string Account, int Positions, double Value,
     double Var, double VarLow, double VarHigh, double Es, double EsLow, double EsHigh, double Margin,
-    int? Scenarios = null)
+    int? Scenarios = null, Requirement? Requirement = null)
 {
     internal static MarginRow Of(AccountMargin row) => new(
         row.Account, row.Positions, row.Value,
         row.ValueAtRisk.Value, row.ValueAtRisk.Low, row.ValueAtRisk.High,
         row.ExpectedShortfall.Value, row.ExpectedShortfall.Low, row.ExpectedShortfall.High,
         row.Margin,
-        row.Scenarios);
+        row.Scenarios,
+        row.Requirement);
 }
 
 /// <summary>A CSV with one row per scenario was written.</summary>
@@ -75,6 +77,7 @@ sealed record RefusedFault(
     WriteIndented = true,
     NewLine = "\n",
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(ScenarioFile))]

@@ -17,4 +17,7 @@ public sealed record MarginPlan
 
     /// <summary>Worst losses kept per account: enough for the quantiles and their intervals.</summary>
     public required int TailLength { get; init; }
+
+    /// <summary>Whether the result carries the fingerprint of the P&amp;L; a backend may compute it all the same.</summary>
+    public bool Fingerprint { get; init; } = true;
 }

@@ -1,3 +1,5 @@
+using GpuMargin.ClearingSets.Policy;
+
 namespace GpuMargin.ClearingSets;
 
 /// <summary>One margin run's input, validated and with names resolved to indices.</summary>
@@ -12,10 +14,23 @@ public sealed record ClearingSet
 
     public required IReadOnlyList<Instrument> Instruments { get; init; }
 
-    /// <summary>Account names in order of first appearance in positions.csv.</summary>
+    /// <summary>Account names in order of first appearance in positions.csv, then those of accounts.csv that hold no position.</summary>
     public required IReadOnlyList<string> Accounts { get; init; }
 
     public required PositionTable Positions { get; init; }
+
+    /// <summary><see langword="null"/> without policy.json: the margin is the expected shortfall alone.</summary>
+    public MarginPolicy? Policy { get; init; }
+
+    /// <summary>One per entry of <see cref="Accounts"/>; empty without accounts.csv: every account is its own netting set, mode cross.</summary>
+    public IReadOnlyList<AccountTerms> AccountTerms { get; init; } = [];
+
+    /// <summary>The rows of collateral.csv in file order; rows of the same account and asset add up.</summary>
+    public IReadOnlyList<CollateralHolding> Collateral { get; init; } = [];
+
+    public LiquidityTable Liquidity { get; init; } = LiquidityTable.Empty;
+
+    public StressSet Stress { get; init; } = new();
 
     /// <summary>The files read, ordered by name; empty for a set built in memory.</summary>
     public IReadOnlyList<InputFile> Inputs { get; init; } = [];

@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets.Policy.Reading;
 using GpuMargin.ClearingSets.Reading;
 
 namespace GpuMargin.ClearingSets;
@@ -15,7 +16,7 @@ public static class ClearingSetReader
         overrides ??= new RunOverrides();
         FaultList faults = new();
         ClearingSetFolder files = new(folder, faults);
-        List<string> warnings = [];
+        List<string> warnings = [], policyWarnings = [];
 
         // The two large files are read beside the small ones; their faults join the others at the end.
         FaultList positionFaults = new(), correlationFaults = new();
@@ -27,8 +28,8 @@ public static class ClearingSetReader
         {
             run.CheckFx(factors, faults);
             correlation = Task.Run(
-                () => Correlation(files, factors, overrides.RepairCorrelation, warnings, correlationFaults, cancellation), CancellationToken.None);
-            ReadResiduals(files, factors, faults);
+                () => ModelReader.Correlation(files, "", factors, overrides.RepairCorrelation, warnings, correlationFaults, cancellation), CancellationToken.None);
+            ModelReader.Residuals(files, "", factors, faults);
         }
         else
         {
@@ -41,6 +42,8 @@ public static class ClearingSetReader
             files.Open("instruments.csv", "the instruments"), run, factors, faults, cancellation);
         (NameTable accounts, PositionTable positions) = PositionReader.Read(
             positionFile.GetAwaiter().GetResult(), instruments?.Names, positionFaults, cancellation);
+        PolicyFiles policy = PolicyFiles.Read(
+            files, run, factors, instruments, accounts, overrides.RepairCorrelation, policyWarnings, faults, cancellation);
         double[,]? matrix = correlation.GetAwaiter().GetResult();
 
         faults.Add(correlationFaults);
@@ -54,47 +57,13 @@ public static class ClearingSetReader
             Instruments = instruments!.Instruments,
             Accounts = accounts.Names,
             Positions = positions,
+            Policy = policy.Policy,
+            AccountTerms = policy.Terms,
+            Collateral = policy.Holdings,
+            Liquidity = policy.LiquidityTable,
+            Stress = policy.Stress,
             Inputs = files.Inputs,
-            Warnings = warnings,
+            Warnings = [.. warnings, .. policyWarnings],
         };
-    }
-
-    /// <returns><see langword="null"/> after a fault.</returns>
-    static double[,]? Correlation(
-        ClearingSetFolder files, FactorTable factors, bool repair, List<string> warnings, FaultList faults, CancellationToken cancellation)
-    {
-        int count = factors.Names.Names.Count;
-        if (count <= 1 && !files.Has("correlation.csv"))
-        {
-            return new double[,] { { 1 } };
-        }
-
-        SourceFile? file = files.Open(
-            "correlation.csv", FormattableString.Invariant($"the correlation matrix of the {count} factors"), faults);
-        return file is not null && count > 0 && CorrelationReader.Read(file, factors, faults) is { } matrix
-            ? CorrelationCheck.Check(matrix, repair, warnings, faults, cancellation)
-            : null;
-    }
-
-    static void ReadResiduals(ClearingSetFolder files, FactorTable factors, FaultList faults)
-    {
-        RiskFactor? empirical = factors.Factors.FirstOrDefault(factor => factor.Marginal == MarginalFamily.Empirical);
-        if (empirical is null && !files.Has("residuals.csv"))
-        {
-            return;
-        }
-
-        string purpose = empirical is null ? "residuals" : $"the residuals of '{empirical.Name}' and every other factor with an empirical marginal";
-        if (files.Open("residuals.csv", purpose) is { } file)
-        {
-            double[][] residuals = ResidualReader.Read(file, factors, faults);
-            for (int factor = 0; faults.Count == 0 && factor < factors.Factors.Count; factor++)
-            {
-                if (factors.Factors[factor].Marginal == MarginalFamily.Empirical)
-                {
-                    factors.Factors[factor] = factors.Factors[factor] with { Residuals = residuals[factor] };
-                }
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
+using GpuMargin.ClearingSets.Policy;
 
 namespace GpuMargin.ClearingSets;
 
@@ -13,6 +14,10 @@ public static class ClearingSetWriter
     internal const string ResidualsFile = "residuals.csv";
 
     static readonly CsvWriterOptions s_csv = CsvWriterOptions.Default with { NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture };
+
+    static readonly string[] s_none = [];
+
+    static readonly JsonWriterOptions s_json = new() { Indented = true, NewLine = "\n" };
 
     const string DateTimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
@@ -53,6 +58,35 @@ public static class ClearingSetWriter
         WriteModel(set.Factors, set.Correlation, Create);
         WriteTable(Create("instruments.csv"), csv => WriteInstruments(csv, set));
         WriteTable(Create("positions.csv"), csv => WritePositions(csv, set));
+        WritePolicyFiles(set, folder, Create);
+    }
+
+    /// <summary>The files that the set has something to say in.</summary>
+    static void WritePolicyFiles(ClearingSet set, string folder, Func<string, Stream> create)
+    {
+        if (set.Policy is not null)
+        {
+            using Stream policy = create("policy.json");
+            PolicyWriter.Write(set.Policy, set.Factors, policy);
+        }
+        if (set.AccountTerms.Count > 0)
+            WriteTable(create("accounts.csv"), csv => PolicyTables.WriteAccounts(csv, set));
+        if (set.Collateral.Count > 0)
+            WriteTable(create("collateral.csv"), csv => PolicyTables.WriteCollateral(csv, set));
+        if (set.Liquidity.Rows.Count > 0)
+            WriteTable(create("liquidity.csv"), csv => PolicyTables.WriteLiquidity(csv, set));
+        if (set.Stress.Moves.Count > 0)
+            WriteTable(create("stress.csv"), csv => PolicyTables.WriteStressMoves(csv, set));
+        if (set.Stress.Model is { } model)
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "stress"));
+            WriteModel(model.Factors, model.Correlation, name => create(Path.Combine("stress", name)));
+            using Stream run = create(Path.Combine("stress", RunFile));
+            using var json = new Utf8JsonWriter(run, s_json);
+            json.WriteStartObject();
+            WriteCopula(json, model.Copula);
+            json.WriteEndObject();
+        }
     }
 
     /// <summary>factors.csv, and correlation.csv and residuals.csv where the factors call for them.</summary>
@@ -70,7 +104,7 @@ public static class ClearingSetWriter
     /// <param name="stream">Left open.</param>
     internal static void WriteRun(RunSettings settings, Stream stream)
     {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        using var json = new Utf8JsonWriter(stream, s_json);
         json.WriteStartObject();
         json.WriteString("asOf", DateTimeText(settings.AsOf));
         json.WriteString("currency", settings.Currency);
@@ -81,11 +115,7 @@ public static class ClearingSetWriter
                 json.WriteString(currency, rate.Reciprocal ? "1/" + rate.Factor : rate.Factor);
             json.WriteEndObject();
         }
-        json.WriteStartObject("copula");
-        json.WriteString("family", settings.Copula.Family == CopulaFamily.StudentT ? "student-t" : "gaussian");
-        if (settings.Copula.Family == CopulaFamily.StudentT)
-            json.WriteNumber("nu", settings.Copula.DegreesOfFreedom);
-        json.WriteEndObject();
+        WriteCopula(json, settings.Copula);
         json.WriteNumber("scenarios", settings.Scenarios);
         json.WriteNumber("seed", settings.Seed);
         json.WriteNumber("horizonDays", settings.HorizonDays);
@@ -104,13 +134,23 @@ public static class ClearingSetWriter
         stream.WriteByte((byte)'\n');
     }
 
+    static void WriteCopula(Utf8JsonWriter json, Copula copula)
+    {
+        json.WriteStartObject("copula");
+        json.WriteString("family", copula.Family == CopulaFamily.StudentT ? "student-t" : "gaussian");
+        if (copula.Family == CopulaFamily.StudentT)
+            json.WriteNumber("nu", copula.DegreesOfFreedom);
+        json.WriteEndObject();
+    }
+
     static void WriteFactors(CsvWriter csv, IReadOnlyList<RiskFactor> factors)
     {
-        csv.WriteRecord("factor", "kind", "level", "process", "mean", "variance", "omega", "alpha", "gamma", "beta", "marginal", "nu", "skew");
+        bool longRun = factors.Any(factor => !double.IsNaN(factor.GivenLongRunVariance));
+        csv.WriteRecord(["factor", "kind", "level", "process", "mean", "variance", "omega", "alpha", "gamma", "beta", "marginal", "nu", "skew", .. longRun ? ["long_run_variance"] : s_none]);
         foreach (var factor in factors)
         {
             bool moves = factor.Process != VolatilityProcess.Constant;
-            csv.WriteRecord(
+            csv.WriteRecord([
                 factor.Name,
                 factor.Kind switch { RiskFactorKind.Price => "price", RiskFactorKind.Volatility => "volatility", _ => "rate" },
                 Text(factor.Level),
@@ -129,7 +169,9 @@ public static class ClearingSetWriter
                     _ => "empirical",
                 },
                 factor.Marginal is MarginalFamily.StudentT or MarginalFamily.SkewedT ? Text(factor.DegreesOfFreedom) : "",
-                factor.Marginal == MarginalFamily.SkewedT ? Text(factor.Skew) : "");
+                factor.Marginal == MarginalFamily.SkewedT ? Text(factor.Skew) : "",
+                .. !longRun ? s_none : [double.IsNaN(factor.GivenLongRunVariance) ? "" : Text(factor.GivenLongRunVariance)],
+            ]);
         }
     }
 
@@ -156,13 +198,14 @@ public static class ClearingSetWriter
 
     static void WriteInstruments(CsvWriter csv, ClearingSet set)
     {
-        csv.WriteRecord("instrument", "type", "underlying", "currency", "multiplier", "strike", "expiry", "right",
-            "volatility", "volatility_factor", "rate", "dividend_yield", "rate_factor");
+        bool classes = set.Instruments.Any(instrument => instrument.ProductClass != BaseMargin.DefaultClass);
+        csv.WriteRecord(["instrument", "type", "underlying", "currency", "multiplier", "strike", "expiry", "right",
+            "volatility", "volatility_factor", "rate", "dividend_yield", "rate_factor", .. classes ? ["product_class"] : s_none]);
         foreach (var instrument in set.Instruments)
         {
             bool option = instrument.Type is InstrumentType.Option or InstrumentType.InverseOption;
             bool expires = option || instrument.Type is InstrumentType.Future or InstrumentType.InverseFuture;
-            csv.WriteRecord(
+            csv.WriteRecord([
                 instrument.Name,
                 TypeText(instrument.Type),
                 set.Factors[instrument.Underlying].Name,
@@ -175,7 +218,9 @@ public static class ClearingSetWriter
                 instrument.VolatilityFactor < 0 ? "" : set.Factors[instrument.VolatilityFactor].Name,
                 Text(instrument.Rate),
                 Text(instrument.DividendYield),
-                instrument.RateFactor < 0 ? "" : set.Factors[instrument.RateFactor].Name);
+                instrument.RateFactor < 0 ? "" : set.Factors[instrument.RateFactor].Name,
+                .. classes ? [instrument.ProductClass] : s_none,
+            ]);
         }
     }
 

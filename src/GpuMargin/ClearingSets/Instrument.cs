@@ -1,3 +1,5 @@
+using GpuMargin.ClearingSets.Policy;
+
 namespace GpuMargin.ClearingSets;
 
 /// <summary>One row of instruments.csv, names resolved to factors.</summary>
@@ -11,6 +13,9 @@ public sealed record Instrument
     public required int Underlying { get; init; }
 
     public required string Currency { get; init; }
+
+    /// <summary>Groups instruments for the policy's margin periods of risk and offset limit.</summary>
+    public string ProductClass { get; init; } = BaseMargin.DefaultClass;
 
     /// <summary>Units of underlying per contract; quote-currency units per contract for inverse futures and perpetuals.</summary>
     public double Multiplier { get; init; } = 1;

@@ -18,6 +18,15 @@ public sealed record RiskFactor
     /// <summary>Variance of the first day of the horizon; for a constant process of every day. Per day.</summary>
     public required double Variance { get; init; }
 
+    /// <summary>Variance per day over a long period, such as ten years (EMIR RTS 153/2013 Art. 28(1)(c)); NaN when factors.csv gives none.</summary>
+    public double GivenLongRunVariance { get; init; } = double.NaN;
+
+    /// <summary><see cref="GivenLongRunVariance"/>, else the unconditional variance ω/(1 − α − γ/2 − β) of a GARCH process, else <see cref="Variance"/>. Per day.</summary>
+    public double LongRunVariance =>
+        !double.IsNaN(GivenLongRunVariance) ? GivenLongRunVariance
+        : Process == VolatilityProcess.Constant ? Variance
+        : Omega / (1 - Alpha - Gamma / 2 - Beta);
+
     /// <summary>h' = ω + (α + γ·[e &lt; 0])·e² + β·h. Zero for a constant process.</summary>
     public double Omega { get; init; }
 

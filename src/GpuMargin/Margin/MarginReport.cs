@@ -21,4 +21,9 @@ public sealed record MarginReport(
 
     /// <summary>Scenarios of the account that took the most.</summary>
     public int Scenarios => Accounts.Max(account => account.Scenarios) ?? Settings.Scenarios;
+
+    /// <summary>Whether a policy was applied: requirements, calls and member totals are there.</summary>
+    public bool HasRequirements { get; init; }
+
+    public IReadOnlyList<MemberTotal> Members => MemberTotal.Of(Accounts.Select(account => account.Requirement).OfType<Requirement>());
 }

@@ -8,5 +8,8 @@ static class CsvDialect
     /// <summary>The shortest text that reads back as the same bits.</summary>
     internal const string RoundTrip = "R";
 
+    /// <summary>Every digit of a decimal, without trailing zeros.</summary>
+    internal const string Decimal = "0.############################";
+
     internal static CsvWriterOptions Options { get; } = new() { NewLine = "\n" };
 }

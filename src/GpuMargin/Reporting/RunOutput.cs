@@ -4,7 +4,7 @@ using GpuMargin.Margin;
 
 namespace GpuMargin.Reporting;
 
-/// <summary>What a run writes: margins.csv and run-record.json, both or neither.</summary>
+/// <summary>What a run writes: margins.csv, with a policy margins.json, and run-record.json; all or none.</summary>
 public static class RunOutput
 {
     /// <summary>Writes the report and its record; the record is put in place last, so that a record always has its margins.</summary>
@@ -17,18 +17,32 @@ public static class RunOutput
     {
         var clock = Stopwatch.StartNew();
         using var files = new StagedFiles(folder);
-        byte[] margins = MarginsCsv.ToBytes(report.Accounts);
-        files.Create(MarginsCsv.FileName).Write(margins);
+        List<RecordedFile> outputs = [Create(MarginsCsv.FileName, MarginsCsv.ToBytes(report))];
+        if (report.HasRequirements)
+        {
+            outputs.Add(Create(MarginsJson.FileName, MarginsJson.ToBytes(report)));
+        }
+        else
+        {
+            files.Remove(MarginsJson.FileName);
+        }
+
         double seconds = clock.Elapsed.TotalSeconds;
         RunRecord written = record with
         {
-            Outputs = [new RecordedFile(MarginsCsv.FileName, margins.Length, Convert.ToHexStringLower(SHA256.HashData(margins)))],
+            Outputs = outputs,
             Timings = record.Timings with { Write = seconds, Total = record.Timings.Total + seconds },
         };
         files.Create(RunRecord.FileName).Write(written.ToJson());
         cancellation.ThrowIfCancellationRequested();
         files.Commit();
         return written;
+
+        RecordedFile Create(string name, byte[] content)
+        {
+            files.Create(name).Write(content);
+            return new RecordedFile(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
+        }
     }
 
     /// <summary>Tries the folder before a long computation: makes it, puts a file there and removes both.</summary>

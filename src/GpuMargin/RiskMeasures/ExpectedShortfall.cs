@@ -69,7 +69,9 @@ public static class ExpectedShortfall
     internal static int Exceedances(QuantileRanks ranks) =>
         (int)Math.Min(ranks.Scenarios - 1, 5L * ranks.Whole / 4 + 20);
 
-    static double Point(ReadOnlySpan<double> tail, QuantileRanks ranks)
+    /// <summary>The estimate without its interval.</summary>
+    /// <param name="tail">⌊m⌋ + 1 worst losses or more, run currency, loss &gt; 0, sorted downwards.</param>
+    internal static double Point(ReadOnlySpan<double> tail, QuantileRanks ranks)
     {
         double sum = 0;
         for (int i = 0; i < ranks.Whole; i++)

@@ -7,12 +7,17 @@ sealed unsafe class TailSink(MarginPlan plan) : IProfitAndLossSink
 {
     public TailStore Tails { get; } = new(plan.Positions.Accounts, plan.TailLength);
 
-    public ProfitAndLossHash Hash { get; } = new(plan.Positions.Accounts, plan.Scenarios.Scenarios);
+    public ProfitAndLossHash Hash { get; } = new(plan.Fingerprint ? plan.Positions.Accounts : 0, plan.Scenarios.Scenarios);
 
     public void Take(int firstScenario, int scenarios, int firstAccount, int accounts, double* values, StageClock clock)
     {
         Tails.Add(firstAccount, firstScenario, scenarios, new ReadOnlySpan<double>(values, accounts * scenarios));
         clock.Lap(Stage.Tails);
+        if (!plan.Fingerprint)
+        {
+            return;
+        }
+
         Hash.Add(
             (firstScenario - plan.Scenarios.FirstScenario) / ProfitAndLossHash.LeafScenarios,
             firstAccount / ProfitAndLossHash.LeafAccounts,

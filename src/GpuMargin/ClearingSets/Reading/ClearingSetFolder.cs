@@ -19,16 +19,14 @@ sealed class ClearingSetFolder
             faults.Add(folder.Length == 0 ? "clearing set" : folder, null, null, null, "a folder with a clearing set (run.json, factors.csv, instruments.csv, positions.csv, …); there is no such folder");
             faults.ThrowIfAny();
         }
-
-        // Ignored silently, these would give a wrong margin.
-        RefuseIfThere("accounts.csv", "a set without this file (this version does not read netting sets, and margins that ignored them would be wrong)");
-        RefuseIfThere("policy.json", "a set without this file (this version does not read a margin policy, and margins that ignored it would be wrong)");
     }
 
     /// <summary>Ordered by name.</summary>
     public IReadOnlyList<InputFile> Inputs => [.. opened.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => file.Input)];
 
     public bool Has(string name) => SourceFile.Exists(folder, name);
+
+    public bool HasFolder(string name) => Directory.Exists(Path.Combine(folder, name));
 
     /// <param name="purpose">What the file holds, as a phrase that continues "expected …".</param>
     /// <returns><see langword="null"/> after a fault.</returns>
@@ -53,14 +51,6 @@ sealed class ClearingSetFolder
         if (Has(name))
         {
             Open(name, purpose);
-        }
-    }
-
-    void RefuseIfThere(string name, string expected)
-    {
-        if (Has(name))
-        {
-            faults.Add(name, null, null, null, expected);
         }
     }
 }

@@ -14,7 +14,7 @@ static class CopulaReader
             return default;
         }
 
-        JsonSection copula = new(RunReader.FileName, "copula.", value, faults);
+        JsonSection copula = new(run.File, "copula.", value, faults);
         copula.CheckKeys(["family", "nu"]);
         CopulaFamily? family = copula.Word("family", Words.CopulaFamilies);
         LocatedJson? nu = copula.Find("nu");

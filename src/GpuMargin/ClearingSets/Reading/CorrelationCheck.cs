@@ -13,9 +13,10 @@ static class CorrelationCheck
     /// <summary>Distances that only inform stop here: each iteration of 500 factors takes most of a second.</summary>
     const double OperationsForDistance = 4e8;
 
+    /// <param name="file">Name that faults and warnings give it.</param>
     /// <param name="warnings">Says that the matrix was repaired.</param>
     /// <returns>The matrix, or with <paramref name="repair"/> the nearest correlation matrix when it is needed.</returns>
-    public static double[,] Check(double[,] matrix, bool repair, List<string> warnings, FaultList faults, CancellationToken cancellation)
+    public static double[,] Check(string file, double[,] matrix, bool repair, List<string> warnings, FaultList faults, CancellationToken cancellation)
     {
         int count = matrix.GetLength(0);
         if (IsPositiveDefinite(matrix))
@@ -38,12 +39,12 @@ static class CorrelationCheck
         if (repair)
         {
             string used = nearest.Converged ? "the nearest correlation matrix" : "a correlation matrix near it (the iterations did not converge)";
-            warnings.Add($"correlation.csv is not positive semi-definite ({eigenvalue}): {used} is used, at Frobenius distance {distance} (Higham 2002, Dykstra's correction).");
+            warnings.Add($"{file} is not positive semi-definite ({eigenvalue}): {used} is used, at Frobenius distance {distance} (Higham 2002, Dykstra's correction).");
             return nearest.Matrix;
         }
 
         string bound = nearest.Converged ? "" : "at most ";
-        faults.Add("correlation.csv", null, null, eigenvalue, $"a positive semi-definite matrix (the nearest correlation matrix is at Frobenius distance {bound}{distance}; --repair-correlation uses it)");
+        faults.Add(file, null, null, eigenvalue, $"a positive semi-definite matrix (the nearest correlation matrix is at Frobenius distance {bound}{distance}; --repair-correlation uses it)");
         return matrix;
     }
 

@@ -39,12 +39,12 @@ static class CorrelationReader
             string name = factors.Names.Names[factor];
             if (!factorOfColumn.Contains(factor) && !unknownColumns.Any(unknown => NearestName.IsNear(unknown, name)))
             {
-                faults.Add(csv.File, csv.HeaderLine, name, null, $"a column for factor '{name}' (factors.csv, line {factors.Lines[factor]})");
+                faults.Add(csv.File, csv.HeaderLine, name, null, $"a column for factor '{name}' ({factors.File}, line {factors.Lines[factor]})");
             }
 
             if (entries.Line[factor] == 0 && !unknownRows.Any(unknown => NearestName.IsNear(unknown, name)))
             {
-                faults.Add(csv.File, null, null, null, $"a row for factor '{name}' (factors.csv, line {factors.Lines[factor]})");
+                faults.Add(csv.File, null, null, null, $"a row for factor '{name}' ({factors.File}, line {factors.Lines[factor]})");
             }
         }
 
@@ -71,7 +71,7 @@ static class CorrelationReader
             }
 
             unknown.Add(name);
-            faults.Add(csv.File, csv.Line, LabelColumn, name, $"a factor of factors.csv{factors.Names.DidYouMean(name, faults)}");
+            faults.Add(csv.File, csv.Line, LabelColumn, name, $"a factor of {factors.File}{factors.Names.DidYouMean(name, faults)}");
             return;
         }
 

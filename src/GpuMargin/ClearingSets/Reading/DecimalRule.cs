@@ -12,6 +12,11 @@ sealed record DecimalRule(string Phrase, Predicate<decimal> Holds)
     public static readonly DecimalRule HorizonDays = new(
         "a whole number of days from 0 to 250", value => value is >= 0 and <= 250 && decimal.IsInteger(value));
 
+    public static readonly DecimalRule MarginPeriod = new(
+        "a whole number of days from 1 to 250", value => value is >= 1 and <= 250 && decimal.IsInteger(value));
+
+    public static readonly DecimalRule RoundingUnit = new("an amount greater than 0 in run currency", value => value > 0);
+
     public static readonly DecimalRule Confidence = new(
         "a confidence level from 0.5 to below 1, such as 0.99", value => value is >= 0.5m and < 1);
 

@@ -31,7 +31,7 @@ static class FactorHeader
                 else if (factors.Names.IsComplete)
                 {
                     unknown.Add(name);
-                    faults.Add(table.File, table.HeaderLine, null, name, $"a factor of factors.csv{factors.Names.DidYouMean(name, faults)}");
+                    faults.Add(table.File, table.HeaderLine, null, name, $"a factor of {factors.File}{factors.Names.DidYouMean(name, faults)}");
                 }
             }
             else if (name == label || seen[factor])

@@ -4,7 +4,7 @@ static class FactorReader
 {
     static readonly string[] Required = ["factor", "kind", "level", "process", "variance", "marginal"];
 
-    static readonly string[] Optional = ["mean", "omega", "alpha", "gamma", "beta", "nu", "skew"];
+    static readonly string[] Optional = ["mean", "omega", "alpha", "gamma", "beta", "nu", "skew", "long_run_variance"];
 
     /// <returns><see langword="null"/> when the factors' names are not known.</returns>
     public static FactorTable? Read(SourceFile? file, FaultList faults)
@@ -15,7 +15,7 @@ static class FactorReader
             return null;
         }
 
-        FactorTable table = new();
+        FactorTable table = new(csv.File);
         CsvCells cells = new(csv, columns, faults);
         while (csv.Next())
         {
@@ -79,6 +79,7 @@ static class FactorReader
                 break;
         }
 
+        double? longRunVariance = cells.NumberOr(double.NaN, "long_run_variance", NumberRule.Positive);
         return new RiskFactor
         {
             Name = name,
@@ -87,6 +88,7 @@ static class FactorReader
             Process = process ?? default,
             Mean = mean ?? default,
             Variance = variance ?? default,
+            GivenLongRunVariance = longRunVariance ?? double.NaN,
             Omega = garch.Omega,
             Alpha = garch.Alpha,
             Gamma = garch.Gamma,

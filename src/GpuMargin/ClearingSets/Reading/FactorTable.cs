@@ -1,8 +1,11 @@
 namespace GpuMargin.ClearingSets.Reading;
 
 /// <summary>Factors in file order; a faulty row keeps its place, so that references to it are not faults too.</summary>
-sealed class FactorTable
+/// <param name="file">Name that faults give it.</param>
+sealed class FactorTable(string file)
 {
+    public string File => file;
+
     public NameTable Names { get; } = new();
 
     /// <summary>By place in <see cref="Names"/>; <see langword="null"/> where the row's kind is faulty.</summary>
@@ -20,8 +23,8 @@ sealed class FactorTable
     {
         int index = Names.IndexOf(name);
         expected = index < 0 && !Names.IsComplete ? null
-            : index < 0 ? $"a {WordOf(kind)} factor of factors.csv{Names.DidYouMean(text, faults)}"
-            : Kinds[index] is { } actual && actual != kind ? $"a {WordOf(kind)} factor (factors.csv, line {Lines[index]}: '{text}' is a {WordOf(actual)} factor)"
+            : index < 0 ? $"a {WordOf(kind)} factor of {file}{Names.DidYouMean(text, faults)}"
+            : Kinds[index] is { } actual && actual != kind ? $"a {WordOf(kind)} factor ({file}, line {Lines[index]}: '{text}' is a {WordOf(actual)} factor)"
             : null;
         return expected is null ? index : -1;
     }

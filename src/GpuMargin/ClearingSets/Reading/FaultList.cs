@@ -18,7 +18,8 @@ sealed class FaultList
     static readonly string[] FileOrder =
     [
         CommandLine, "run.json", "factors.csv", "correlation.csv", "residuals.csv",
-        "instruments.csv", "positions.csv", "accounts.csv", "policy.json",
+        "instruments.csv", "positions.csv", "accounts.csv", "policy.json", "collateral.csv", "liquidity.csv",
+        "stress.csv", "stress/run.json", "stress/factors.csv", "stress/correlation.csv", "stress/residuals.csv",
     ];
 
     readonly List<Fault> faults = [];

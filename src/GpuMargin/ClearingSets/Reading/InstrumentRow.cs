@@ -1,3 +1,5 @@
+using GpuMargin.ClearingSets.Policy;
+
 namespace GpuMargin.ClearingSets.Reading;
 
 /// <summary>Reads the current row of instruments.csv.</summary>
@@ -48,6 +50,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
             Type = type ?? default,
             Underlying = underlying,
             Currency = currency,
+            ProductClass = ProductClass(),
             Multiplier = multiplier ?? default,
             Strike = strike,
             YearsToExpiry = yearsToExpiry,
@@ -85,6 +88,22 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         }
 
         return index;
+    }
+
+    string ProductClass()
+    {
+        if (cells.IsEmpty("product_class"))
+        {
+            return BaseMargin.DefaultClass;
+        }
+
+        string name = cells.Text("product_class");
+        if (NameRule.Breach(name) is { } breach)
+        {
+            cells.Refuse("product_class", name, breach);
+        }
+
+        return name;
     }
 
     string Currency()

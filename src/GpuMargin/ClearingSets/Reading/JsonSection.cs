@@ -1,12 +1,17 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace GpuMargin.ClearingSets.Reading;
 
-/// <summary>An object of run.json with its known keys; what does not fit becomes a fault.</summary>
+/// <summary>An object of a JSON file with its known keys; what does not fit becomes a fault.</summary>
 /// <param name="path">Path of the object followed by a dot; empty for the root.</param>
 sealed class JsonSection(string file, string path, LocatedJson json, FaultList faults)
 {
+    public string File => file;
+
+    public int Line => json.Line;
+
     public void Refuse(int? line, string key, string? found, string expected) => faults.Add(file, line, path + key, found, expected);
 
     /// <summary>The section's members; a fault for each key that is unknown or there twice.</summary>
@@ -22,7 +27,7 @@ sealed class JsonSection(string file, string path, LocatedJson json, FaultList f
             }
             else if (known is not null && !known.Contains(key))
             {
-                faults.Add(file, value.Line, path + key, key, $"a key of run.json, the nearest is '{path}{NearestName.Of(key, known, closeOnly: false) ?? known[0]}'");
+                faults.Add(file, value.Line, path + key, key, $"a key of {file}, the nearest is '{path}{NearestName.Of(key, known, closeOnly: false) ?? known[0]}'");
             }
         }
     }
@@ -116,10 +121,61 @@ sealed class JsonSection(string file, string path, LocatedJson json, FaultList f
         return null;
     }
 
+    /// <returns>NaN after a fault.</returns>
+    public double NumberOr(double whenMissing, string key, NumberRule rule) =>
+        Find(key) is null ? whenMissing : Number(key, rule);
+
+    /// <returns>NaN after a fault.</returns>
+    public double Number(string key, NumberRule rule) =>
+        Find(key, JsonTokenType.Number, rule.Phrase, required: true) is { } value ? Number(key, value, rule) : double.NaN;
+
+    /// <returns>NaN after a fault.</returns>
+    public double Number(string key, LocatedJson value, NumberRule rule)
+    {
+        if (value.Kind == JsonTokenType.Number && NumberText.TryRead(Encoding.UTF8.GetBytes(value.Text), out double number) && rule.Holds(number))
+        {
+            return number;
+        }
+
+        Refuse(value.Line, key, value.Text, rule.Phrase);
+        return double.NaN;
+    }
+
+    public bool FlagOr(bool whenMissing, string key)
+    {
+        if (Find(key) is not { } value)
+        {
+            return whenMissing;
+        }
+
+        if (value.Kind is not (JsonTokenType.True or JsonTokenType.False))
+        {
+            Refuse(value.Line, key, value.Text, "true or false, without quotes");
+        }
+
+        return value.Kind == JsonTokenType.True;
+    }
+
+    /// <summary>An object below a key, its own keys checked.</summary>
+    /// <param name="known"><see langword="null"/>: any key.</param>
+    /// <returns><see langword="null"/> when the key is missing or after a fault.</returns>
+    public JsonSection? Section(string key, string[]? known, string phrase)
+    {
+        if (Find(key, JsonTokenType.StartObject, phrase, required: false) is not { } value)
+        {
+            return null;
+        }
+
+        JsonSection section = new(file, $"{path}{key}.", value, faults);
+        section.CheckKeys(known);
+        return section;
+    }
+
     static string WordOf(JsonTokenType kind) => kind switch
     {
         JsonTokenType.String => "a JSON string in quotes",
         JsonTokenType.Number => "a JSON number without quotes",
+        JsonTokenType.StartArray => "a JSON list in square brackets",
         _ => "a JSON object in braces",
     };
 }

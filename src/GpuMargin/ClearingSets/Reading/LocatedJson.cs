@@ -7,6 +7,9 @@ namespace GpuMargin.ClearingSets.Reading;
 /// <param name="Text">A string's value; any other token as it is written.</param>
 sealed record LocatedJson(JsonTokenType Kind, string Text, int Line, IReadOnlyList<(string Key, LocatedJson Value)> Members)
 {
+    /// <summary>The values of a list.</summary>
+    public IReadOnlyList<LocatedJson> Items { get; init; } = [];
+
     /// <returns><see langword="null"/> when the file is no JSON; a fault says where.</returns>
     public static LocatedJson? Parse(SourceFile file, FaultList faults)
     {
@@ -51,8 +54,13 @@ sealed record LocatedJson(JsonTokenType Kind, string Text, int Line, IReadOnlyLi
         JsonTokenType kind = reader.TokenType;
         if (kind == JsonTokenType.StartArray)
         {
-            reader.Skip();
-            return new LocatedJson(kind, "[…]", line, []);
+            List<LocatedJson> items = [];
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                items.Add(Value(ref reader, text));
+            }
+
+            return new LocatedJson(kind, "[…]", line, []) { Items = items };
         }
 
         if (kind != JsonTokenType.StartObject)

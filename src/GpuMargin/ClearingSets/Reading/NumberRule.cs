@@ -13,5 +13,11 @@ sealed record NumberRule(string Phrase, Predicate<double> Holds)
 
     public static readonly NumberRule Skew = new("a number between -1 and 1, both excluded", value => value is > -1 and < 1);
 
+    public static readonly NumberRule Share = new("a share from 0 to 1", value => value is >= 0 and <= 1);
+
+    public static readonly NumberRule ShareBelowOne = new("a share of at least 0, below 1", value => value is >= 0 and < 1);
+
+    public static readonly NumberRule PositiveShare = new("a share greater than 0, below 1", value => value is > 0 and < 1);
+
     public static readonly NumberRule Correlation = new("a correlation from -1 to 1", value => value is >= -1 and <= 1);
 }

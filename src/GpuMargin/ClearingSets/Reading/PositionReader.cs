@@ -15,6 +15,7 @@ static class PositionReader
         using CsvTable? csv = file is null ? null : CsvTable.Open(file, faults);
         if (csv is null || CsvColumns.Find(csv, Required, [], faults) is not { } columns)
         {
+            accounts.LoseName();
             return (accounts, new PositionTable([], [], []));
         }
 
@@ -37,6 +38,7 @@ static class PositionReader
 
             if (!csv.IsSound)
             {
+                accounts.LoseName();
                 continue;
             }
 

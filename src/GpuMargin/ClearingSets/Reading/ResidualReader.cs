@@ -49,7 +49,7 @@ static class ResidualReader
         foreach (RiskFactor factor in factors.Factors.Where(factor => factor.Marginal == MarginalFamily.Empirical))
         {
             int index = factors.Names.IndexOf(factor.Name);
-            string reason = $"factor '{factor.Name}' has an empirical marginal (factors.csv, line {factors.Lines[index]})";
+            string reason = $"factor '{factor.Name}' has an empirical marginal ({factors.File}, line {factors.Lines[index]})";
             if (!factorOfColumn.Contains(index))
             {
                 if (unknown.Any(name => NearestName.IsNear(name, factor.Name)))

@@ -6,7 +6,7 @@ static class RunReader
 {
     public const string FileName = "run.json";
 
-    static readonly string[] Keys =
+    public static readonly string[] Keys =
     [
         "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "ageing",
         "targetError", "maxScenarios",

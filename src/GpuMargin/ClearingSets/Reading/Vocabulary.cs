@@ -23,6 +23,8 @@ sealed class Vocabulary<T>(params (string Word, T Value)[] words)
         return null;
     }
 
+    public string WordOf(T value) => words.First(word => EqualityComparer<T>.Default.Equals(word.Value, value)).Word;
+
     /// <summary>Phrase that continues "expected …" for a word that was not found.</summary>
     public string Expected(string? found = null)
     {

@@ -1,0 +1,69 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin.Components;
+using GpuMargin.Revaluation;
+
+namespace GpuMargin.Margin;
+
+/// <summary>Every instrument under every move of the scenario grid, and what that makes of books.</summary>
+sealed class GridTable
+{
+    readonly ClearingSet set;
+    readonly InstrumentPlan plan;
+    readonly ScenarioGrid grid;
+    readonly IReadOnlyList<GridMove> moves;
+    readonly double[] changes; // [instrument, move], run currency per contract
+
+    public GridTable(ClearingSet set, InstrumentPlan plan)
+    {
+        this.set = set;
+        this.plan = plan;
+        grid = set.Policy!.Grid!;
+        moves = GridMargin.Moves(grid);
+        bool[] moved = new bool[set.Factors.Count];
+        foreach (Instrument instrument in set.Instruments)
+        {
+            moved[instrument.Underlying] = true;
+        }
+
+        changes = new double[set.Instruments.Count * moves.Count];
+        Parallel.For(0, set.Instruments.Count, i =>
+        {
+            for (int m = 0; m < moves.Count; m++)
+            {
+                double volatility = GridMargin.Volatility(grid, moves[m].Volatility, set.Instruments[i].YearsToExpiry);
+                changes[i * moves.Count + m] = MovedInstruments.UnderReturn(plan, plan.PlaceOf[i], moves[m].Price, volatility, moved);
+            }
+        });
+    }
+
+    /// <summary>Worst loss and roll shock.</summary>
+    public decimal Margin(Book book)
+    {
+        int[] underlyings = [.. book.Instrument.Select(i => set.Instruments[i].Underlying).Distinct()];
+        double[][] profitAndLoss = [.. moves.Select(_ => new double[underlyings.Length])];
+        decimal roll = 0;
+        for (int k = 0; k < book.Instrument.Length; k++)
+        {
+            Instrument instrument = set.Instruments[book.Instrument[k]];
+            int column = Array.IndexOf(underlyings, instrument.Underlying);
+            ReadOnlySpan<double> row = changes.AsSpan(book.Instrument[k] * moves.Count, moves.Count);
+            for (int m = 0; m < row.Length; m++)
+            {
+                profitAndLoss[m][column] += book.Quantity[k] * row[m];
+            }
+
+            if (instrument.Type is InstrumentType.Future or InstrumentType.Perpetual or InstrumentType.InverseFuture or InstrumentType.InversePerpetual
+                && book.Instrument[k] < CollateralFrom)
+            {
+                int place = plan.PlaceOf[book.Instrument[k]];
+                roll += GridMargin.RollShock(grid, book.Quantity[k] * plan.Scale[place] * plan.FxRate[place], instrument.YearsToExpiry);
+            }
+        }
+
+        return GridMargin.WorstLoss(grid, moves, profitAndLoss) + roll;
+    }
+
+    /// <summary>Instruments from here on are simulated collateral, which is not rolled.</summary>
+    public required int CollateralFrom { get; init; }
+}

@@ -1,0 +1,60 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin.Components;
+using GpuMargin.Revaluation;
+
+namespace GpuMargin.Margin;
+
+/// <summary>Delta and worth of every instrument, and what they make it cost to liquidate books.</summary>
+sealed class LiquidationTable
+{
+    readonly ClearingSet set;
+    readonly double[] delta; // units of the underlying per contract
+    readonly double[] worth; // run currency per contract: delta · level
+
+    public LiquidationTable(ClearingSet set, InstrumentPlan plan)
+    {
+        this.set = set;
+        delta = new double[set.Liquidity.RowOfInstrument.Count];
+        worth = new double[delta.Length];
+        for (int i = 0; i < delta.Length; i++)
+        {
+            int place = plan.PlaceOf[i];
+            double spot = set.Factors[set.Instruments[i].Underlying].Level;
+            delta[i] = MovedInstruments.Delta(plan, place, set.Instruments[i], spot);
+
+            // The exchange rate of a coin-margined instrument is that of a unit of its underlying.
+            worth[i] = delta[i] * (plan.Inverse[place] ? 1 : spot) * plan.FxRate[place];
+        }
+    }
+
+    /// <summary>Half spread of every position and impact of every net position; simulated collateral costs nothing.</summary>
+    public double Cost(Book book)
+    {
+        double cost = 0;
+        Dictionary<int, (double Size, double Worth)> net = [];
+        for (int k = 0; k < book.Instrument.Length; k++)
+        {
+            int i = book.Instrument[k];
+            int row = i < delta.Length ? set.Liquidity.RowOfInstrument[i] : -1;
+            if (row < 0)
+            {
+                continue;
+            }
+
+            LiquidityTerms market = set.Liquidity.Rows[row];
+            double quantity = book.Quantity[k];
+            cost += LiquidationCost.Spread(market, Math.Abs(quantity * worth[i]));
+            (double size, double value) = net.GetValueOrDefault(row);
+            net[row] = (size + quantity * (market.Instrument >= 0 ? 1 : delta[i]), value + quantity * worth[i]);
+        }
+
+        foreach ((int row, (double size, double value)) in net.OrderBy(pair => pair.Key))
+        {
+            LiquidityTerms market = set.Liquidity.Rows[row];
+            cost += LiquidationCost.Impact(set.Policy!.Liquidity!, market, size / market.AverageDailyVolume, value);
+        }
+
+        return cost;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin.Components;
+using GpuMargin.Revaluation;
+using GpuMargin.Scenarios;
+
+namespace GpuMargin.Margin;
+
+/// <summary>From the run's tails to what is called under a policy.</summary>
+static class RequirementCalculator
+{
+    /// <summary>Worst losses per account that the components read of the run itself; 0 without a policy.</summary>
+    /// <exception cref="RefusedInputException">The policy asks for what the run cannot give.</exception>
+    public static int TailLength(ClearingSet set, ScenarioPlan scenarios) =>
+        set.Policy is null ? 0 : new PolicyRanks(set).TailLength(scenarios);
+
+    /// <returns>Per netting set in order of its first account, with that account's index; and the stages of what was simulated.</returns>
+    public static (IReadOnlyList<(int Account, Requirement Requirement)> Requirements, IReadOnlyList<StageTime> Stages) Calculate(
+        ClearingSet set, MarginPlan plan, EngineResult result, IBackend backend, CancellationToken cancellation)
+    {
+        MarginPolicy policy = set.Policy!;
+        ClearingSet joined = SimulatedCollateral.Join(set);
+        InstrumentPlan instruments = ReferenceEquals(joined, set)
+            ? plan.Instruments
+            : InstrumentPlanner.Plan(joined.Settings, joined.Factors, joined.Instruments);
+        IReadOnlyList<NettingSet> nettingSets = NettingSet.Of(set);
+        long start = Stopwatch.GetTimestamp();
+        IReadOnlyList<Book> books = Books.Of(joined, nettingSets, set.Instruments.Count);
+        RiskSimulation simulation = new(joined, instruments, plan.Scenarios, books, backend, cancellation);
+        SimulatedRisk[] risks = simulation.Run(ReferenceEquals(joined, set) ? result.Tails : null);
+
+        LiquidationTable? liquidity = policy.Liquidity is null ? null : new(set, plan.Instruments);
+        GridTable? grid = policy.Grid is null ? null : new(joined, instruments) { CollateralFrom = set.Instruments.Count };
+        BookMargin[] margins = new BookMargin[books.Count];
+        Parallel.For(0, margins.Length, b =>
+            margins[b] = BookMargin.Of(policy, risks[b], liquidity?.Cost(books[b]) ?? 0, grid?.Margin(books[b]) ?? 0));
+        decimal[] collateral = new decimal[set.Accounts.Count];
+        foreach (CollateralHolding holding in set.Collateral)
+        {
+            collateral[holding.Account] += Amount.Of(SimulatedCollateral.Value(set, holding));
+        }
+
+        ILookup<int, int> booksOf = Enumerable.Range(0, books.Count).ToLookup(b => books[b].NettingSet);
+        (int, Requirement)[] requirements =
+        [
+            .. nettingSets.Select((nettingSet, index) => (nettingSet.Accounts[0], Of(
+                policy,
+                nettingSet,
+                [.. booksOf[index].Select(b => (books[b].Kind, margins[b]))],
+                nettingSet.Accounts.Sum(account => collateral[account])))),
+        ];
+        StageTime components = new("components", Stopwatch.GetElapsedTime(start).TotalSeconds - simulation.Stages.Sum(stage => stage.Seconds));
+        return (requirements, [.. simulation.Stages, components]);
+    }
+
+    static Requirement Of(MarginPolicy policy, NettingSet nettingSet, IReadOnlyList<(BookKind Kind, BookMargin Margin)> books, decimal collateral)
+    {
+        BookMargin sum = Sum(books.Where(book => book.Kind != BookKind.WereItNetted));
+        decimal least = books.Count > 0 ? Amount.Of(policy.MinimumMargin) : 0;
+        decimal required = Required(sum.Components.Calculated);
+        decimal initial = Required(sum.Initial);
+        decimal maintenance = Math.Min(initial, Required(sum.Maintenance));
+        MarginCall call = MarginCall.Of(collateral, initial, maintenance);
+        BookMargin[] netted = [.. books.Where(book => book.Kind == BookKind.WereItNetted).Select(book => book.Margin)];
+        return new Requirement
+        {
+            NettingSet = nettingSet.Name,
+            Member = nettingSet.Member,
+            Type = nettingSet.Type,
+            Components = sum.Components,
+            Required = required,
+            Initial = initial,
+            Maintenance = maintenance,
+            Collateral = collateral,
+            Excess = call.Excess,
+            Called = call.Called,
+            NettingWouldSave = netted.Length == 0 ? 0 : required - Required(netted[0].Components.Calculated),
+        };
+
+        decimal Required(decimal amount) => Amount.RoundUp(Math.Max(amount, least), policy.RoundingUnit);
+        static BookMargin Sum(IEnumerable<(BookKind Kind, BookMargin Margin)> margins) =>
+            margins.Aggregate(default(BookMargin), (total, book) => total + book.Margin);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GpuMargin.Margin;
+
+namespace GpuMargin.Reporting;
+
+/// <summary>margins.json: what margins.csv says, nested, and the members' totals; written when the set has a policy. Keys are the property names in camel case.</summary>
+/// <param name="Currency">Of every amount.</param>
+/// <param name="Accounts">In order of first appearance.</param>
+/// <param name="Members">Exact sums of the requirements, by member and account type.</param>
+public sealed record MarginsJson(string Currency, IReadOnlyList<AccountMargin> Accounts, IReadOnlyList<MemberTotal> Members)
+{
+    public const string FileName = "margins.json";
+
+    /// <summary>UTF-8, indented, one line feed at the end.</summary>
+    public static byte[] ToBytes(MarginReport report) =>
+    [
+        .. JsonSerializer.SerializeToUtf8Bytes(
+            new MarginsJson(report.Settings.Currency, report.Accounts, report.Members), MarginsJsonContext.Readable.MarginsJson),
+        (byte)'\n',
+    ];
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    NewLine = "\n",
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(MarginsJson))]
+sealed partial class MarginsJsonContext : JsonSerializerContext
+{
+    /// <summary>Readable: only what JSON itself demands is escaped. The file is never part of a web page.</summary>
+    internal static MarginsJsonContext Readable => field ??=
+        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,140 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin;
+using Xunit;
+
+namespace GpuMargin.Tests.Margin.Components;
+
+/// <summary>Every component of a requirement against its computation by hand; the book and its scenarios: <see cref="ThreePositionBook"/>.</summary>
+public sealed class ThreePositionBookTests
+{
+    // Shocks are logarithms: e^ln 0.8 and so on are right to 1e-16 of amounts up to 200, and amounts are booked to 15 digits.
+    const decimal LogarithmTolerance = 1e-11m;
+
+    static readonly Requirement s_all = Required(ThreePositionBook.EveryComponent);
+
+    [Fact]
+    public void Base_is_the_expected_shortfall() => Assert.Equal(27.5m, s_all.Components.Base); // (35 + 20)/2
+
+    [Fact]
+    public void Base_can_be_the_value_at_risk() => // the third loss, −3, does not lower a margin below 0; at 75 % the second, 20
+        Assert.Equal((0m, 20m), (
+            Required(new MarginPolicy { Base = new BaseMargin { Measure = RiskMeasure.ValueAtRisk } }).Components.Base,
+            Required(new MarginPolicy { Base = new BaseMargin { Measure = RiskMeasure.ValueAtRisk, Confidence = 0.75m } }).Components.Base));
+
+    [Fact]
+    public void A_margin_period_of_risk_scales_the_profit_and_loss_of_its_class()
+    {
+        // Stocks over four days, twice the P&L of a day: 4A − B + 20C is −65 −48 46 7, mean of the two worst 56.5.
+        BaseMargin terms = new() { MarginPeriodOfRisk = new Dictionary<string, int> { ["stocks"] = 4 } };
+        Assert.Equal(56.5m, Required(new MarginPolicy { Base = terms }).Components.Base);
+    }
+
+    [Fact]
+    public void Dependence_is_a_quarter_of_the_worst_correlation_over_the_shortfall() =>
+        Assert.Equal(2.125m, s_all.Components.Dependence); // ¼·(max(35, 36, 23) − 27.5)
+
+    [Fact]
+    public void Concentration_is_a_quarter_of_two_worst_and_rest_over_the_shortfall() =>
+        Assert.Equal(3.875m, s_all.Components.Concentration); // worst of 2A 20, of 10C 20, −B (5 + 1)/2 = 3: ¼·(43 − 27.5)
+
+    [Fact]
+    public void Stress_is_the_larger_of_dependence_and_concentration() => Assert.Equal(3.875m, s_all.Components.Stress);
+
+    [Fact]
+    public void Stressed_observations_count_a_quarter_of_what_they_exceed_the_base_by() =>
+        // 2·100·(−0.2) + 10·10·0.1 = −30 and −50·0.2 = −10: ¼·(30 − 27.5)
+        Assert.InRange(s_all.Components.Stressed, 0.625m - LogarithmTolerance, 0.625m + LogarithmTolerance);
+
+    [Fact]
+    public void The_buffer_is_a_quarter_of_the_base_until_it_is_released()
+    {
+        Assert.Equal(6.875m, s_all.Components.Buffer);
+        Assert.Equal(0m, Required(new MarginPolicy { Buffer = new ProcyclicalityBuffer { Released = true } }).Components.Buffer);
+    }
+
+    [Fact]
+    public void The_floor_lifts_the_base_to_the_margin_of_the_long_run_volatility() => Assert.Equal(5.5m, s_all.Components.Floor); // 33 − 27.5
+
+    [Fact]
+    public void A_fifth_of_the_offset_between_product_classes_is_not_given() =>
+        Assert.Equal(0.9m, s_all.Components.Offset); // stocks (30 + 28)/2, bonds 3: 0.2·(32 − 27.5)
+
+    [Fact]
+    public void Liquidation_costs_the_half_spread_and_impact_beyond_the_threshold() =>
+        // 200·0.01 + 50·0.02 + 100·0.005; A is 2 days' volume, 1.5 beyond the threshold: 0.1·1.5 of ¾ of 200
+        Assert.Equal(26m, s_all.Components.Liquidity);
+
+    [Fact]
+    public void The_grid_gives_half_of_the_gains_against_the_losses() =>
+        Assert.Equal(27.5m, s_all.Components.Grid); // −10 %: −20 + ½·5 − 10
+
+    [Fact]
+    public void The_calculated_amount_is_the_sum_or_the_grid()
+    {
+        MarginComponents parts = s_all.Components;
+        Assert.Equal(parts.Base + parts.Stressed + parts.Floor + parts.Buffer + parts.Offset + parts.Stress + parts.Liquidity, parts.Model);
+        Assert.Equal(parts.Model, parts.Calculated);
+        Assert.Equal(270m, Required(new MarginPolicy { Grid = new ScenarioGrid { Range = 0.9, Steps = 1 } }).Components.Calculated); // 180 + 90
+    }
+
+    [Fact]
+    public void A_requirement_is_rounded_up_to_the_unit() => Assert.Equal(80m, s_all.Required); // 71.275
+
+    [Fact]
+    public void A_requirement_is_at_least_the_minimum() =>
+        Assert.Equal(1000m, Required(ThreePositionBook.EveryComponent with { MinimumMargin = 995 }).Required);
+
+    [Fact]
+    public void Collateral_below_the_maintenance_level_is_called_up_to_the_initial_level() =>
+        Assert.Equal((80m, 60m, 50m, 0m, 30m), (s_all.Initial, s_all.Maintenance, s_all.Collateral, s_all.Excess, s_all.Called)); // 0.8·71.275 = 57.02
+
+    [Fact]
+    public void Collateral_beyond_the_initial_level_is_excess()
+    {
+        Requirement required = Required(
+            ThreePositionBook.EveryComponent with { Levels = new MarginLevels() },
+            set => set with { Collateral = [new CollateralHolding(0, 0, "USD", 2, 0.25)] }); // 2·100·¾
+        Assert.Equal((150m, 70m, 0m), (required.Collateral, required.Excess, required.Called));
+    }
+
+    [Fact]
+    public void Simulated_collateral_moves_with_the_book()
+    {
+        // Two units of A more: 4A − B + 10C is −55 −28 36 7.
+        Requirement required = Required(
+            new MarginPolicy { Collateral = new CollateralTerms { Valuation = CollateralValuation.Simulated } },
+            set => set with { Collateral = [new CollateralHolding(0, 0, "USD", 2, 0)] },
+            new ListedBackend(_ => [[-10, -10, 5, -1], [-4, -4, -8, -2], [6, 6, -2, 1], [2, 2, 1, 0]]));
+        Assert.Equal((41.5m, 200m, 158.5m), (required.Components.Base, required.Collateral, required.Excess));
+    }
+
+    [Fact]
+    public void Isolated_positions_are_margined_alone_and_netting_would_save_the_difference()
+    {
+        // 2A: (20 + 8)/2 = 14, −B: 3, 10C: (20 + 10)/2 = 15.
+        Requirement required = Required(new MarginPolicy(), Isolated);
+        Assert.Equal((32m, 4.5m), (required.Required, required.NettingWouldSave));
+    }
+
+    [Fact]
+    public void Accounts_of_one_netting_set_are_one_book()
+    {
+        ClearingSet set = ThreePositionBook.Set(new MarginPolicy());
+        MarginReport report = MarginCalculator.Calculate(
+            set with
+            {
+                Accounts = ["x", "y"],
+                Positions = new PositionTable([0, 1, 1], [0, 1, 2], [2, -1, 10]),
+                AccountTerms = [.. Enumerable.Repeat(new AccountTerms { Member = "M", Type = AccountType.House, NettingSet = "both" }, 2)],
+            },
+            ThreePositionBook.Backend);
+        Assert.Equal(27.5m, report.Accounts[0].Requirement!.Required);
+        Assert.Null(report.Accounts[1].Requirement);
+    }
+
+    static ClearingSet Isolated(ClearingSet set) => set with { AccountTerms = [set.AccountTerms[0] with { Mode = MarginMode.Isolated }] };
+
+    static Requirement Required(MarginPolicy policy, Func<ClearingSet, ClearingSet>? change = null, ListedBackend? backend = null) =>
+        MarginCalculator.Calculate((change ?? (set => set))(ThreePositionBook.Set(policy)), backend ?? ThreePositionBook.Backend).Accounts[0].Requirement!;
+}

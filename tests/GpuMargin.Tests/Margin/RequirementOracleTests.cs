@@ -1,0 +1,119 @@
+using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin;
+using GpuMargin.Tests.Backends;
+using GpuMargin.Tests.Reference;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace GpuMargin.Tests.Margin;
+
+/// <summary>Every component of every netting set against plain loops over the engine's own shocks.</summary>
+public sealed class RequirementOracleTests(ITestOutputHelper output)
+{
+    // Of the book's base plus grid: as for the P&L in double precision, 1e-12 of gross notional, which exceeds both by less than a thousand times.
+    const double Tolerance = 1e-9;
+
+    [Theory]
+    [InlineData(CollateralValuation.Haircut, Ageing.None, RiskMeasure.ExpectedShortfall, false)]
+    [InlineData(CollateralValuation.Simulated, Ageing.Horizon, RiskMeasure.ExpectedShortfall, false)]
+    [InlineData(CollateralValuation.Haircut, Ageing.None, RiskMeasure.ValueAtRisk, true)]
+    public void Components_agree(CollateralValuation valuation, Ageing ageing, RiskMeasure measure, bool model)
+    {
+        MarginPolicy policy = PolicySet.EveryComponent with
+        {
+            Base = PolicySet.EveryComponent.Base with { Measure = measure },
+            Collateral = new CollateralTerms { Valuation = valuation },
+        };
+        ClearingSet set = PolicySet.Build(policy, new VariedSet { Factors = 10, Ageing = ageing });
+        RiskFactor[] stressed = [.. set.Factors.Select(f => f with { Variance = 3 * f.Variance })];
+        if (model)
+        {
+            set = set with { Stress = new StressSet { Model = new StressModel(stressed, Constant(set, 0.5), set.Settings.Copula) } };
+        }
+
+        ClearingSet joined = SimulatedCollateral.Join(set);
+        ReferenceModels models = new(
+            Shocks(set),
+            Shocks(set with { Correlation = Constant(set, 1) }),
+            Shocks(set with { Correlation = Constant(set, 0) }),
+            Shocks(set with { Factors = stressed, Correlation = Constant(set, 0.5) }),
+            Shocks(set with { Factors = [.. set.Factors.Select(f => f with { Variance = Math.Max(f.Variance, f.LongRunVariance) })] }));
+        MarginReport report = MarginCalculator.Calculate(set, new CpuBackend());
+        int compared = 0;
+        double largest = 0;
+        foreach (Requirement found in report.Accounts.Select(a => a.Requirement).OfType<Requirement>())
+        {
+            ReferenceBook[] books = [.. Books(joined, set.Instruments.Count, found.NettingSet).Select(quantity => new ReferenceBook(joined, models, quantity))];
+            MarginComponents parts = found.Components;
+            double scale = books.Sum(b => b.Base + b.Grid);
+            Compare(parts.Base, books.Sum(b => b.Base));
+            Compare(parts.Stressed, books.Sum(b => b.Stressed));
+            Compare(parts.Floor, books.Sum(b => b.Floor));
+            Compare(parts.Buffer, books.Sum(b => policy.Buffer!.Rate * b.Base));
+            Compare(parts.Offset, books.Sum(b => b.Offset));
+            Compare(parts.Dependence, books.Sum(b => b.Dependence));
+            Compare(parts.Concentration, books.Sum(b => b.Concentration));
+            Compare(parts.Stress, books.Sum(b => Math.Max(b.Dependence, b.Concentration)));
+            Compare(parts.Liquidity, books.Sum(b => b.Liquidity));
+            Compare(parts.Grid, books.Sum(b => b.Grid));
+            Compare(parts.Calculated, books.Sum(b => Math.Max(Model(b), b.Grid)));
+
+            void Compare(decimal amount, double expected)
+            {
+                compared++;
+                double error = Math.Abs((double)amount - expected);
+                largest = Math.Max(largest, scale == 0 ? 0 : error / scale);
+                Assert.True(error <= Tolerance * scale, $"{found.NettingSet}: {amount} is not {expected:R}");
+            }
+        }
+
+        output.WriteLine($"{compared} amounts, largest difference {largest:E2} of base and grid");
+        Assert.Equal(11 * 6, compared); // seven accounts, two of which share a netting set
+
+        double Model(ReferenceBook b) =>
+            b.Base + b.Stressed + b.Floor + policy.Buffer!.Rate * b.Base + b.Offset + Math.Max(b.Dependence, b.Concentration) + b.Liquidity;
+    }
+
+    static double[,] Shocks(ClearingSet set) => Visited.Scenarios(new CpuBackend(), MarginCalculator.Plan(set with { Policy = null }));
+
+    static double[,] Constant(ClearingSet set, double correlation)
+    {
+        int n = set.Factors.Count;
+        double[,] matrix = new double[n, n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                matrix[i, j] = i == j ? 1 : correlation;
+        return matrix;
+    }
+
+    // Cross accounts and all simulated collateral together, every instrument of an isolated account alone.
+    static IEnumerable<double[]> Books(ClearingSet set, int collateralFrom, string nettingSet)
+    {
+        double[] cross = new double[set.Instruments.Count];
+        for (int account = 0; account < set.Accounts.Count; account++)
+        {
+            if (set.AccountTerms[account].NettingSet != nettingSet)
+                continue;
+            double[] own = new double[set.Instruments.Count];
+            for (int p = 0; p < set.Positions.Count; p++)
+                if (set.Positions.Account[p] == account)
+                    own[set.Positions.Instrument[p]] += set.Positions.Quantity[p];
+            for (int i = 0; i < own.Length; i++)
+            {
+                if (set.AccountTerms[account].Mode == MarginMode.Cross || i >= collateralFrom)
+                {
+                    cross[i] += own[i];
+                    continue;
+                }
+
+                double[] alone = new double[own.Length];
+                alone[i] = own[i];
+                yield return alone;
+            }
+        }
+
+        yield return cross;
+    }
+}

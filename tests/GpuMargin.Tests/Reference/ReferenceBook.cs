@@ -1,0 +1,169 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
+using MathNet.Numerics.Distributions;
+
+namespace GpuMargin.Tests.Reference;
+
+/// <summary>Shocks of every model that a policy asks for, [scenario, factor]; the same random numbers in all.</summary>
+public sealed record ReferenceModels(double[,] Estimated, double[,] Perfect, double[,] Zero, double[,] Stressed, double[,] LongRun);
+
+/// <summary>One book's components by plain loops over scenarios.</summary>
+/// <param name="set">Collateral that is simulated stands among its instruments.</param>
+/// <param name="quantity">Per instrument, contracts.</param>
+public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, double[] quantity)
+{
+    readonly ReferenceValuation valuation = new(set);
+
+    MarginPolicy Policy => set.Policy!;
+
+    public double Base => Math.Max(0, Measure(models.Estimated, _ => true));
+
+    public double Stressed
+    {
+        get
+        {
+            double stressed = set.Stress.Model is null
+                ? set.Stress.Moves.Max(move => -Instruments(_ => true).Sum(i => quantity[i] * valuation.ProfitAndLoss(i, Shocks(move))))
+                : Measure(models.Stressed, _ => true);
+            return Policy.Stress!.Weight * Math.Max(0, stressed - Base);
+        }
+    }
+
+    public double Floor => Math.Max(0, Math.Max(0, Measure(models.LongRun, _ => true)) - Base);
+
+    public double Offset
+    {
+        get
+        {
+            double sum = Instruments(_ => true).Select(i => set.Instruments[i].ProductClass).Distinct()
+                .Sum(name => Math.Max(0, Measure(models.Estimated, i => set.Instruments[i].ProductClass == name)));
+            return (1 - Policy.OffsetLimit!.Value) * Math.Max(0, sum - Base);
+        }
+    }
+
+    public double Dependence
+    {
+        get
+        {
+            List<double[,]> correlations = [models.Estimated, models.Perfect, models.Zero];
+            double extreme = correlations.Max(model => Shortfall(model, _ => true, Policy.Dependence!.ExtremeConfidence));
+            return Policy.Dependence!.Weight * Math.Max(0, extreme - Shortfall(models.Estimated, _ => true, Policy.Dependence.Confidence));
+        }
+    }
+
+    public double Concentration
+    {
+        get
+        {
+            int[] worst = [.. Instruments(_ => true).Select(i => set.Instruments[i].Underlying).Distinct().Order().OrderByDescending(Screen).Take(2)];
+            double sum = worst.Sum(u => Shortfall(models.Estimated, i => set.Instruments[i].Underlying == u, Policy.Concentration!.ExtremeConfidence))
+                + Shortfall(models.Estimated, i => !worst.Contains(set.Instruments[i].Underlying), Policy.Concentration!.Confidence);
+            return Policy.Concentration.Weight * Math.Max(0, sum - Shortfall(models.Estimated, _ => true, Policy.Concentration.Confidence));
+        }
+    }
+
+    public double Liquidity
+    {
+        get
+        {
+            double cost = 0;
+            foreach (var row in Instruments(i => i < set.Liquidity.RowOfInstrument.Count).GroupBy(i => set.Liquidity.RowOfInstrument[i]))
+            {
+                LiquidityTerms market = set.Liquidity.Rows[row.Key];
+                double net = 0, worth = 0;
+                foreach (int i in row)
+                {
+                    double units = quantity[i] * Delta(set.Instruments[i]);
+                    double value = units * UnitValue(set.Instruments[i]);
+                    cost += market.HalfSpread * Math.Abs(value);
+                    net += market.Instrument >= 0 ? quantity[i] : units;
+                    worth += value;
+                }
+
+                double days = Math.Abs(net) / market.AverageDailyVolume;
+                double excess = Math.Max(0, days - Policy.Liquidity!.ConcentrationThreshold);
+                double law = Policy.Liquidity.Impact == ImpactLaw.Linear ? excess : Math.Sqrt(excess);
+                cost += excess == 0 ? 0 : market.Impact * law * Math.Abs(worth) * excess / days;
+            }
+
+            return cost;
+        }
+    }
+
+    public double Grid => new ReferenceGrid(set).Margin(quantity);
+
+    double AgedYears => set.Settings.Ageing == Ageing.Horizon ? set.Settings.HorizonDays / 365.0 : 0;
+
+    IEnumerable<int> Instruments(Predicate<int> holds) => Enumerable.Range(0, quantity.Length).Where(i => quantity[i] != 0 && holds(i));
+
+    double[] Shocks(StressMove move) => [.. Enumerable.Range(0, set.Factors.Count).Select(f => move.Shocks.Where(s => s.Factor == f).Sum(s => s.Shock))];
+
+    // The larger loss when the underlying alone moves by three standard deviations of the horizon, up or down.
+    double Screen(int underlying)
+    {
+        double move = 3 * Math.Sqrt(set.Factors[underlying].Variance * set.Settings.HorizonDays);
+        return Math.Max(Loss(move), Loss(-move));
+
+        double Loss(double shock)
+        {
+            double[] shocks = new double[set.Factors.Count];
+            shocks[underlying] = shock;
+            return -Instruments(i => set.Instruments[i].Underlying == underlying).Sum(i => Scaled(i) * valuation.ProfitAndLoss(i, shocks));
+        }
+    }
+
+    double Scaled(int i) =>
+        quantity[i] * Math.Sqrt(Policy.Base.Days(set.Instruments[i].ProductClass, set.Settings.HorizonDays) / (double)set.Settings.HorizonDays);
+
+    double[] Losses(double[,] model, Predicate<int> holds)
+    {
+        int[] held = [.. Instruments(holds)];
+        return
+        [
+            .. Enumerable.Range(0, model.GetLength(0)).Select(s =>
+            {
+                double[] shocks = model.Row(s);
+                return -held.Sum(i => Scaled(i) * valuation.ProfitAndLoss(i, shocks));
+            }),
+        ];
+    }
+
+    double Measure(double[,] model, Predicate<int> holds)
+    {
+        decimal confidence = Policy.Base.Confidence ?? set.Settings.Confidence;
+        return Policy.Base.Measure == RiskMeasure.ValueAtRisk
+            ? ReferenceRiskMeasures.ValueAtRisk(Losses(model, holds), confidence)
+            : ReferenceRiskMeasures.ExpectedShortfall(Losses(model, holds), confidence);
+    }
+
+    double Shortfall(double[,] model, Predicate<int> holds, decimal confidence) =>
+        ReferenceRiskMeasures.ExpectedShortfall(Losses(model, holds), confidence);
+
+    // Units of the underlying per contract.
+    double Delta(Instrument i)
+    {
+        double spot = set.Factors[i.Underlying].Level;
+        double years = Math.Max(i.YearsToExpiry - AgedYears, 0);
+        double forward = i.Type is InstrumentType.Future or InstrumentType.InverseFuture
+            ? ReferenceOption.Forward(spot, i.Rate, i.DividendYield, years) : spot;
+        switch (i.Type)
+        {
+            case InstrumentType.Spot or InstrumentType.Perpetual or InstrumentType.Future:
+                return i.Multiplier * forward / spot;
+            case InstrumentType.InverseFuture or InstrumentType.InversePerpetual:
+                return i.Multiplier / forward;
+            default:
+                double sign = i.Right == OptionRight.Call ? 1 : -1;
+                double d1 = years == 0 && i.Volatility == 0 ? sign * double.PositiveInfinity
+                    : (Math.Log(spot / i.Strike) + (i.Rate - i.DividendYield + i.Volatility * i.Volatility / 2) * years) / (i.Volatility * Math.Sqrt(years));
+                return sign * i.Multiplier * Math.Exp(-i.DividendYield * years) * Normal.CDF(0, 1, sign * d1);
+        }
+    }
+
+    // Run currency: of coin-margined instruments their coin is the unit.
+    double UnitValue(Instrument i)
+    {
+        bool coin = i.Type is InstrumentType.InverseFuture or InstrumentType.InversePerpetual or InstrumentType.InverseOption;
+        return (coin ? 1 : set.Factors[i.Underlying].Level) * valuation.ExchangeRate(i.Currency, new double[set.Factors.Count]);
+    }
+}
