@@ -28,6 +28,7 @@ public static class GpuMarginProgram
             ScenariosCommand.Create(terminal, json, source, cancellation),
             PnlCommand.Create(terminal, json, source, cancellation),
             CalibrateCommand.Create(terminal, json, cancellation),
+            RollCommand.Create(terminal, json, cancellation),
             GenerateCommand.Create(terminal, json),
             DevicesCommand.Create(terminal, json, source),
             ReplayCommand.Create(terminal, json, source, cancellation),

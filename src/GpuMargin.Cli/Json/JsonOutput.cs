@@ -80,6 +80,7 @@ sealed record RefusedFault(
 [JsonSerializable(typeof(CalibrationPrint))]
 [JsonSerializable(typeof(DeviceList))]
 [JsonSerializable(typeof(ReplayResult))]
+[JsonSerializable(typeof(RollPrint))]
 [JsonSerializable(typeof(Refusal))]
 sealed partial class CliJson : JsonSerializerContext
 {
