@@ -57,15 +57,15 @@ readonly record struct ChartPanel(double Left, double Top, double Width, double 
         picture.Path(values.Select((value, day) => (panel.X(day), panel.Y(value))), colour, width, dashes);
     }
 
-    // The first day of every quarter; of every month or every day of a short roll.
+    // The first day of every year, quarter or month; every fifth or every day of a short roll.
     static IEnumerable<(int Day, string Text)> Marks(IReadOnlyList<DateTimeOffset> dates)
     {
-        int months = dates.Count < 8 ? 0 : dates.Count < 200 ? 1 : dates.Count < 900 ? 3 : 12;
+        int months = dates.Count < 60 ? 0 : dates.Count < 200 ? 1 : dates.Count < 900 ? 3 : 12;
         for (int day = 0; day < dates.Count; day++)
         {
-            if (months == 0)
+            if (months == 0 && day % (dates.Count < 8 ? 1 : dates.Count < 30 ? 5 : 10) == 0)
                 yield return (day, dates[day].ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            else if (day > 0 && dates[day].Month != dates[day - 1].Month && (dates[day].Month - 1) % months == 0)
+            else if (months > 0 && day > 0 && dates[day].Month != dates[day - 1].Month && (dates[day].Month - 1) % months == 0)
                 yield return (day, dates[day].ToString("yyyy-MM", CultureInfo.InvariantCulture));
         }
     }

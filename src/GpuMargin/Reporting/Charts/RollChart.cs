@@ -29,7 +29,7 @@ public static class RollChart
 
         double[] realized = [.. path.Market.Select(market => market.Volatility)], forecast = [.. path.Market.Select(market => market.ForecastVolatility)];
         ChartPanel volatility = ChartPanel.Around(Left, 450, Width, 120, [realized, forecast], fromZero: true);
-        volatility.Draw(picture, "Volatility a year, mean of the stocks held", report.Days, Percent, withDates: false);
+        volatility.Draw(picture, "Volatility a year, mean of the prices held", report.Days, Percent, withDates: false);
         volatility.Plot(picture, realized, "#0072b2");
         volatility.Plot(picture, forecast, "#d55e00");
         Legend(picture, 430, [($"realised, {RealizedMarket.VolatilityDays} days", "#0072b2", ""), ("forecast for the next day", "#d55e00", "")]);
@@ -57,7 +57,8 @@ public static class RollChart
         for (int day = 0; day < exceeding.Length; day++)
             if (double.IsFinite(exceeding[day]))
                 picture.Dot(panel.X(day), panel.Y(exceeding[day]), 3.5, "#d00000");
-        Legend(picture, 52, [("loss above the margin", "#d00000", "2 4"), .. s_lines.Reverse().Select(line => (line.Name, line.Colour, line.Dashes))]);
+        bool exceeds = exceeding.Any(double.IsFinite);
+        Legend(picture, 52, [.. exceeds ? [("loss above the margin", "#d00000", "2 4")] : Array.Empty<(string, string, string)>(), .. s_lines.Reverse().Select(line => (line.Name, line.Colour, line.Dashes))]);
     }
 
     static (double Scale, string Unit) Scale(RollPath path) => path.Requirements.Max(values => values.Max()) switch
