@@ -28,10 +28,10 @@ public static class MarginRoll
         ArgumentNullException.ThrowIfNull(options);
         QuantileRanks ranks = QuantileRanks.For(set.Settings.Scenarios, set.Settings.Confidence);
         ranks.RequireExpectedShortfall();
-        DayRange range = RollRange.Of(set.History, options.From, options.To);
+        DayRange range = RollRange.Of(set.History, options.From, options.To, options.VolatilityStep is null ? 0 : 1);
         options = options with { Calibration = options.Calibration with { VolatilityFactors = options.Calibration.VolatilityFactors || set.HasVolatilityFactors } };
         long done = 0;
-        double all = range.Count * (options.VolatilityStep is null ? 1 : 2);
+        double all = options.VolatilityStep is null ? range.Count : 2 * range.Count + 1;
         void Finished() => progress?.Report(Interlocked.Increment(ref done) / all);
 
         Outcome[] days = Days(set, range, options, ranks, Finished, cancellation);
@@ -43,7 +43,7 @@ public static class MarginRoll
             [.. days.Select(day => set.History.Dates[day.Day.Row])],
             accounts,
             total,
-            options.VolatilityStep is { } step ? Response(set, range, options, ranks, step, total, Finished, cancellation) : null,
+            options.VolatilityStep is { } step ? Response(set, range, options, ranks, step, days, Finished, cancellation) : null,
             days.Length * set.History.Factors.Count,
             days.Sum(day => day.Fallbacks));
     }
@@ -144,17 +144,25 @@ public static class MarginRoll
     }
 
     static StepResponse Response(
-        HistorySet set, DayRange range, RollOptions options, QuantileRanks ranks, double factor, RollPath total, Action finished, CancellationToken cancellation)
+        HistorySet set, DayRange range, RollOptions options, QuantileRanks ranks, double factor, Outcome[] plain, Action finished, CancellationToken cancellation)
     {
         HistorySet stepped = set with { History = KnownHistory.WithVolatilityStep(set.History, range.First, factor) };
         Outcome[] days = Days(stepped, range, options, ranks, finished, cancellation);
+        Outcome[] before = Days(set, new DayRange(range.First - 1, range.First), options, ranks, finished, cancellation);
+        return StepResponse.Of(factor, Sums(set, before[0], days), Sums(set, before[0], plain));
+    }
+
+    // [option][day] of all accounts, after a time without change that leaves the buffer full.
+    static double[][] Sums(HistorySet set, Outcome before, Outcome[] days)
+    {
+        const int Steady = Antiprocyclicality.BufferDays + 1;
+        Outcome[] all = [.. Enumerable.Repeat(before, Steady), .. days];
         double[][][] accounts = [.. set.Book.Accounts.Select((_, account) => RollPath.Of(
-            [.. days.Select(day => day.Margins[account].Margin)],
-            [.. days.Select(day => day.Stressed[account])],
-            [.. days.Select(day => day.LongRun[account])]))];
-        double[][] sums = [.. Enum.GetValues<RollOption>().Select(option =>
-            Enumerable.Range(0, days.Length).Select(day => accounts.Sum(account => account[(int)option][day])).ToArray())];
-        return StepResponse.Of(factor, sums, total.Requirements);
+            [.. all.Select(day => day.Margins[account].Margin)],
+            [.. all.Select(day => day.Stressed[account])],
+            [.. all.Select(day => day.LongRun[account])]))];
+        return [.. Enum.GetValues<RollOption>().Select(option =>
+            Enumerable.Range(Steady, days.Length).Select(day => accounts.Sum(account => account[(int)option][day])).ToArray())];
     }
 
     static void SideBySide(int count, int threads, Action<int> body, CancellationToken cancellation)

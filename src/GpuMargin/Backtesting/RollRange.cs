@@ -8,9 +8,10 @@ namespace GpuMargin.Backtesting;
 /// <summary>Finds the days of a roll in a history.</summary>
 static class RollRange
 {
+    /// <param name="daysBefore">Days before the first one that have to be calibrated too.</param>
     /// <returns>Rows of the history's returns.</returns>
     /// <exception cref="RefusedInputException">No day lies in the range, or the first one knows too few returns.</exception>
-    public static DayRange Of(ReturnHistory history, DateTimeOffset from, DateTimeOffset to)
+    public static DayRange Of(ReturnHistory history, DateTimeOffset from, DateTimeOffset to, int daysBefore)
     {
         int first = HistorySetReader.LastDay(history, from.AddTicks(-1)) + 1;
         int end = HistorySetReader.LastDay(history, to) + 1;
@@ -28,10 +29,10 @@ static class RollRange
         {
             faults.Add(Of("--to", to, $"a day of {history.Input.Name}, {span}"));
         }
-        else if (first + 1 < ReturnHistory.ReturnsAtLeast)
+        else if (first + 1 - daysBefore < ReturnHistory.ReturnsAtLeast)
         {
             faults.Add(Of("--from", from, FormattableString.Invariant(
-                $"a day on which {ReturnHistory.ReturnsAtLeast} returns are known: {history.Dates[Math.Min(ReturnHistory.ReturnsAtLeast, history.Dates.Count) - 1]:yyyy-MM-dd} or later")));
+                $"a day on which {ReturnHistory.ReturnsAtLeast + daysBefore} returns are known: {history.Dates[Math.Min(ReturnHistory.ReturnsAtLeast + daysBefore, history.Dates.Count) - 1]:yyyy-MM-dd} or later")));
         }
         else if (first >= end)
         {
