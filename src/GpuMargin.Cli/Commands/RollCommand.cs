@@ -34,6 +34,8 @@ static class RollCommand
             bool silent = parsed.GetValue(quiet);
             string folder = settings.Folder(parsed), results = parsed.GetValue(output) ?? Path.Combine(folder, "out");
             HistoryOptions reading = calibration.History(parsed);
+            if (reading.Values == HistoryValues.Returns)
+                throw new CommandRefusedException("--returns: a roll needs prices: strikes and amounts are relative to them");
             HistorySet set = HistorySetReader.Read(folder, settings.Overrides(parsed), reading, cancellation);
             int shown = parsed.GetValue(account) is { } name ? NameSelection.Indices("--account", "account", [name], set.Book.Accounts)[0] : -1;
             RollOptions options = new()

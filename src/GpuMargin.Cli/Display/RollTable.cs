@@ -8,7 +8,7 @@ namespace GpuMargin.Cli.Display;
 /// <summary>A roll for people: the accounts with the highest margins, all accounts without and with each measure, and the response to a step.</summary>
 static class RollTable
 {
-    internal const int RowsShown = 20;
+    internal const int RowsShown = 10;
 
     static readonly string[] s_movement = ["last", "mean", "peak/trough", .. Procyclicality.Horizons.Select(days => Text.Invariant($"+{days}d %"))];
 
