@@ -39,19 +39,34 @@ static class SyntheticHistory
         int factors = history.Factors.Count;
         Instrument[] spots = [.. history.Factors.Select((name, factor) => new Instrument
         {
-            Name = name, Type = InstrumentType.Spot, Underlying = factor, Currency = "USD",
+            Name = name,
+            Type = InstrumentType.Spot,
+            Underlying = factor,
+            Currency = "USD",
         })];
         Instrument call = new()
         {
-            Name = "CALL", Type = InstrumentType.Option, Underlying = 0, Currency = "USD", Strike = StrikeOfCall, YearsToExpiry = YearsOfCall,
-            Right = OptionRight.Call, Volatility = 0.5, VolatilityFactor = factors, Rate = Rate,
+            Name = "CALL",
+            Type = InstrumentType.Option,
+            Underlying = 0,
+            Currency = "USD",
+            Strike = StrikeOfCall,
+            YearsToExpiry = YearsOfCall,
+            Right = OptionRight.Call,
+            Volatility = 0.5,
+            VolatilityFactor = factors,
+            Rate = Rate,
         };
         int[] ofLong = [.. Enumerable.Range(0, factors)];
         return new HistorySet
         {
             Settings = new RunSettings
             {
-                AsOf = history.Dates[^1], Currency = "USD", Copula = new Copula(CopulaFamily.Gaussian, double.PositiveInfinity), Scenarios = scenarios, Seed = 5,
+                AsOf = history.Dates[^1],
+                Currency = "USD",
+                Copula = new Copula(CopulaFamily.Gaussian, double.PositiveInfinity),
+                Scenarios = scenarios,
+                Seed = 5,
             },
             History = history,
             Instruments = withCall ? [.. spots, call] : spots,
