@@ -26,7 +26,10 @@ public sealed partial class ReadmeTests : IDisposable
         (string Command, string Output)[] examples = [.. Examples(File.ReadAllText(Path.Combine(root, "README.md")))];
 
         Assert.Equal(
-            ["run samples/dow30", "replay samples/dow30/out", "calibrate samples/dow30/history.csv --out calibrated"],
+            [
+                "run samples/dow30", "replay samples/dow30/out", "calibrate samples/dow30/history.csv --out calibrated",
+                "roll samples/dow30 --from 2000-12-26 --to 2001-01-02 --scenarios 1000",
+            ],
             examples.Select(example => example.Command));
         foreach ((string command, string output) in examples)
         {

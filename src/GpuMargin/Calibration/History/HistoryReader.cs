@@ -52,6 +52,7 @@ public static class HistoryReader
             Dates = [.. ends.Where(row => row.Date is not null).Select(row => row.Date!.Value)],
             Factors = history.Factors,
             Returns = returns,
+            Levels = options.Values == HistoryValues.Prices ? Levels(rows) : null,
             LastLevels = options.Values == HistoryValues.Prices ? rows[^1].Values : [.. history.Factors.Select(_ => double.NaN)],
             DaysDropped = gaps.DaysDropped,
             ValuesFilled = gaps.ValuesFilled,
@@ -75,6 +76,20 @@ public static class HistoryReader
             string left = rows.Count < history.Rows.Count ? " with a value for every factor" : "";
             faults.Add(history.File, null, null, FormattableString.Invariant($"{rows.Count} {unit}{left}"), FormattableString.Invariant($"at least {needed} days ({ReturnHistory.ReturnsAtLeast} returns)"));
         }
+    }
+
+    static double[,] Levels(List<HistoryRow> rows)
+    {
+        double[,] levels = new double[rows.Count - 1, rows[0].Values.Length];
+        for (int day = 1; day < rows.Count; day++)
+        {
+            for (int factor = 0; factor < rows[0].Values.Length; factor++)
+            {
+                levels[day - 1, factor] = rows[day].Values[factor];
+            }
+        }
+
+        return levels;
     }
 
     static double[,] Returns(List<HistoryRow> rows, int factors, HistoryOptions options)

@@ -16,6 +16,9 @@ public sealed record ReturnHistory
     /// <summary>[day, factor]: log-returns of prices, or the file's returns in their unit.</summary>
     public required double[,] Returns { get; init; }
 
+    /// <summary>[day, factor]: price at the end of each return's day; <see langword="null"/> when the file has returns.</summary>
+    public double[,]? Levels { get; init; }
+
     /// <summary>Last price by factor, NaN where none is known; empty when none is.</summary>
     public IReadOnlyList<double> LastLevels { get; init; } = [];
 

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Diagnostics;
+using GpuMargin.Backtesting;
+using GpuMargin.Calibration.History;
+using GpuMargin.ClearingSets.Reading;
+using GpuMargin.Cli.Display;
+using GpuMargin.Cli.Json;
+using GpuMargin.Cli.Options;
+using GpuMargin.Reporting;
+
+namespace GpuMargin.Cli.Commands;
+
+/// <summary>Margins recomputed day by day from a price history.</summary>
+static class RollCommand
+{
+    internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
+    {
+        var command = new Command("roll", "Recompute margins day by day from a price history, each day with what was known then");
+        var settings = new SettingOptions(command);
+        Option<DateTimeOffset?> from = Day("--from", "First day (a date means 16:00:00Z)"), to = Day("--to", "Last day (the last of the history when left out)");
+        from.Required = true;
+        Option<double?> step = ValueOptions.Number<double>(
+            "--step", "K", "Measure too how fast requirements follow volatility that is K times as high from the first day on", "a number above 1, at most 10", value => value is > 1 and <= 10);
+        var account = new Option<string>("--account") { Description = "The account of roll.svg (all together when left out)", HelpName = "A" };
+        Option<int?> threads = ValueOptions.Number<int>("--threads", "N", "Days computed side by side (all cores when left out)", "a whole number above 0", value => value > 0);
+        var output = new Option<string>("--out") { Description = "Folder to write to (SET/out when left out)", HelpName = "DIR" };
+        var quiet = new Option<bool>("--quiet") { Description = "No progress and no table: only the files" };
+        foreach (Option option in (Option[])[from, to, step, account, threads, output, quiet])
+            command.Add(option);
+        var calibration = new CalibrationSettings(command);
+        command.SetAction(parsed =>
+        {
+            var clock = Stopwatch.StartNew();
+            bool silent = parsed.GetValue(quiet);
+            string folder = settings.Folder(parsed), results = parsed.GetValue(output) ?? Path.Combine(folder, "out");
+            HistoryOptions reading = calibration.History(parsed);
+            if (reading.Values == HistoryValues.Returns)
+                throw new CommandRefusedException("--returns: a roll needs prices: strikes and amounts are relative to them");
+            HistorySet set = HistorySetReader.Read(folder, settings.Overrides(parsed), reading, cancellation);
+            int shown = parsed.GetValue(account) is { } name ? NameSelection.Indices("--account", "account", [name], set.Book.Accounts)[0] : -1;
+            RollOptions options = new()
+            {
+                From = parsed.GetValue(from)!.Value,
+                To = parsed.GetValue(to) ?? set.History.Dates[^1],
+                Calibration = calibration.Calibration(parsed),
+                Window = reading.Window,
+                Threads = parsed.GetValue(threads) ?? 0,
+                VolatilityStep = parsed.GetValue(step),
+            };
+            RollOutput.CheckWritable(results);
+            RollReport report = DayProgress.Show(terminal, silent, progress => MarginRoll.Calculate(set, options, progress, cancellation));
+            RollOutput.Write(results, report, shown < 0 ? report.Total : report.Accounts[shown], cancellation);
+            double seconds = clock.Elapsed.TotalSeconds;
+            if (parsed.GetValue(json))
+                JsonOutput.Print(terminal, RollPrint.Of(report, results, seconds), CliJson.Readable.RollPrint);
+            else if (!silent)
+                RollTable.Write(terminal, report, results.Replace('\\', '/'), seconds);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static Option<DateTimeOffset?> Day(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "DATE",
+        CustomParser = argument =>
+        {
+            if (IsoTime.TryReadDateOrDateTime(argument.Tokens[^1].Value, out DateTimeOffset time))
+                return time;
+            argument.AddError($"{name}: found '{argument.Tokens[^1].Value}', expected {IsoTime.DateOrDateTimePhrase}");
+            return null;
+        },
+    };
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using CsvHelper;
+using GpuMargin.Backtesting;
+
+namespace GpuMargin.Reporting;
+
+/// <summary>roll.csv: a row per day and account; money in run currency, loss &gt; 0 except in <c>pnl</c>; a cell is empty where there is no value.</summary>
+public static class RollCsv
+{
+    public const string FileName = "roll.csv";
+
+    public static IReadOnlyList<string> Columns { get; } =
+    [
+        "day", "account", "value", "var", "es", .. RollOptionWord.All.Select(RollOptionWord.Of), "change", "stressed", "long_run",
+        "pnl", "exceedance", "volatility", "forecast_volatility", "correlation", "model_correlation",
+    ];
+
+    /// <summary>The bytes of the file; doubles read back as the same bits.</summary>
+    public static byte[] ToBytes(RollReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, CsvDialect.Options, leaveOpen: true))
+        {
+            csv.WriteHeader([.. Columns]);
+            for (int day = 0; day < report.Days.Count; day++)
+                foreach (RollPath path in report.Accounts)
+                    Write(csv, report.Days[day], path, day);
+        }
+
+        return bytes.ToArray();
+    }
+
+    static void Write(CsvWriter csv, DateTimeOffset time, RollPath path, int day)
+    {
+        csv.WriteField(time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        csv.WriteField(path.Account);
+        Write(csv, path.Value[day]);
+        Write(csv, path.ValueAtRisk[day]);
+        Write(csv, path.ExpectedShortfall[day]);
+        foreach (RollOption option in RollOptionWord.All)
+            Write(csv, path.Requirement(option)[day]);
+        Write(csv, day == 0 ? double.NaN : path.Margin[day] - path.Margin[day - 1]);
+        Write(csv, path.Stressed[day]);
+        Write(csv, path.LongRun[day]);
+        Write(csv, path.ProfitAndLoss[day]);
+        csv.WriteField(path.Exceeds(RollOption.None, day) switch { true => "1", false => "0", null => "" });
+        RealizedMarket market = path.Market[day];
+        Write(csv, market.Volatility);
+        Write(csv, market.ForecastVolatility);
+        Write(csv, market.Correlation);
+        Write(csv, market.ModelCorrelation);
+        csv.EndRecord();
+    }
+
+    internal static void Write(CsvWriter csv, double value)
+    {
+        if (double.IsNaN(value))
+            csv.WriteField("");
+        else
+            csv.WriteField(value, CsvDialect.RoundTrip);
+    }
+}

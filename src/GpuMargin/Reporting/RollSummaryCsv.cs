@@ -1,0 +1,59 @@
+using CsvHelper;
+using GpuMargin.Backtesting;
+
+namespace GpuMargin.Reporting;
+
+/// <summary>roll-summary.csv: a row per account and requirement; the rows without an account are all accounts together.</summary>
+/// <remarks>The columns from <c>var_exceedances</c> on test the model and stand in the row of the plain margin only.</remarks>
+public static class RollSummaryCsv
+{
+    public const string FileName = "roll-summary.csv";
+
+    public static IReadOnlyList<string> Columns { get; } =
+    [
+        "account", "requirement", "first", "last", "mean", "lowest", "highest", "mean_change", "peak_to_trough",
+        .. Procyclicality.Horizons.SelectMany(days => (string[])[FormattableString.Invariant($"increase_{days}"), FormattableString.Invariant($"increase_{days}_relative")]),
+        "periods", "exceedances", "var_exceedances", "independent_periods", "independent_var_exceedances", "kupiec", "p_value",
+    ];
+
+    public static byte[] ToBytes(RollReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, CsvDialect.Options, leaveOpen: true))
+        {
+            csv.WriteHeader([.. Columns]);
+            foreach (RollPath path in report.Accounts.Append(report.Total))
+                foreach (RollOption option in RollOptionWord.All)
+                    Write(csv, report, path, option);
+        }
+
+        return bytes.ToArray();
+    }
+
+    static void Write(CsvWriter csv, RollReport report, RollPath path, RollOption option)
+    {
+        bool isTotal = ReferenceEquals(path, report.Total);
+        Procyclicality measures = Procyclicality.Of(path.Requirement(option));
+        csv.WriteField(path.Account);
+        csv.WriteField(RollOptionWord.Of(option));
+        foreach (double value in (double[])[measures.First, measures.Last, measures.Mean, measures.Lowest, measures.Highest, measures.MeanChange, measures.PeakToTrough])
+            RollCsv.Write(csv, value);
+        foreach (Increase increase in measures.Increases)
+        {
+            RollCsv.Write(csv, increase.Amount);
+            RollCsv.Write(csv, increase.Relative);
+        }
+
+        // Value at risk does not add up: a sum of accounts' own has no frequency to test.
+        ProportionOfFailures? test = option == RollOption.None && !isTotal ? path.Test((double)(1 - report.Settings.Confidence)) : null;
+        RollCsv.Write(csv, isTotal ? report.Periods : path.Periods);
+        RollCsv.Write(csv, isTotal ? report.Exceedances(option) : path.Exceedances(option));
+        RollCsv.Write(csv, test is null ? double.NaN : path.ValueAtRiskExceedances);
+        RollCsv.Write(csv, test?.Periods ?? double.NaN);
+        RollCsv.Write(csv, test?.Exceedances ?? double.NaN);
+        RollCsv.Write(csv, test?.Statistic ?? double.NaN);
+        RollCsv.Write(csv, test?.PValue ?? double.NaN);
+        csv.EndRecord();
+    }
+}

@@ -1,0 +1,76 @@
+using GpuMargin.Backtesting;
+using GpuMargin.ClearingSets;
+using GpuMargin.Tests.Cli;
+using Xunit;
+
+namespace GpuMargin.Tests.Backtesting;
+
+public sealed class HistorySetReaderTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public HistorySetReaderTests() => HistoryFiles.WriteTo(_folder.Path);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_set_knows_its_instruments_its_book_and_the_prices_that_strikes_are_relative_to()
+    {
+        HistorySet set = HistorySetReader.Read(_folder.Path);
+        Assert.Equal(["AAA", "BBB"], set.History.Factors);
+        Assert.Equal((HistoryFiles.Days - 1, HistoryFiles.Days - 1), (set.History.Dates.Count, set.History.Levels!.GetLength(0)));
+        Assert.Equal(HistoryFiles.Price(HistoryFiles.ReferenceDay, 0), set.ReferenceLevels[0]);
+        Assert.Equal((1, 3), (set.Instruments[2].Underlying, set.Instruments[2].VolatilityFactor)); // BBB and BBB.vol, behind AAA.vol
+        Assert.True(set.HasVolatilityFactors);
+        Assert.Equal(["DESK", "OTHER"], set.Book.Accounts);
+        Assert.Null(set.Book.From);
+    }
+
+    [Fact]
+    public void Positions_may_have_dates()
+    {
+        Replace("positions.csv", "account,instrument,quantity,date\nDESK,AAA,1,2000-03-01\nDESK,AAA,2,2000-04-01T12:00:00Z\n");
+        HistorySet set = HistorySetReader.Read(_folder.Path);
+        Assert.Equal([new DateTimeOffset(2000, 3, 1, 16, 0, 0, TimeSpan.Zero), new DateTimeOffset(2000, 4, 1, 12, 0, 0, TimeSpan.Zero)], set.Book.From!);
+    }
+
+    public static TheoryData<string, string, string> Refusals => new()
+    {
+        { "positions.csv", "account,instrument,quantity,date\nDESK,AAA,1,yesterday\n", "positions.csv:2: date: found 'yesterday', expected an ISO date" },
+        { "positions.csv", "account,instrument,quantity,date\nDESK,AAA,1,\n", "positions.csv:2: date: expected an ISO date" },
+        { "positions.csv", "account,instrument,quantity,day\nDESK,AAA,1,2000-03-01\n", "positions.csv:1: found 'day', expected a column of positions.csv, the nearest is 'date'" },
+        { "positions.csv", "account,instrument,quantity\nDESK,AAB,1\n", "positions.csv:2: instrument: found 'AAB', expected an instrument of instruments.csv (did you mean 'AAA'?)" },
+        { "positions.csv", "account,instrument,quantity\nDESK,AAA,many\n", "positions.csv:2: quantity: found 'many', expected a finite number" },
+        { "positions.csv", "account,instrument,quantity\n", "positions.csv:1: expected at least one position below the header" },
+        { "instruments.csv", "instrument,type,underlying\nAAA,spot,CCC\n", "instruments.csv:2: underlying: found 'CCC', expected a price factor" },
+        { "run.json", "{\"asOf\":\"1999-12-31T16:00:00Z\",\"currency\":\"USD\",\"copula\":{\"family\":\"gaussian\"}}", "run.json: asOf: found '1999-12-31', expected a day of history.csv from 2000-01-03 on" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public void What_cannot_be_rolled_is_refused_with_its_place(string file, string text, string told)
+    {
+        Replace(file, text);
+        RefusedInputException refused = Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(_folder.Path));
+        Assert.Contains(refused.Faults, fault => fault.ToString().StartsWith(told, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_history_without_days_is_refused()
+    {
+        string[] rows = File.ReadAllLines(_folder["history.csv"]);
+        Replace("history.csv", string.Join('\n', rows.Select(row => row[(row.IndexOf(',', StringComparison.Ordinal) + 1)..])) + "\n");
+        Assert.Equal(
+            "history.csv:1: date: expected a column 'date', which tells the day of each price",
+            Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(_folder.Path)).Faults).ToString());
+    }
+
+    [Fact]
+    public void A_missing_history_is_refused()
+    {
+        File.Delete(_folder["history.csv"]);
+        Assert.StartsWith("history.csv: expected", Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(_folder.Path)).Faults).ToString(), StringComparison.Ordinal);
+    }
+
+    void Replace(string file, string text) => File.WriteAllText(_folder[file], text);
+}
