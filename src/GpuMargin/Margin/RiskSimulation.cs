@@ -89,7 +89,7 @@ sealed class RiskSimulation(
 
         if (set.Stress.Model is { } model)
         {
-            ScenarioPlan stressed = ScenarioPlanner.Plan(set.Settings with { Copula = model.Copula }, model.Factors, model.Correlation);
+            ScenarioPlan stressed = ScenarioPlanner.Plan(set.Settings with { Copula = model.Copula }, model.Factors, model.Correlation, set.Policy.Depegs);
             TailMeasures measures = new(stressed);
             Add(risks, Tails(stressed, totals, "stress model"), (risk, tail) => risk with { Stressed = measures.Of(tail, set.Policy.Base.Measure, ranks.Base) });
         }
@@ -114,9 +114,10 @@ sealed class RiskSimulation(
         ScenarioPlan raised = ScenarioPlanner.Plan(
             set.Settings,
             [.. set.Factors.Select(factor => factor with { Variance = Math.Max(factor.Variance, factor.LongRunVariance) })],
-            set.Correlation);
+            set.Correlation,
+            set.Policy!.Depegs);
         TailMeasures measures = new(raised);
-        Add(risks, Tails(raised, totals, "long-run volatility"), (risk, tail) => risk with { LongRun = measures.Of(tail, set.Policy!.Base.Measure, ranks.Base) });
+        Add(risks, Tails(raised, totals, "long-run volatility"), (risk, tail) => risk with { LongRun = measures.Of(tail, set.Policy.Base.Measure, ranks.Base) });
     }
 
     double Shortfall(TailMeasures measures, LossTail tail, decimal? confidence) =>
