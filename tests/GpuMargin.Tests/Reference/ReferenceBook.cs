@@ -90,7 +90,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         }
     }
 
-    public double Grid => new ReferenceGrid(set).Margin(quantity);
+    public double Grid => new ReferenceGrid(set).Margin(quantity, rolled: set.Liquidity.RowOfInstrument.Count);
 
     double AgedYears => set.Settings.Ageing == Ageing.Horizon ? set.Settings.HorizonDays / 365.0 : 0;
 
