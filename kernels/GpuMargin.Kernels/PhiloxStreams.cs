@@ -14,4 +14,7 @@ public static class PhiloxStreams
 
     /// <summary>Counter (dimension, randomisation, 0): four keys of a scramble.</summary>
     public const uint Scramble = 3;
+
+    /// <summary>Counter (scenario, factor, 0), first word: whether the factor jumps.</summary>
+    public const uint Jump = 4;
 }

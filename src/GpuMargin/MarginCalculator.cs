@@ -79,7 +79,7 @@ public static class MarginCalculator
                 instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);
                 positions = PositionRows.From(set.Positions, set.Accounts.Count, instruments);
             },
-            () => scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation));
+            () => scenarios = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation, set.Policy?.Depegs));
         int tail = Math.Max(Tail(QuantileRanks.For(settings.Scenarios, settings.Confidence), scenarios!), RequirementCalculator.TailLength(set, scenarios!));
         RunMemory.Check(settings, set.Accounts.Count, tail);
         return new MarginPlan

@@ -18,6 +18,7 @@ sealed class DeviceKernels<T>
         ApplyLoadings = Load<ApplyLoadings<T>>(accelerator);
         Correlate = Load<Correlate<T>>(accelerator);
         Evolve = Load<Evolve<T>>(accelerator);
+        Jump = Load<Jump<T>>(accelerator);
         FillRows = Load<FillRows<T>>(accelerator);
         RevalueDeltaOne = Load<RevalueDeltaOne<T>>(accelerator);
         RevalueOptions = Load<RevalueOptions<T>>(accelerator);
@@ -37,6 +38,8 @@ sealed class DeviceKernels<T>
     public Action<AcceleratorStream, Index1D, Correlate<T>> Correlate { get; }
 
     public Action<AcceleratorStream, Index1D, Evolve<T>> Evolve { get; }
+
+    public Action<AcceleratorStream, Index1D, Jump<T>> Jump { get; }
 
     public Action<AcceleratorStream, Index1D, FillRows<T>> FillRows { get; }
 

@@ -17,6 +17,7 @@ sealed class DeviceScenarios<T> : IDisposable
     readonly DeviceBridge<T> bridge;
     readonly ArrayView<T> correlation;
     readonly ArrayView<FactorProcess<T>> processes;
+    readonly ArrayView<int>[] jumps;
     readonly MemoryBuffer1D<T, Stride1D.Dense> variates, correlated, variance, shocks, mixing;
 
     /// <param name="width">Scenarios in a slice.</param>
@@ -34,6 +35,8 @@ sealed class DeviceScenarios<T> : IDisposable
         correlation = upload.Lanes<T>(factor);
         processes = upload.Items<FactorProcess<T>>([.. Enumerable.Range(0, plan.Factors).Select(i => new FactorProcess<T>(
             plan.Marginal[i], T.Of(plan.Mean[i]), T.Of(plan.Variance[i]), T.Of(plan.Omega[i]), T.Of(plan.Alpha[i]), T.Of(plan.NegativeAlpha[i]), T.Of(plan.Beta[i])))]);
+
+        jumps = [.. plan.Jumps.Select(jump => upload.Items<int>(jump.Scenarios))];
 
         long elements = (long)plan.Factors * width;
         variates = accelerator.Allocate1D<T>(elements);
@@ -70,6 +73,28 @@ sealed class DeviceScenarios<T> : IDisposable
             clock.Lap(DeviceStage.Correlate);
             Evolve(stream, day);
             clock.Lap(DeviceStage.Evolve);
+        }
+
+        AddJumps(stream, firstScenario);
+    }
+
+    void AddJumps(AcceleratorStream stream, int firstScenario)
+    {
+        for (int i = 0; i < plan.Jumps.Count; i++)
+        {
+            FactorJump jump = plan.Jumps[i];
+            (int from, int to) = jump.Within(firstScenario, width);
+            if (to > from)
+            {
+                kernels.Jump(stream, to - from, new Jump<T>
+                {
+                    Shocks = Shocks,
+                    Scenarios = jumps[i],
+                    From = from,
+                    Row = jump.Factor * width - firstScenario,
+                    Shock = T.Of(jump.Shock),
+                });
+            }
         }
     }
 

@@ -35,8 +35,8 @@ readonly record struct BookMargin(MarginComponents Components, decimal Initial, 
         decimal model = components.Model;
         return new BookMargin(
             components with { Calculated = Math.Max(model, grid) },
-            Math.Max(Amount.Of(policy.Levels.Initial) * model, grid),
-            Math.Max(Amount.Of(policy.Levels.Maintenance) * model, policy.Grid is { } terms ? Amount.Of(terms.MaintenanceRatio) * grid : 0));
+            Math.Max(Amount.Of((decimal)policy.Levels.Initial * model), grid),
+            Math.Max(Amount.Of((decimal)policy.Levels.Maintenance * model), policy.Grid is { } terms ? Amount.Of((decimal)terms.MaintenanceRatio * grid) : 0));
     }
 
     public static BookMargin operator +(BookMargin a, BookMargin b) =>

@@ -10,8 +10,22 @@ sealed class BookRows
     /// <summary>Largest price move of the screen for the worst sub-books, in standard deviations of the horizon: about the expected shortfall of a normal variate at 99.5 %.</summary>
     const double ScreenDeviations = 3;
 
-    /// <summary>One row per book.</summary>
-    public RowTable Totals { get; } = new();
+    readonly IReadOnlyList<Book> books;
+
+    /// <summary>One row per book; made when asked for.</summary>
+    public RowTable Totals
+    {
+        get
+        {
+            RowTable table = new();
+            foreach (Book book in books)
+            {
+                AddRow(table, book, _ => true);
+            }
+
+            return table;
+        }
+    }
 
     /// <summary>Classes and sub-books of all books, in the order of the places below.</summary>
     public RowTable Parts { get; } = new();
@@ -27,6 +41,7 @@ sealed class BookRows
 
     public BookRows(ClearingSet set, InstrumentPlan plan, IReadOnlyList<Book> books)
     {
+        this.books = books;
         MarginPolicy policy = set.Policy!;
         int horizon = set.Settings.HorizonDays;
         Scale = [.. set.Instruments.Select(instrument =>
@@ -36,7 +51,6 @@ sealed class BookRows
         (double[] up, double[] down) = policy.Concentration is null ? ([], []) : Screen(set, plan);
         for (int book = 0; book < books.Count; book++)
         {
-            AddRow(Totals, books[book], _ => true);
             if (policy.OffsetLimit is not null)
             {
                 AddClasses(book, books[book], set);

@@ -29,9 +29,10 @@ sealed class GridTable
         changes = new double[set.Instruments.Count * moves.Count];
         Parallel.For(0, set.Instruments.Count, i =>
         {
+            Instrument instrument = set.Instruments[i];
             for (int m = 0; m < moves.Count; m++)
             {
-                double volatility = GridMargin.Volatility(grid, moves[m].Volatility, set.Instruments[i].YearsToExpiry);
+                double volatility = GridMargin.Volatility(grid, moves[m].Volatility, instrument.Volatility, instrument.YearsToExpiry);
                 changes[i * moves.Count + m] = MovedInstruments.UnderReturn(plan, plan.PlaceOf[i], moves[m].Price, volatility, moved);
             }
         });

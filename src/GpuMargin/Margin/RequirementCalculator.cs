@@ -30,7 +30,7 @@ static class RequirementCalculator
         long start = Stopwatch.GetTimestamp();
         IReadOnlyList<Book> books = Books.Of(joined, nettingSets, set.Instruments.Count);
         RiskSimulation simulation = new(joined, instruments, plan.Scenarios, books, backend, cancellation);
-        SimulatedRisk[] risks = simulation.Run(ReferenceEquals(joined, set) ? result.Tails : null);
+        SimulatedRisk[] risks = simulation.Run(ReferenceEquals(joined, set) ? (plan.Positions, result.Tails) : null);
 
         LiquidationTable? liquidity = policy.Liquidity is null ? null : new(set, plan.Instruments);
         GridTable? grid = policy.Grid is null ? null : new(joined, instruments) { CollateralFrom = set.Instruments.Count };

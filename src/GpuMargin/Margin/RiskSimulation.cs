@@ -21,13 +21,14 @@ sealed class RiskSimulation(
 
     public IReadOnlyList<StageTime> Stages => stages;
 
-    /// <param name="accounts">Tails per account of a run of these instruments that was made already, if there is one: where every book is one account's positions unscaled they are the books'.</param>
-    public SimulatedRisk[] Run(IReadOnlyList<LossTail>? accounts)
+    /// <param name="accounts">The accounts' rows and tails of a run of these instruments that was made already, if there is one: where every book is one account's positions unscaled they are the books'.</param>
+    public SimulatedRisk[] Run((PositionRows Rows, IReadOnlyList<LossTail> Tails)? accounts)
     {
         MarginPolicy policy = set.Policy!;
-        PositionRows totals = rows.Totals.Rows(instruments);
-        bool known = accounts is not null && Array.TrueForAll(rows.Scale, scale => scale == 1) && books.All(book => book.Account >= 0);
-        IReadOnlyList<LossTail> tails = known ? [.. books.Select(book => accounts![book.Account])] : Tails(scenarios, totals, "books");
+        bool known = accounts is not null && Array.TrueForAll(rows.Scale, scale => scale == 1)
+            && books.Count == accounts.Value.Rows.Accounts && books.Index().All(book => book.Item.Account == book.Index);
+        PositionRows totals = known ? accounts!.Value.Rows : rows.Totals.Rows(instruments);
+        IReadOnlyList<LossTail> tails = known ? accounts!.Value.Tails : Tails(scenarios, totals, "books");
         SimulatedRisk[] risks = new SimulatedRisk[books.Count];
         TailMeasures measures = new(scenarios);
         Parallel.For(0, risks.Length, b => risks[b] = new SimulatedRisk
@@ -89,7 +90,7 @@ sealed class RiskSimulation(
 
         if (set.Stress.Model is { } model)
         {
-            ScenarioPlan stressed = ScenarioPlanner.Plan(set.Settings with { Copula = model.Copula }, model.Factors, model.Correlation);
+            ScenarioPlan stressed = ScenarioPlanner.Plan(set.Settings with { Copula = model.Copula }, model.Factors, model.Correlation, set.Policy.Depegs);
             TailMeasures measures = new(stressed);
             Add(risks, Tails(stressed, totals, "stress model"), (risk, tail) => risk with { Stressed = measures.Of(tail, set.Policy.Base.Measure, ranks.Base) });
         }
@@ -114,9 +115,10 @@ sealed class RiskSimulation(
         ScenarioPlan raised = ScenarioPlanner.Plan(
             set.Settings,
             [.. set.Factors.Select(factor => factor with { Variance = Math.Max(factor.Variance, factor.LongRunVariance) })],
-            set.Correlation);
+            set.Correlation,
+            set.Policy!.Depegs);
         TailMeasures measures = new(raised);
-        Add(risks, Tails(raised, totals, "long-run volatility"), (risk, tail) => risk with { LongRun = measures.Of(tail, set.Policy!.Base.Measure, ranks.Base) });
+        Add(risks, Tails(raised, totals, "long-run volatility"), (risk, tail) => risk with { LongRun = measures.Of(tail, set.Policy.Base.Measure, ranks.Base) });
     }
 
     double Shortfall(TailMeasures measures, LossTail tail, decimal? confidence) =>

@@ -26,16 +26,16 @@ public static class MovedInstruments
             double volatility = plan.VolatilityFactor[place] < 0 ? 1 : HostMath.Exp(shocks[plan.VolatilityFactor[place]]);
             double asset = HostMath.Exp(plan.Inverse[place] ? -carried : shocks[plan.Underlying[place]]);
             double strike = HostMath.Exp(plan.Inverse[place] ? -carried - forward : -carried);
-            change = Option(plan, place, forward, asset, strike, volatility);
+            change = Option(plan, place, forward, asset, strike, plan.Deviation[place] * volatility);
         }
 
         double fx = plan.FxFactor[place] < 0 ? 0 : shocks[plan.FxFactor[place]];
         return Convert(plan, place, change, plan.FxFactor[place] < 0 ? 0 : HostMath.Expm1(plan.FxReciprocal[place] ? -fx : fx));
     }
 
-    /// <summary>When every underlying makes the same simple return, and the instrument's implied volatility is multiplied.</summary>
+    /// <summary>When every underlying makes the same simple return, and the instrument's implied volatility takes a value.</summary>
     /// <param name="move">s &gt; −1: S' = S·(1 + s).</param>
-    /// <param name="volatility">σ'/σ, 0 or more.</param>
+    /// <param name="volatility">σ' of an option, per √year, 0 or more.</param>
     /// <param name="moves">Per factor, whether it is an underlying; an exchange rate that is not stays where it is.</param>
     public static double UnderReturn(InstrumentPlan plan, int place, double move, double volatility, ReadOnlySpan<bool> moves)
     {
@@ -44,16 +44,17 @@ public static class MovedInstruments
         double change = place < plan.FirstOption
             ? DeltaOne(plan, place, plan.Inverse[place] ? inverse : move)
             : Option(
-                plan, place, HostMath.Log(1 + move), plan.Inverse[place] ? 1 : 1 + move, plan.Inverse[place] ? 1 / (1 + move) : 1, volatility);
+                plan, place, HostMath.Log(1 + move), plan.Inverse[place] ? 1 : 1 + move, plan.Inverse[place] ? 1 / (1 + move) : 1,
+                volatility * Math.Sqrt(plan.Years[place]));
         int fx = plan.FxFactor[place];
         return Convert(plan, place, change, fx < 0 || !moves[fx] ? 0 : plan.FxReciprocal[place] ? inverse : move);
     }
 
     static double DeltaOne(InstrumentPlan plan, int place, double growth) => plan.Scale[place] * growth + plan.Carry[place];
 
-    static double Option(InstrumentPlan plan, int place, double logReturn, double assetGrowth, double strikeGrowth, double volatility)
+    static double Option(InstrumentPlan plan, int place, double logReturn, double assetGrowth, double strikeGrowth, double deviation)
     {
-        double deviation = Math.Max(plan.Deviation[place] * volatility, OptionChange.LeastDeviation(single: false));
+        deviation = Math.Max(deviation, OptionChange.LeastDeviation(single: false));
         return OptionChange.Change(
             Float64.Of(plan.Right[place]),
             Float64.Of(plan.LogMoneyness[place] + logReturn),

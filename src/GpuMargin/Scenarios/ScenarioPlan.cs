@@ -52,4 +52,7 @@ public sealed record ScenarioPlan
     public required double[] NegativeAlpha { get; init; }
 
     public required double[] Beta { get; init; }
+
+    /// <summary>Added to the shocks after the last day.</summary>
+    public IReadOnlyList<FactorJump> Jumps { get; init; } = [];
 }

@@ -1,11 +1,13 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
 
 namespace GpuMargin.Scenarios;
 
 /// <summary>From model parameters to what is drawn.</summary>
 public static class ScenarioPlanner
 {
-    public static ScenarioPlan Plan(RunSettings settings, IReadOnlyList<RiskFactor> factors, double[,] correlation)
+    public static ScenarioPlan Plan(
+        RunSettings settings, IReadOnlyList<RiskFactor> factors, double[,] correlation, IReadOnlyList<DepegJump>? depegs = null)
     {
         bool gaussian = settings.Copula.Family == CopulaFamily.Gaussian || settings.Copula.DegreesOfFreedom > StudentT.NormalLimit;
         ISymmetricDistribution copula = gaussian ? StandardNormal.Instance : StudentT.Create(settings.Copula.DegreesOfFreedom);
@@ -43,6 +45,7 @@ public static class ScenarioPlanner
             Omega = Each(factors, f => f.Process == VolatilityProcess.Constant ? f.Variance : f.Omega),
             Alpha = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Alpha),
             NegativeAlpha = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Alpha + f.Gamma),
+            Jumps = [.. (depegs ?? []).Select(depeg => FactorJump.Of(depeg, settings.Seed, settings.Scenarios, settings.HorizonDays))],
             Beta = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Beta),
         };
     }

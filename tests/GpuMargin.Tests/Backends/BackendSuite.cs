@@ -1,6 +1,7 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Kernels;
 using GpuMargin.RiskMeasures;
 using Xunit;
@@ -171,6 +172,31 @@ public abstract class BackendSuite
                 next += rows;
             });
             Assert.Equal(443, next);
+        }
+    }
+
+    [Theory]
+    [InlineData(Precision.Double, 0.02, Sampling.Philox)]
+    [InlineData(Precision.Mixed, 0.02, Sampling.Philox)]
+    [InlineData(Precision.Mixed, 1, Sampling.Sobol)]
+    public void A_jump_has_the_bits_of_the_scalar_thread(Precision precision, double probability, Sampling sampling)
+    {
+        ClearingSet set = new VariedSet { Scenarios = 443, Sampling = sampling }.Build(precision);
+        double[,] still = Visited.Scenarios(s_reference, MarginCalculator.Plan(set));
+        MarginPlan plan = MarginCalculator.Plan(set with { Policy = new MarginPolicy { Depegs = [new DepegJump(3, probability, 0.5)] } });
+        double[,] jumped = Visited.Scenarios(s_reference, plan);
+        int[] scenarios = plan.Scenarios.Jumps[0].Scenarios;
+        const double SumTolerance = 1e-7; // the sum of two shocks below 1 is rounded to the working precision: 2⁻²⁴ of it
+        double fall = Math.Log(0.5);
+        for (int s = 0; s < 443; s++)
+        {
+            Assert.InRange(jumped[s, 3] - still[s, 3] - (scenarios.Contains(s) ? fall : 0), -SumTolerance, SumTolerance);
+            Assert.Equal(still[s, 0], jumped[s, 0]);
+        }
+
+        foreach (IBackend backend in Backends)
+        {
+            Assert.True(SameBits(jumped, Visited.Scenarios(backend, plan)), $"{backend.Device}: other shocks.");
         }
     }
 

@@ -9,6 +9,8 @@ public sealed class MutationTests
 {
     const int Mutations = 1_000;
 
+    static readonly string[] s_policyFiles = ["policy.json", "accounts.csv", "collateral.csv", "liquidity.csv", "stress.csv"];
+
     static readonly string[] Extremes =
     [
         "1e308", "-1e308", "1e-320", "1e999", "NaN", "-Infinity", "0", "-0", "1,5", "1.234,5", "0x1F", "9999999999999999999999999999999999", "", " ", "\"", "\"\"", "1/", "null", "{", "}",
@@ -19,7 +21,26 @@ public sealed class MutationTests
     public void A_damaged_set_is_read_or_refused()
     {
         using SetFolder folder = new();
-        string[] files = [.. Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal)];
+        CheckDamage(folder, Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void Damaged_files_around_a_policy_are_read_or_refused()
+    {
+        using SetFolder folder = SetFolder.WithPolicy();
+        CheckDamage(folder, [.. s_policyFiles.Select(folder.PathOf)]);
+    }
+
+    [Fact]
+    public void A_damaged_stress_model_is_read_or_refused()
+    {
+        using SetFolder folder = SetFolder.WithStressModel();
+        CheckDamage(folder, Directory.GetFiles(folder.PathOf("stress")));
+    }
+
+    static void CheckDamage(SetFolder folder, string[] files)
+    {
+        files = [.. files.Order(StringComparer.Ordinal)];
         byte[][] originals = [.. files.Select(File.ReadAllBytes)];
         int refused = 0;
         for (int seed = 0; seed < Mutations; seed++)

@@ -3,15 +3,21 @@ using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets;
 
-/// <summary>Every folder of Refusals but <c>valid</c> is one fault: files laid over the valid set, and the lines that name it.</summary>
+/// <summary>Every folder of Refusals, and of its folder Policy, but <c>valid</c> is one fault: files laid over the valid set, and the lines that name it.</summary>
 public sealed class RefusalFixtureTests
 {
-    const int FewestFixtures = 160;
+    const int FewestFixtures = 290;
 
-    public static TheoryData<string> Fixtures => [.. Directory.GetDirectories(SetFolder.Fixtures)
-        .Select(folder => Path.GetFileName(folder)!)
+    public static TheoryData<string> Fixtures =>
+    [
+        .. NamesIn("").Where(name => name != SetFolder.PolicyFixtures),
+        .. NamesIn(SetFolder.PolicyFixtures).Select(name => $"{SetFolder.PolicyFixtures}/{name}"),
+    ];
+
+    static IEnumerable<string> NamesIn(string folder) => Directory.GetDirectories(Path.Combine(SetFolder.Fixtures, folder))
+        .Select(fixture => Path.GetFileName(fixture)!)
         .Where(name => name != "valid")
-        .Order(StringComparer.Ordinal)];
+        .Order(StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Fixtures))]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using GpuMargin.ClearingSets;
 using Xunit;
 
@@ -19,6 +21,27 @@ static class SetEquality
         Assert.Equal(expected.Positions.Instrument, actual.Positions.Instrument);
         Assert.Equal(expected.Positions.Quantity, actual.Positions.Quantity);
         Assert.Equal(expected.Warnings, actual.Warnings);
+        AssertSamePolicy(expected, actual);
+    }
+
+    static void AssertSamePolicy(ClearingSet expected, ClearingSet actual)
+    {
+        // A record compares its collections by reference; as JSON their contents are compared, those of dictionaries in any order.
+        JsonNode? written = JsonSerializer.SerializeToNode(actual.Policy);
+        Assert.True(JsonNode.DeepEquals(JsonSerializer.SerializeToNode(expected.Policy), written), written?.ToJsonString());
+        Assert.Equal(expected.AccountTerms, actual.AccountTerms);
+        Assert.Equal(expected.Collateral, actual.Collateral);
+        Assert.Equal(expected.Liquidity.Rows, actual.Liquidity.Rows);
+        Assert.Equal(expected.Liquidity.RowOfInstrument, actual.Liquidity.RowOfInstrument);
+        Assert.Equal(JsonSerializer.Serialize(expected.Stress.Moves), JsonSerializer.Serialize(actual.Stress.Moves));
+        Assert.Equal(expected.Stress.Model is null, actual.Stress.Model is null);
+        if (expected.Stress.Model is { } model)
+        {
+            Assert.Equal(model.Factors.Select(WithoutResiduals), actual.Stress.Model!.Factors.Select(WithoutResiduals));
+            Assert.Equal(model.Factors.Select(factor => factor.Residuals), actual.Stress.Model.Factors.Select(factor => factor.Residuals));
+            Assert.Equal(model.Correlation, actual.Stress.Model.Correlation);
+            Assert.Equal(model.Copula, actual.Stress.Model.Copula);
+        }
     }
 
     static readonly double[] NoResiduals = [];

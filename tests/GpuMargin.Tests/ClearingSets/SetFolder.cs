@@ -7,6 +7,9 @@ namespace GpuMargin.Tests.ClearingSets;
 /// <summary>A copy of the valid base set in a temporary folder, to be changed and read.</summary>
 sealed class SetFolder : IDisposable
 {
+    /// <summary>Folder of the faults of the files around a policy: each is laid over the valid set with a policy.</summary>
+    public const string PolicyFixtures = "Policy";
+
     public static readonly string Fixtures = System.IO.Path.Combine(AppContext.BaseDirectory, "Refusals");
 
     public SetFolder()
@@ -17,9 +20,47 @@ sealed class SetFolder : IDisposable
 
     public string Path { get; }
 
-    public static SetFolder OfFixture(string name, out RunOverrides overrides)
+    /// <summary>The valid set with a policy that has every section, accounts, collateral, liquidity and stressed moves.</summary>
+    public static SetFolder WithPolicy()
     {
         SetFolder folder = new();
+        folder.Overlay(System.IO.Path.Combine(Fixtures, PolicyFixtures, "valid"));
+        return folder;
+    }
+
+    /// <summary>The same with the factors' own parameters as a stressed parameter set, in another order of factors, instead of moves.</summary>
+    public static SetFolder WithStressModel()
+    {
+        SetFolder folder = WithPolicy();
+        File.Delete(folder.PathOf("stress.csv"));
+        Directory.CreateDirectory(folder.PathOf("stress"));
+        folder.With("stress/factors.csv",
+            """
+            factor,kind,level,process,variance,omega,alpha,gamma,beta,marginal,nu,skew
+            SPX,price,900,constant,0.0008,,,,,empirical,,
+            USDRATE,rate,0.03,constant,0.0000004,,,,,normal,,
+            EURUSD,price,1.2,garch,0.0001,0.000002,0.06,,0.9,student-t,4.5,
+            USDBTC,price,0.00003,gjr,0.003,0.00005,0.03,0.1,0.85,skewed-t,3.5,-0.2
+            "VOL,SPX",volatility,1,constant,0.002,,,,,normal,,
+
+            """);
+        folder.With("stress/correlation.csv",
+            """
+            factor,USDRATE,EURUSD,USDBTC,SPX,"VOL,SPX"
+            USDRATE,1,0.11,0.12,0.13,0.14
+            EURUSD,0.11,1,0.21,0.22,0.23
+            USDBTC,0.12,0.21,1,0.31,0.32
+            SPX,0.13,0.22,0.31,1,-0.4
+            "VOL,SPX",0.14,0.23,0.32,-0.4,1
+
+            """);
+        folder.With("stress/residuals.csv", "SPX\n1.5\n-2.5\n0.25\n");
+        return folder.With("stress/run.json", "{ \"copula\": { \"family\": \"student-t\", \"nu\": 3.5 } }\n");
+    }
+
+    public static SetFolder OfFixture(string name, out RunOverrides overrides)
+    {
+        SetFolder folder = name.StartsWith(PolicyFixtures + "/", StringComparison.Ordinal) ? WithPolicy() : new();
         string fixture = System.IO.Path.Combine(Fixtures, name);
         folder.Overlay(fixture);
         string[] absent = LinesOf(System.IO.Path.Combine(fixture, "absent.txt"));
@@ -61,11 +102,13 @@ sealed class SetFolder : IDisposable
 
     void Overlay(string source)
     {
-        foreach (string file in Directory.GetFiles(source))
+        foreach (string file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
         {
             if (System.IO.Path.GetExtension(file) is ".csv" or ".json")
             {
-                File.Copy(file, PathOf(System.IO.Path.GetFileName(file)), overwrite: true);
+                string copy = PathOf(System.IO.Path.GetRelativePath(source, file));
+                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy, overwrite: true);
             }
         }
     }

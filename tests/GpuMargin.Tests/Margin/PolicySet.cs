@@ -22,6 +22,7 @@ static class PolicySet
             Range = 0.16,
             VolatilityUp = 0.45,
             VolatilityDown = 0.3,
+            MinimumVolatilityUp = 0.5,
             ExtendedMoves = [-0.66, -0.33, 0.5, 1, 2],
             AnnualisedMove = 0.05,
             MinimumAnnualisedMove = 0.01,

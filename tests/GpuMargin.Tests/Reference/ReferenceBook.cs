@@ -90,7 +90,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         }
     }
 
-    public double Grid => new ReferenceGrid(set).Margin(quantity);
+    public double Grid => new ReferenceGrid(set).Margin(quantity, rolled: set.Liquidity.RowOfInstrument.Count);
 
     double AgedYears => set.Settings.Ageing == Ageing.Horizon ? set.Settings.HorizonDays / 365.0 : 0;
 
@@ -154,8 +154,9 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
                 return i.Multiplier / forward;
             default:
                 double sign = i.Right == OptionRight.Call ? 1 : -1;
-                double d1 = years == 0 && i.Volatility == 0 ? sign * double.PositiveInfinity
-                    : (Math.Log(spot / i.Strike) + (i.Rate - i.DividendYield + i.Volatility * i.Volatility / 2) * years) / (i.Volatility * Math.Sqrt(years));
+                double moneyness = Math.Log(spot / i.Strike) + (i.Rate - i.DividendYield) * years;
+                double deviation = i.Volatility * Math.Sqrt(years);
+                double d1 = moneyness == 0 ? deviation / 2 : moneyness / deviation + deviation / 2;
                 return sign * i.Multiplier * Math.Exp(-i.DividendYield * years) * Normal.CDF(0, 1, sign * d1);
         }
     }

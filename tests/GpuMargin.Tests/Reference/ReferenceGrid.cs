@@ -8,8 +8,9 @@ public sealed class ReferenceGrid(ClearingSet set)
 {
     readonly ScenarioGrid grid = set.Policy!.Grid!;
 
+    /// <param name="rolled">Instruments from here on are simulated collateral, which is not rolled.</param>
     /// <returns>Worst loss, nine decimals, and roll shock.</returns>
-    public double Margin(double[] quantity)
+    public double Margin(double[] quantity, int rolled)
     {
         double worst = 0;
         for (int k = -grid.Steps; k <= grid.Steps; k++)
@@ -17,7 +18,7 @@ public sealed class ReferenceGrid(ClearingSet set)
                 worst = Math.Max(worst, Loss(quantity, grid.Range * k / grid.Steps, direction));
         foreach (double move in grid.ExtendedMoves)
             worst = Math.Max(worst, Loss(quantity, move, 1) * Math.Min(1, grid.ExtendedDampening * grid.Range / Math.Abs(move)));
-        return Math.Round(worst, 9) + Enumerable.Range(0, quantity.Length).Sum(i => Roll(set.Instruments[i], quantity[i]));
+        return Math.Round(worst, 9) + Enumerable.Range(0, rolled).Sum(i => Roll(set.Instruments[i], quantity[i]));
     }
 
     double Loss(double[] quantity, double move, int direction)
@@ -26,7 +27,7 @@ public sealed class ReferenceGrid(ClearingSet set)
         double[] shocks = new double[set.Factors.Count];
         foreach (Instrument i in set.Instruments)
             shocks[i.Underlying] = Math.Log(1 + move);
-        ClearingSet moved = set with { Instruments = [.. set.Instruments.Select(i => i with { Volatility = i.Volatility * Volatility(i, direction) })] };
+        ClearingSet moved = set with { Instruments = [.. set.Instruments.Select(i => i with { Volatility = Volatility(i, direction) })] };
         ReferenceValuation before = new(set), after = new(moved);
         double[] total = new double[set.Factors.Count];
         for (int i = 0; i < quantity.Length; i++)
@@ -45,7 +46,8 @@ public sealed class ReferenceGrid(ClearingSet set)
     {
         double days = Math.Max(1, i.YearsToExpiry * 365);
         double power = Math.Pow(grid.ReferenceDays / days, days <= grid.ReferenceDays ? grid.ShortPower : grid.LongPower);
-        return direction > 0 ? 1 + grid.VolatilityUp * power : direction < 0 ? Math.Max(0, 1 - grid.VolatilityDown * power) : 1;
+        return direction > 0 ? Math.Max(i.Volatility * (1 + grid.VolatilityUp * power), grid.MinimumVolatilityUp)
+            : direction < 0 ? i.Volatility * Math.Max(0, 1 - grid.VolatilityDown * power) : i.Volatility;
     }
 
     double Roll(Instrument i, double quantity)

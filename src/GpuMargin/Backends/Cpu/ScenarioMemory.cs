@@ -28,6 +28,7 @@ sealed class ScenarioMemory<T> : IDisposable
         Alpha = new(plan.Alpha);
         NegativeAlpha = new(plan.NegativeAlpha);
         Beta = new(plan.Beta);
+        Jumps = plan.Jumps;
     }
 
     public int Factors { get; }
@@ -64,6 +65,8 @@ sealed class ScenarioMemory<T> : IDisposable
     public LaneArray<T> NegativeAlpha { get; }
 
     public LaneArray<T> Beta { get; }
+
+    public IReadOnlyList<FactorJump> Jumps { get; }
 
     public void Dispose()
     {

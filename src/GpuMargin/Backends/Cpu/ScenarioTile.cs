@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin.Backends.Cpu;
 
@@ -73,6 +74,28 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
             clock.Lap(Stage.Correlate);
             Evolve();
             clock.Lap(Stage.Evolve);
+        }
+
+        AddJumps((int)firstScenario);
+    }
+
+    void AddJumps(int firstScenario)
+    {
+        foreach (FactorJump jump in plan.Jumps)
+        {
+            (int from, int to) = jump.Within(firstScenario, width);
+            for (int k = from; k < to; k++)
+            {
+                nint element = (nint)jump.Factor * width + jump.Scenarios[k] - firstScenario;
+                if (T.IsSingle)
+                {
+                    ((float*)Shocks.Pointer)[element] += (float)jump.Shock;
+                }
+                else
+                {
+                    ((double*)Shocks.Pointer)[element] += jump.Shock;
+                }
+            }
         }
     }
 

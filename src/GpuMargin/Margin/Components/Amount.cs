@@ -1,16 +1,26 @@
+using System.Globalization;
 using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Margin.Components;
 
-/// <summary>From computed money to booked money: decimals, so that totals are the exact sums of their parts.</summary>
+/// <summary>From computed money to booked money: decimals with twelve places, so that totals are the exact sums of their parts, in whatever order.</summary>
 static class Amount
 {
-    /// <summary>The amount to 15 significant digits.</summary>
-    /// <exception cref="RefusedInputException">Beyond 7.9e28.</exception>
-    public static decimal Of(double amount) => Math.Abs(amount) < (double)decimal.MaxValue
-        ? (decimal)amount
+    /// <summary>A decimal's 28 digits leave 16 before the point.</summary>
+    const int Places = 12;
+
+    /// <summary>Sums of several stay below 16 digits.</summary>
+    const double Most = 1e15;
+
+    /// <summary>The amount to 15 significant digits and twelve places, up.</summary>
+    /// <exception cref="RefusedInputException">1e15 or more.</exception>
+    public static decimal Of(double amount) => Math.Abs(amount) < Most
+        ? Of((decimal)amount)
         : throw new RefusedInputException([new Fault(
-            "positions.csv", null, null, amount.ToString("R", System.Globalization.CultureInfo.InvariantCulture), "requirements below 7.9e28, the largest amount that can be booked exactly")]);
+            "positions.csv", null, null, amount.ToString("R", CultureInfo.InvariantCulture), "amounts of a requirement below 1e15, which sum exactly")]);
+
+    /// <summary>A product of amounts to twelve places, up.</summary>
+    public static decimal Of(decimal amount) => decimal.Round(amount, Places, MidpointRounding.ToPositiveInfinity);
 
     /// <summary>The smallest multiple of the unit that is not below the amount: in the house's favour.</summary>
     /// <param name="unit">0: the amount as it is.</param>

@@ -40,17 +40,18 @@ public static class GridMargin
         return moves;
     }
 
-    /// <summary>σ'/σ: 1 + up·(reference/days)^p or 1 − down·(reference/days)^p, not below 0; days to expiry at least 1, p the power of expiries up to or beyond the reference.</summary>
-    public static double Volatility(ScenarioGrid grid, VolatilityMove move, double years)
+    /// <summary>σ·(1 + up·(reference/days)^p), not below the least, or σ·(1 − down·(reference/days)^p), not below 0; days to expiry at least 1, p the power of expiries up to or beyond the reference.</summary>
+    /// <param name="volatility">σ, per √year.</param>
+    public static double Volatility(ScenarioGrid grid, VolatilityMove move, double volatility, double years)
     {
         double days = Math.Max(1, years * DaysPerYear);
         double power = days <= grid.ReferenceDays ? grid.ShortPower : grid.LongPower;
         double scale = HostMath.Exp(power * HostMath.Log(grid.ReferenceDays / days));
         return move switch
         {
-            VolatilityMove.Up => 1 + grid.VolatilityUp * scale,
-            VolatilityMove.Down => Math.Max(0, 1 - grid.VolatilityDown * scale),
-            _ => 1,
+            VolatilityMove.Up => Math.Max(volatility * (1 + grid.VolatilityUp * scale), grid.MinimumVolatilityUp),
+            VolatilityMove.Down => volatility * Math.Max(0, 1 - grid.VolatilityDown * scale),
+            _ => volatility,
         };
     }
 
@@ -84,7 +85,7 @@ public static class GridMargin
     /// <param name="delta">Quantity · m · F, or quantity · m/F of a coin-margined one: run currency.</param>
     /// <param name="years">To expiry; 0 for a perpetual.</param>
     public static decimal RollShock(ScenarioGrid grid, double delta, double years) =>
-        Math.Abs(Amount.Of(delta)) * Amount.Of(Math.Max(grid.AnnualisedMove * years, grid.MinimumAnnualisedMove));
+        Amount.Of(Math.Abs(Amount.Of(delta)) * (decimal)Math.Max(grid.AnnualisedMove * years, grid.MinimumAnnualisedMove));
 }
 
 /// <param name="Price">Return of every underlying.</param>

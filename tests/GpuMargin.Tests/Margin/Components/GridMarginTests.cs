@@ -78,7 +78,15 @@ public sealed class GridMarginTests
     {
         const double PowerTolerance = 1e-14; // an exponential and a logarithm of the kernels, each to two ulp
         ScenarioGrid grid = s_grid with { VolatilityUp = .4, VolatilityDown = .3, ShortPower = .5, LongPower = .25 };
-        Assert.InRange(GridMargin.Volatility(grid, move, days / 365) - expected, -PowerTolerance, PowerTolerance);
+        Assert.InRange(GridMargin.Volatility(grid, move, 1, days / 365) - expected, -PowerTolerance, PowerTolerance);
+    }
+
+    [Fact]
+    public void Volatility_moved_up_is_not_below_the_least()
+    {
+        ScenarioGrid grid = s_grid with { VolatilityUp = .5, MinimumVolatilityUp = .5 };
+        Assert.Equal(.5, GridMargin.Volatility(grid, VolatilityMove.Up, .2, 30 / 365.0));
+        Assert.Equal(.2, GridMargin.Volatility(grid, VolatilityMove.Unchanged, .2, 30 / 365.0));
     }
 
     [Fact]

@@ -106,9 +106,13 @@ static class AccountReader
             cells.Refuse("type", cells.Text("type"), $"'{(first.Type == AccountType.House ? "house" : "client")}', {reason}");
         }
 
-        if (terms.Mode != first.Mode)
+        if (terms.Mode == MarginMode.Isolated && first.Mode == MarginMode.Cross)
         {
             cells.Refuse("mode", cells.Text("mode"), $"'cross', {reason}");
+        }
+        else if (first.Mode == MarginMode.Isolated)
+        {
+            cells.Refuse("netting_set", terms.NettingSet, FormattableString.Invariant($"a netting set without isolated accounts (line {line} is isolated)"));
         }
     }
 

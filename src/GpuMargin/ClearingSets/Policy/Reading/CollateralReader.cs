@@ -39,7 +39,7 @@ sealed class CollateralReader(CsvCells cells, RunDraft run, FactorTable factors,
         int account = Account();
         (int factor, string currency, string asset) = Asset();
         double? quantity = cells.Number("quantity", NumberRule.NotNegative);
-        return new CollateralHolding(account, factor, currency, quantity ?? default, Haircut(asset));
+        return new CollateralHolding(account, factor, currency, quantity ?? default, Haircut(asset, isKnown: factor >= 0 || IsCurrency(asset)));
     }
 
     int Account()
@@ -74,12 +74,7 @@ sealed class CollateralReader(CsvCells cells, RunDraft run, FactorTable factors,
             return (-1, asset, asset);
         }
 
-        int factor = factors.Resolve(cells.Bytes("asset"), asset, RiskFactorKind.Price, cells.Faults, out string? expected);
-        if (expected is not null && run is { Currency: not null, FxCurrencies: not null })
-        {
-            cells.Refuse("asset", asset, $"the run's currency, a currency of fx in run.json, or {expected}");
-        }
-
+        int factor = Factor(asset);
         string currency = cells.IsEmpty("currency") ? run.Currency ?? "" : cells.Text("currency");
         if (!IsCurrency(currency) && run is { Currency: not null, FxCurrencies: { } known })
         {
@@ -90,9 +85,23 @@ sealed class CollateralReader(CsvCells cells, RunDraft run, FactorTable factors,
         return (factor, currency, asset);
     }
 
+    int Factor(string asset)
+    {
+        int factor = factors.Resolve(cells.Bytes("asset"), asset, RiskFactorKind.Price, cells.Faults, out string? expected);
+        if (expected is not null && run is { Currency: not null, FxCurrencies: { } known })
+        {
+            string alternative = NearestName.Of(asset, known.Append(run.Currency)) is { } nearest
+                ? $"a price factor of {factors.File} (did you mean '{nearest}'?)"
+                : expected;
+            cells.Refuse("asset", asset, $"the run's currency, a currency of fx in run.json, or {alternative}");
+        }
+
+        return factor;
+    }
+
     bool IsCurrency(string name) => name == run.Currency || run.FxCurrencies?.Contains(name) == true;
 
-    double Haircut(string asset)
+    double Haircut(string asset, bool isKnown)
     {
         if (!cells.IsEmpty("haircut"))
         {
@@ -104,7 +113,7 @@ sealed class CollateralReader(CsvCells cells, RunDraft run, FactorTable factors,
             return haircut;
         }
 
-        if (terms is { Valuation: CollateralValuation.Haircut } && asset.Length > 0 && run.Currency is not null && asset != run.Currency)
+        if (terms is { Valuation: CollateralValuation.Haircut } && isKnown && run.Currency is not null && asset != run.Currency)
         {
             cells.Refuse("haircut", null, $"a share from 0 to 1 here or under collateral.haircuts.{asset} of policy.json, because '{asset}' is not cash in run currency and is not simulated");
         }

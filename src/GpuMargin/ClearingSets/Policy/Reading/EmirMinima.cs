@@ -29,14 +29,7 @@ static class EmirMinima
             Refuse(root, "base", "confidence", confidence, policy.Base.Confidence is null, $"at least {Confidence} (EMIR RTS Art. 24)");
         }
 
-        foreach (string name in classes.Append(BaseMargin.DefaultClass).Distinct())
-        {
-            if (policy.Base.Days(name, settings.HorizonDays) is var days && days < LiquidationDays)
-            {
-                root.Refuse(root.Find("base")?.Line ?? root.Line, "base.marginPeriodOfRisk", days.ToString(CultureInfo.InvariantCulture),
-                    $"at least {LiquidationDays} days for product class '{name}' (EMIR RTS Art. 26)");
-            }
-        }
+        CheckLiquidationPeriods(root, policy.Base, settings.HorizonDays, classes);
 
         if (policy.OffsetLimit > OffsetLimit || (policy.OffsetLimit is null && classes.Length > 1))
         {
@@ -58,6 +51,22 @@ static class EmirMinima
         if (policy is { Stress: null, Buffer: null, LongRunFloor: false })
         {
             root.Refuse(root.Find("regulation")?.Line, "regulation", "emir", "one of 'buffer', 'stress' and 'longRunFloor' with it (EMIR RTS Art. 28(1))");
+        }
+    }
+
+    static void CheckLiquidationPeriods(JsonSection root, BaseMargin margin, int horizonDays, string[] classes)
+    {
+        string phrase = $"at least {LiquidationDays} days (EMIR RTS Art. 26)";
+        int line = root.Find("base")?.Line ?? root.Line;
+        foreach ((string name, int days) in margin.MarginPeriodOfRisk.Where(period => period.Value < LiquidationDays))
+        {
+            root.Refuse(line, $"base.marginPeriodOfRisk.{name}", days.ToString(CultureInfo.InvariantCulture), phrase);
+        }
+
+        bool ofRun = !margin.MarginPeriodOfRisk.ContainsKey(BaseMargin.DefaultClass) && !classes.All(margin.MarginPeriodOfRisk.ContainsKey);
+        if (ofRun && horizonDays < LiquidationDays)
+        {
+            root.Refuse(line, "base.marginPeriodOfRisk", null, FormattableString.Invariant($"{phrase}; it is {horizonDays}, the horizonDays of the run"));
         }
     }
 

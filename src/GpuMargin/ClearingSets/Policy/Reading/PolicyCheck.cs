@@ -6,14 +6,25 @@ namespace GpuMargin.ClearingSets.Policy.Reading;
 /// <summary>Checks of a policy against the set that it is applied to.</summary>
 static class PolicyCheck
 {
-    public static void Check(PolicyDraft draft, RunSettings settings, List<Instrument>? instruments, List<string> warnings)
+    public static void Check(PolicyDraft draft, RunDraft run, FactorTable? factors, List<Instrument>? instruments, List<string> warnings)
     {
         (JsonSection root, MarginPolicy policy) = draft;
+        RunSettings settings = run.Settings;
         CheckTail(root, "base", "confidence", policy.Base.Confidence, settings.Scenarios);
         CheckTail(root, "dependence", "confidence", policy.Dependence?.Confidence, settings.Scenarios);
         CheckTail(root, "dependence", "extremeConfidence", policy.Dependence?.ExtremeConfidence, settings.Scenarios);
         CheckTail(root, "concentration", "confidence", policy.Concentration?.Confidence, settings.Scenarios);
         CheckTail(root, "concentration", "extremeConfidence", policy.Concentration?.ExtremeConfidence, settings.Scenarios);
+        if (policy.Base.MarginPeriodOfRisk.Count > 0 && settings.HorizonDays == 0)
+        {
+            root.Refuse(root.Find("base")?.Line, "base.marginPeriodOfRisk", null, "no such key when horizonDays of the run is 0: nothing can be scaled from it");
+        }
+
+        if (run is { Currency: { } currency, FxCurrencies: { } foreign } && factors is { Names.IsComplete: true })
+        {
+            CheckHaircuts(root, policy.Collateral.Haircuts, [currency, .. foreign, .. factors.Names.Names.Where((_, i) => factors.Kinds[i] == RiskFactorKind.Price)], warnings);
+        }
+
         if (instruments is null)
         {
             return;
@@ -58,6 +69,23 @@ static class PolicyCheck
             else
             {
                 warnings.Add($"base.marginPeriodOfRisk.{name} of policy.json has no effect: no instrument is of product class '{name}'.");
+            }
+        }
+    }
+
+    /// <summary>As for classes: a policy may know more assets than today's set.</summary>
+    static void CheckHaircuts(JsonSection root, IReadOnlyDictionary<string, double> haircuts, HashSet<string> assets, List<string> warnings)
+    {
+        foreach (string name in haircuts.Keys.Where(name => !assets.Contains(name)))
+        {
+            if (NearestName.Of(name, assets.Where(asset => !haircuts.ContainsKey(asset))) is { } meant)
+            {
+                int? line = root.Section("collateral", null, "")?.Section("haircuts", null, "")?.Find(name)?.Line;
+                root.Refuse(line, $"collateral.haircuts.{name}", name, $"a currency of run.json or a price factor of factors.csv (did you mean '{meant}'?)");
+            }
+            else
+            {
+                warnings.Add($"collateral.haircuts.{name} of policy.json has no effect: the set knows no asset '{name}'.");
             }
         }
     }

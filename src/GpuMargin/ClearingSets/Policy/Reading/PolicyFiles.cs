@@ -32,7 +32,7 @@ sealed record PolicyFiles
             : null;
         if (draft is not null && faults.Count == faultsBefore)
         {
-            PolicyCheck.Check(draft, run.Settings, instruments is { Names.IsComplete: true } ? instruments.Instruments : null, warnings);
+            PolicyCheck.Check(draft, run, factors, instruments is { Names.IsComplete: true } ? instruments.Instruments : null, warnings);
         }
 
         MarginPolicy? policy = draft?.Policy;
