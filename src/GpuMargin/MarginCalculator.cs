@@ -28,6 +28,11 @@ public static class MarginCalculator
     {
         if (set.Settings.TargetError is not null)
         {
+            if (set.Policy is not null)
+            {
+                throw new RefusedInputException([new Fault("policy.json", null, null, null, "no policy beside a target error, whose scenarios differ by account: leave out --target-error")]);
+            }
+
             return TargetedMargins.Calculate(set, backend, scenariosDone, checkpoints, cancellation);
         }
 

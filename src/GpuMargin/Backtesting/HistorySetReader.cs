@@ -11,6 +11,8 @@ public static class HistorySetReader
 {
     public const string HistoryFile = "history.csv";
 
+    static readonly string[] s_policyFiles = ["policy.json", "accounts.csv", "collateral.csv", "liquidity.csv", "stress.csv"];
+
     /// <exception cref="RefusedInputException">The set is faulty.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static HistorySet Read(
@@ -19,6 +21,11 @@ public static class HistorySetReader
         ArgumentNullException.ThrowIfNull(folder);
         FaultList faults = new();
         ClearingSetFolder files = new(folder, faults);
+        foreach (string file in s_policyFiles.Where(file => File.Exists(Path.Combine(folder, file))))
+        {
+            faults.Add(file, null, null, null, "a history set without a margin policy: margins are rolled without its components");
+        }
+
         faults.ThrowIfAny();
         ReturnHistory history = HistoryReader.Read(Path.Combine(folder, HistoryFile), (reading ?? new HistoryOptions()) with { Window = null }, cancellation);
         if (history.Dates.Count == 0)
@@ -64,7 +71,7 @@ public static class HistorySetReader
     // The places that a calibration with volatility factors gives: all prices, then their volatilities.
     static FactorTable Factors(ReturnHistory history)
     {
-        FactorTable table = new();
+        FactorTable table = new("history.csv");
         foreach (string name in history.Factors)
         {
             Add(name, RiskFactorKind.Price);

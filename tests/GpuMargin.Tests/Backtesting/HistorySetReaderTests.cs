@@ -43,6 +43,7 @@ public sealed class HistorySetReaderTests : IDisposable
         { "positions.csv", "account,instrument,quantity\nDESK,AAA,many\n", "positions.csv:2: quantity: found 'many', expected a finite number" },
         { "positions.csv", "account,instrument,quantity\n", "positions.csv:1: expected at least one position below the header" },
         { "instruments.csv", "instrument,type,underlying\nAAA,spot,CCC\n", "instruments.csv:2: underlying: found 'CCC', expected a price factor" },
+        { "policy.json", "{}", "policy.json: expected a history set without a margin policy" },
         { "run.json", "{\"asOf\":\"1999-12-31T16:00:00Z\",\"currency\":\"USD\",\"copula\":{\"family\":\"gaussian\"}}", "run.json: asOf: found '1999-12-31', expected a day of history.csv from 2000-01-03 on" },
     };
 

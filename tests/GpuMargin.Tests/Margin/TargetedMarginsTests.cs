@@ -1,6 +1,7 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
 using GpuMargin.Tests.Backends;
@@ -13,6 +14,13 @@ public sealed class TargetedMarginsTests
     const int MostScenarios = 20_000;
 
     static VariedSet Shape { get; } = new() { Accounts = 9, Scenarios = 500, TargetError = 0.04m, MaxScenarios = MostScenarios };
+
+    [Fact]
+    public void A_policy_beside_a_target_is_refused()
+    {
+        ClearingSet set = Shape.Build(Precision.Mixed) with { Policy = new MarginPolicy() };
+        Assert.Equal("policy.json", Assert.Single(Assert.Throws<RefusedInputException>(() => MarginCalculator.Calculate(set, new CpuBackend())).Faults).File);
+    }
 
     public static TheoryData<Sampling, Importance> Methods => StagedRunTests.Methods;
 
