@@ -9,7 +9,7 @@ namespace GpuMargin.Margin;
 static class RunMemory
 {
     /// <summary>Of a kept loss: its entry while the run goes on, then loss and scenario of the result.</summary>
-    const int EntryBytes = 16;
+    const int EntryBytes = 12;
     const int ResultBytes = 12;
 
     /// <exception cref="RefusedInputException">What grows with accounts and scenarios exceeds the memory or an array.</exception>

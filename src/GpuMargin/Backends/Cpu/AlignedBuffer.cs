@@ -2,21 +2,24 @@ using System.Runtime.InteropServices;
 
 namespace GpuMargin.Backends.Cpu;
 
-/// <summary>Native memory on a cache-line boundary, zeroed, freed with its owner.</summary>
+/// <summary>Native memory on a cache-line boundary, freed with its owner.</summary>
 sealed unsafe class AlignedBuffer : IDisposable
 {
     const nuint CacheLine = 64;
 
     void* pointer;
 
+    /// <summary>Zeroed memory.</summary>
     public AlignedBuffer(long bytes)
-    {
-        nuint size = (nuint)Math.Max(bytes, 1);
-        pointer = NativeMemory.AlignedAlloc(size, CacheLine);
-        NativeMemory.Clear(pointer, size);
-    }
+        : this((nuint)Math.Max(bytes, 1)) =>
+        NativeMemory.Clear(pointer, (nuint)Math.Max(bytes, 1));
+
+    AlignedBuffer(nuint size) => pointer = NativeMemory.AlignedAlloc(size, CacheLine);
 
     ~AlignedBuffer() => NativeMemory.AlignedFree(pointer);
+
+    /// <summary>Memory with whatever it held: its pages are first touched by the thread that writes them.</summary>
+    public static AlignedBuffer Uninitialized(long bytes) => new((nuint)Math.Max(bytes, 1));
 
     public void* Pointer => pointer;
 

@@ -21,7 +21,7 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
     {
         using PlanMemory<T> memory = new(plan);
         int scenarios = plan.Scenarios.Scenarios;
-        TailSink sink = new(plan);
+        using TailSink sink = new(plan);
         int tiles = (scenarios + width - 1) / width;
         int next = -1;
         long done = 0;

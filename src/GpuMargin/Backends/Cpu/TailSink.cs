@@ -3,7 +3,7 @@ using GpuMargin.Aggregation;
 namespace GpuMargin.Backends.Cpu;
 
 /// <summary>Keeps tails and fingerprints.</summary>
-sealed unsafe class TailSink(MarginPlan plan) : IProfitAndLossSink
+sealed unsafe class TailSink(MarginPlan plan) : IProfitAndLossSink, IDisposable
 {
     public TailStore Tails { get; } = new(plan.Positions.Accounts, plan.TailLength);
 
@@ -20,6 +20,8 @@ sealed unsafe class TailSink(MarginPlan plan) : IProfitAndLossSink
             scenarios);
         clock.Lap(Stage.Fingerprint);
     }
+
+    public void Dispose() => Tails.Dispose();
 }
 
 /// <summary>Collects a block's P&amp;L as rows [scenario, account].</summary>

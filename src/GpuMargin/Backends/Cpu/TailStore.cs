@@ -7,31 +7,34 @@ namespace GpuMargin.Backends.Cpu;
 
 /// <summary>
 /// The worst losses of every account, shared by all workers. An account keeps a little more than its tail; when that is
-/// full, the best are dropped and the account's threshold rises. What is kept in the end does not depend on the order of
-/// arrival: losses are ordered by size, then by scenario.
+/// full, most of the best are dropped and the account's level falls. What is kept in the end does not depend on the order
+/// of arrival: losses are ordered by size, then by scenario.
 /// </summary>
-sealed class TailStore
+sealed unsafe class TailStore : IDisposable
 {
     /// <summary>Accounts that share a lock: taking one for every row, with a store to memory outside the caches before each release, cost half of the stage.</summary>
     const int BlockAccounts = 64;
 
-    const int BitsOfMask = 64;
+    /// <summary>Scenarios of one row, the bits of a mask of candidates.</summary>
+    const int RowScenarios = 64;
 
     readonly int length;
     readonly int capacity;
-    readonly Entry[] entries;
+    readonly AlignedBuffer gains; // [account, capacity], P&L
+    readonly AlignedBuffer scenarios; // [account, capacity]
     readonly int[] counts;
-    readonly double[] thresholds;
+    readonly double[] levels; // P&L above it is not in the tail; +∞ until the first selection
     readonly Lock[] locks; // one for each block of accounts
 
     public TailStore(int accounts, int length)
     {
         this.length = length;
         capacity = checked((int)Capacity(length));
-        entries = new Entry[(long)accounts * capacity];
+        gains = AlignedBuffer.Uninitialized((long)accounts * capacity * sizeof(double));
+        scenarios = AlignedBuffer.Uninitialized((long)accounts * capacity * sizeof(int));
         counts = new int[accounts];
-        thresholds = new double[accounts];
-        Array.Fill(thresholds, double.NegativeInfinity);
+        levels = new double[accounts];
+        Array.Fill(levels, double.PositiveInfinity);
         locks = new Lock[(accounts + BlockAccounts - 1) / BlockAccounts];
         for (int i = 0; i < locks.Length; i++)
         {
@@ -39,8 +42,11 @@ sealed class TailStore
         }
     }
 
-    /// <summary>Losses that an account has room for: the more beyond its tail, the less often it selects.</summary>
-    public static long Capacity(int length) => length + (long)Math.Max(256, length / 4);
+    /// <summary>Losses that an account has room for, whole cache lines: the more beyond its tail, the less often it selects.</summary>
+    public static long Capacity(int length) => (length + (long)Math.Max(256, length / 4) + 15) / 16 * 16;
+
+    /// <summary>From here on there is no room for a row and for the vector that is written behind the last loss.</summary>
+    int Full => capacity - RowScenarios - Vector512<double>.Count;
 
     /// <summary>Takes what may belong to the tails.</summary>
     /// <param name="scenarios">Neighbouring scenarios of each account, at most 64.</param>
@@ -48,27 +54,31 @@ sealed class TailStore
     /// <exception cref="NonFiniteProfitAndLossException">A value is NaN or infinite.</exception>
     public void Add(int firstAccount, int firstScenario, int scenarios, ReadOnlySpan<double> profitAndLoss)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(scenarios, BitsOfMask);
-        while (!profitAndLoss.IsEmpty)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(scenarios, RowScenarios);
+        fixed (double* rows = profitAndLoss)
         {
-            int accounts = Math.Min(profitAndLoss.Length / scenarios, BlockAccounts - firstAccount % BlockAccounts);
-            AddBlock(firstAccount, firstScenario, scenarios, profitAndLoss[..(accounts * scenarios)]);
-            firstAccount += accounts;
-            profitAndLoss = profitAndLoss[(accounts * scenarios)..];
+            int accounts = profitAndLoss.Length / scenarios;
+            for (int from = 0; from < accounts;)
+            {
+                int count = Math.Min(accounts - from, BlockAccounts - (firstAccount + from) % BlockAccounts);
+                AddBlock(firstAccount + from, count, firstScenario, scenarios, rows + (nint)from * scenarios);
+                from += count;
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void AddBlock(int firstAccount, int firstScenario, int scenarios, ReadOnlySpan<double> profitAndLoss)
+    void AddBlock(int firstAccount, int accounts, int firstScenario, int count, double* rows)
     {
-        int accounts = profitAndLoss.Length / scenarios;
-        Span<ulong> candidates = stackalloc ulong[BlockAccounts];
+        ulong* candidates = stackalloc ulong[BlockAccounts];
         for (int i = 0; i < accounts; i++)
         {
-            // Read without the lock: thresholds only rise, so an old one lets too much through, never too little.
-            double level = 0.0 - Volatile.Read(ref thresholds[firstAccount + i]);
-            candidates[i] = Candidates(profitAndLoss.Slice(i * scenarios, scenarios), level);
-            Prefetch(firstAccount + i);
+            // Read without the lock: levels only fall, so an old one lets too much through, never too little.
+            candidates[i] = Candidates(rows + i * count, count, Volatile.Read(ref levels[firstAccount + i]));
+            if (candidates[i] != 0)
+            {
+                Prefetch(firstAccount + i);
+            }
         }
 
         lock (locks[firstAccount / BlockAccounts])
@@ -77,7 +87,7 @@ sealed class TailStore
             {
                 if (candidates[i] != 0)
                 {
-                    Append(firstAccount + i, firstScenario, profitAndLoss.Slice(i * scenarios, scenarios), candidates[i]);
+                    Append(firstAccount + i, firstScenario, rows + i * count, count, candidates[i]);
                 }
             }
         }
@@ -85,67 +95,76 @@ sealed class TailStore
 
     public LossTail Tail(int account)
     {
-        Span<Entry> kept = Entries(account)[..counts[account]];
-        if (kept.Length > length)
+        int count = counts[account];
+        if (count > length)
         {
-            Select(kept, length - 1);
-            kept = kept[..length];
+            count = TailSelection.KeepWorst(Gains(account), Scenarios(account), count, length, length, out _);
         }
 
-        kept.Sort();
-        double[] losses = new double[kept.Length];
-        int[] scenarios = new int[kept.Length];
-        for (int i = 0; i < kept.Length; i++)
+        double[] losses = new Span<double>(Gains(account), count).ToArray();
+        int[] places = new Span<int>(Scenarios(account), count).ToArray();
+        TailSelection.Sort(losses, places);
+        for (int i = 0; i < count; i++)
         {
-            losses[i] = kept[i].Loss;
-            scenarios[i] = kept[i].Scenario;
+            losses[i] = 0.0 - losses[i]; // +0 for a P&L of either zero
         }
 
-        return new LossTail(losses, scenarios);
+        return new LossTail(losses, places);
     }
 
-    Span<Entry> Entries(int account) => entries.AsSpan(checked(account * capacity), capacity);
+    double* Gains(int account) => (double*)gains.Pointer + (nint)account * capacity;
+
+    int* Scenarios(int account) => (int*)scenarios.Pointer + (nint)account * capacity;
 
     // An account's next entry is rarely in a cache; the rest of the block is scanned until it is.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    unsafe void Prefetch(int account)
+    void Prefetch(int account)
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref entries[checked(account * capacity) + Volatile.Read(ref counts[account])]));
+            int count = Volatile.Read(ref counts[account]);
+            Sse.Prefetch0(Gains(account) + count);
+            Sse.Prefetch0(Scenarios(account) + count);
         }
     }
 
-    // One bit for each P&L that is not strictly between the level of a loss at the threshold and +∞: NaN is one of them.
+    // One bit for each P&L that is not strictly between the level and +∞: NaN is one of them. In 512-bit vectors a row with
+    // +∞ has all bits.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong Candidates(ReadOnlySpan<double> profitAndLoss, double level)
+    static ulong Candidates(double* row, int count, double level)
     {
         ulong candidates = 0;
         int s = 0;
         if (Vector512.IsHardwareAccelerated)
         {
-            for (; s <= profitAndLoss.Length - Vector512<double>.Count; s += Vector512<double>.Count)
+            Vector512<double> bound = Vector512.Create(level);
+            Vector512<double> top = bound;
+            for (; s <= count - Vector512<double>.Count; s += Vector512<double>.Count)
             {
-                Vector512<double> x = Vector512.Create(profitAndLoss.Slice(s, Vector512<double>.Count));
-                Vector512<double> better = Vector512.GreaterThan(x, Vector512.Create(level))
-                    & Vector512.LessThan(x, Vector512.Create(double.PositiveInfinity));
-                candidates |= (~better.ExtractMostSignificantBits() & 0xFF) << s;
+                Vector512<double> x = Vector512.Load(row + s);
+                top = Vector512.MaxNative(top, x);
+                candidates |= (~Vector512.GreaterThan(x, bound).ExtractMostSignificantBits() & 0xFF) << s;
+            }
+
+            if (Vector512.EqualsAny(top, Vector512.Create(double.PositiveInfinity)))
+            {
+                candidates = s == 0 ? 0 : ulong.MaxValue >> (RowScenarios - s);
             }
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            for (; s <= profitAndLoss.Length - Vector256<double>.Count; s += Vector256<double>.Count)
+            for (; s <= count - Vector256<double>.Count; s += Vector256<double>.Count)
             {
-                Vector256<double> x = Vector256.Create(profitAndLoss.Slice(s, Vector256<double>.Count));
+                Vector256<double> x = Vector256.Load(row + s);
                 Vector256<double> better = Vector256.GreaterThan(x, Vector256.Create(level))
                     & Vector256.LessThan(x, Vector256.Create(double.PositiveInfinity));
                 candidates |= (ulong)(~better.ExtractMostSignificantBits() & 0xF) << s;
             }
         }
 
-        for (; s < profitAndLoss.Length; s++)
+        for (; s < count; s++)
         {
-            bool better = profitAndLoss[s] > level && profitAndLoss[s] < double.PositiveInfinity;
+            bool better = row[s] > level && row[s] < double.PositiveInfinity;
             candidates |= (better ? 0ul : 1ul) << s;
         }
 
@@ -153,79 +172,77 @@ sealed class TailStore
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Append(int account, int firstScenario, ReadOnlySpan<double> profitAndLoss, ulong candidates)
+    void Append(int account, int firstScenario, double* row, int rowLength, ulong candidates)
     {
-        Span<Entry> own = Entries(account);
+        double level = levels[account];
+        double* ownGains = Gains(account);
+        int* ownScenarios = Scenarios(account);
         int count = counts[account];
-        double threshold = thresholds[account];
+        if (Avx512F.VL.IsSupported)
+        {
+            int whole = rowLength & -Vector512<double>.Count;
+            ulong vectors = whole == RowScenarios ? candidates : candidates & ((1ul << whole) - 1);
+            candidates &= ~vectors;
+            while (vectors != 0)
+            {
+                int s = BitOperations.TrailingZeroCount(vectors) & -Vector512<double>.Count;
+                vectors &= ~(0xFFul << s);
+                count = AppendVector(account, firstScenario + s, Vector512.Load(row + s), level, ownGains, ownScenarios, count);
+            }
+        }
+
         for (; candidates != 0; candidates &= candidates - 1)
         {
             int s = BitOperations.TrailingZeroCount(candidates);
-            double loss = 0.0 - profitAndLoss[s]; // +0 for a P&L of either zero
-            if (!double.IsFinite(loss))
+            double gain = row[s];
+            if (!double.IsFinite(gain))
             {
                 throw new NonFiniteProfitAndLossException(account, firstScenario + s);
             }
 
-            if (loss < threshold)
-            {
-                continue;
-            }
+            ownGains[count] = gain;
+            ownScenarios[count] = firstScenario + s;
+            count += gain <= level ? 1 : 0;
+        }
 
-            own[count++] = new Entry(loss, firstScenario + s);
-            if (count == capacity)
-            {
-                Select(own, length - 1);
-                count = length;
-                threshold = own[length - 1].Loss;
-            }
+        if (count > Full)
+        {
+            count = TailSelection.KeepWorst(ownGains, ownScenarios, count, length, length + (Full - length) / 8, out level);
+            Volatile.Write(ref levels[account], level);
         }
 
         counts[account] = count;
-        Volatile.Write(ref thresholds[account], threshold);
     }
 
-    // Hoare's selection: afterwards `place` holds what sorting would put there, with nothing worse behind it.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Select(Span<Entry> entries, int place)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int AppendVector(int account, int firstScenario, Vector512<double> x, double level, double* gains, int* scenarios, int count)
     {
-        while (entries.Length > 1)
+        if (!Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(double.PositiveInfinity)))
         {
-            Entry pivot = entries[entries.Length / 2];
-            entries[entries.Length / 2] = entries[^1];
-            int store = 0;
-            for (int i = 0; i < entries.Length - 1; i++)
-            {
-                Entry entry = entries[i];
-                entries[i] = entries[store];
-                entries[store] = entry;
-                store += entry.IsWorseThan(pivot) ? 1 : 0;
-            }
-
-            entries[^1] = entries[store];
-            entries[store] = pivot;
-            if (store == place)
-            {
-                return;
-            }
-
-            if (store < place)
-            {
-                entries = entries[(store + 1)..];
-                place -= store + 1;
-            }
-            else
-            {
-                entries = entries[..store];
-            }
+            ThrowNonFinite(account, firstScenario, x);
         }
+
+        Vector512<double> kept = Vector512.LessThanOrEqual(x, Vector512.Create(level));
+        Vector256<int> places = Vector256.Create(firstScenario) + Vector256<int>.Indices;
+        Avx512F.Compress(Vector512<double>.Zero, kept, x).Store(gains + count);
+        Avx512F.VL.Compress(Vector256<int>.Zero, Avx512F.ConvertToVector256Int32(kept.AsInt64()), places).Store(scenarios + count);
+        return count + BitOperations.PopCount(kept.ExtractMostSignificantBits());
     }
 
-    readonly record struct Entry(double Loss, int Scenario) : IComparable<Entry>
+    static void ThrowNonFinite(int account, int firstScenario, Vector512<double> x)
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public bool IsWorseThan(Entry other) => Loss > other.Loss | (Loss == other.Loss & Scenario < other.Scenario);
+        int s = 0;
+        while (double.IsFinite(x[s]))
+        {
+            s++;
+        }
 
-        public int CompareTo(Entry other) => IsWorseThan(other) ? -1 : other.IsWorseThan(this) ? 1 : 0;
+        throw new NonFiniteProfitAndLossException(account, firstScenario + s);
+    }
+
+    public void Dispose()
+    {
+        gains.Dispose();
+        scenarios.Dispose();
     }
 }
