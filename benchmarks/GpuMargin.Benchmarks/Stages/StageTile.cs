@@ -102,7 +102,7 @@ sealed unsafe class StageTile<T, TWord> : StageTile
     {
         for (int block = 0; block < memory.Positions.Blocks; block++)
         {
-            memory.Positions.Add(block, revaluation.Changes.Pointer, SetS.Tile, (double*)sums.Pointer);
+            memory.Positions.Add(block, 0, SetS.Accounts, revaluation.Changes.Pointer, SetS.Tile, (double*)sums.Pointer);
         }
     }
 
@@ -124,11 +124,10 @@ sealed unsafe class StageTile<T, TWord> : StageTile
     public override double[] ProfitAndLoss()
     {
         Span<double> profitAndLoss = new(sums.Pointer, memory.Plan.Positions.Accounts * SetS.Tile);
-        profitAndLoss.Clear();
         for (int block = 0; block < memory.Positions.Blocks; block++)
         {
             Revalue(block);
-            memory.Positions.Add(block, revaluation.Changes.Pointer, SetS.Tile, (double*)sums.Pointer);
+            memory.Positions.Add(block, 0, SetS.Accounts, revaluation.Changes.Pointer, SetS.Tile, (double*)sums.Pointer);
         }
 
         return profitAndLoss.ToArray();

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using GpuMargin.Aggregation;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
@@ -19,7 +20,7 @@ sealed unsafe class PositionBlocks<T> : IDisposable
 
     public PositionBlocks(PositionRows positions, int instruments)
     {
-        Blocks = (instruments + PositionSum.InstrumentBlock - 1) / PositionSum.InstrumentBlock;
+        Blocks = Math.Max(1, (instruments + PositionSum.InstrumentBlock - 1) / PositionSum.InstrumentBlock);
         runs = new Run[positions.RunEnd.Length];
         blockStart = new int[Blocks + 1];
         int[] firstPosition = new int[Blocks + 1];
@@ -69,17 +70,60 @@ sealed unsafe class PositionBlocks<T> : IDisposable
 
     public int Blocks { get; }
 
-    /// <summary>Adds a block's positions to every account's P&amp;L.</summary>
+    /// <summary>Adds a block's positions to the P&amp;L of some accounts; the first block replaces what was there.</summary>
     /// <param name="changes">[instrument of the block, scenario].</param>
     /// <param name="width">Scenarios in the tile, a multiple of four lanes.</param>
-    /// <param name="sums">[account, scenario].</param>
+    /// <param name="sums">[account, scenario], from account 0 on.</param>
+    public void Add(int block, int firstAccount, int accounts, byte* changes, int width, double* sums)
+    {
+        int run = FirstRun(block, firstAccount);
+        int end = FirstRun(block, firstAccount + accounts);
+        if (block > 0)
+        {
+            Add(run, end, changes, width, sums);
+            return;
+        }
+
+        for (int account = firstAccount; account < firstAccount + accounts; account++)
+        {
+            NativeMemory.Clear(sums + (nint)account * width, (nuint)width * sizeof(double));
+            int first = run;
+            while (run < end && runs[run].Account == account)
+            {
+                run++;
+            }
+
+            Add(first, run, changes, width, sums);
+        }
+    }
+
+    // First run of the block whose account is not below the given one.
+    int FirstRun(int block, int account)
+    {
+        int low = blockStart[block], high = blockStart[block + 1];
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (runs[middle].Account < account)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(int block, byte* changes, int width, double* sums)
+    void Add(int firstRun, int endRun, byte* changes, int width, double* sums)
     {
         byte* q = quantity.Pointer;
         fixed (ushort* rows = row)
         {
-            for (int run = blockStart[block]; run < blockStart[block + 1]; run++)
+            for (int run = firstRun; run < endRun; run++)
             {
                 int end = runs[run].End;
                 int start = end - runs[run].Length;

@@ -79,14 +79,29 @@ static unsafe class TailSelection
 
     static (double Low, double High) Range(double* gains, int count)
     {
-        double low = gains[0], high = gains[0];
-        for (int i = 1; i < count; i++)
+        Vector<double> low = new(double.PositiveInfinity);
+        Vector<double> high = new(double.NegativeInfinity);
+        int i = 0;
+        for (; i <= count - Vector<double>.Count; i += Vector<double>.Count)
         {
-            low = Math.Min(low, gains[i]);
-            high = Math.Max(high, gains[i]);
+            low = Vector.MinNative(low, Vector.Load(gains + i));
+            high = Vector.MaxNative(high, Vector.Load(gains + i));
         }
 
-        return (low, high);
+        double least = double.PositiveInfinity, most = double.NegativeInfinity;
+        for (int lane = 0; lane < Vector<double>.Count; lane++)
+        {
+            least = Math.Min(least, low[lane]);
+            most = Math.Max(most, high[lane]);
+        }
+
+        for (; i < count; i++)
+        {
+            least = Math.Min(least, gains[i]);
+            most = Math.Max(most, gains[i]);
+        }
+
+        return (least, most);
     }
 
     // Entries up to the level; those behind the last are +∞.

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GpuMargin.Aggregation;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
@@ -49,8 +48,8 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         scenarios = new(memory.Scenarios, width);
         rows = new(memory.Instruments.Map, width);
         revaluation = new(memory.Instruments, rows, scenarios.Shocks, width);
-        sums = new AlignedBuffer((long)memory.Plan.Positions.Accounts * width * sizeof(double));
-        group = new AlignedBuffer((long)Math.Min(GroupAccounts, memory.Plan.Positions.Accounts) * ProfitAndLossHash.LeafScenarios * sizeof(double));
+        sums = AlignedBuffer.Uninitialized((long)memory.Plan.Positions.Accounts * width * sizeof(double));
+        group = AlignedBuffer.Uninitialized((long)Math.Min(GroupAccounts, memory.Plan.Positions.Accounts) * ProfitAndLossHash.LeafScenarios * sizeof(double));
     }
 
     public StageClock Clock { get; } = new();
@@ -67,26 +66,36 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         rows.Fill(scenarios.Shocks);
         int accounts = memory.Plan.Positions.Accounts;
         double* sum = (double*)sums.Pointer;
-        NativeMemory.Clear(sum, (nuint)accounts * (nuint)width * sizeof(double));
-        for (int block = 0; block < memory.Positions.Blocks; block++)
+        int last = memory.Positions.Blocks - 1;
+        for (int block = 0; block < last; block++)
         {
-            int first = block * PositionSum.InstrumentBlock;
-            revaluation.Revalue(first, Math.Min(PositionSum.InstrumentBlock, memory.Plan.Instruments.Count - first));
-            Clock.Lap(Stage.Revalue);
-            memory.Positions.Add(block, revaluation.Changes.Pointer, width, sum);
+            Revalue(block);
+            memory.Positions.Add(block, 0, accounts, revaluation.Changes.Pointer, width, sum);
             Clock.Lap(Stage.Aggregate);
         }
 
+        // The last block group by group: what it completes is passed on while it is near.
+        Revalue(last);
         int valid = Math.Min(memory.Plan.Scenarios.Scenarios - firstScenario, width);
-        for (int s = 0; s < valid; s += ProfitAndLossHash.LeafScenarios)
+        for (int first = 0; first < accounts; first += GroupAccounts)
         {
-            for (int first = 0; first < accounts; first += GroupAccounts)
+            int count = Math.Min(accounts - first, GroupAccounts);
+            memory.Positions.Add(last, first, count, revaluation.Changes.Pointer, width, sum);
+            Clock.Lap(Stage.Aggregate);
+            for (int s = 0; s < valid; s += ProfitAndLossHash.LeafScenarios)
             {
                 PassGroup(
                     firstScenario + s, Math.Min(valid - s, ProfitAndLossHash.LeafScenarios),
-                    first, Math.Min(accounts - first, GroupAccounts), sum + (nint)first * width + s, sink);
+                    first, count, sum + (nint)first * width + s, sink);
             }
         }
+    }
+
+    void Revalue(int block)
+    {
+        int first = block * PositionSum.InstrumentBlock;
+        revaluation.Revalue(first, Math.Min(PositionSum.InstrumentBlock, memory.Plan.Instruments.Count - first));
+        Clock.Lap(Stage.Revalue);
     }
 
     void PassGroup(int firstScenario, int count, int firstAccount, int accounts, double* source, IProfitAndLossSink sink)
