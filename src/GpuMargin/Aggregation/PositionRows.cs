@@ -34,76 +34,111 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
 
     public static PositionRows From(PositionTable table, int accounts, InstrumentPlan instruments)
     {
-        // Counting sort by account keeps file order; within a row, a stable sort by place does.
-        int[] start = new int[accounts + 1];
-        foreach (int account in table.Account)
-        {
-            start[account + 1]++;
-        }
-
-        for (int account = 0; account < accounts; account++)
-        {
-            start[account + 1] += start[account];
-        }
-
-        long[] keys = new long[table.Count];
-        int[] next = start[..accounts];
-        for (int row = 0; row < table.Count; row++)
-        {
-            keys[next[table.Account[row]]++] = ((long)instruments.PlaceOf[table.Instrument[row]] << 32) | (uint)row;
-        }
-
-        Parallel.For(0, accounts, account => Array.Sort(keys, start[account], start[account + 1] - start[account]));
-        return Merge(table, keys, start);
-    }
-
-    static PositionRows Merge(PositionTable table, long[] keys, int[] start)
-    {
-        int accounts = start.Length - 1;
-        int[] mergedStart = new int[accounts + 1];
-        int[] instrument = new int[keys.Length];
-        double[] quantity = new double[keys.Length];
+        (int[] rows, int[] start) = ByAccountAndPlace(table, accounts, instruments);
+        int[] instrument = new int[rows.Length];
+        double[] quantity = new double[rows.Length];
+        int[] merged = new int[accounts + 1];
         int[] runStart = new int[accounts + 1];
-        List<int> runEnd = [];
-        int count = 0;
-        for (int account = 0; account < accounts; account++)
+        Parallel.For(0, accounts, account =>
         {
-            for (int k = start[account]; k < start[account + 1];)
+            int from = start[account], to = from;
+            for (int k = from; k < start[account + 1];)
             {
-                int place = (int)(keys[k] >> 32);
+                int place = instruments.PlaceOf[table.Instrument[rows[k]]];
                 double sum = 0;
-                for (; k < start[account + 1] && (int)(keys[k] >> 32) == place; k++)
+                for (; k < start[account + 1] && instruments.PlaceOf[table.Instrument[rows[k]]] == place; k++)
                 {
-                    sum += table.Quantity[(int)(uint)keys[k]];
+                    sum += table.Quantity[rows[k]];
                 }
 
                 if (sum != 0)
                 {
-                    instrument[count] = place;
-                    quantity[count++] = sum;
+                    instrument[to] = place;
+                    quantity[to++] = sum;
                 }
             }
 
-            mergedStart[account + 1] = count;
-            AddRuns(instrument, mergedStart[account], count, runEnd);
-            runStart[account + 1] = runEnd.Count;
-        }
-
-        return new PositionRows(mergedStart, instrument[..count], quantity[..count], runStart, [.. runEnd]);
+            merged[account + 1] = to - from;
+            for (int k = from; k < to; k = EndOfRun(instrument, k, to))
+            {
+                runStart[account + 1]++;
+            }
+        });
+        Accumulate(merged);
+        Accumulate(runStart);
+        return Packed(instrument, quantity, start, merged, runStart);
     }
 
-    static void AddRuns(int[] instrument, int from, int to, List<int> runEnd)
+    // Rows in order of account, then place, then file: two counting sorts, each stable.
+    static (int[] Rows, int[] Start) ByAccountAndPlace(PositionTable table, int accounts, InstrumentPlan instruments)
     {
-        for (int k = from; k < to;)
+        int[] start = new int[accounts + 1];
+        int[] startOfPlace = new int[instruments.Count + 1];
+        for (int row = 0; row < table.Count; row++)
         {
-            int block = instrument[k] / PositionSum.InstrumentBlock;
-            int first = k;
-            while (k < to && k - first < PositionSum.RunLength && instrument[k] / PositionSum.InstrumentBlock == block)
+            start[table.Account[row] + 1]++;
+            startOfPlace[instruments.PlaceOf[table.Instrument[row]] + 1]++;
+        }
+
+        Accumulate(start);
+        Accumulate(startOfPlace);
+        int[] byPlace = new int[table.Count];
+        for (int row = 0; row < byPlace.Length; row++)
+        {
+            byPlace[startOfPlace[instruments.PlaceOf[table.Instrument[row]]]++] = row;
+        }
+
+        int[] rows = new int[byPlace.Length];
+        int[] next = start[..accounts];
+        foreach (int row in byPlace)
+        {
+            rows[next[table.Account[row]]++] = row;
+        }
+
+        return (rows, start);
+    }
+
+    // Closes the gaps that merged rows left.
+    static PositionRows Packed(int[] instrument, double[] quantity, int[] from, int[] start, int[] runStart)
+    {
+        bool gaps = start[^1] != instrument.Length;
+        int[] packedInstrument = gaps ? new int[start[^1]] : instrument;
+        double[] packedQuantity = gaps ? new double[start[^1]] : quantity;
+        int[] runEnd = new int[runStart[^1]];
+        Parallel.For(0, start.Length - 1, account =>
+        {
+            int first = start[account], end = start[account + 1];
+            if (gaps)
             {
-                k++;
+                Array.Copy(instrument, from[account], packedInstrument, first, end - first);
+                Array.Copy(quantity, from[account], packedQuantity, first, end - first);
             }
 
-            runEnd.Add(k);
+            for (int k = first, run = runStart[account]; k < end; run++)
+            {
+                runEnd[run] = k = EndOfRun(packedInstrument, k, end);
+            }
+        });
+        return new PositionRows(start, packedInstrument, packedQuantity, runStart, runEnd);
+    }
+
+    static int EndOfRun(int[] instrument, int first, int end)
+    {
+        int block = instrument[first] / PositionSum.InstrumentBlock;
+        int k = first;
+        while (k < end && k - first < PositionSum.RunLength && instrument[k] / PositionSum.InstrumentBlock == block)
+        {
+            k++;
+        }
+
+        return k;
+    }
+
+    static void Accumulate(int[] counts)
+    {
+        for (int i = 1; i < counts.Length; i++)
+        {
+            counts[i] += counts[i - 1];
         }
     }
 }

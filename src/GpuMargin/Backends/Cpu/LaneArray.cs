@@ -21,14 +21,7 @@ sealed unsafe class LaneArray<T> : IDisposable
     {
         for (int i = 0; i < values.Length; i++)
         {
-            if (T.IsSingle)
-            {
-                ((float*)Pointer)[i] = (float)values[i];
-            }
-            else
-            {
-                ((double*)Pointer)[i] = values[i];
-            }
+            Set(i, values[i]);
         }
     }
 
@@ -51,6 +44,20 @@ sealed unsafe class LaneArray<T> : IDisposable
     public byte* At(long element) => Pointer + element * ElementSize;
 
     public double this[long element] => T.IsSingle ? ((float*)Pointer)[element] : ((double*)Pointer)[element];
+
+    /// <summary>The value rounded to the lane's precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Set(long element, double value)
+    {
+        if (T.IsSingle)
+        {
+            ((float*)Pointer)[element] = (float)value;
+        }
+        else
+        {
+            ((double*)Pointer)[element] = value;
+        }
+    }
 
     public void Dispose() => buffer.Dispose();
 }

@@ -50,7 +50,7 @@ sealed unsafe class PositionBlocks<T> : IDisposable
         }
 
         row = new ushort[positions.Instrument.Length];
-        double[] ordered = new double[row.Length];
+        quantity = new(row.Length);
         Parallel.For(0, Blocks, block =>
         {
             int target = firstPosition[block];
@@ -59,13 +59,12 @@ sealed unsafe class PositionBlocks<T> : IDisposable
                 for (int k = from[run]; k < from[run] + runs[run].Length; k++, target++)
                 {
                     row[target] = (ushort)(positions.Instrument[k] % PositionSum.InstrumentBlock);
-                    ordered[target] = positions.Quantity[k];
+                    quantity.Set(target, positions.Quantity[k]);
                 }
 
                 runs[run] = runs[run] with { End = target };
             }
         });
-        quantity = new(ordered);
     }
 
     public int Blocks { get; }

@@ -5,16 +5,29 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Backends.Cpu;
 
 /// <summary>A plan in the working precision, shared by all workers.</summary>
-sealed class PlanMemory<T>(MarginPlan plan) : IDisposable
+sealed class PlanMemory<T> : IDisposable
     where T : unmanaged, IHostLane<T>
 {
-    public MarginPlan Plan => plan;
+    public PlanMemory(MarginPlan plan)
+    {
+        Plan = plan;
+        ScenarioMemory<T>? scenarios = null;
+        PositionBlocks<T>? positions = null;
+        Parallel.Invoke(
+            () => positions = new(plan.Positions, plan.Instruments.Count),
+            () => scenarios = new(plan.Scenarios));
+        Scenarios = scenarios!;
+        Positions = positions!;
+        Instruments = new(plan.Instruments);
+    }
 
-    public ScenarioMemory<T> Scenarios { get; } = new(plan.Scenarios);
+    public MarginPlan Plan { get; }
 
-    public InstrumentMemory<T> Instruments { get; } = new(plan.Instruments);
+    public ScenarioMemory<T> Scenarios { get; }
 
-    public PositionBlocks<T> Positions { get; } = new(plan.Positions, plan.Instruments.Count);
+    public InstrumentMemory<T> Instruments { get; }
+
+    public PositionBlocks<T> Positions { get; }
 
     public void Dispose()
     {
