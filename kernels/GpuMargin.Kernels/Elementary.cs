@@ -12,14 +12,19 @@ public static class Elementary
     /// <summary>e^x. Zero where the result would be below the smallest normal number, +∞ where it would overflow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exp<T>(T x)
+        where T : unmanaged, ILane<T> =>
+        T.SelectGreater(x, T.Of(T.IsSingle ? 88.37 : 709.43), T.Of(double.PositiveInfinity), ExpOfNonPositive(x));
+
+    /// <summary>e^x for x ≤ 0, as <see cref="Exp"/> gives it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ExpOfNonPositive<T>(T x)
         where T : unmanaged, ILane<T>
     {
-        // Beyond the range the integer part leaves the exponent field; both selections replace what comes of it.
+        // Beyond the range the integer part leaves the exponent field; the selections replace what comes of it.
         T fp = ReducedExpm1(x, out T shifted);
         T scale = T.ScaleBits(T.Of(1), shifted);
         T y = T.Fma(scale, fp, scale);
-        T zero = T.SelectGreater(T.Of(T.IsSingle ? -87.33 : -708.39), x, T.Of(0), y);
-        return T.SelectGreater(x, T.Of(T.IsSingle ? 88.37 : 709.43), T.Of(double.PositiveInfinity), zero);
+        return T.SelectGreater(T.Of(T.IsSingle ? -87.33 : -708.39), x, T.Of(0), y);
     }
 
     /// <summary>e^x − 1 without cancellation near zero; −1 and +∞ at the ends of the range of <see cref="Exp"/>.</summary>

@@ -10,7 +10,7 @@ public static class NormalDistribution
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Density<T>(T x)
         where T : unmanaged, ILane<T> =>
-        T.Of(0.39894228040143268) * Elementary.Exp(x * x * T.Of(-0.5));
+        T.Of(0.39894228040143268) * Elementary.ExpOfNonPositive(x * x * T.Of(-0.5));
 
     /// <summary>
     /// Φ(x). Absolute error ≤ 2e-7 (single) or 5e-16 (double); relative error of the lower tail ≤ 1e-5 (single) or

@@ -23,7 +23,7 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
         int scenarios = plan.Scenarios.Scenarios;
         using TailSink sink = new(plan);
         int tiles = (scenarios + width - 1) / width;
-        int next = -1;
+        int next = 0;
         long done = 0;
         StageClock[] clocks = new StageClock[Math.Min(threads, tiles)];
         ThreadTeam.Run(clocks.Length, (index, stop) =>
@@ -31,18 +31,41 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
             using Worker<T, TWord> worker = new(memory, width);
             clocks[index] = worker.Clock;
             worker.Clock.Start();
-            for (int tile = Interlocked.Increment(ref next); tile < tiles; tile = Interlocked.Increment(ref next))
+            for ((int tile, int count) = Take(ref next, tiles, clocks.Length); count > 0; (tile, count) = Take(ref next, tiles, clocks.Length))
             {
                 stop.ThrowIfCancellationRequested();
                 int first = tile * width;
-                worker.Compute(first, sink);
-                scenariosDone?.Report(Interlocked.Add(ref done, Math.Min(width, scenarios - first)));
+                if (count > 1)
+                {
+                    worker.ComputeBatch(first, sink);
+                }
+                else
+                {
+                    worker.Compute(first, sink);
+                }
+
+                scenariosDone?.Report(Interlocked.Add(ref done, Math.Min(count * width, scenarios - first)));
             }
         }, cancellation);
         LossTail[] tails = new LossTail[plan.Positions.Accounts];
         Parallel.For(0, tails.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
             account => tails[account] = sink.Tails.Tail(account));
         return new EngineResult(tails, sink.Hash.Root(), StageClock.Mean(clocks));
+    }
+
+    // The next batch, or towards the end the next tile, so that all threads end together.
+    static (int Tile, int Count) Take(ref int next, int tiles, int threads)
+    {
+        while (true)
+        {
+            int tile = Volatile.Read(ref next);
+            int left = tiles - tile;
+            int count = left >= 2 * threads * Worker<T, TWord>.BatchTiles ? Worker<T, TWord>.BatchTiles : Math.Min(left, 1);
+            if (count == 0 || Interlocked.CompareExchange(ref next, tile + count, tile) == tile)
+            {
+                return (tile, count);
+            }
+        }
     }
 
     public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
