@@ -30,9 +30,9 @@ static class ConvergenceTable
         int without = methods[0].Points[^1].Accounts.Count(account => !account.IsRelative);
         if (without > 0)
             terminal.Out.WriteLine(Text.Invariant($"{without:N0} of {accounts.Count:N0} accounts without a loss in the tail or without an error: in the file only"));
-        foreach (ConvergenceMethod method in methods)
-            if (method.Points.SelectMany(point => point.Accounts.Select((error, i) => (error, i))).Where(at => at.error.HasRareLoss).Select(at => at.i).Distinct().Count() is > 0 and int rare)
-                terminal.Out.WriteLine(Text.Invariant($"{method.Name}: {rare:N0} of {accounts.Count:N0} accounts have a run whose interval is over five times the median run's: a rare scenario decides its expected shortfall"));
+        foreach (ConvergenceMethod method in methods.Where(method => method.Missing is null))
+            if (method.Points[^1].Accounts.Count(error => error.HasRareLoss) is > 0 and int rare)
+                terminal.Out.WriteLine(Text.Invariant($"{method.Name}: for {rare:N0} of {accounts.Count:N0} accounts one of the longest runs has an interval over five times as wide as usual: a rare scenario decides its ES"));
         terminal.Out.WriteLine(Text.Invariant($"±: half-width of the 95 % interval that a run states of itself, relative to expected shortfall; median of {repeats} runs."));
         terminal.Out.WriteLine(Text.Invariant($"1.96 s.e.: the same from the spread of the runs, which have different seeds."));
         terminal.Out.WriteLine("*: beyond the runs, by the fitted rate. Seconds: at those per scenario of the longest runs.");
