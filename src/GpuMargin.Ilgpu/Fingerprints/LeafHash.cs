@@ -1,5 +1,5 @@
-using GpuMargin.Ilgpu.Kernels;
 using GpuMargin.Backends;
+using GpuMargin.Ilgpu.Kernels;
 using ILGPU;
 
 namespace GpuMargin.Ilgpu.Fingerprints;

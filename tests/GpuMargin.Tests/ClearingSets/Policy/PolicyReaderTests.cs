@@ -26,7 +26,12 @@ public sealed class PolicyReaderTests
         Assert.Equal(
             new ScenarioGrid
             {
-                Range = 0.16, Steps = 4, VolatilityUp = 0.5, VolatilityDown = 0.25, MinimumVolatilityUp = 0.5, MinimumAnnualisedMove = 0.01,
+                Range = 0.16,
+                Steps = 4,
+                VolatilityUp = 0.5,
+                VolatilityDown = 0.25,
+                MinimumVolatilityUp = 0.5,
+                MinimumAnnualisedMove = 0.01,
                 ExtendedMoves = policy.Grid!.ExtendedMoves,
             },
             policy.Grid);
