@@ -1,4 +1,3 @@
-using System.Globalization;
 using GpuMargin.ClearingSets.Reading;
 
 namespace GpuMargin.ClearingSets.Policy.Reading;
@@ -86,8 +85,9 @@ static class ComponentReader
         if (extreme <= ordinary)
         {
             LocatedJson? written = section.Find("extremeConfidence");
-            section.Refuse(written?.Line ?? section.Line, "extremeConfidence", written?.Text, string.Create(
-                CultureInfo.InvariantCulture, $"a confidence level above {key}.confidence, {ordinary}{(written is null ? $" (it is {extreme} where it is not given)" : "")}"));
+            string origin = written is null ? FormattableString.Invariant($" (it is {extreme} where it is not given)") : "";
+            section.Refuse(written?.Line ?? section.Line, "extremeConfidence", written?.Text,
+                FormattableString.Invariant($"a confidence level above {key}.confidence, {ordinary}{origin}"));
         }
 
         return (section.NumberOr(weight, "weight", NumberRule.Share), ordinary ?? default, extreme ?? default);
