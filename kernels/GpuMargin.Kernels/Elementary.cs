@@ -53,7 +53,7 @@ public static class Elementary
         T f = m - T.Of(1);
         T s = f / (T.Of(2) + f);
         T s2 = s * s;
-        T logM = T.Fma(-s, T.Fma(-s2, ArtanhTail(s2), f), f);
+        T logM = T.Fnma(s, T.Fnma(s2, ArtanhTail(s2), f), f);
         // ln 2 in two parts: the first has trailing zeros, so its product with an exponent is exact.
         T high = T.Of(T.IsSingle ? 0.693359375 : 0.69314718036912382);
         T low = T.Of(T.IsSingle ? -2.1219444005469058e-4 : 1.9082149292705877e-10);

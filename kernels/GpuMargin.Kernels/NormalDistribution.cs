@@ -23,7 +23,7 @@ public static class NormalDistribution
         T u = T.Of(1) / MillsDenominator(T.Abs(x));
         T density = Density(x);
         T ratio = MillsRatio(u);
-        return T.SelectGreater(x, T.Of(0), T.Fma(-density, ratio, T.Of(1)), density * ratio);
+        return T.SelectGreater(x, T.Of(0), T.Fnma(density, ratio, T.Of(1)), density * ratio);
     }
 
     /// <summary>1 + |x|/k, whose reciprocal u is the variable of <see cref="MillsRatio"/>.</summary>
@@ -90,7 +90,7 @@ public static class NormalDistribution
         where T : unmanaged, ILane<T>
     {
         T q = p - T.Of(0.5);
-        T central = q * Ratio(T.Fma(-q, q, T.Of(0.180625)), middle: true);
+        T central = q * Ratio(T.Fnma(q, q, T.Of(0.180625)), middle: true);
         T r = T.Sqrt(-Elementary.Log(p)) - T.Of(1.6);
         T tail = -Ratio(r, middle: false);
         return T.SelectGreater(T.Of(0.075), p, tail, central);

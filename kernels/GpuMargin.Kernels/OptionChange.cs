@@ -5,28 +5,32 @@ namespace GpuMargin.Kernels;
 
 /// <summary>Change in value of European options: Black–Scholes–Merton and its coin-margined form.</summary>
 /// <remarks>
-/// Both are A·Φ(w·d1) − B·Φ(w·d2) times w, with d1 = ln(A/B)/σ√T + σ√T/2 and d2 = d1 − σ√T: for an option A = S·exp(−qT),
-/// B = K·exp(−rT); for an inverse option A = exp(−rT), B = K·exp(−rT)/F. In both A·φ(d1) = B·φ(d2), so one exponential
-/// serves both tails, and one division both Mills ratios. Nothing takes a logarithm: ln(A/B) moves by the shock.
+/// <para>
+/// A call is worth A·Φ(d1) − B·Φ(d2), with d1 = ln(A/B)/σ√T + σ√T/2 and d2 = d1 − σ√T: for an option A = S·exp(−qT), B = K·exp(−rT);
+/// for an inverse option A = exp(−rT), B = K·exp(−rT)/F. A put is the same formula with A, B and σ√T of opposite sign, exactly.
+/// </para>
+/// <para>
+/// A·φ(d1) = B·φ(d2), so one exponential serves both tails, and one division both Mills ratios. Nothing takes a logarithm: ln(A/B)
+/// moves by the shock.
+/// </para>
 /// </remarks>
 public static class OptionChange
 {
     /// <summary>Smallest σ√T priced; below it the value is the payoff of the forward to rounding.</summary>
     public static double LeastDeviation(bool single) => single ? 1e-7 : 1e-14;
 
-    /// <param name="right">+1 for a call, −1 for a put.</param>
     /// <param name="logMoneyness">ln(A/B) in the scenario.</param>
-    /// <param name="asset">A in the scenario, per contract.</param>
-    /// <param name="strike">B in the scenario, per contract.</param>
-    /// <param name="deviation">σ√T in the scenario.</param>
-    /// <param name="inverseDeviation">Its reciprocal.</param>
+    /// <param name="asset">A in the scenario, per contract; for a put −A.</param>
+    /// <param name="strike">B in the scenario, per contract; for a put −B.</param>
+    /// <param name="halfDeviation">σ√T/2 in the scenario; for a put −σ√T/2.</param>
+    /// <param name="inverseDeviation">1/σ√T in the scenario; for a put −1/σ√T.</param>
     /// <param name="baseValue">Today's value per contract.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Change<T>(T right, T logMoneyness, T asset, T strike, T deviation, T inverseDeviation, T baseValue)
+    public static T Change<T>(T logMoneyness, T asset, T strike, T halfDeviation, T inverseDeviation, T baseValue)
         where T : unmanaged, ILane<T>
     {
-        T d1 = right * T.Fma(logMoneyness, inverseDeviation, T.Of(0.5) * deviation);
-        T d2 = T.Fma(-right, deviation, d1);
+        T d1 = T.Fma(logMoneyness, inverseDeviation, halfDeviation);
+        T d2 = T.Fma(T.Of(-2), halfDeviation, d1);
 
         T q1 = NormalDistribution.MillsDenominator(T.Abs(d1));
         T q2 = NormalDistribution.MillsDenominator(T.Abs(d2));
@@ -36,8 +40,8 @@ public static class OptionChange
         T mills2 = NormalDistribution.MillsRatio(reciprocal * q1);
 
         T zero = T.Of(0);
-        T assetPart = T.SelectGreater(d1, zero, T.Fma(-weight, mills1, asset), weight * mills1);
-        T strikePart = T.SelectGreater(d2, zero, T.Fma(-weight, mills2, strike), weight * mills2);
-        return T.Fma(right, assetPart - strikePart, -baseValue);
+        T assetPart = T.SelectGreater(d1, zero, T.Fnma(weight, mills1, asset), weight * mills1);
+        T strikePart = T.SelectGreater(d2, zero, T.Fnma(weight, mills2, strike), weight * mills2);
+        return assetPart - strikePart - baseValue;
     }
 }

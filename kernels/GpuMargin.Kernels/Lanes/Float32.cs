@@ -41,6 +41,9 @@ public readonly unsafe struct Float32 : IHostLane<Float32>
     public static Float32 Fma(Float32 a, Float32 b, Float32 c) => new(MathF.FusedMultiplyAdd(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Float32 Fnma(Float32 a, Float32 b, Float32 c) => new(MathF.FusedMultiplyAdd(-a.v, b.v, c.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32 Sqrt(Float32 a) => new(MathF.Sqrt(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

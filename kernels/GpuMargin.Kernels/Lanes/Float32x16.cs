@@ -42,6 +42,9 @@ public readonly unsafe struct Float32x16 : IHostLane<Float32x16>
     public static Float32x16 Fma(Float32x16 a, Float32x16 b, Float32x16 c) => new(Vector512.FusedMultiplyAdd(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Float32x16 Fnma(Float32x16 a, Float32x16 b, Float32x16 c) => new(Avx512F.FusedMultiplyAddNegated(a.v, b.v, c.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x16 Sqrt(Float32x16 a) => new(Vector512.Sqrt(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

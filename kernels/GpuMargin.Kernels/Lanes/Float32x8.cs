@@ -42,6 +42,9 @@ public readonly unsafe struct Float32x8 : IHostLane<Float32x8>
     public static Float32x8 Fma(Float32x8 a, Float32x8 b, Float32x8 c) => new(Vector256.FusedMultiplyAdd(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Float32x8 Fnma(Float32x8 a, Float32x8 b, Float32x8 c) => new(System.Runtime.Intrinsics.X86.Fma.MultiplyAddNegated(a.v, b.v, c.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x8 Sqrt(Float32x8 a) => new(Vector256.Sqrt(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

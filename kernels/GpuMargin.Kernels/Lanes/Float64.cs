@@ -41,6 +41,9 @@ public readonly unsafe struct Float64 : IHostLane<Float64>
     public static Float64 Fma(Float64 a, Float64 b, Float64 c) => new(Math.FusedMultiplyAdd(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Float64 Fnma(Float64 a, Float64 b, Float64 c) => new(Math.FusedMultiplyAdd(-a.v, b.v, c.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float64 Sqrt(Float64 a) => new(Math.Sqrt(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,6 +42,9 @@ public readonly unsafe struct Float64x4 : IHostLane<Float64x4>
     public static Float64x4 Fma(Float64x4 a, Float64x4 b, Float64x4 c) => new(Vector256.FusedMultiplyAdd(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Float64x4 Fnma(Float64x4 a, Float64x4 b, Float64x4 c) => new(System.Runtime.Intrinsics.X86.Fma.MultiplyAddNegated(a.v, b.v, c.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float64x4 Sqrt(Float64x4 a) => new(Vector256.Sqrt(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,6 +42,9 @@ public readonly unsafe struct Float64x8 : IHostLane<Float64x8>
     public static Float64x8 Fma(Float64x8 a, Float64x8 b, Float64x8 c) => new(Vector512.FusedMultiplyAdd(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Float64x8 Fnma(Float64x8 a, Float64x8 b, Float64x8 c) => new(Avx512F.FusedMultiplyAddNegated(a.v, b.v, c.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float64x8 Sqrt(Float64x8 a) => new(Vector512.Sqrt(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -36,6 +36,9 @@ public interface ILane<T>
     /// <summary>a·b + c, rounded once.</summary>
     static abstract T Fma(T a, T b, T c);
 
+    /// <summary>c − a·b, rounded once.</summary>
+    static abstract T Fnma(T a, T b, T c);
+
     static abstract T Sqrt(T a);
 
     static abstract T Abs(T a);

@@ -33,8 +33,9 @@ sealed class DeviceInstruments<T> : IDisposable
         rowCount = map.Count;
         GrowthRow[] growth = new GrowthRow[rowCount];
         growth[FactorRowMap.Ones] = new GrowthRow(-1, 0, 0);
-        foreach ((int row, int factor, Growth kind) in map.Rows)
+        for (int row = FactorRowMap.Ones + 1; row < map.Count; row++)
         {
+            (int factor, Growth kind) = map[row];
             growth[row] = new GrowthRow(factor, kind is Growth.Down or Growth.DownLessOne ? 1 : 0, kind is Growth.UpLessOne or Growth.DownLessOne ? 1 : 0);
         }
 
@@ -95,8 +96,8 @@ sealed class DeviceInstruments<T> : IDisposable
         plan.Underlying[i], plan.RateFactor[i], rows.Asset, rows.Strike, rows.VolatilityUp, rows.VolatilityDown, plan.Inverse[i] ? 1 : 0);
 
     static OptionTerms<T> Terms(InstrumentPlan plan, int i) => new(
-        T.Of(plan.Right[i]), T.Of(plan.LogMoneyness[i]), T.Of(plan.Asset[i]), T.Of(plan.Strike[i]),
-        T.Of(plan.Deviation[i]), T.Of(1 / plan.Deviation[i]), T.Of(plan.OptionValue[i]), T.Of(plan.Years[i]));
+        T.Of(plan.LogMoneyness[i]), T.Of(plan.Right[i] * plan.Asset[i]), T.Of(plan.Right[i] * plan.Strike[i]),
+        T.Of(0.5 * plan.Right[i] * plan.Deviation[i]), T.Of(plan.Right[i] / plan.Deviation[i]), T.Of(plan.OptionValue[i]), T.Of(plan.Years[i]));
 
     static Conversion<T> Conversion(InstrumentPlan plan, int i, InstrumentRows rows) => new(
         plan.FxFactor[i] < 0 ? -1 : rows.Fx, rows.FxLessOne, T.Of(plan.FxRate[i]), T.Of(plan.HeldValue[i]));

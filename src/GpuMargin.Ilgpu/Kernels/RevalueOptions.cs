@@ -12,9 +12,9 @@ namespace GpuMargin.Ilgpu.Kernels;
 readonly record struct OptionRows(
     int Underlying, int RateFactor, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Inverse);
 
-/// <summary>An option's amounts without a shock, as <see cref="Revaluation.InstrumentPlan"/> has them.</summary>
+/// <summary>An option's amounts without a shock, with the signs that <see cref="OptionChange"/> gives a put.</summary>
 readonly record struct OptionTerms<T>(
-    T Right, T LogMoneyness, T Asset, T Strike, T Deviation, T InverseDeviation, T OptionValue, T Years)
+    T LogMoneyness, T Asset, T Strike, T HalfDeviation, T InverseDeviation, T OptionValue, T Years)
     where T : unmanaged, IDeviceLane<T>;
 
 /// <summary>P&amp;L per contract of one option in a few scenarios, which lie a stride apart so that neighbouring threads read neighbouring elements.</summary>
@@ -87,11 +87,10 @@ readonly struct RevalueOptions<T> : IKernel
         }
 
         return OptionChange.Change(
-            terms.Right,
             terms.LogMoneyness + forward,
             terms.Asset * assetGrowth,
             terms.Strike * strikeGrowth,
-            terms.Deviation * Rows[rows.VolatilityUp * Width + s],
+            terms.HalfDeviation * Rows[rows.VolatilityUp * Width + s],
             terms.InverseDeviation * Rows[rows.VolatilityDown * Width + s],
             terms.OptionValue);
     }

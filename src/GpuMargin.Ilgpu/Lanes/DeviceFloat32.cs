@@ -40,6 +40,9 @@ readonly struct DeviceFloat32 : IDeviceLane<DeviceFloat32>
         new(DeviceArithmetic.MultiplyAdd(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DeviceFloat32 Fnma(DeviceFloat32 a, DeviceFloat32 b, DeviceFloat32 c) => Fma(-a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DeviceFloat32 Sqrt(DeviceFloat32 a) => new(DeviceArithmetic.SquareRoot(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

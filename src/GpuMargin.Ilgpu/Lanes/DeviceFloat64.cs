@@ -40,6 +40,9 @@ readonly struct DeviceFloat64 : IDeviceLane<DeviceFloat64>
         new(DeviceArithmetic.MultiplyAdd(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DeviceFloat64 Fnma(DeviceFloat64 a, DeviceFloat64 b, DeviceFloat64 c) => Fma(-a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DeviceFloat64 Sqrt(DeviceFloat64 a) => new(DeviceArithmetic.SquareRoot(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -162,8 +162,8 @@ public static class InstrumentPlanner
         {
             double deviation = Math.Max(Deviation, OptionChange.LeastDeviation(single: false));
             return OptionChange.Change(
-                Float64.Of(right), Float64.Of(LogMoneyness), Float64.Of(Asset), Float64.Of(Strike),
-                Float64.Of(deviation), Float64.Of(1 / deviation), Float64.Of(0)).Value;
+                Float64.Of(LogMoneyness), Float64.Of(right * Asset), Float64.Of(right * Strike),
+                Float64.Of(0.5 * right * deviation), Float64.Of(right / deviation), Float64.Of(0)).Value;
         }
     }
 }

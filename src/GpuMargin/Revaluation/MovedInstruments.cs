@@ -55,13 +55,13 @@ public static class MovedInstruments
     static double Option(InstrumentPlan plan, int place, double logReturn, double assetGrowth, double strikeGrowth, double deviation)
     {
         deviation = Math.Max(deviation, OptionChange.LeastDeviation(single: false));
+        double right = plan.Right[place];
         return OptionChange.Change(
-            Float64.Of(plan.Right[place]),
             Float64.Of(plan.LogMoneyness[place] + logReturn),
-            Float64.Of(plan.Asset[place] * assetGrowth),
-            Float64.Of(plan.Strike[place] * strikeGrowth),
-            Float64.Of(deviation),
-            Float64.Of(1 / deviation),
+            Float64.Of(right * plan.Asset[place] * assetGrowth),
+            Float64.Of(right * plan.Strike[place] * strikeGrowth),
+            Float64.Of(0.5 * right * deviation),
+            Float64.Of(right / deviation),
             Float64.Of(plan.OptionValue[place])).Value;
     }
 

@@ -85,14 +85,14 @@ readonly struct GarchStepFunction : ILaneFunction
     }
 }
 
-/// <summary>Inputs: right, ln(A/B), A, B, σ√T, 1/σ√T, today's value.</summary>
+/// <summary>Inputs: ln(A/B), ±A, ±B, ±σ√T/2, ±1/σ√T, today's value.</summary>
 readonly struct OptionChangeFunction : ILaneFunction
 {
     public static int Outputs => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<T>(ReadOnlySpan<T> x, Span<T> y)
-        where T : unmanaged, IHostLane<T> => y[0] = OptionChange.Change(x[0], x[1], x[2], x[3], x[4], x[5], x[6]);
+        where T : unmanaged, IHostLane<T> => y[0] = OptionChange.Change(x[0], x[1], x[2], x[3], x[4], x[5]);
 }
 
 /// <summary>Inputs: growth, scale, carry, rate, value, rate change; outputs: change, converted change.</summary>

@@ -23,13 +23,16 @@ enum Growth
 /// <summary>Which rows a plan's instruments need, numbered; row 0 holds ones.</summary>
 sealed class FactorRowMap
 {
-    readonly Dictionary<(int Factor, Growth Growth), int> rows = [];
+    const int Growths = 4;
+
+    readonly List<int> keys = []; // of row 1, 2, …
+    int[] rows = []; // by key; 0: none yet
 
     public const int Ones = 0;
 
-    public int Count => rows.Count + 1;
+    public int Count => keys.Count + 1;
 
-    public IEnumerable<(int Row, int Factor, Growth Growth)> Rows => rows.Select(pair => (pair.Value, pair.Key.Factor, pair.Key.Growth));
+    public (int Factor, Growth Growth) this[int row] => (keys[row - 1] / Growths, (Growth)(keys[row - 1] % Growths));
 
     /// <summary>The row's number; a negative factor stays put, so its row is the ones.</summary>
     public int Row(int factor, Growth growth)
@@ -39,12 +42,19 @@ sealed class FactorRowMap
             return Ones;
         }
 
-        if (!rows.TryGetValue((factor, growth), out int row))
+        int key = Growths * factor + (int)growth;
+        if (key >= rows.Length)
         {
-            row = rows[(factor, growth)] = Count;
+            Array.Resize(ref rows, Math.Max(key + 1, 2 * rows.Length));
         }
 
-        return row;
+        if (rows[key] == Ones)
+        {
+            keys.Add(key);
+            rows[key] = keys.Count;
+        }
+
+        return rows[key];
     }
 }
 
@@ -52,13 +62,13 @@ sealed class FactorRowMap
 sealed unsafe class FactorRows<T> : IDisposable
     where T : unmanaged, IHostLane<T>
 {
-    readonly (int Row, int Factor, Growth Growth)[] rows;
+    readonly FactorRowMap map;
     readonly int width;
     readonly LaneArray<T> values;
 
     public FactorRows(FactorRowMap map, int width)
     {
-        rows = [.. map.Rows];
+        this.map = map;
         this.width = width;
         values = new((long)map.Count * width);
         for (int s = 0; s < width; s += T.Width)
@@ -67,13 +77,15 @@ sealed unsafe class FactorRows<T> : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* Row(int row) => values.At((long)row * width);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(LaneArray<T> shocks)
     {
-        foreach ((int row, int factor, Growth growth) in rows)
+        for (int row = FactorRowMap.Ones + 1; row < map.Count; row++)
         {
+            (int factor, Growth growth) = map[row];
             byte* source = shocks.At((long)factor * width);
             byte* target = Row(row);
             bool negate = growth is Growth.Down or Growth.DownLessOne;

@@ -14,19 +14,18 @@ sealed class InstrumentMemory<T> : IDisposable
         Held = held;
         Scale = new(plan.Scale);
         Carry = new(plan.Carry);
-        Right = new(plan.Right);
-        LogMoneyness = new(plan.LogMoneyness);
-        Asset = new(plan.Asset);
-        Strike = new(plan.Strike);
-        Deviation = new(plan.Deviation);
-        InverseDeviation = new(Array.ConvertAll(plan.Deviation, deviation => 1 / deviation));
-        OptionValue = new(plan.OptionValue);
         Years = new(plan.Years);
         FxRate = new(plan.FxRate);
         HeldValue = new(plan.HeldValue);
+        Options = new((long)OptionTerms.Count * plan.Count);
+        Rows = new InstrumentRows[plan.Count];
         for (int i = 0; i < plan.Count; i++)
         {
-            Rows.Add(held[i] ? InstrumentRows.Of(plan, i, Map) : default);
+            if (held[i])
+            {
+                Rows[i] = InstrumentRows.Of(plan, i, Map);
+                SetTerms(i);
+            }
         }
     }
 
@@ -36,25 +35,11 @@ sealed class InstrumentMemory<T> : IDisposable
 
     public FactorRowMap Map { get; } = new();
 
-    public List<InstrumentRows> Rows { get; } = [];
+    public InstrumentRows[] Rows { get; }
 
     public LaneArray<T> Scale { get; }
 
     public LaneArray<T> Carry { get; }
-
-    public LaneArray<T> Right { get; }
-
-    public LaneArray<T> LogMoneyness { get; }
-
-    public LaneArray<T> Asset { get; }
-
-    public LaneArray<T> Strike { get; }
-
-    public LaneArray<T> Deviation { get; }
-
-    public LaneArray<T> InverseDeviation { get; }
-
-    public LaneArray<T> OptionValue { get; }
 
     public LaneArray<T> Years { get; }
 
@@ -62,14 +47,45 @@ sealed class InstrumentMemory<T> : IDisposable
 
     public LaneArray<T> HeldValue { get; }
 
+    /// <summary>[instrument, term], the terms of <see cref="OptionTerms"/>.</summary>
+    public LaneArray<T> Options { get; }
+
+    void SetTerms(int i)
+    {
+        double right = Plan.Right[i];
+        long first = (long)OptionTerms.Count * i;
+        Options.Set(first + OptionTerms.LogMoneyness, Plan.LogMoneyness[i]);
+        Options.Set(first + OptionTerms.Asset, right * Plan.Asset[i]);
+        Options.Set(first + OptionTerms.Strike, right * Plan.Strike[i]);
+        Options.Set(first + OptionTerms.HalfDeviation, 0.5 * right * Plan.Deviation[i]);
+        Options.Set(first + OptionTerms.InverseDeviation, right / Plan.Deviation[i]);
+        Options.Set(first + OptionTerms.Value, Plan.OptionValue[i]);
+    }
+
     public void Dispose()
     {
-        foreach (LaneArray<T> array in (ReadOnlySpan<LaneArray<T>>)
-            [Scale, Carry, Right, LogMoneyness, Asset, Strike, Deviation, InverseDeviation, OptionValue, Years, FxRate, HeldValue])
+        foreach (LaneArray<T> array in (ReadOnlySpan<LaneArray<T>>)[Scale, Carry, Years, FxRate, HeldValue, Options])
         {
             array.Dispose();
         }
     }
+}
+
+/// <summary>
+/// Places of an option's amounts without a shock, with the signs that <see cref="Kernels.OptionChange"/> gives a put. Side by
+/// side, because repricing reads all of one option and then the next.
+/// </summary>
+static class OptionTerms
+{
+    public const int LogMoneyness = 0;
+    public const int Asset = 1;
+    public const int Strike = 2;
+    public const int HalfDeviation = 3;
+    public const int InverseDeviation = 4;
+    public const int Value = 5;
+
+    /// <summary>Half a cache line of single precision.</summary>
+    public const int Count = 8;
 }
 
 /// <summary>Row numbers in <see cref="FactorRows{T}"/>.</summary>

@@ -98,22 +98,21 @@ sealed unsafe class RevaluationTile<T> : IDisposable
 
         byte* volatilityUp = rows.Row(r.VolatilityUp);
         byte* volatilityDown = rows.Row(r.VolatilityDown);
-        T right = T.Broadcast(instruments.Right.Pointer, i);
-        T moneyness = T.Broadcast(instruments.LogMoneyness.Pointer, i);
-        T asset = T.Broadcast(instruments.Asset.Pointer, i);
-        T strike = T.Broadcast(instruments.Strike.Pointer, i);
-        T deviation = T.Broadcast(instruments.Deviation.Pointer, i);
-        T inverseDeviation = T.Broadcast(instruments.InverseDeviation.Pointer, i);
-        T value = T.Broadcast(instruments.OptionValue.Pointer, i);
+        byte* terms = instruments.Options.At((long)OptionTerms.Count * i);
+        T moneyness = T.Broadcast(terms, OptionTerms.LogMoneyness);
+        T asset = T.Broadcast(terms, OptionTerms.Asset);
+        T strike = T.Broadcast(terms, OptionTerms.Strike);
+        T halfDeviation = T.Broadcast(terms, OptionTerms.HalfDeviation);
+        T inverseDeviation = T.Broadcast(terms, OptionTerms.InverseDeviation);
+        T value = T.Broadcast(terms, OptionTerms.Value);
         int width = Width;
         for (int s = 0; s < width; s += T.Width)
         {
             T change = OptionChange.Change(
-                right,
                 moneyness + T.Load(forward, s),
                 asset * T.Load(assetGrowth, s),
                 strike * T.Load(strikeGrowth, s),
-                deviation * T.Load(volatilityUp, s),
+                halfDeviation * T.Load(volatilityUp, s),
                 inverseDeviation * T.Load(volatilityDown, s),
                 value);
             T.Store(change, target, s);
