@@ -31,12 +31,16 @@ sealed class RiskSimulation(
         IReadOnlyList<LossTail> tails = known ? accounts!.Value.Tails : Tails(scenarios, totals, "books");
         SimulatedRisk[] risks = new SimulatedRisk[books.Count];
         TailMeasures measures = new(scenarios);
-        Parallel.For(0, risks.Length, b => risks[b] = new SimulatedRisk
+        Parallel.For(0, risks.Length, b =>
         {
-            Base = measures.Of(tails[b], policy.Base.Measure, ranks.Base),
-            DependenceShortfall = Shortfall(measures, tails[b], policy.Dependence?.Confidence),
-            Estimated = Shortfall(measures, tails[b], policy.Dependence?.ExtremeConfidence),
-            ConcentrationShortfall = Shortfall(measures, tails[b], policy.Concentration?.Confidence),
+            LossTail tail = tails[b];
+            risks[b] = new SimulatedRisk
+            {
+                Base = measures.Of(tail, policy.Base.Measure, ranks.Base),
+                DependenceShortfall = Shortfall(measures, tail, policy.Dependence?.Confidence),
+                Estimated = Shortfall(measures, tail, policy.Dependence?.ExtremeConfidence),
+                ConcentrationShortfall = Shortfall(measures, tail, policy.Concentration?.Confidence),
+            };
         });
         AddParts(risks, measures);
         if (policy.Dependence is { } dependence)

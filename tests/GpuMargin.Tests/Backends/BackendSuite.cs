@@ -4,6 +4,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Kernels;
 using GpuMargin.RiskMeasures;
+using GpuMargin.Scenarios;
 using Xunit;
 
 namespace GpuMargin.Tests.Backends;
@@ -172,6 +173,25 @@ public abstract class BackendSuite
                 next += rows;
             });
             Assert.Equal(443, next);
+        }
+    }
+
+    /// <summary>Scenarios as no draw would order them: what a run expects of later ones from earlier ones is wrong for most accounts.</summary>
+    [Theory]
+    [InlineData(Precision.Mixed)]
+    [InlineData(Precision.Double)]
+    public void Tails_are_whole_where_the_worst_scenarios_come_first(Precision precision)
+    {
+        MarginPlan plan = MarginCalculator.Plan(new VariedSet { Factors = 4, Accounts = 70, Scenarios = 3_000 }.Build(precision));
+        plan = plan with
+        {
+            TailLength = 400,
+            Scenarios = plan.Scenarios with { Jumps = [.. Enumerable.Range(0, 4).Select(factor => new FactorJump(factor, -1, [.. Enumerable.Range(0, 350)]))] },
+        };
+        ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(s_reference, plan), 3_000, plan.TailLength);
+        foreach (IBackend backend in Backends)
+        {
+            expected.AssertSame(backend.Run(plan), backend.Device);
         }
     }
 

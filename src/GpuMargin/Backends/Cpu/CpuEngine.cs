@@ -19,9 +19,27 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
 {
     public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone, CancellationToken cancellation)
     {
+        TailSink sink = new(plan, all: false);
+        StageTime[] stages = Run(plan, sink, scenariosDone, cancellation);
+        int[] lacking = [.. Enumerable.Range(0, plan.Positions.Accounts).Where(sink.Tails.Lacks)];
+        if (lacking.Length == 0)
+        {
+            return new EngineResult(new StoredTails(sink.Tails, plan.Positions.Accounts), sink.Hash.Root(), stages);
+        }
+
+        MarginPlan again = plan with { Positions = plan.Positions.Select(lacking), Fingerprint = false };
+        TailSink complete = new(again, all: true);
+        StageTime[] more = Run(again, complete, null, cancellation);
+        return new EngineResult(
+            new StoredTails(sink.Tails, plan.Positions.Accounts, lacking, complete.Tails),
+            sink.Hash.Root(),
+            [.. stages.Zip(more, (first, second) => first with { Seconds = first.Seconds + second.Seconds })]);
+    }
+
+    StageTime[] Run(MarginPlan plan, TailSink sink, IProgress<long>? scenariosDone, CancellationToken cancellation)
+    {
         using PlanMemory<T> memory = new(plan);
         int scenarios = plan.Scenarios.Scenarios;
-        using TailSink sink = new(plan);
         int tiles = (scenarios + width - 1) / width;
         int next = 0;
         long done = 0;
@@ -47,10 +65,7 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
                 scenariosDone?.Report(Interlocked.Add(ref done, Math.Min(count * width, plan.Scenarios.EndScenario - first)));
             }
         }, cancellation);
-        LossTail[] tails = new LossTail[plan.Positions.Accounts];
-        Parallel.For(0, tails.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
-            account => tails[account] = sink.Tails.Tail(account));
-        return new EngineResult(tails, sink.Hash.Root(), StageClock.Mean(clocks));
+        return StageClock.Mean(clocks);
     }
 
     // The next batch, or towards the end the next tile, so that all threads end together.

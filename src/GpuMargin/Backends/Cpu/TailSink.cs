@@ -3,9 +3,10 @@ using GpuMargin.Aggregation;
 namespace GpuMargin.Backends.Cpu;
 
 /// <summary>Keeps tails and fingerprints.</summary>
-sealed unsafe class TailSink(MarginPlan plan) : IProfitAndLossSink, IDisposable
+/// <param name="all">Whether no account may lack losses in the end.</param>
+sealed unsafe class TailSink(MarginPlan plan, bool all) : IProfitAndLossSink
 {
-    public TailStore Tails { get; } = new(plan.Positions.Accounts, plan.TailLength);
+    public TailStore Tails { get; } = new(plan.Positions.Accounts, plan.TailLength, all ? 0 : plan.Scenarios.Scenarios);
 
     public ProfitAndLossHash Hash { get; } = new(plan.Fingerprint ? plan.Positions.Accounts : 0, plan.Scenarios.Scenarios);
 
@@ -25,8 +26,6 @@ sealed unsafe class TailSink(MarginPlan plan) : IProfitAndLossSink, IDisposable
             scenarios);
         clock.Lap(Stage.Fingerprint);
     }
-
-    public void Dispose() => Tails.Dispose();
 }
 
 /// <summary>Collects a block's P&amp;L as rows [scenario, account].</summary>

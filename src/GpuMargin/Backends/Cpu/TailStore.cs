@@ -1,16 +1,23 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace GpuMargin.Backends.Cpu;
 
 /// <summary>
-/// The worst losses of every account, shared by all workers. An account keeps a little more than its tail; when that is
-/// full, most of the best are dropped and the account's level falls. What is kept in the end does not depend on the order
-/// of arrival: losses are ordered by size, then by scenario.
+/// The worst losses of every account, shared by all workers. An account keeps what its level admits; from time to time most of the best are
+/// dropped and the level falls. What is kept in the end does not depend on the order of arrival: losses are ordered by size, then by scenario.
 /// </summary>
-sealed unsafe class TailStore : IDisposable
+/// <remarks>
+/// Of a run whose number of scenarios is known the level falls before the tail is full: when n of N scenarios are seen, those that
+/// belong to the K worst of all are among the K·n/N + 6·√(K·n/N) + 6 worst so far, but for a chance below 1e-9 where scenarios are independent. What
+/// is dropped lies strictly above the level, so an account that is left with K losses has its true tail, and one that is not
+/// <see cref="Lacks">lacks</see> losses and is computed again. At 10,000 scenarios an account takes 440 losses in instead of 900, at 100,000
+/// 1,900 instead of 6,800.
+/// </remarks>
+sealed unsafe class TailStore
 {
     /// <summary>Accounts that share a lock: taking one for every row, with a store to memory outside the caches before each release, cost half of the stage.</summary>
     const int BlockAccounts = 64;
@@ -18,23 +25,31 @@ sealed unsafe class TailStore : IDisposable
     /// <summary>Scenarios of one row, the bits of a mask of candidates.</summary>
     const int RowScenarios = 64;
 
+    const int FirstSelection = 2 * RowScenarios;
+
     readonly int length;
+    readonly int scenariosOfAll;
     readonly int capacity;
-    readonly AlignedBuffer gains; // [account, capacity], P&L
-    readonly AlignedBuffer scenarios; // [account, capacity]
-    readonly int[] counts;
-    readonly double[] levels; // P&L above it is not in the tail; +∞ until the first selection
+    readonly double[] gains; // [account, capacity], P&L
+    readonly int[] scenarios; // [account, capacity]
+    readonly Account[] accounts;
     readonly Lock[] locks; // one for each block of accounts
 
-    public TailStore(int accounts, int length)
+    /// <param name="length">K: losses of a tail.</param>
+    /// <param name="scenarios">N: scenarios that every account will be given; 0: not known, and no account will lack losses.</param>
+    public TailStore(int accounts, int length, int scenarios = 0)
     {
         this.length = length;
+        scenariosOfAll = scenarios;
         capacity = checked((int)Capacity(length));
-        gains = AlignedBuffer.Uninitialized((long)accounts * capacity * sizeof(double));
-        scenarios = AlignedBuffer.Uninitialized((long)accounts * capacity * sizeof(int));
-        counts = new int[accounts];
-        levels = new double[accounts];
-        Array.Fill(levels, double.PositiveInfinity);
+        gains = GC.AllocateUninitializedArray<double>(checked(accounts * capacity), pinned: true);
+        this.scenarios = GC.AllocateUninitializedArray<int>(gains.Length, pinned: true);
+        this.accounts = new Account[accounts];
+        for (int i = 0; i < accounts; i++)
+        {
+            this.accounts[i] = new Account { Level = double.PositiveInfinity, Limit = scenarios > 0 ? Math.Min(FirstSelection, Full) : Full };
+        }
+
         locks = new Lock[(accounts + BlockAccounts - 1) / BlockAccounts];
         for (int i = 0; i < locks.Length; i++)
         {
@@ -57,24 +72,23 @@ sealed unsafe class TailStore : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(scenarios, RowScenarios);
         fixed (double* rows = profitAndLoss)
         {
-            int accounts = profitAndLoss.Length / scenarios;
-            for (int from = 0; from < accounts;)
+            int count = profitAndLoss.Length / scenarios;
+            for (int from = 0; from < count;)
             {
-                int count = Math.Min(accounts - from, BlockAccounts - (firstAccount + from) % BlockAccounts);
-                AddBlock(firstAccount + from, count, firstScenario, scenarios, rows + (nint)from * scenarios);
-                from += count;
+                int block = Math.Min(count - from, BlockAccounts - (firstAccount + from) % BlockAccounts);
+                AddBlock(firstAccount + from, block, firstScenario, scenarios, rows + (nint)from * scenarios);
+                from += block;
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void AddBlock(int firstAccount, int accounts, int firstScenario, int count, double* rows)
+    void AddBlock(int firstAccount, int count, int firstScenario, int rowLength, double* rows)
     {
         ulong* candidates = stackalloc ulong[BlockAccounts];
-        for (int i = 0; i < accounts; i++)
+        for (int i = 0; i < count; i++)
         {
             // Read without the lock: levels only fall, so an old one lets too much through, never too little.
-            candidates[i] = Candidates(rows + i * count, count, Volatile.Read(ref levels[firstAccount + i]));
+            candidates[i] = Candidates(rows + i * rowLength, rowLength, Volatile.Read(ref accounts[firstAccount + i].Level));
             if (candidates[i] != 0)
             {
                 Prefetch(firstAccount + i);
@@ -83,38 +97,72 @@ sealed unsafe class TailStore : IDisposable
 
         lock (locks[firstAccount / BlockAccounts])
         {
-            for (int i = 0; i < accounts; i++)
+            for (int i = 0; i < count; i++)
             {
+                ref Account account = ref accounts[firstAccount + i];
+                account.Seen += rowLength;
                 if (candidates[i] != 0)
                 {
-                    Append(firstAccount + i, firstScenario, rows + i * count, count, candidates[i]);
+                    Append(firstAccount + i, firstScenario, rows + i * rowLength, rowLength, candidates[i]);
+                    if (account.Count > account.Limit)
+                    {
+                        Select(firstAccount + i);
+                    }
                 }
             }
         }
     }
 
+    /// <summary>Whether the account's level fell too far, so that its tail is not known.</summary>
+    public bool Lacks(int account) => accounts[account].Count < Math.Min(length, accounts[account].Seen);
+
+    /// <summary>A tail, of an account that does not lack losses, once all scenarios were added.</summary>
     public LossTail Tail(int account)
     {
-        int count = counts[account];
-        if (count > length)
+        lock (locks[account / BlockAccounts])
         {
-            count = TailSelection.KeepWorst(Gains(account), Scenarios(account), count, length, length, out _);
-        }
+            int count = accounts[account].Count;
+            double[] losses = new double[Math.Min(count, length)];
+            int[] places = new int[losses.Length];
+            TailSelection.Worst(Gains(account), Scenarios(account), count, losses, places);
+            for (int i = 0; i < losses.Length; i++)
+            {
+                losses[i] = 0.0 - losses[i]; // +0 for a P&L of either zero
+            }
 
-        double[] losses = new Span<double>(Gains(account), count).ToArray();
-        int[] places = new Span<int>(Scenarios(account), count).ToArray();
-        TailSelection.Sort(losses, places);
-        for (int i = 0; i < count; i++)
-        {
-            losses[i] = 0.0 - losses[i]; // +0 for a P&L of either zero
+            return new LossTail(losses, places);
         }
-
-        return new LossTail(losses, places);
     }
 
-    double* Gains(int account) => (double*)gains.Pointer + (nint)account * capacity;
+    // How many of the worst so far may belong to the tail.
+    int Rank(int seen)
+    {
+        double mean = (double)length * seen / scenariosOfAll;
+        double rank = mean + 6 * Math.Sqrt(mean) + 6;
+        return scenariosOfAll > 0 && rank < length ? (int)rank : length;
+    }
 
-    int* Scenarios(int account) => (int*)scenarios.Pointer + (nint)account * capacity;
+    void Select(int account)
+    {
+        ref Account own = ref accounts[account];
+        int rank = Rank(own.Seen);
+        int most = rank + (rank < length ? rank : Full - length) / 8;
+        int kept = TailSelection.Narrow(Gains(account), Scenarios(account), own.Count, rank, most, out double level);
+        if (kept > most && (rank == length || kept > Full))
+        {
+            // Ties: of those beyond the tail itself some may be dropped.
+            kept = TailSelection.KeepExactly(Gains(account), Scenarios(account), kept, length, out level);
+        }
+
+        own.Count = kept;
+        own.Limit = Math.Min(Full, rank < length ? 2 * kept : Full);
+        Volatile.Write(ref own.Level, level);
+    }
+
+    // Pinned arrays do not move.
+    double* Gains(int account) => (double*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(gains)) + (nint)account * capacity;
+
+    int* Scenarios(int account) => (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(scenarios)) + (nint)account * capacity;
 
     // An account's next entry is rarely in a cache; the rest of the block is scanned until it is.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -122,7 +170,7 @@ sealed unsafe class TailStore : IDisposable
     {
         if (Sse.IsSupported)
         {
-            int count = Volatile.Read(ref counts[account]);
+            int count = Volatile.Read(ref accounts[account].Count);
             Sse.Prefetch0(Gains(account) + count);
             Sse.Prefetch0(Scenarios(account) + count);
         }
@@ -141,9 +189,9 @@ sealed unsafe class TailStore : IDisposable
             Vector512<double> top = bound;
             for (; s <= count - Vector512<double>.Count; s += Vector512<double>.Count)
             {
-                Vector512<double> x = Vector512.Load(row + s);
-                top = Vector512.MaxNative(top, x);
-                candidates |= (~Vector512.GreaterThan(x, bound).ExtractMostSignificantBits() & 0xFF) << s;
+                Vector512<double> x = Avx512F.LoadVector512(row + s);
+                top = Avx512F.Max(top, x);
+                candidates |= Avx512F.CompareNotGreaterThan(x, bound).ExtractMostSignificantBits() << s;
             }
 
             if (Vector512.EqualsAny(top, Vector512.Create(double.PositiveInfinity)))
@@ -155,7 +203,7 @@ sealed unsafe class TailStore : IDisposable
         {
             for (; s <= count - Vector256<double>.Count; s += Vector256<double>.Count)
             {
-                Vector256<double> x = Vector256.Load(row + s);
+                Vector256<double> x = Avx.LoadVector256(row + s);
                 Vector256<double> better = Vector256.GreaterThan(x, Vector256.Create(level))
                     & Vector256.LessThan(x, Vector256.Create(double.PositiveInfinity));
                 candidates |= (ulong)(~better.ExtractMostSignificantBits() & 0xF) << s;
@@ -171,13 +219,12 @@ sealed unsafe class TailStore : IDisposable
         return candidates;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Append(int account, int firstScenario, double* row, int rowLength, ulong candidates)
     {
-        double level = levels[account];
+        double level = accounts[account].Level;
         double* ownGains = Gains(account);
         int* ownScenarios = Scenarios(account);
-        int count = counts[account];
+        int count = accounts[account].Count;
         if (Avx512F.VL.IsSupported)
         {
             int whole = rowLength & -Vector512<double>.Count;
@@ -187,7 +234,7 @@ sealed unsafe class TailStore : IDisposable
             {
                 int s = BitOperations.TrailingZeroCount(vectors) & -Vector512<double>.Count;
                 vectors &= ~(0xFFul << s);
-                count = AppendVector(account, firstScenario + s, Vector512.Load(row + s), level, ownGains, ownScenarios, count);
+                count = AppendVector(account, firstScenario + s, Avx512F.LoadVector512(row + s), level, ownGains, ownScenarios, count);
             }
         }
 
@@ -205,13 +252,7 @@ sealed unsafe class TailStore : IDisposable
             count += gain <= level ? 1 : 0;
         }
 
-        if (count > Full)
-        {
-            count = TailSelection.KeepWorst(ownGains, ownScenarios, count, length, length + (Full - length) / 8, out level);
-            Volatile.Write(ref levels[account], level);
-        }
-
-        counts[account] = count;
+        accounts[account].Count = count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -224,8 +265,8 @@ sealed unsafe class TailStore : IDisposable
 
         Vector512<double> kept = Vector512.LessThanOrEqual(x, Vector512.Create(level));
         Vector256<int> places = Vector256.Create(firstScenario) + Vector256<int>.Indices;
-        Avx512F.Compress(Vector512<double>.Zero, kept, x).Store(gains + count);
-        Avx512F.VL.Compress(Vector256<int>.Zero, Avx512F.ConvertToVector256Int32(kept.AsInt64()), places).Store(scenarios + count);
+        Avx512F.Store(gains + count, Avx512F.Compress(Vector512<double>.Zero, kept, x));
+        Avx.Store(scenarios + count, Avx512F.VL.Compress(Vector256<int>.Zero, Avx512F.ConvertToVector256Int32(kept.AsInt64()), places));
         return count + BitOperations.PopCount(kept.ExtractMostSignificantBits());
     }
 
@@ -240,9 +281,17 @@ sealed unsafe class TailStore : IDisposable
         throw new NonFiniteProfitAndLossException(account, firstScenario + s);
     }
 
-    public void Dispose()
+    struct Account
     {
-        gains.Dispose();
-        scenarios.Dispose();
+        /// <summary>P&amp;L above it is not in the tail.</summary>
+        public double Level;
+
+        public int Count;
+
+        /// <summary>Losses at which the next selection is due.</summary>
+        public int Limit;
+
+        /// <summary>Scenarios given.</summary>
+        public int Seen;
     }
 }

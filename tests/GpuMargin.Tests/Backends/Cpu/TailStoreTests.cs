@@ -120,6 +120,66 @@ public sealed class TailStoreTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 1000)]
+    [InlineData(146, 10_000)]
+    [InlineData(1271, 100_000)]
+    [InlineData(300, 200)]
+    public void A_level_that_falls_early_leaves_the_tail_whole(int length, int scenarios)
+    {
+        Random random = new(length);
+        double[] gains = [.. Enumerable.Range(0, scenarios).Select(_ => Math.Log(random.NextDouble()))];
+        for (int seed = 1; seed <= 5; seed++)
+        {
+            TailStore store = Filled(gains, length, Shuffled((gains.Length + Chunk - 1) / Chunk, seed), scenarios);
+            Assert.False(store.Lacks(0));
+            AssertSorted(gains, length, store.Tail(0));
+        }
+    }
+
+    [Fact]
+    public void An_account_whose_worst_scenarios_come_first_lacks_losses_and_says_so()
+    {
+        // After a tenth of the scenarios the level is that of the worst fifteenth or so, and nothing later is as bad.
+        double[] gains = [.. Enumerable.Range(0, 20_000).Select(s => s < 2_000 ? -1e6 - s : -s % 1000)];
+        TailStore store = Filled(gains, 2_500, [.. Enumerable.Range(0, (gains.Length + Chunk - 1) / Chunk)], gains.Length);
+        Assert.True(store.Lacks(0));
+        AssertSorted(gains, 2_500, Filled(gains, 2_500, [.. Enumerable.Range(0, (gains.Length + Chunk - 1) / Chunk)], 0).Tail(0));
+    }
+
+    [Fact]
+    public void Ties_at_an_early_level_stay_until_the_tail_decides()
+    {
+        foreach (double[] gains in (double[][])[
+            [.. Enumerable.Repeat(0.0, 10_000)],
+            [.. Enumerable.Range(0, 10_000).Select(s => s % 50 == 0 ? -1.0 : 0.0)],
+            [.. Enumerable.Range(0, 10_000).Select(s => (double)(s * 7 % 13))]])
+        {
+            TailStore store = Filled(gains, 146, Shuffled((gains.Length + Chunk - 1) / Chunk, 6), gains.Length);
+            Assert.False(store.Lacks(0));
+            AssertSorted(gains, 146, store.Tail(0));
+        }
+    }
+
+    [Fact]
+    public void One_far_loss_leaves_the_order_of_the_others()
+    {
+        Random random = new(8);
+        double[] gains = [.. Enumerable.Range(0, 10_000).Select(s => s == 7 ? -1e300 : random.NextDouble())];
+        AssertSorted(gains, 146, Filled(gains, 146, Shuffled((gains.Length + Chunk - 1) / Chunk, 9), gains.Length).Tail(0));
+    }
+
+    static TailStore Filled(double[] gains, int length, int[] chunks, int scenarios)
+    {
+        TailStore store = new(1, length, scenarios);
+        foreach (int chunk in chunks)
+        {
+            Add(store, 0, chunk * Chunk, gains.AsSpan(chunk * Chunk, Math.Min(Chunk, gains.Length - chunk * Chunk)));
+        }
+
+        return store;
+    }
+
     static void Add(TailStore store, int account, int firstScenario, ReadOnlySpan<double> gains)
     {
         for (; !gains.IsEmpty; gains = gains[Math.Min(Chunk, gains.Length)..], firstScenario += Chunk)
