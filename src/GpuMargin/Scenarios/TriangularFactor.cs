@@ -1,5 +1,5 @@
+using GpuMargin.ClearingSets;
 using MathNet.Numerics.LinearAlgebra;
-using Doubles = System.Numerics.Vector<double>;
 
 namespace GpuMargin.Scenarios;
 
@@ -28,7 +28,8 @@ static class TriangularFactor
             {
                 row[k] /= columns[diagonal];
                 columns[diagonal + i - k] = row[k];
-                SubtractMultiple(row[(k + 1)..(i + 1)], row[k], columns.AsSpan(diagonal + 1, i - k));
+                // In ascending columns: every element has the bits of the plain triple loop.
+                DenseRows.SubtractMultiple(row[(k + 1)..(i + 1)], row[k], columns.AsSpan(diagonal + 1, i - k));
             }
 
             if (!(row[i] > LeastPivot))
@@ -42,21 +43,6 @@ static class TriangularFactor
         }
 
         return rows;
-    }
-
-    // Product and difference each rounded, in ascending columns: every element has the bits of the plain triple loop.
-    static void SubtractMultiple(Span<double> target, double factor, ReadOnlySpan<double> column)
-    {
-        int j = 0;
-        for (; j <= target.Length - Doubles.Count; j += Doubles.Count)
-        {
-            (new Doubles(target[j..]) - factor * new Doubles(column[j..])).CopyTo(target[j..]);
-        }
-
-        for (; j < target.Length; j++)
-        {
-            target[j] -= factor * column[j];
-        }
     }
 
     // A = V·Λ·Vᵀ = Bᵀ·B with B = √Λ·Vᵀ = Q·R, so L = Rᵀ; eigenvalues below zero by rounding count as zero.

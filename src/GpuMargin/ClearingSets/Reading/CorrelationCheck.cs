@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace GpuMargin.ClearingSets.Reading;
 
@@ -59,7 +57,8 @@ static class CorrelationCheck
             for (int j = 0; j <= i; j++)
             {
                 double[] other = rows[j];
-                double rest = matrix[i, j] - Dot(row.AsSpan(0, j), other.AsSpan(0, j));
+                // In any order of summation: a margin far above rounding is asked for, and what falls below it is judged by its eigenvalue.
+                double rest = matrix[i, j] - DenseRows.Dot(row.AsSpan(0, j), other.AsSpan(0, j));
                 if (j < i)
                 {
                     row[j] = rest / other[j];
@@ -76,27 +75,5 @@ static class CorrelationCheck
         }
 
         return true;
-    }
-
-    /// <summary>In any order: the answer is about a margin far above rounding, and what falls below it is judged by its eigenvalue.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors in code of the lowest tier are slower than no vectors
-    static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        int lanes = Vector<double>.Count;
-        Vector<double> even = default, odd = default;
-        int i = 0;
-        for (; i <= a.Length - (2 * lanes); i += 2 * lanes)
-        {
-            even += new Vector<double>(a[i..]) * new Vector<double>(b[i..]);
-            odd += new Vector<double>(a[(i + lanes)..]) * new Vector<double>(b[(i + lanes)..]);
-        }
-
-        double sum = Vector.Sum(even + odd);
-        for (; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
     }
 }

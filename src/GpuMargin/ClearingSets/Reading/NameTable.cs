@@ -18,6 +18,8 @@ sealed class NameTable
     /// <returns>−1 when the name is unknown.</returns>
     public int IndexOf(ReadOnlySpan<byte> name) => index.IndexOf(name);
 
+    public unsafe int IndexOf(byte* name, int length) => index.IndexOf(name, length);
+
     public int IndexOf(string name) => IndexOf(Encoding.UTF8.GetBytes(name));
 
     /// <summary>The known name that was probably meant, as a phrase to append; empty when none is near.</summary>

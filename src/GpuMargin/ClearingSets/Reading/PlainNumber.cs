@@ -5,7 +5,7 @@ namespace GpuMargin.ClearingSets.Reading;
 /// Digits that make an integer below 2⁵³ and a power of ten up to 10²² are doubles exactly, so their quotient, rounded once,
 /// is the nearest double to the decimal (Clinger 1990, "How to read floating point numbers accurately"): the bits of <see cref="double.Parse(string)"/>.
 /// </remarks>
-static class PlainNumber
+static unsafe class PlainNumber
 {
     // Every integer of 15 digits is below 2^53.
     const int MostDigits = 15;
@@ -15,26 +15,35 @@ static class PlainNumber
     /// <returns>False for what is not an optional minus, up to 15 digits, and maybe a point between two of them: no number, or one to be read in full.</returns>
     public static bool TryRead(ReadOnlySpan<byte> text, out double value)
     {
+        fixed (byte* start = text)
+        {
+            return TryRead(start, text.Length, out value);
+        }
+    }
+
+    public static bool TryRead(byte* text, int length, out double value)
+    {
         value = 0;
-        int first = text is [(byte)'-', ..] ? 1 : 0;
-        int length = text.Length - first;
-        if (length is 0 or > MostDigits + 1)
+        bool negative = length > 0 && *text == '-';
+        byte* first = negative ? text + 1 : text;
+        byte* end = text + length;
+        if (first == end || end - first > MostDigits + 1)
         {
             return false;
         }
 
         long digits = 0;
-        int point = -1;
-        for (int i = first; i < text.Length; i++)
+        byte* point = null;
+        for (byte* at = first; at < end; at++)
         {
-            uint digit = (uint)text[i] - '0';
+            uint digit = (uint)*at - '0';
             if (digit <= 9)
             {
-                digits = (10 * digits) + digit;
+                digits = 10 * digits + digit;
             }
-            else if (text[i] == '.' && point < 0 && i > first && i < text.Length - 1)
+            else if (*at == '.' && point is null && at > first && at < end - 1)
             {
-                point = i;
+                point = at;
             }
             else
             {
@@ -42,13 +51,13 @@ static class PlainNumber
             }
         }
 
-        if (point < 0 && length > MostDigits)
+        if (point is null && end - first > MostDigits)
         {
             return false;
         }
 
-        double magnitude = point < 0 ? digits : digits / PowersOfTen[text.Length - 1 - point];
-        value = first == 0 ? magnitude : -magnitude;
+        double magnitude = point is null ? digits : digits / PowersOfTen[(int)(end - 1 - point)];
+        value = negative ? -magnitude : magnitude;
         return true;
     }
 }
