@@ -13,10 +13,7 @@ public static class InstrumentPlanner
     public static InstrumentPlan Plan(RunSettings settings, IReadOnlyList<RiskFactor> factors, IReadOnlyList<Instrument> instruments)
     {
         int n = instruments.Count;
-        int[] order = [.. Enumerable.Range(0, n)
-            .OrderBy(i => IsOption(instruments[i]))
-            .ThenBy(i => instruments[i].Underlying)
-            .ThenBy(i => i)];
+        int[] order = Order(instruments, factors.Count);
         Dictionary<string, int> factorOf = [];
         for (int i = 0; i < factors.Count; i++)
         {
@@ -69,6 +66,31 @@ public static class InstrumentPlanner
         }
 
         return plan;
+    }
+
+    // By kind, underlying and place in the file: counted, stable.
+    static int[] Order(IReadOnlyList<Instrument> instruments, int factors)
+    {
+        int[] start = new int[2 * factors + 1];
+        for (int i = 0; i < instruments.Count; i++)
+        {
+            start[Key(instruments[i]) + 1]++;
+        }
+
+        for (int key = 0; key < 2 * factors; key++)
+        {
+            start[key + 1] += start[key];
+        }
+
+        int[] order = new int[instruments.Count];
+        for (int i = 0; i < instruments.Count; i++)
+        {
+            order[start[Key(instruments[i])]++] = i;
+        }
+
+        return order;
+
+        int Key(Instrument instrument) => (IsOption(instrument) ? factors : 0) + instrument.Underlying;
     }
 
     static bool IsOption(Instrument instrument) => instrument.Type is InstrumentType.Option or InstrumentType.InverseOption;

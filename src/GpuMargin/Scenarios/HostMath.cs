@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 
@@ -7,17 +6,13 @@ namespace GpuMargin.Scenarios;
 /// <summary>Exponential and logarithm for plans: the kernels' own, because the C library's differ by platform and a plan must have the same bits everywhere.</summary>
 static class HostMath
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a cold process builds hundreds of tables
     public static double Exp(double x) => Elementary.Exp(Float64.Of(x)).Value;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a cold process builds hundreds of tables
     public static double Expm1(double x) => Elementary.Expm1(Float64.Of(x)).Value;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a cold process builds hundreds of tables
     public static double Log(double x) => Elementary.Log(Float64.Of(x)).Value;
 
     /// <summary>ln(1 + x) without losing small x (Kahan's correction), x &gt; −1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a cold process builds hundreds of tables
     public static double Log1p(double x)
     {
         double u = 1 + x;

@@ -50,25 +50,30 @@ public static class ScenarioPlanner
         };
     }
 
-    static double[] Each(IReadOnlyList<RiskFactor> factors, Func<RiskFactor, double> of) => [.. factors.Select(of)];
+    static double[] Each(IReadOnlyList<RiskFactor> factors, Func<RiskFactor, double> of)
+    {
+        double[] values = new double[factors.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = of(factors[i]);
+        }
+
+        return values;
+    }
 
     // Factors with the same distribution share a table; the tables are built side by side.
     static (MonotoneTable[] Tables, int[] OfFactor) Tables(
         IReadOnlyList<RiskFactor> factors, ISymmetricDistribution copula, double bound)
     {
-        Dictionary<object, int> known = [];
+        Dictionary<RiskFactor, int> known = new(SameMarginal.Instance);
         List<RiskFactor> distinct = [];
         int[] ofFactor = new int[factors.Count];
         for (int i = 0; i < factors.Count; i++)
         {
-            RiskFactor factor = factors[i];
-            object key = factor.Marginal == MarginalFamily.Empirical
-                ? factor
-                : (factor.Marginal, factor.DegreesOfFreedom, factor.Skew);
-            if (!known.TryGetValue(key, out ofFactor[i]))
+            if (!known.TryGetValue(factors[i], out ofFactor[i]))
             {
-                ofFactor[i] = known[key] = distinct.Count;
-                distinct.Add(factor);
+                ofFactor[i] = known[factors[i]] = distinct.Count;
+                distinct.Add(factors[i]);
             }
         }
 
@@ -78,7 +83,7 @@ public static class ScenarioPlanner
         {
             // A skewed marginal is asked from an origin of its own.
             bool symmetric = distinct[i].Marginal is not MarginalFamily.SkewedT;
-            tables[i] = Table(distinct[i], symmetric ? remembered : copula, bound);
+            tables[i] = Table(distinct[i], symmetric ? remembered.Reader() : copula, bound);
         });
         return (tables, ofFactor);
     }
@@ -91,4 +96,15 @@ public static class ScenarioPlanner
         MarginalFamily.Empirical => MarginalTables.Empirical(copula, bound, factor.Residuals),
         _ => throw new ArgumentOutOfRangeException(nameof(factor), factor.Marginal, "Unknown marginal family."),
     };
+
+    sealed class SameMarginal : IEqualityComparer<RiskFactor>
+    {
+        public static readonly SameMarginal Instance = new();
+
+        public bool Equals(RiskFactor? a, RiskFactor? b) =>
+            ReferenceEquals(a, b)
+            || (a!.Marginal == b!.Marginal && a.Marginal != MarginalFamily.Empirical && a.DegreesOfFreedom.Equals(b.DegreesOfFreedom) && a.Skew.Equals(b.Skew));
+
+        public int GetHashCode(RiskFactor factor) => factor.DegreesOfFreedom.GetHashCode();
+    }
 }

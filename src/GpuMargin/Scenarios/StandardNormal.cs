@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 
@@ -9,10 +8,8 @@ sealed class StandardNormal : ISymmetricDistribution
 {
     public static readonly StandardNormal Instance = new();
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a cold process builds hundreds of tables
     public double UpperTail(double x) => NormalDistribution.Cumulative(Float64.Of(-x)).Value;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a cold process builds hundreds of tables
     public double Density(double x) => NormalDistribution.Density(Float64.Of(x)).Value;
 
     public double LogDensitySlope(double x) => -x;

@@ -20,7 +20,12 @@ sealed class ScenarioMemory<T> : IDisposable
         Loadings = new(plan.Sobol?.Loadings ?? []);
         Correlation = new(plan.CorrelationFactor);
         Mixing = plan.Mixing is null ? null : new(plan.Mixing);
-        Marginals = [.. plan.Marginals.Select(table => new TableMemory<T>(table))];
+        Marginals = new TableMemory<T>[plan.Marginals.Count];
+        for (int i = 0; i < Marginals.Length; i++)
+        {
+            Marginals[i] = new(plan.Marginals[i]);
+        }
+
         Marginal = plan.Marginal;
         Mean = new(plan.Mean);
         Variance = new(plan.Variance);
