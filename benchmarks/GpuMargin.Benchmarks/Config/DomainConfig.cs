@@ -12,7 +12,7 @@ namespace GpuMargin.Benchmarks.Config;
 /// <summary>Short runs in this process, with columns in the domain's units.</summary>
 /// <remarks>
 /// In process, because the plan of job S takes seconds to build and is then shared by all suites, and because nothing has
-/// to be restored and built at run time. The hot loops are compiled once and fully (AggressiveOptimization), so what ran
+/// to be restored and built at run time. The hot loops are compiled fully at once (TieredCompilationQuickJitForLoops), so what ran
 /// before in the process does not change their code. Iterations are short and rates come from the fastest, because a
 /// machine that is shared takes the processor away for milliseconds at a time.
 /// </remarks>

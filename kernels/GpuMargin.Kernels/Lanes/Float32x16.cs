@@ -82,10 +82,10 @@ public readonly unsafe struct Float32x16 : IHostLane<Float32x16>
         new((x.v.AsInt32() + Vector512.Create(addend)).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x16 Load(void* source, nint element) => new(Vector512.Load((float*)source + element));
+    public static Float32x16 Load(void* source, nint element) => new(Avx512F.LoadVector512((float*)source + element));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Float32x16 value, void* target, nint element) => value.v.Store((float*)target + element);
+    public static void Store(Float32x16 value, void* target, nint element) => Avx512F.Store((float*)target + element, value.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x16 Broadcast(void* source, nint element) => new(Vector512.Create(((float*)source)[element]));
@@ -102,7 +102,7 @@ public readonly unsafe struct Float32x16 : IHostLane<Float32x16>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x16 FromWords(uint* words, out Float32x16 sign)
     {
-        Vector512<uint> w = Vector512.Load(words);
+        Vector512<uint> w = Avx512F.LoadVector512(words);
         sign = new(w.AsSingle());
         return new(Vector512.ConvertToSingle((w & Vector512.Create(0x7FFFFFFFu)).AsInt32()));
     }
@@ -110,7 +110,7 @@ public readonly unsafe struct Float32x16 : IHostLane<Float32x16>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(Float32x16 addend, double* sums)
     {
-        (Vector512.Load(sums) + Avx512F.ConvertToVector512Double(addend.v.GetLower())).Store(sums);
-        (Vector512.Load(sums + 8) + Avx512F.ConvertToVector512Double(addend.v.GetUpper())).Store(sums + 8);
+        Avx512F.Store(sums, Avx512F.LoadVector512(sums) + Avx512F.ConvertToVector512Double(addend.v.GetLower()));
+        Avx512F.Store(sums + 8, Avx512F.LoadVector512(sums + 8) + Avx512F.ConvertToVector512Double(addend.v.GetUpper()));
     }
 }

@@ -82,10 +82,10 @@ public readonly unsafe struct Float32x8 : IHostLane<Float32x8>
         new((x.v.AsInt32() + Vector256.Create(addend)).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 Load(void* source, nint element) => new(Vector256.Load((float*)source + element));
+    public static Float32x8 Load(void* source, nint element) => new(Avx.LoadVector256((float*)source + element));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Float32x8 value, void* target, nint element) => value.v.Store((float*)target + element);
+    public static void Store(Float32x8 value, void* target, nint element) => Avx.Store((float*)target + element, value.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x8 Broadcast(void* source, nint element) => new(Vector256.Create(((float*)source)[element]));
@@ -99,7 +99,7 @@ public readonly unsafe struct Float32x8 : IHostLane<Float32x8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x8 FromWords(uint* words, out Float32x8 sign)
     {
-        Vector256<uint> w = Vector256.Load(words);
+        Vector256<uint> w = Avx.LoadVector256(words);
         sign = new(w.AsSingle());
         return new(Vector256.ConvertToSingle((w & Vector256.Create(0x7FFFFFFFu)).AsInt32()));
     }
@@ -107,7 +107,7 @@ public readonly unsafe struct Float32x8 : IHostLane<Float32x8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(Float32x8 addend, double* sums)
     {
-        (Vector256.Load(sums) + Avx.ConvertToVector256Double(addend.v.GetLower())).Store(sums);
-        (Vector256.Load(sums + 4) + Avx.ConvertToVector256Double(addend.v.GetUpper())).Store(sums + 4);
+        (Avx.LoadVector256(sums) + Avx.ConvertToVector256Double(addend.v.GetLower())).Store(sums);
+        (Avx.LoadVector256(sums + 4) + Avx.ConvertToVector256Double(addend.v.GetUpper())).Store(sums + 4);
     }
 }

@@ -82,10 +82,10 @@ public readonly unsafe struct Float64x4 : IHostLane<Float64x4>
         new((x.v.AsInt64() + Vector256.Create((long)addend)).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64x4 Load(void* source, nint element) => new(Vector256.Load((double*)source + element));
+    public static Float64x4 Load(void* source, nint element) => new(Avx.LoadVector256((double*)source + element));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Float64x4 value, void* target, nint element) => value.v.Store((double*)target + element);
+    public static void Store(Float64x4 value, void* target, nint element) => Avx.Store((double*)target + element, value.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float64x4 Broadcast(void* source, nint element) => new(Vector256.Create(((double*)source)[element]));
@@ -105,5 +105,5 @@ public readonly unsafe struct Float64x4 : IHostLane<Float64x4>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddTo(Float64x4 addend, double* sums) => (Vector256.Load(sums) + addend.v).Store(sums);
+    public static void AddTo(Float64x4 addend, double* sums) => (Avx.LoadVector256(sums) + addend.v).Store(sums);
 }

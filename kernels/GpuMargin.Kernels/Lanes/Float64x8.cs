@@ -82,10 +82,10 @@ public readonly unsafe struct Float64x8 : IHostLane<Float64x8>
         new((x.v.AsInt64() + Vector512.Create((long)addend)).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64x8 Load(void* source, nint element) => new(Vector512.Load((double*)source + element));
+    public static Float64x8 Load(void* source, nint element) => new(Avx512F.LoadVector512((double*)source + element));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Float64x8 value, void* target, nint element) => value.v.Store((double*)target + element);
+    public static void Store(Float64x8 value, void* target, nint element) => Avx512F.Store((double*)target + element, value.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float64x8 Broadcast(void* source, nint element) => new(Vector512.Create(((double*)source)[element]));
@@ -102,11 +102,11 @@ public readonly unsafe struct Float64x8 : IHostLane<Float64x8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float64x8 FromWords(uint* words, out Float64x8 sign)
     {
-        Vector256<uint> w = Vector256.Load(words);
+        Vector256<uint> w = Avx.LoadVector256(words);
         sign = new((Avx512F.ConvertToVector512UInt64(w) << 32).AsDouble());
         return new(Avx512F.ConvertToVector512Double((w & Vector256.Create(0x7FFFFFFFu)).AsInt32()));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddTo(Float64x8 addend, double* sums) => (Vector512.Load(sums) + addend.v).Store(sums);
+    public static void AddTo(Float64x8 addend, double* sums) => Avx512F.Store(sums, Avx512F.LoadVector512(sums) + addend.v);
 }

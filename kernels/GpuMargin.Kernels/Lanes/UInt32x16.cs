@@ -57,8 +57,8 @@ public readonly unsafe struct UInt32x16 : IHostWordLane<UInt32x16>
     public static UInt32x16 Sequence(uint first) => new(Vector512<uint>.Indices + Vector512.Create(first));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static UInt32x16 Load(uint* source) => new(Vector512.Load(source));
+    public static UInt32x16 Load(uint* source) => new(Avx512F.LoadVector512(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(UInt32x16 value, uint* target) => value.v.Store(target);
+    public static void Store(UInt32x16 value, uint* target) => Avx512F.Store(target, value.v);
 }

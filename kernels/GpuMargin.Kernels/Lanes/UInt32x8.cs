@@ -57,8 +57,8 @@ public readonly unsafe struct UInt32x8 : IHostWordLane<UInt32x8>
     public static UInt32x8 Sequence(uint first) => new(Vector256<uint>.Indices + Vector256.Create(first));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static UInt32x8 Load(uint* source) => new(Vector256.Load(source));
+    public static UInt32x8 Load(uint* source) => new(Avx.LoadVector256(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(UInt32x8 value, uint* target) => value.v.Store(target);
+    public static void Store(UInt32x8 value, uint* target) => Avx.Store(target, value.v);
 }

@@ -80,7 +80,6 @@ sealed unsafe class FactorRows<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* Row(int row) => values.At((long)row * width);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(LaneArray<T> shocks)
     {
         for (int row = FactorRowMap.Ones + 1; row < map.Count; row++)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using GpuMargin.Aggregation;
 using GpuMargin.Kernels;
@@ -116,7 +115,6 @@ sealed unsafe class PositionBlocks<T> : IDisposable
         return low;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Add(int firstRun, int endRun, byte* changes, int width, double* sums)
     {
         byte* q = quantity.Pointer;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Revaluation;
@@ -56,7 +55,6 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void RevalueDeltaOne(int i, byte* target)
     {
         byte* growth;
@@ -83,7 +81,6 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void RevalueOption(int i, byte* target)
     {
         InstrumentRows r = instruments.Rows[i];
@@ -163,7 +160,6 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Convert(int i, byte* target)
     {
         byte* up = rows.Row(instruments.Rows[i].Fx);

@@ -116,7 +116,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
     // Four factors share one Philox counter: (scenario, factor/4, day, stream).
     // NoInlining, here and below: two stages in one method exceed the JIT's inlining budget, and the lane operators that no
     // longer fit become calls; drawing in double precision was measured ten times slower.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void DrawNormals(uint firstScenario, uint day)
     {
         for (int factor = 0; factor < plan.Factors; factor += 4)
@@ -135,7 +135,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void DrawMixing(uint firstScenario, uint day)
     {
         Draw(firstScenario, 0, day, PhiloxStreams.Mixing);
@@ -186,7 +186,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
     }
 
     // One dimension of the scenarios' points as words; what has no direction numbers is random.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     void DrawDimension(uint firstScenario, uint dimension)
     {
         SobolMemory sobol = plan.Sobol!;
@@ -216,7 +216,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
     }
 
     // sum ← weight·normal of the words + sum, the first time without the old sum.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     void AddNormals(byte* sum, double weight, bool first, bool importance)
     {
         T factor = T.Of(weight);
@@ -234,7 +234,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     void Mix()
     {
         HostTable<T> table = plan.Mixing!.Table;
@@ -246,7 +246,6 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Draw(uint firstScenario, uint group, uint day, uint stream)
     {
         uint* target = (uint*)words.Pointer;
@@ -266,7 +265,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
 
     // x = L·z in place: from the last row upwards, a row needs only rows that are not yet overwritten. Each element is one
     // chain of fused multiply-adds over ascending columns, whatever the blocking.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Correlate()
     {
         int last = plan.Factors;
@@ -287,7 +286,6 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void CorrelateRow(int row, int s)
     {
         byte* l = plan.Correlation.At((long)row * (row + 1) / 2);
@@ -310,7 +308,6 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         T.Store(a3, z, target + 3 * T.Width);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void CorrelateFourRows(int row, int s)
     {
         byte* l0 = plan.Correlation.At((long)row * (row + 1) / 2);
@@ -370,7 +367,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
     }
 
     // x = A·z, out of place because A is full; each element is one chain over ascending components.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void ApplyLoadings()
     {
         int row = 0;
@@ -397,7 +394,6 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void LoadFourRows(int row, int s)
     {
         int factors = plan.Factors;
@@ -437,7 +433,7 @@ sealed unsafe class ScenarioTile<T, TWord> : IDisposable
         T.Store(x31, target, 3 * width + T.Width);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Evolve()
     {
         for (int factor = 0; factor < plan.Factors; factor++)

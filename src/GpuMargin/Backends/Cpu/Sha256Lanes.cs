@@ -38,7 +38,6 @@ static unsafe class Sha256Lanes
     /// <param name="count">Number of messages, at most <see cref="Messages"/>; fewer take as long.</param>
     /// <param name="length">Bytes of each message, a multiple of 64.</param>
     /// <param name="digests">32 bytes for each message, one after the other.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void HashData(byte* messages, int count, int length, Span<byte> digests)
     {
         byte* memory = stackalloc byte[Rounds * sizeof(Vector512<uint>) + BlockBytes];
@@ -71,17 +70,16 @@ static unsafe class Sha256Lanes
     }
 
     // Word j of every message into words[j], big-endian; the last message stands in for those that are missing.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Transpose(byte* source, int count, nint length, Vector512<uint>* words)
     {
         Vector512<byte> reversed = Vector512.Create(Vector128.Create((byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12));
         Vector512<uint>* quads = stackalloc Vector512<uint>[Messages];
         for (int four = 0; four < 4; four++)
         {
-            Vector512<uint> r0 = Vector512.Load((uint*)(source + Math.Min(4 * four, count - 1) * length));
-            Vector512<uint> r1 = Vector512.Load((uint*)(source + Math.Min(4 * four + 1, count - 1) * length));
-            Vector512<uint> r2 = Vector512.Load((uint*)(source + Math.Min(4 * four + 2, count - 1) * length));
-            Vector512<uint> r3 = Vector512.Load((uint*)(source + Math.Min(4 * four + 3, count - 1) * length));
+            Vector512<uint> r0 = Avx512F.LoadVector512((uint*)(source + Math.Min(4 * four, count - 1) * length));
+            Vector512<uint> r1 = Avx512F.LoadVector512((uint*)(source + Math.Min(4 * four + 1, count - 1) * length));
+            Vector512<uint> r2 = Avx512F.LoadVector512((uint*)(source + Math.Min(4 * four + 2, count - 1) * length));
+            Vector512<uint> r3 = Avx512F.LoadVector512((uint*)(source + Math.Min(4 * four + 3, count - 1) * length));
             Vector512<ulong> low01 = Avx512F.UnpackLow(r0, r1).AsUInt64();
             Vector512<ulong> high01 = Avx512F.UnpackHigh(r0, r1).AsUInt64();
             Vector512<ulong> low23 = Avx512F.UnpackLow(r2, r3).AsUInt64();
@@ -106,7 +104,6 @@ static unsafe class Sha256Lanes
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Compress(Vector512<uint>* state, Vector512<uint>* w)
     {
         // Each word needs the one before the last at once: by way of memory that would be the longest wait.
