@@ -19,13 +19,14 @@ public static class ScenarioPlanner
         SobolPlan? points = null;
         MonotoneTable[] tables = [];
         int[] ofFactor = [];
+        // The tables first: this thread takes them on itself. Waiting for them it would keep one of the pool's few threads from helping.
         Parallel.Invoke(
+            () => (tables, ofFactor) = Tables(factors, copula, bound),
             () =>
             {
                 points = sobol ? SobolPlan.Of(correlation, bridge, mixing is not null) : null;
                 triangle = sobol ? [] : TriangularFactor.Of(correlation);
-            },
-            () => (tables, ofFactor) = Tables(factors, copula, bound));
+            });
         return new ScenarioPlan
         {
             Scenarios = settings.Scenarios,
