@@ -55,7 +55,7 @@ sealed unsafe class StageTile<T, TWord> : StageTile
     where TWord : unmanaged, IHostWordLane<TWord>
 {
     readonly PlanMemory<T> memory;
-    readonly ScenarioTile<T, TWord> scenarios;
+    readonly ScenarioBatch<T, TWord> scenarios;
     readonly FactorRows<T> rows;
     readonly RevaluationTile<T> revaluation;
     readonly AlignedBuffer sums;
@@ -65,30 +65,23 @@ sealed unsafe class StageTile<T, TWord> : StageTile
     {
         memory = new(plan);
         instruments = plan.Instruments.Count;
-        scenarios = new(memory.Scenarios, SetS.Tile);
+        scenarios = new(memory.Scenarios, SetS.Tile, 1);
         rows = new(memory.Instruments.Map, SetS.Tile);
-        revaluation = new(memory.Instruments, rows, scenarios.Shocks, SetS.Tile);
+        revaluation = new(memory.Instruments, rows, SetS.Tile);
         sums = new((long)plan.Positions.Accounts * SetS.Tile * sizeof(double));
     }
 
-    public override void Draw()
-    {
-        scenarios.DrawNormals(0, 0);
-        if (memory.Scenarios.Mixing is not null)
-        {
-            scenarios.DrawMixing(0, 0);
-        }
-    }
+    public override void Draw() => scenarios.Draw(0, 0, 0);
 
-    public override void Correlate() => scenarios.Correlate();
+    public override void Correlate() => scenarios.Correlate(0);
 
     public override void Evolve()
     {
-        scenarios.Start();
-        scenarios.Evolve();
+        scenarios[0].Start();
+        scenarios.Evolve(1);
     }
 
-    public override void FillRows() => rows.Fill(scenarios.Shocks);
+    public override void FillRows() => rows.Fill(scenarios[0].Shocks);
 
     public override void Revalue()
     {
@@ -106,9 +99,9 @@ sealed unsafe class StageTile<T, TWord> : StageTile
         }
     }
 
-    public override double[] Variates() => Copy(scenarios.Variates, scenarios.Variates.Length);
+    public override double[] Variates() => Copy(scenarios[0].Variates, scenarios[0].Variates.Length);
 
-    public override double[] Shocks() => Copy(scenarios.Shocks, scenarios.Shocks.Length);
+    public override double[] Shocks() => Copy(scenarios[0].Shocks, scenarios[0].Shocks.Length);
 
     public override double[] Changes()
     {
@@ -146,7 +139,7 @@ sealed unsafe class StageTile<T, TWord> : StageTile
     {
         int first = block * PositionSum.InstrumentBlock;
         int count = Math.Min(PositionSum.InstrumentBlock, instruments - first);
-        revaluation.Revalue(first, count);
+        revaluation.Revalue(first, count, scenarios[0].Shocks);
         return count;
     }
 

@@ -53,14 +53,7 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
             {
                 stop.ThrowIfCancellationRequested();
                 int first = plan.Scenarios.FirstScenario + tile * width;
-                if (count > 1)
-                {
-                    worker.ComputeBatch(first, sink);
-                }
-                else
-                {
-                    worker.Compute(first, sink);
-                }
+                worker.Compute(first, count, sink);
 
                 scenariosDone?.Report(Interlocked.Add(ref done, Math.Min(count * width, plan.Scenarios.EndScenario - first)));
             }
@@ -91,12 +84,12 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
         double[] values = new double[width * factors];
         foreach ((int first, int rows) in Tiles(plan, cancellation))
         {
-            worker.Generate(first);
+            LaneArray<T> shocks = worker.Generate(first);
             for (int row = 0; row < rows; row++)
             {
                 for (int factor = 0; factor < factors; factor++)
                 {
-                    values[row * factors + factor] = worker.Shocks[(long)factor * width + row];
+                    values[row * factors + factor] = shocks[(long)factor * width + row];
                 }
             }
 
@@ -112,7 +105,7 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
         foreach ((int first, int rows) in Tiles(plan, cancellation))
         {
             RowSink sink = new(first, rows, accounts);
-            worker.Compute(first, sink);
+            worker.Compute(first, 1, sink);
             visit(first, rows, sink.Values);
         }
     }

@@ -10,15 +10,13 @@ sealed unsafe class RevaluationTile<T> : IDisposable
 {
     readonly InstrumentMemory<T> instruments;
     readonly FactorRows<T> rows;
-    readonly LaneArray<T> shocks;
     readonly LaneArray<T> scratch;
 
     /// <param name="width">Scenarios in the tile that rows and shocks hold.</param>
-    public RevaluationTile(InstrumentMemory<T> instruments, FactorRows<T> rows, LaneArray<T> shocks, int width)
+    public RevaluationTile(InstrumentMemory<T> instruments, FactorRows<T> rows, int width)
     {
         this.instruments = instruments;
         this.rows = rows;
-        this.shocks = shocks;
         Width = width;
         Changes = new((long)PositionSum.InstrumentBlock * width);
         scratch = new(3L * width);
@@ -28,7 +26,8 @@ sealed unsafe class RevaluationTile<T> : IDisposable
 
     public LaneArray<T> Changes { get; }
 
-    public void Revalue(int first, int count)
+    /// <param name="shocks">[factor, scenario], those that the rows were filled from.</param>
+    public void Revalue(int first, int count, LaneArray<T> shocks)
     {
         InstrumentPlan plan = instruments.Plan;
         for (int i = first; i < first + count; i++)
@@ -41,11 +40,11 @@ sealed unsafe class RevaluationTile<T> : IDisposable
             byte* target = Changes.At((long)(i - first) * Width);
             if (i >= plan.FirstOption)
             {
-                RevalueOption(i, target);
+                RevalueOption(i, shocks, target);
             }
             else
             {
-                RevalueDeltaOne(i, target);
+                RevalueDeltaOne(i, shocks, target);
             }
 
             if (plan.FxFactor[i] >= 0)
@@ -55,12 +54,12 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         }
     }
 
-    void RevalueDeltaOne(int i, byte* target)
+    void RevalueDeltaOne(int i, LaneArray<T> shocks, byte* target)
     {
         byte* growth;
         if (instruments.Plan.RateFactor[i] >= 0)
         {
-            growth = ForwardShock(i);
+            growth = ForwardShock(i, shocks);
             bool inverse = instruments.Plan.Inverse[i];
             for (int s = 0; s < Width; s += T.Width)
             {
@@ -81,7 +80,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         }
     }
 
-    void RevalueOption(int i, byte* target)
+    void RevalueOption(int i, LaneArray<T> shocks, byte* target)
     {
         InstrumentRows r = instruments.Rows[i];
         byte* forward = shocks.At((long)instruments.Plan.Underlying[i] * Width);
@@ -89,8 +88,8 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         byte* strikeGrowth = rows.Row(r.Strike);
         if (instruments.Plan.RateFactor[i] >= 0)
         {
-            forward = ForwardShock(i);
-            Discount(i, forward, ref assetGrowth, ref strikeGrowth);
+            forward = ForwardShock(i, shocks);
+            Discount(i, shocks, forward, ref assetGrowth, ref strikeGrowth);
         }
 
         byte* volatilityUp = rows.Row(r.VolatilityUp);
@@ -117,7 +116,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     }
 
     // x + Δr·T, the log-return of the forward, in scratch memory.
-    byte* ForwardShock(int i)
+    byte* ForwardShock(int i, LaneArray<T> shocks)
     {
         byte* x = shocks.At((long)instruments.Plan.Underlying[i] * Width);
         byte* rate = shocks.At((long)instruments.Plan.RateFactor[i] * Width);
@@ -132,7 +131,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
 
     // With a rate factor: an option's strike leg shrinks by e^(−Δr·T); an inverse option's asset leg does, and its strike
     // leg by e^(−Δr·T) over the forward's growth.
-    void Discount(int i, byte* forward, ref byte* assetGrowth, ref byte* strikeGrowth)
+    void Discount(int i, LaneArray<T> shocks, byte* forward, ref byte* assetGrowth, ref byte* strikeGrowth)
     {
         byte* rate = shocks.At((long)instruments.Plan.RateFactor[i] * Width);
         T years = T.Broadcast(instruments.Years.Pointer, i);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GpuMargin.Aggregation;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
@@ -46,13 +45,12 @@ sealed unsafe class Worker<T, TWord> : IDisposable
     /// <summary>Accounts handed on together: 512 KB of P&amp;L, which stays in the cache between tails and fingerprint.</summary>
     const int GroupAccounts = ProfitAndLossHash.SideBySide * ProfitAndLossHash.LeafAccounts;
 
-    /// <summary>Tiles generated together: the marginal tables of hundreds of factors leave the caches in between, and are then fetched a quarter as often.</summary>
+    /// <summary>Tiles generated together.</summary>
     public const int BatchTiles = 4;
 
     readonly PlanMemory<T> memory;
     readonly int width;
-    readonly ScenarioTile<T, TWord> scenarios;
-    readonly ScenarioTile<T, TWord> batch;
+    readonly ScenarioBatch<T, TWord> scenarios;
     readonly FactorRows<T> rows;
     readonly RevaluationTile<T> revaluation;
     readonly AlignedBuffer sums;
@@ -63,60 +61,49 @@ sealed unsafe class Worker<T, TWord> : IDisposable
     {
         this.memory = memory;
         this.width = width;
-        scenarios = new(memory.Scenarios, width);
-        batch = new(memory.Scenarios, BatchTiles * width);
+        scenarios = new(memory.Scenarios, width, BatchTiles);
         rows = new(memory.Instruments.Map, width);
-        revaluation = new(memory.Instruments, rows, scenarios.Shocks, width);
+        revaluation = new(memory.Instruments, rows, width);
         sums = AlignedBuffer.Uninitialized((long)memory.Plan.Positions.Accounts * width * sizeof(double));
         group = AlignedBuffer.Uninitialized((long)Math.Min(GroupAccounts, memory.Plan.Positions.Accounts) * ProfitAndLossHash.LeafScenarios * sizeof(double));
     }
 
     public StageClock Clock { get; } = new();
 
-    /// <summary>Shocks [factor, scenario] of the tile last generated.</summary>
-    public LaneArray<T> Shocks => scenarios.Shocks;
-
-    public void Generate(int firstScenario) => scenarios.Generate((uint)firstScenario, Clock);
-
-    /// <summary>Generates a tile and passes its P&amp;L to the sink.</summary>
-    public void Compute(int firstScenario, IProfitAndLossSink sink)
+    /// <summary>Generates a tile.</summary>
+    /// <returns>Shocks [factor, scenario].</returns>
+    public LaneArray<T> Generate(int firstScenario)
     {
-        Generate(firstScenario);
-        PassOn(firstScenario, sink);
+        scenarios.Generate((uint)firstScenario, 1, Clock);
+        return scenarios[0].Shocks;
     }
 
-    /// <summary>Generates <see cref="BatchTiles"/> tiles and passes their P&amp;L to the sink.</summary>
-    public void ComputeBatch(int firstScenario, IProfitAndLossSink sink)
+    /// <summary>Generates neighbouring tiles and passes their P&amp;L to the sink.</summary>
+    /// <param name="tiles">At most <see cref="BatchTiles"/>.</param>
+    public void Compute(int firstScenario, int tiles, IProfitAndLossSink sink)
     {
-        batch.Generate((uint)firstScenario, Clock);
-        int rowBytes = width * LaneArray<T>.ElementSize;
-        for (int first = 0; first < BatchTiles * width; first += width)
+        scenarios.Generate((uint)firstScenario, tiles, Clock);
+        for (int tile = 0; tile < tiles; tile++)
         {
-            for (int factor = 0; factor < memory.Scenarios.Factors; factor++)
-            {
-                NativeMemory.Copy(
-                    batch.Shocks.At((long)factor * BatchTiles * width + first), Shocks.At((long)factor * width), (nuint)rowBytes);
-            }
-
-            PassOn(firstScenario + first, sink);
+            PassOn(scenarios[tile].Shocks, firstScenario + tile * width, sink);
         }
     }
 
-    void PassOn(int firstScenario, IProfitAndLossSink sink)
+    void PassOn(LaneArray<T> shocks, int firstScenario, IProfitAndLossSink sink)
     {
-        rows.Fill(scenarios.Shocks);
+        rows.Fill(shocks);
         int accounts = memory.Plan.Positions.Accounts;
         double* sum = (double*)sums.Pointer;
         int last = memory.Positions.Blocks - 1;
         for (int block = 0; block < last; block++)
         {
-            Revalue(block);
+            Revalue(block, shocks);
             memory.Positions.Add(block, 0, accounts, revaluation.Changes.Pointer, width, sum);
             Clock.Lap(Stage.Aggregate);
         }
 
         // The last block group by group: what it completes is passed on while it is near.
-        Revalue(last);
+        Revalue(last, shocks);
         int valid = Math.Min(memory.Plan.Scenarios.EndScenario - firstScenario, width);
         for (int first = 0; first < accounts; first += GroupAccounts)
         {
@@ -132,10 +119,10 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         }
     }
 
-    void Revalue(int block)
+    void Revalue(int block, LaneArray<T> shocks)
     {
         int first = block * PositionSum.InstrumentBlock;
-        revaluation.Revalue(first, Math.Min(PositionSum.InstrumentBlock, memory.Plan.Instruments.Count - first));
+        revaluation.Revalue(first, Math.Min(PositionSum.InstrumentBlock, memory.Plan.Instruments.Count - first), shocks);
         Clock.Lap(Stage.Revalue);
     }
 
@@ -157,7 +144,6 @@ sealed unsafe class Worker<T, TWord> : IDisposable
     public void Dispose()
     {
         scenarios.Dispose();
-        batch.Dispose();
         rows.Dispose();
         revaluation.Dispose();
         sums.Dispose();
