@@ -29,6 +29,7 @@ static class RunCommand
             using ChosenBackend backend = backends.Open(parsed, silent);
             string folder = settings.Folder(parsed), results = parsed.GetValue(output) ?? Path.Combine(folder, "out");
             RunOverrides overrides = target.Over(settings.Overrides(parsed), parsed);
+            backend.WarmUp(overrides.Precision);
             ClearingSet set = ClearingSetReader.Read(folder, overrides, cancellation);
             double read = clock.Elapsed.TotalSeconds;
             RunOutput.CheckWritable(results);

@@ -1,4 +1,5 @@
 using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Cli.Options;
 
@@ -15,6 +16,13 @@ sealed class ChosenBackend : IDisposable
 
     /// <summary>Tells of a device that failed and was replaced; <see langword="null"/>: none did.</summary>
     internal string? Warning { get; private set; }
+
+    /// <summary>Readies what the CPU backend needs, beside what the command does first.</summary>
+    internal void WarmUp(Precision? precision)
+    {
+        if (_backend is CpuBackend)
+            Cli.WarmUp.Begin(precision ?? Precision.Mixed);
+    }
 
     /// <summary>Computes; when the device fails and there is a reserve, once more from the beginning on the CPU backend.</summary>
     /// <param name="compute">Leaves nothing behind when it ends with an exception.</param>
