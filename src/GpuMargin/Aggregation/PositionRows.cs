@@ -76,8 +76,8 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
     public static PositionRows From(PositionTable table, int accounts, InstrumentPlan instruments)
     {
         (int[] rows, int[] start) = ByAccountAndPlace(table, accounts, instruments);
-        int[] instrument = new int[rows.Length];
-        double[] quantity = new double[rows.Length];
+        int[] instrument = GC.AllocateUninitializedArray<int>(rows.Length);
+        double[] quantity = GC.AllocateUninitializedArray<double>(rows.Length);
         int[] merged = new int[accounts + 1];
         int[] runStart = new int[accounts + 1];
         Parallel.For(0, accounts, account =>
@@ -123,13 +123,13 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
 
         Accumulate(start);
         Accumulate(startOfPlace);
-        int[] byPlace = new int[table.Count];
+        int[] byPlace = GC.AllocateUninitializedArray<int>(table.Count);
         for (int row = 0; row < byPlace.Length; row++)
         {
             byPlace[startOfPlace[instruments.PlaceOf[table.Instrument[row]]]++] = row;
         }
 
-        int[] rows = new int[byPlace.Length];
+        int[] rows = GC.AllocateUninitializedArray<int>(byPlace.Length);
         int[] next = start[..accounts];
         foreach (int row in byPlace)
         {

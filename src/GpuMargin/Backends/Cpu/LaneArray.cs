@@ -9,21 +9,30 @@ sealed unsafe class LaneArray<T> : IDisposable
 {
     readonly AlignedBuffer buffer;
 
+    /// <summary>Zeros.</summary>
     public LaneArray(long elements)
+        : this(new AlignedBuffer(elements * ElementSize), elements)
     {
+    }
+
+    LaneArray(AlignedBuffer buffer, long elements)
+    {
+        this.buffer = buffer;
         Length = elements;
-        buffer = new AlignedBuffer(elements * ElementSize);
     }
 
     /// <summary>The values rounded to the lane's precision.</summary>
     public LaneArray(ReadOnlySpan<double> values)
-        : this(values.Length)
+        : this(AlignedBuffer.Uninitialized((long)values.Length * ElementSize), values.Length)
     {
         for (int i = 0; i < values.Length; i++)
         {
             Set(i, values[i]);
         }
     }
+
+    /// <summary>Elements whose values the caller sets.</summary>
+    public static LaneArray<T> Uninitialized(long elements) => new(AlignedBuffer.Uninitialized(elements * ElementSize), elements);
 
     public static int ElementSize
     {

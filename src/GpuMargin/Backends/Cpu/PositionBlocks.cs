@@ -48,8 +48,8 @@ sealed unsafe class PositionBlocks<T> : IDisposable
             }
         }
 
-        row = new ushort[positions.Instrument.Length];
-        quantity = new(row.Length);
+        row = GC.AllocateUninitializedArray<ushort>(positions.Instrument.Length);
+        quantity = LaneArray<T>.Uninitialized(row.Length);
         Parallel.For(0, Blocks, block =>
         {
             int target = firstPosition[block];
