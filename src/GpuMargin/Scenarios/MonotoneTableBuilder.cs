@@ -84,20 +84,25 @@ static class MonotoneTableBuilder
     // Lower edges of the cells; the last begins at the bound and is constant.
     static double[] Edges(double bound, int resolution)
     {
-        List<double> edges = [];
-        int perOctave = 1 << resolution;
-        for (double octave = 1; ; octave *= 2)
+        int count = 1;
+        while (Edge(count - 1, resolution) < bound)
         {
-            for (int i = 0; i < perOctave; i++)
-            {
-                double edge = octave * (1 + (double)i / perOctave) - 1;
-                edges.Add(edge);
-                if (edge >= bound)
-                {
-                    return [.. edges];
-                }
-            }
+            count++;
         }
+
+        double[] edges = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            edges[i] = Edge(i, resolution);
+        }
+
+        return edges;
+    }
+
+    static double Edge(int index, int resolution)
+    {
+        int perOctave = 1 << resolution;
+        return (1L << (index >> resolution)) * (1 + (double)(index & (perOctave - 1)) / perOctave) - 1;
     }
 
     static Jet[] Jets(double[] edges, Side function)

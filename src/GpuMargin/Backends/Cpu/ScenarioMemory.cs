@@ -97,7 +97,7 @@ sealed unsafe class TableMemory<T>(MonotoneTable table) : IDisposable
     const int Stride = 8;
     const int CacheLine = 64;
 
-    readonly LaneArray<T> values = new(ByCell(table));
+    readonly LaneArray<T> values = ByCell(table);
 
     public double Origin => table.Origin;
 
@@ -123,16 +123,16 @@ sealed unsafe class TableMemory<T>(MonotoneTable table) : IDisposable
 
     public void Dispose() => values.Dispose();
 
-    // From [coefficient, cell] to [cell, coefficient], eight to a cell.
-    static double[] ByCell(MonotoneTable table)
+    // From [coefficient, cell] to [cell, coefficient], in eight places of which two are not used.
+    static LaneArray<T> ByCell(MonotoneTable table)
     {
         int cells = table.Values.Length / MarginalTable.Coefficients;
-        double[] rows = new double[cells * Stride];
+        var rows = LaneArray<T>.Uninitialized(cells * Stride);
         for (int power = 0; power < MarginalTable.Coefficients; power++)
         {
             for (int cell = 0; cell < cells; cell++)
             {
-                rows[cell * Stride + power] = table.Values[power * cells + cell];
+                rows.Set(cell * Stride + power, table.Values[power * cells + cell]);
             }
         }
 

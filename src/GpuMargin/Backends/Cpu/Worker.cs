@@ -12,13 +12,15 @@ sealed class PlanMemory<T> : IDisposable
     {
         Plan = plan;
         ScenarioMemory<T>? scenarios = null;
+        InstrumentMemory<T>? instruments = null;
         PositionBlocks<T>? positions = null;
         Parallel.Invoke(
             () => positions = new(plan.Positions, plan.Instruments.Count),
-            () => scenarios = new(plan.Scenarios));
+            () => scenarios = new(plan.Scenarios),
+            () => instruments = new(plan.Instruments, plan.Positions.Held(plan.Instruments.Count)));
         Scenarios = scenarios!;
+        Instruments = instruments!;
         Positions = positions!;
-        Instruments = new(plan.Instruments, plan.Positions.Held(plan.Instruments.Count));
     }
 
     public MarginPlan Plan { get; }
