@@ -9,7 +9,7 @@ using ILGPU.Runtime;
 
 namespace GpuMargin.Ilgpu;
 
-/// <summary>The kernels on devices of one kind; accounts are split over several, each generating the scenarios it needs.</summary>
+/// <summary>The kernels on devices of one kind; rows are split over several, each generating the scenarios it needs.</summary>
 sealed class IlgpuBackend : IBackend, IDisposable
 {
     readonly Context context;
@@ -38,11 +38,11 @@ sealed class IlgpuBackend : IBackend, IDisposable
     /// <exception cref="DeviceFailedException">A device ran out of memory or was lost.</exception>
     public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default) => Guarded(() =>
     {
-        AccountShare[] shares = AccountShare.Split(plan.Positions, accelerators.Count);
+        DeviceShare[] shares = DeviceShare.Split(plan, accelerators.Count);
         IDeviceEngine[] used = [.. accelerators.Take(shares.Length).Select(device => Engine(device, plan.Precision))];
         DeviceResult[] results = new DeviceResult[shares.Length];
         long[] done = new long[shares.Length];
-        DeviceTeam.Run(shares.Length, (device, stop) => results[device] = used[device].Run(plan, shares[device], Report(device), stop), cancellation);
+        DeviceTeam.Run(shares.Length, (device, stop) => results[device] = Compute(used[device], shares[device], Report(device), stop), cancellation);
         return Combine(plan, shares, results);
 
         Action<int> Report(int device) => count =>
@@ -66,17 +66,39 @@ sealed class IlgpuBackend : IBackend, IDisposable
         return true;
     });
 
-    static EngineResult Combine(MarginPlan plan, AccountShare[] shares, DeviceResult[] results)
+    static DeviceResult Compute(IDeviceEngine engine, DeviceShare share, Action<int> scenariosDone, CancellationToken stop)
     {
-        ProfitAndLossHash hash = new(plan.Positions.Accounts, plan.Scenarios.Scenarios);
+        try
+        {
+            return engine.Run(share.Plan, scenariosDone, stop);
+        }
+        catch (NonFiniteProfitAndLossException exception) when (Array.IndexOf(share.Places, exception.Account) is var place and >= 0)
+        {
+            throw new NonFiniteProfitAndLossException(share.Rows[place], exception.Scenario);
+        }
+    }
+
+    static EngineResult Combine(MarginPlan plan, DeviceShare[] shares, DeviceResult[] results)
+    {
+        ProfitAndLossHash hash = new(plan.FingerprintAccounts ?? plan.Positions.Accounts, plan.Scenarios.Scenarios);
+        LossTail[] tails = new LossTail[plan.Positions.Rows];
         for (int device = 0; device < shares.Length; device++)
         {
-            hash.AddDigests(shares[device].First / ProfitAndLossHash.LeafAccounts, shares[device].Blocks, results[device].Digests);
+            DeviceShare share = shares[device];
+            if (share.Blocks > 0)
+            {
+                hash.AddDigests(share.FirstAccount / ProfitAndLossHash.LeafAccounts, share.Blocks, results[device].Digests);
+            }
+
+            for (int i = 0; i < share.Rows.Length; i++)
+            {
+                tails[share.Rows[i]] = results[device].Tails[share.Places[i]];
+            }
         }
 
         StageTime[] stages = [.. Enum.GetValues<DeviceStage>().Select(stage => new StageTime(
             stage.ToString().ToLowerInvariant(), results.Max(result => result.Seconds[(int)stage])))];
-        return new EngineResult([.. results.SelectMany(result => result.Tails)], hash.Root(), stages);
+        return new EngineResult(tails, hash.Root(), stages);
     }
 
     IDeviceEngine Engine(Accelerator accelerator, Precision precision)

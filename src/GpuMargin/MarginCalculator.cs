@@ -42,17 +42,17 @@ public static class MarginCalculator
         MarginPlan plan = Plan(set);
         StageTime planning = new("plan", Stopwatch.GetElapsedTime(start).TotalSeconds);
 
-        EngineResult result = Run(set, plan, backend, scenariosDone, cancellation);
+        RequirementCalculator? requirements = set.Policy is null ? null : new(set, plan, backend, cancellation);
+        EngineResult result = Run(set, plan, requirements, backend, scenariosDone, cancellation);
 
         start = Stopwatch.GetTimestamp();
         AccountMargin[] margins = Measure(set, plan, ranks, result);
         StageTime measuring = new("measures", Stopwatch.GetElapsedTime(start).TotalSeconds);
         IReadOnlyList<StageTime> policyStages = [];
-        if (set.Policy is not null)
+        if (requirements is not null)
         {
-            (IReadOnlyList<(int Account, Requirement Requirement)> requirements, policyStages) =
-                RequirementCalculator.Calculate(set, plan, result, backend, cancellation);
-            foreach ((int account, Requirement requirement) in requirements)
+            (IReadOnlyList<(int Account, Requirement Requirement)> called, policyStages) = requirements.Calculate(result);
+            foreach ((int account, Requirement requirement) in called)
             {
                 margins[account] = margins[account] with { Requirement = requirement };
             }
@@ -104,15 +104,15 @@ public static class MarginCalculator
             : TailLength.Required(ranks, scenarios.Importance?.Shift ?? 0);
 
     static EngineResult Run(
-        ClearingSet set, MarginPlan plan, IBackend backend, IProgress<long>? scenariosDone, CancellationToken cancellation)
+        ClearingSet set, MarginPlan plan, RequirementCalculator? requirements, IBackend backend, IProgress<long>? scenariosDone, CancellationToken cancellation)
     {
         try
         {
-            return backend.Run(plan, scenariosDone, cancellation);
+            return backend.Run(requirements?.Plan ?? plan, scenariosDone, cancellation);
         }
         catch (NonFiniteProfitAndLossException exception)
         {
-            throw NotFinite(set, exception);
+            throw NotFinite(set, new NonFiniteProfitAndLossException(requirements?.AccountOf(exception.Account) ?? exception.Account, exception.Scenario));
         }
     }
 

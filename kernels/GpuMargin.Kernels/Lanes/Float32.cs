@@ -97,6 +97,9 @@ public readonly unsafe struct Float32 : IHostLane<Float32>
     public static void AddTo(Float32 addend, double* sums) => *sums += addend.v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WidenTo(Float32 value, double* sums) => *sums = 0.0 + value.v;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static uint Bits(Float32 x) => BitConverter.SingleToUInt32Bits(x.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -113,4 +113,11 @@ public readonly unsafe struct Float32x16 : IHostLane<Float32x16>
         Avx512F.Store(sums, Avx512F.LoadVector512(sums) + Avx512F.ConvertToVector512Double(addend.v.GetLower()));
         Avx512F.Store(sums + 8, Avx512F.LoadVector512(sums + 8) + Avx512F.ConvertToVector512Double(addend.v.GetUpper()));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WidenTo(Float32x16 value, double* sums)
+    {
+        Avx512F.Store(sums, Vector512<double>.Zero + Avx512F.ConvertToVector512Double(value.v.GetLower()));
+        Avx512F.Store(sums + 8, Vector512<double>.Zero + Avx512F.ConvertToVector512Double(value.v.GetUpper()));
+    }
 }

@@ -107,7 +107,14 @@ public readonly unsafe struct Float32x8 : IHostLane<Float32x8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(Float32x8 addend, double* sums)
     {
-        (Avx.LoadVector256(sums) + Avx.ConvertToVector256Double(addend.v.GetLower())).Store(sums);
-        (Avx.LoadVector256(sums + 4) + Avx.ConvertToVector256Double(addend.v.GetUpper())).Store(sums + 4);
+        Avx.Store(sums, Avx.LoadVector256(sums) + Avx.ConvertToVector256Double(addend.v.GetLower()));
+        Avx.Store(sums + 4, Avx.LoadVector256(sums + 4) + Avx.ConvertToVector256Double(addend.v.GetUpper()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WidenTo(Float32x8 value, double* sums)
+    {
+        Avx.Store(sums, Vector256<double>.Zero + Avx.ConvertToVector256Double(value.v.GetLower()));
+        Avx.Store(sums + 4, Vector256<double>.Zero + Avx.ConvertToVector256Double(value.v.GetUpper()));
     }
 }

@@ -97,6 +97,9 @@ public readonly unsafe struct Float64 : IHostLane<Float64>
     public static void AddTo(Float64 addend, double* sums) => *sums += addend.v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WidenTo(Float64 value, double* sums) => *sums = 0.0 + value.v;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ulong Bits(Float64 x) => BitConverter.DoubleToUInt64Bits(x.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -105,5 +105,8 @@ public readonly unsafe struct Float64x4 : IHostLane<Float64x4>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddTo(Float64x4 addend, double* sums) => (Avx.LoadVector256(sums) + addend.v).Store(sums);
+    public static void AddTo(Float64x4 addend, double* sums) => Avx.Store(sums, Avx.LoadVector256(sums) + addend.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WidenTo(Float64x4 value, double* sums) => Avx.Store(sums, Vector256<double>.Zero + value.v);
 }

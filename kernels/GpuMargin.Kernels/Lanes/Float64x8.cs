@@ -109,4 +109,7 @@ public readonly unsafe struct Float64x8 : IHostLane<Float64x8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(Float64x8 addend, double* sums) => Avx512F.Store(sums, Avx512F.LoadVector512(sums) + addend.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WidenTo(Float64x8 value, double* sums) => Avx512F.Store(sums, Vector512<double>.Zero + value.v);
 }

@@ -5,7 +5,8 @@ using ILGPU.Runtime;
 
 namespace GpuMargin.Ilgpu.Engine;
 
-/// <summary>What a device keeps of a run over some of the accounts.</summary>
+/// <summary>What a device keeps of a run.</summary>
+/// <param name="Tails">Per row.</param>
 /// <param name="Digests">Of the fingerprint's leaves, [scenario block, account block].</param>
 /// <param name="Seconds">Per <see cref="DeviceStage"/>.</param>
 sealed record DeviceResult(LossTail[] Tails, byte[] Digests, double[] Seconds);
@@ -14,7 +15,7 @@ sealed record DeviceResult(LossTail[] Tails, byte[] Digests, double[] Seconds);
 interface IDeviceEngine : IDisposable
 {
     /// <exception cref="NonFiniteProfitAndLossException">In the slice that was computed last.</exception>
-    DeviceResult Run(MarginPlan plan, AccountShare accounts, Action<int> scenariosDone, CancellationToken cancellation);
+    DeviceResult Run(MarginPlan plan, Action<int> scenariosDone, CancellationToken cancellation);
 
     void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation);
 
@@ -40,11 +41,11 @@ sealed class DeviceEngine<T> : IDeviceEngine
         second = accelerator.CreateStream();
     }
 
-    public DeviceResult Run(MarginPlan plan, AccountShare accounts, Action<int> scenariosDone, CancellationToken cancellation)
+    public DeviceResult Run(MarginPlan plan, Action<int> scenariosDone, CancellationToken cancellation)
     {
         accelerator.Bind();
-        int width = Width(plan, accounts.Count);
-        using DeviceRun<T> run = new(accelerator, kernels, stream, second, plan, accounts, width);
+        int width = Width(plan);
+        using DeviceRun<T> run = new(accelerator, kernels, stream, second, plan, width);
         for (int first = 0; first < plan.Scenarios.Scenarios; first += width)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -59,7 +60,7 @@ sealed class DeviceEngine<T> : IDeviceEngine
     public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
     {
         accelerator.Bind();
-        int width = Width(plan, plan.Positions.Accounts);
+        int width = Width(plan);
         using Upload upload = new(accelerator, stream);
         using DeviceScenarios<T> scenarios = new(accelerator, upload, kernels, plan.Scenarios, width);
         using DeviceClock clock = new(stream);
@@ -79,9 +80,9 @@ sealed class DeviceEngine<T> : IDeviceEngine
     public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
     {
         accelerator.Bind();
-        int accounts = plan.Positions.Accounts;
-        int width = Width(plan, accounts);
-        using DeviceRun<T> run = new(accelerator, kernels, stream, second, plan, new AccountShare(0, accounts), width);
+        int accounts = plan.Positions.Rows;
+        int width = Width(plan);
+        using DeviceRun<T> run = new(accelerator, kernels, stream, second, plan, width);
         double[] rows = new double[(long)accounts * width];
         foreach ((int first, int count) in Slices(plan, width, cancellation))
         {
@@ -99,7 +100,7 @@ sealed class DeviceEngine<T> : IDeviceEngine
         }
     }
 
-    int Width(MarginPlan plan, int accounts) => SliceWidth.For<T>(plan, accounts, DeviceMemory.Free(accelerator), mostScenarios);
+    int Width(MarginPlan plan) => SliceWidth.For<T>(plan, DeviceMemory.Free(accelerator), mostScenarios);
 
     // Counted from the plan's first scenario.
     static IEnumerable<(int First, int Count)> Slices(MarginPlan plan, int width, CancellationToken cancellation)

@@ -22,6 +22,7 @@ sealed class DeviceKernels<T>
         FillRows = Load<FillRows<T>>(accelerator);
         RevalueDeltaOne = Load<RevalueDeltaOne<T>>(accelerator);
         RevalueOptions = Load<RevalueOptions<T>>(accelerator);
+        Subtract = Load<SubtractRows>(accelerator);
         Aggregate = accelerator.LoadKernel<Aggregate<T>>(AggregateEntry.Run);
     }
 
@@ -46,6 +47,8 @@ sealed class DeviceKernels<T>
     public Action<AcceleratorStream, Index1D, RevalueDeltaOne<T>> RevalueDeltaOne { get; }
 
     public Action<AcceleratorStream, Index1D, RevalueOptions<T>> RevalueOptions { get; }
+
+    public Action<AcceleratorStream, Index1D, SubtractRows> Subtract { get; }
 
     public Action<AcceleratorStream, KernelConfig, Aggregate<T>> Aggregate { get; }
 

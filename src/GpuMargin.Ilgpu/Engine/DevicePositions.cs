@@ -21,14 +21,17 @@ sealed class DevicePositions<T>
     readonly ArrayView<PositionQuad> positions;
     readonly ArrayView<PositionRun> runs;
     readonly ArrayView<int> runStart;
+    readonly int remainders;
+    readonly ArrayView<int> remainderOf;
+    readonly ArrayView<int> remainderStart;
+    readonly ArrayView<int> remainderLess;
 
     public DevicePositions(
-        Accelerator accelerator, Upload upload, DeviceKernels<T> kernels, MarginPlan plan, AccountShare share, int width)
+        Accelerator accelerator, Upload upload, DeviceKernels<T> kernels, MarginPlan plan, int width)
     {
         this.kernels = kernels;
         this.width = width;
-        int firstAccount = share.First;
-        accounts = share.Count;
+        accounts = plan.Positions.Accounts;
         blocks = Math.Max(1, (plan.Instruments.Count + PositionSum.InstrumentBlock - 1) / PositionSum.InstrumentBlock);
 
         // Scenarios of a group: 32, so that on CUDA a group's warps hold one account each; a slice is a multiple of 64.
@@ -38,28 +41,29 @@ sealed class DevicePositions<T>
         warps = Math.Max(1, Math.Min(Threads, accelerator.MaxNumThreadsPerGroup) / lanes);
 
         PositionRows rows = plan.Positions;
-        int first = rows.Start[firstAccount];
-        int firstRun = rows.RunStart[firstAccount];
-        int runCount = rows.RunStart[firstAccount + accounts] - firstRun;
-        PositionRun[] ranges = new PositionRun[runCount];
-        int[] blockOfRun = new int[runCount];
-        List<PositionQuad> quads = new(rows.Start[firstAccount + accounts] - first + runCount);
-        for (int run = 0, k = first; run < runCount; run++)
+        PositionRun[] ranges = new PositionRun[rows.RunEnd.Length];
+        int[] blockOfRun = new int[ranges.Length];
+        List<PositionQuad> quads = new(rows.Instrument.Length + ranges.Length);
+        for (int run = 0, k = 0; run < ranges.Length; run++)
         {
             int start = quads.Count;
             blockOfRun[run] = rows.Instrument[k] / PositionSum.InstrumentBlock;
-            for (int end = rows.RunEnd[firstRun + run]; k < end; k += T.IsSingle ? 2 : 1)
+            for (int end = rows.RunEnd[run]; k < end; k += T.IsSingle ? 2 : 1)
             {
                 quads.Add(Quad(rows, k, end));
             }
 
-            k = rows.RunEnd[firstRun + run];
+            k = rows.RunEnd[run];
             ranges[run] = new PositionRun(start, quads.Count);
         }
 
         positions = upload.Items<PositionQuad>(CollectionsMarshal.AsSpan(quads));
         runs = upload.Items<PositionRun>(ranges);
-        runStart = upload.Items<int>(RunStarts(rows, firstAccount, blockOfRun));
+        runStart = upload.Items<int>(RunStarts(rows, blockOfRun));
+        remainders = rows.Remainders.Count;
+        remainderOf = upload.Items<int>(rows.Remainders.Of);
+        remainderStart = upload.Items<int>(rows.Remainders.Start);
+        remainderLess = upload.Items<int>(rows.Remainders.Less);
     }
 
     int AccountsPerGroup => warps * Aggregate<T>.Accounts;
@@ -67,7 +71,7 @@ sealed class DevicePositions<T>
     int Groups => (accounts + AccountsPerGroup - 1) / AccountsPerGroup;
 
     /// <param name="changes">[instrument, scenario].</param>
-    /// <param name="profitAndLoss">[account, scenario].</param>
+    /// <param name="profitAndLoss">[row, scenario]: accounts, then remainders.</param>
     public void Add(AcceleratorStream stream, ArrayView<T> changes, ArrayView<double> profitAndLoss, DeviceClock clock)
     {
         // Accounts fastest: groups that run at the same time then share few scenarios, whose P&L stays in the second-level cache.
@@ -84,17 +88,30 @@ sealed class DevicePositions<T>
             Width = width,
             Lanes = lanes,
         });
+        if (remainders > 0)
+        {
+            kernels.Subtract(stream, remainders * width, new SubtractRows
+            {
+                Of = remainderOf,
+                Start = remainderStart,
+                Less = remainderLess,
+                ProfitAndLoss = profitAndLoss,
+                FirstRow = accounts,
+                Width = width,
+            });
+        }
+
         clock.Lap(DeviceStage.Aggregate);
     }
 
     // [account, block], accounts that only fill up a group without runs, and one entry behind all.
-    int[] RunStarts(PositionRows rows, int firstAccount, int[] blockOfRun)
+    int[] RunStarts(PositionRows rows, int[] blockOfRun)
     {
         int[] starts = new int[Groups * AccountsPerGroup * blocks + 1];
         int run = 0;
         for (int account = 0; account < accounts; account++)
         {
-            int end = rows.RunStart[firstAccount + account + 1] - rows.RunStart[firstAccount];
+            int end = rows.RunStart[account + 1];
             for (int block = 0; block < blocks; block++)
             {
                 starts[account * blocks + block] = run;

@@ -16,14 +16,13 @@ sealed class DeviceRun<T> : IDisposable
     readonly AcceleratorStream second;
     readonly int width;
     readonly int firstScenario;
-    readonly int firstAccount;
-    readonly int accounts;
+    readonly int rows;
     readonly Upload upload;
     readonly DeviceScenarios<T> scenarios;
     readonly DeviceInstruments<T> instruments;
     readonly DevicePositions<T> positions;
     readonly DeviceTails tails;
-    readonly DeviceFingerprint fingerprint;
+    readonly DeviceFingerprint? fingerprint; // none of a run without one
     readonly DeviceClock clock;
     readonly DeviceClock secondClock;
     readonly MemoryBuffer1D<double, Stride1D.Dense>[] profitAndLoss;
@@ -32,26 +31,26 @@ sealed class DeviceRun<T> : IDisposable
     /// <param name="second">Fingerprints the last slice while the stream computes the next.</param>
     public DeviceRun(
         Accelerator accelerator, DeviceKernels<T> kernels, AcceleratorStream stream, AcceleratorStream second,
-        MarginPlan plan, AccountShare share, int width)
+        MarginPlan plan, int width)
     {
         this.stream = stream;
         this.second = second;
         this.width = width;
         firstScenario = plan.Scenarios.FirstScenario;
-        firstAccount = share.First;
-        accounts = share.Count;
+        rows = plan.Positions.Rows;
         upload = new Upload(accelerator, stream);
         scenarios = new DeviceScenarios<T>(accelerator, upload, kernels, plan.Scenarios, width);
         instruments = new DeviceInstruments<T>(accelerator, upload, kernels, plan.Instruments, width);
-        positions = new DevicePositions<T>(accelerator, upload, kernels, plan, share, width);
-        tails = new DeviceTails(accelerator, accounts, plan.TailLength);
-        fingerprint = new DeviceFingerprint(accelerator, accounts, plan.Scenarios.Scenarios);
+        positions = new DevicePositions<T>(accelerator, upload, kernels, plan, width);
+        tails = new DeviceTails(accelerator, rows, plan.TailLength);
+        int fingerprinted = plan.FingerprintAccounts ?? plan.Positions.Accounts;
+        fingerprint = fingerprinted == 0 ? null : new DeviceFingerprint(accelerator, fingerprinted, plan.Scenarios.Scenarios);
         profitAndLoss = [Slice(), Slice()];
         clock = new DeviceClock(stream);
         secondClock = new DeviceClock(second);
         upload.Complete();
 
-        MemoryBuffer1D<double, Stride1D.Dense> Slice() => accelerator.Allocate1D<double>((long)accounts * width);
+        MemoryBuffer1D<double, Stride1D.Dense> Slice() => accelerator.Allocate1D<double>((long)rows * width);
     }
 
     /// <param name="first">Counted from the plan's first scenario.</param>
@@ -67,17 +66,17 @@ sealed class DeviceRun<T> : IDisposable
         // The fingerprint of the slice before: the next slice takes its memory.
         second.Synchronize();
         secondClock.Start();
-        fingerprint.Add(second, values, width, first, count);
+        fingerprint?.Add(second, values, width, first, count);
         secondClock.Lap(DeviceStage.Fingerprint);
         slice++;
     }
 
-    /// <summary>[account, scenario of the slice].</summary>
+    /// <summary>[row, scenario of the slice].</summary>
     /// <param name="first">As for <see cref="Compute"/>.</param>
     public double[] ProfitAndLoss(int first)
     {
         Launch(first, profitAndLoss[0].View.BaseView);
-        double[] values = new double[(long)accounts * width];
+        double[] values = new double[(long)rows * width];
         profitAndLoss[0].View.BaseView.CopyToCPU(stream, values);
         return values;
     }
@@ -96,7 +95,7 @@ sealed class DeviceRun<T> : IDisposable
             }
         }
 
-        byte[] digests = fingerprint.Digests(second);
+        byte[] digests = fingerprint?.Digests(second) ?? [];
         double[] seconds = clock.Read();
         double[] alongside = secondClock.Read();
         seconds[(int)DeviceStage.Fingerprint] = alongside[(int)DeviceStage.Fingerprint];
@@ -110,9 +109,9 @@ sealed class DeviceRun<T> : IDisposable
         {
             tails.ThrowIfNotFinite(stream);
         }
-        catch (NonFiniteProfitAndLossException exception) when (firstAccount > 0 || firstScenario > 0)
+        catch (NonFiniteProfitAndLossException exception) when (firstScenario > 0)
         {
-            throw new NonFiniteProfitAndLossException(firstAccount + exception.Account, firstScenario + exception.Scenario);
+            throw new NonFiniteProfitAndLossException(exception.Account, firstScenario + exception.Scenario);
         }
     }
 
@@ -129,7 +128,7 @@ sealed class DeviceRun<T> : IDisposable
         scenarios.Dispose();
         instruments.Dispose();
         tails.Dispose();
-        fingerprint.Dispose();
+        fingerprint?.Dispose();
         clock.Dispose();
         secondClock.Dispose();
         foreach (MemoryBuffer1D<double, Stride1D.Dense> buffer in profitAndLoss)

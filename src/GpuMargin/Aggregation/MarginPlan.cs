@@ -15,9 +15,9 @@ public sealed record MarginPlan
 
     public required PositionRows Positions { get; init; }
 
-    /// <summary>Worst losses kept per account: enough for the quantiles and their intervals.</summary>
+    /// <summary>Worst losses kept per row: enough for the quantiles and their intervals.</summary>
     public required int TailLength { get; init; }
 
-    /// <summary>Whether the result carries the fingerprint of the P&amp;L; a backend may compute it all the same.</summary>
-    public bool Fingerprint { get; init; } = true;
+    /// <summary>Accounts, from the first on, whose P&amp;L the fingerprint covers; all when nothing is said.</summary>
+    public int? FingerprintAccounts { get; init; }
 }

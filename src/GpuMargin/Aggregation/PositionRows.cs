@@ -14,6 +14,12 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
 {
     public int Accounts => Start.Length - 1;
 
+    /// <summary>Rows without positions, behind the accounts'.</summary>
+    public RemainderRows Remainders { get; init; } = RemainderRows.None;
+
+    /// <summary>Accounts and remainders.</summary>
+    public int Rows => Accounts + Remainders.Count;
+
     public int Count(int account) => Start[account + 1] - Start[account];
 
     /// <summary>Per instrument, whether any account holds it.</summary>
@@ -55,6 +61,51 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
         }
 
         return new PositionRows(start, instrument, quantity, runStart, runEnd);
+    }
+
+    /// <summary>Some rows, remainders among them, and behind the accounts of these what those are remainders of.</summary>
+    /// <param name="rows">Ascending.</param>
+    /// <returns>The new rows, and the place among them of each of <paramref name="rows"/>.</returns>
+    public (PositionRows Rows, int[] Places) Only(int[] rows)
+    {
+        int asked = rows.TakeWhile(row => row < Accounts).Count();
+        List<int> accounts = [.. rows[..asked]];
+        Dictionary<int, int> places = accounts.Index().ToDictionary(account => account.Item, account => account.Index);
+        List<int> of = [], start = [0], less = [];
+        foreach (int row in rows[asked..])
+        {
+            int r = row - Accounts;
+            of.Add(Place(Remainders.Of[r]));
+            less.AddRange(Remainders.Less[Remainders.Start[r]..Remainders.Start[r + 1]].Select(Place));
+            start.Add(less.Count);
+        }
+
+        PositionRows only = Select(accounts) with { Remainders = new RemainderRows([.. of], [.. start], [.. less]) };
+        return (only, [.. rows.Select((_, i) => i < asked ? i : accounts.Count + i - asked)]);
+
+        int Place(int account)
+        {
+            if (places.TryAdd(account, accounts.Count))
+            {
+                accounts.Add(account);
+            }
+
+            return places[account];
+        }
+    }
+
+    /// <summary>Further rows behind these.</summary>
+    /// <param name="remainders">Of all of them.</param>
+    public PositionRows With(PositionRows more, RemainderRows remainders)
+    {
+        int positions = Instrument.Length, runs = RunEnd.Length;
+        return new PositionRows(
+            [.. Start, .. more.Start.Skip(1).Select(start => positions + start)],
+            [.. Instrument, .. more.Instrument],
+            [.. Quantity, .. more.Quantity],
+            [.. RunStart, .. more.RunStart.Skip(1).Select(start => runs + start)],
+            [.. RunEnd, .. more.RunEnd.Select(end => positions + end)])
+        { Remainders = remainders };
     }
 
     /// <summary>Today's value of what each account holds, run currency.</summary>

@@ -1,129 +1,179 @@
+using GpuMargin.Aggregation;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Revaluation;
 
 namespace GpuMargin.Margin;
 
-/// <summary>The rows that books need simulated: each book's total, and under the estimated correlation its product classes and sub-books.</summary>
+/// <summary>The rows that books need simulated: first each book's total, behind them, for the estimated correlation, product classes and sub-books.</summary>
+/// <remarks>
+/// A book's largest class and what is left beside its two worst sub-books are <see cref="RemainderRows"/>: the book less the others, scenario by scenario.
+/// Added up from their positions they would cost as much as the book.
+/// </remarks>
 sealed class BookRows
 {
-    /// <summary>Largest price move of the screen for the worst sub-books, in standard deviations of the horizon: about the expected shortfall of a normal variate at 99.5 %.</summary>
-    const double ScreenDeviations = 3;
-
     readonly IReadOnlyList<Book> books;
+    readonly ScreenedInstruments instruments;
+    readonly InstrumentPlan plan;
+    readonly BookSplit[] splits;
+    readonly int[] totalOf; // per row of WithParts
+    readonly List<int> partStart = [0]; // first position of each part, and behind the last
+    readonly List<int> of = [], lessStart = [0], less = []; // remainders
 
-    /// <summary>One row per book; made when asked for.</summary>
-    public RowTable Totals
-    {
-        get
-        {
-            RowTable table = new();
-            foreach (Book book in books)
-            {
-                AddRow(table, book, _ => true);
-            }
+    /// <summary>One row per book, or, where <see cref="AreAccounts"/>, per account.</summary>
+    public PositionRows Totals { get; }
 
-            return table;
-        }
-    }
+    /// <summary>Whether every book is what one account holds, unscaled.</summary>
+    public bool AreAccounts { get; }
 
-    /// <summary>Classes and sub-books of all books, in the order of the places below.</summary>
-    public RowTable Parts { get; } = new();
-
-    /// <summary>Per book, rows of <see cref="Parts"/>: its product classes; empty where it has one only.</summary>
+    /// <summary>Per book, rows of <see cref="WithParts"/>: its product classes; empty where it has one only.</summary>
     public int[][] Classes { get; }
 
-    /// <summary>Per book, rows of <see cref="Parts"/>: worst sub-book, second, rest; −1 where there is none, and empty without the concentration component.</summary>
+    /// <summary>Per book, rows of <see cref="WithParts"/>: worst sub-book, second, rest; −1 where there is none, and empty without the concentration component.</summary>
     public int[][] SubBooks { get; }
 
-    /// <summary>Per instrument, √(margin period of risk / horizon): what a simulated quantity is multiplied by.</summary>
-    public double[] Scale { get; }
-
-    public BookRows(ClearingSet set, InstrumentPlan plan, IReadOnlyList<Book> books)
+    /// <param name="accounts">The accounts' rows in a run of these instruments, if there is one.</param>
+    public BookRows(ClearingSet set, InstrumentPlan plan, IReadOnlyList<Book> books, PositionRows? accounts)
     {
         this.books = books;
+        this.plan = plan;
         MarginPolicy policy = set.Policy!;
-        int horizon = set.Settings.HorizonDays;
-        Scale = [.. set.Instruments.Select(instrument =>
-            horizon == 0 ? 1 : Math.Sqrt((double)policy.Base.Days(instrument.ProductClass, horizon) / horizon))];
-        Classes = [.. books.Select(_ => Array.Empty<int>())];
-        SubBooks = [.. books.Select(_ => Array.Empty<int>())];
-        (double[] up, double[] down) = policy.Concentration is null ? ([], []) : Screen(set, plan);
-        for (int book = 0; book < books.Count; book++)
+        instruments = ScreenedInstruments.Of(set, plan);
+        AreAccounts = accounts is not null && Array.TrueForAll(instruments.Scale, scale => scale == 1)
+            && books.All(book => book.Account >= 0);
+        Totals = AreAccounts ? accounts! : PositionRows.From(Whole(), books.Count, plan);
+        splits = new BookSplit[books.Count];
+        Parallel.For(0, splits.Length, () => new BookSplitter(instruments), (b, _, splitter) =>
         {
-            if (policy.OffsetLimit is not null)
-            {
-                AddClasses(book, books[book], set);
-            }
+            splits[b] = splitter.Split(books[b], policy.OffsetLimit is not null, policy.Concentration is not null);
+            return splitter;
+        }, _ => { });
 
-            if (policy.Concentration is not null)
-            {
-                AddSubBooks(book, books[book], set, up, down);
-            }
+        Classes = new int[books.Count][];
+        SubBooks = new int[books.Count][];
+        int firstRemainder = Totals.Accounts + splits.Sum(split => split.Parts);
+        totalOf = [.. Enumerable.Range(0, firstRemainder + splits.Sum(split => split.Remainders))];
+        for (int b = 0; b < splits.Length; b++)
+        {
+            Classes[b] = AddClasses(b, firstRemainder);
+            SubBooks[b] = AddSubBooks(b, firstRemainder);
         }
     }
 
-    void AddClasses(int index, Book book, ClearingSet set)
+    /// <summary>Row of <see cref="Totals"/> that is a book's.</summary>
+    public int Total(int book) => AreAccounts ? books[book].Account : book;
+
+    /// <summary>Row of <see cref="Totals"/> that a row of <see cref="WithParts"/> is a part of.</summary>
+    public int TotalOf(int row) => totalOf[row];
+
+    /// <summary>Totals, parts and remainders.</summary>
+    public PositionRows WithParts() => partStart.Count == 1
+        ? Totals
+        : Totals.With(PositionRows.From(Parts(), partStart.Count - 1, plan), new RemainderRows([.. of], [.. lessStart], [.. less]));
+
+    int[] AddClasses(int book, int firstRemainder)
     {
-        string[] classes = [.. book.Instrument.Select(i => set.Instruments[i].ProductClass).Distinct()];
-        if (classes.Length > 1)
+        int largest = splits[book].LargestClass;
+        int[] rows = [.. splits[book].Classes.Select(part => part.Class == largest ? -1 : AddPart(book, part.Positions))];
+        int place = Array.IndexOf(rows, -1);
+        if (place >= 0)
         {
-            Classes[index] = [.. classes.Select(name => AddRow(Parts, book, i => set.Instruments[i].ProductClass == name))];
+            rows[place] = AddRemainder(book, firstRemainder, rows.Where(row => row >= 0));
+        }
+
+        return rows;
+    }
+
+    int[] AddSubBooks(int book, int firstRemainder)
+    {
+        BookSplit split = splits[book];
+        switch (split.Underlyings)
+        {
+            case 0:
+                return [];
+            case 1:
+                return [Total(book), -1, -1];
+            case 2:
+                int one = AddPart(book, split.Worst.Positions);
+                return [one, AddRemainder(book, firstRemainder, [one]), -1];
+            default:
+                int worst = AddPart(book, split.Worst.Positions), second = AddPart(book, split.Second.Positions);
+                return [worst, second, AddRemainder(book, firstRemainder, [worst, second])];
         }
     }
 
-    // Worst by the larger loss of the two moves; of equal ones the first in file order of the factors.
-    void AddSubBooks(int index, Book book, ClearingSet set, double[] up, double[] down)
+    int AddPart(int book, int positions)
     {
-        Dictionary<int, (double Up, double Down)> moved = [];
-        for (int k = 0; k < book.Instrument.Length; k++)
-        {
-            int instrument = book.Instrument[k];
-            double quantity = book.Quantity[k] * Scale[instrument];
-            (double above, double below) = moved.GetValueOrDefault(set.Instruments[instrument].Underlying);
-            moved[set.Instruments[instrument].Underlying] = (above + quantity * up[instrument], below + quantity * down[instrument]);
-        }
-
-        int[] order = [.. moved.OrderBy(pair => Math.Min(pair.Value.Up, pair.Value.Down)).ThenBy(pair => pair.Key).Select(pair => pair.Key)];
-        int worst = order[0], second = order.Length > 1 ? order[1] : -1;
-        SubBooks[index] =
-        [
-            AddRow(Parts, book, i => set.Instruments[i].Underlying == worst),
-            second < 0 ? -1 : AddRow(Parts, book, i => set.Instruments[i].Underlying == second),
-            order.Length < 3 ? -1 : AddRow(Parts, book, i => set.Instruments[i].Underlying != worst && set.Instruments[i].Underlying != second),
-        ];
-    }
-
-    int AddRow(RowTable table, Book book, Predicate<int> holds)
-    {
-        int row = table.Add();
-        for (int k = 0; k < book.Instrument.Length; k++)
-        {
-            if (holds(book.Instrument[k]))
-            {
-                table.Position(book.Instrument[k], book.Quantity[k] * Scale[book.Instrument[k]]);
-            }
-        }
-
+        int row = Totals.Accounts + partStart.Count - 1;
+        totalOf[row] = Total(book);
+        partStart.Add(partStart[^1] + positions);
         return row;
     }
 
-    /// <summary>P&amp;L per contract when the underlying alone moves by ±3 standard deviations of the horizon.</summary>
-    static (double[] Up, double[] Down) Screen(ClearingSet set, InstrumentPlan plan)
+    int AddRemainder(int book, int first, IEnumerable<int> others)
     {
-        double[] up = new double[set.Instruments.Count], down = new double[set.Instruments.Count];
-        double[] shocks = new double[set.Factors.Count];
-        for (int i = 0; i < up.Length; i++)
+        int row = first + of.Count;
+        totalOf[row] = Total(book);
+        of.Add(Total(book));
+        less.AddRange(others);
+        lessStart.Add(less.Count);
+        return row;
+    }
+
+    // Parts' rows in order of row, so that each begins where the one before ends.
+    PositionTable Parts()
+    {
+        PositionTable table = new(new int[partStart[^1]], new int[partStart[^1]], new double[partStart[^1]]);
+        Parallel.For(0, books.Count, b =>
         {
-            int underlying = set.Instruments[i].Underlying;
-            double move = ScreenDeviations * Math.Sqrt(set.Factors[underlying].Variance * set.Settings.HorizonDays);
-            shocks[underlying] = move;
-            up[i] = MovedInstruments.UnderShocks(plan, plan.PlaceOf[i], shocks);
-            shocks[underlying] = -move;
-            down[i] = MovedInstruments.UnderShocks(plan, plan.PlaceOf[i], shocks);
-            shocks[underlying] = 0;
+            BookSplit split = splits[b];
+            for (int c = 0; c < split.Classes.Length; c++)
+            {
+                Fill(Classes[b][c], b, instruments.Class, split.Classes[c].Class);
+            }
+
+            if (split.Underlyings > 1)
+            {
+                Fill(SubBooks[b][0], b, instruments.Underlying, split.Worst.Underlying);
+                Fill(SubBooks[b][1], b, instruments.Underlying, split.Second.Underlying);
+            }
+        });
+        return table;
+
+        void Fill(int row, int b, int[] group, int value)
+        {
+            int part = row - Totals.Accounts;
+            if (part < partStart.Count - 1)
+            {
+                Copy(books[b], part, table, partStart[part], instrument => group[instrument] == value);
+            }
+        }
+    }
+
+    PositionTable Whole()
+    {
+        int[] start = new int[books.Count + 1];
+        for (int b = 0; b < books.Count; b++)
+        {
+            start[b + 1] = start[b] + books[b].Instrument.Length;
         }
 
-        return (up, down);
+        PositionTable table = new(new int[start[^1]], new int[start[^1]], new double[start[^1]]);
+        Parallel.For(0, books.Count, b => Copy(books[b], b, table, start[b], _ => true));
+        return table;
+    }
+
+    void Copy(Book book, int row, PositionTable table, int next, Predicate<int> holds)
+    {
+        for (int k = 0; k < book.Instrument.Length; k++)
+        {
+            int instrument = book.Instrument[k];
+            if (holds(instrument))
+            {
+                table.Account[next] = row;
+                table.Instrument[next] = instrument;
+                table.Quantity[next++] = book.Quantity[k] * instruments.Scale[instrument];
+            }
+        }
     }
 }

@@ -11,50 +11,53 @@ static class Books
     public static IReadOnlyList<Book> Of(ClearingSet set, IReadOnlyList<NettingSet> nettingSets, int collateralFrom)
     {
         int[][] rows = RowsOfAccounts(set);
+        List<Book>[] books = new List<Book>[nettingSets.Count];
+        Parallel.For(0, books.Length, i => books[i] = Of(set, i, nettingSets[i].Accounts, rows, collateralFrom));
+        return [.. books.SelectMany(own => own)];
+    }
+
+    static List<Book> Of(ClearingSet set, int nettingSet, IReadOnlyList<int> accounts, int[][] rows, int collateralFrom)
+    {
         List<Book> books = [];
-        for (int i = 0; i < nettingSets.Count; i++)
+        List<int> cross = [];
+        foreach (int account in accounts)
         {
-            List<int> cross = [];
-            int first = books.Count;
-            foreach (int account in nettingSets[i].Accounts)
+            if (NettingSet.Terms(set, account).Mode == MarginMode.Cross)
             {
-                if (NettingSet.Terms(set, account).Mode == MarginMode.Cross)
-                {
-                    cross.AddRange(rows[account]);
-                    continue;
-                }
-
-                (int[] instrument, double[] quantity) = Merge(set.Positions, rows[account]);
-                for (int k = 0; k < instrument.Length; k++)
-                {
-                    if (instrument[k] < collateralFrom)
-                    {
-                        books.Add(new Book(i, BookKind.Isolated, -1, [instrument[k]], [quantity[k]]));
-                    }
-                }
-
-                cross.AddRange(rows[account].Where(row => set.Positions.Instrument[row] >= collateralFrom));
+                cross.AddRange(rows[account]);
+                continue;
             }
 
-            bool isolated = books.Count > first;
-            int single = nettingSets[i].Accounts.Count == 1 ? nettingSets[i].Accounts[0] : -1;
-            Add(BookKind.Cross, isolated ? -1 : single, cross);
-            if (isolated)
+            (int[] instrument, double[] quantity) = Merge(set.Positions, rows[account]);
+            for (int k = 0; k < instrument.Length; k++)
             {
-                Add(BookKind.WereItNetted, single, nettingSets[i].Accounts.SelectMany(account => rows[account]));
-            }
-
-            void Add(BookKind kind, int account, IEnumerable<int> positions)
-            {
-                (int[] instrument, double[] quantity) = Merge(set.Positions, positions);
-                if (instrument.Length > 0)
+                if (instrument[k] < collateralFrom)
                 {
-                    books.Add(new Book(i, kind, account, instrument, quantity));
+                    books.Add(new Book(nettingSet, BookKind.Isolated, -1, [instrument[k]], [quantity[k]]));
                 }
             }
+
+            cross.AddRange(rows[account].Where(row => set.Positions.Instrument[row] >= collateralFrom));
+        }
+
+        bool isolated = books.Count > 0;
+        int single = accounts.Count == 1 ? accounts[0] : -1;
+        Add(BookKind.Cross, isolated ? -1 : single, cross);
+        if (isolated)
+        {
+            Add(BookKind.WereItNetted, single, accounts.SelectMany(account => rows[account]));
         }
 
         return books;
+
+        void Add(BookKind kind, int account, IEnumerable<int> positions)
+        {
+            (int[] instrument, double[] quantity) = Merge(set.Positions, positions);
+            if (instrument.Length > 0)
+            {
+                books.Add(new Book(nettingSet, kind, account, instrument, quantity));
+            }
+        }
     }
 
     static int[][] RowsOfAccounts(ClearingSet set)

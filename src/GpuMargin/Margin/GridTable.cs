@@ -41,24 +41,32 @@ sealed class GridTable
     /// <summary>Worst loss and roll shock.</summary>
     public decimal Margin(Book book)
     {
-        int[] underlyings = [.. book.Instrument.Select(i => set.Instruments[i].Underlying).Distinct()];
-        double[][] profitAndLoss = [.. moves.Select(_ => new double[underlyings.Length])];
+        int[] columns = new int[set.Factors.Count];
+        int underlyings = 0;
+        foreach (int instrument in book.Instrument)
+        {
+            ref int column = ref columns[set.Instruments[instrument].Underlying];
+            column = column == 0 ? ++underlyings : column;
+        }
+
+        double[] profitAndLoss = new double[underlyings * moves.Count];
         decimal roll = 0;
         for (int k = 0; k < book.Instrument.Length; k++)
         {
             Instrument instrument = set.Instruments[book.Instrument[k]];
-            int column = Array.IndexOf(underlyings, instrument.Underlying);
             ReadOnlySpan<double> row = changes.AsSpan(book.Instrument[k] * moves.Count, moves.Count);
+            Span<double> sums = profitAndLoss.AsSpan((columns[instrument.Underlying] - 1) * moves.Count, moves.Count);
+            double quantity = book.Quantity[k];
             for (int m = 0; m < row.Length; m++)
             {
-                profitAndLoss[m][column] += book.Quantity[k] * row[m];
+                sums[m] += quantity * row[m];
             }
 
             if (instrument.Type is InstrumentType.Future or InstrumentType.Perpetual or InstrumentType.InverseFuture or InstrumentType.InversePerpetual
                 && book.Instrument[k] < CollateralFrom)
             {
                 int place = plan.PlaceOf[book.Instrument[k]];
-                roll += GridMargin.RollShock(grid, book.Quantity[k] * plan.Scale[place] * plan.FxRate[place], instrument.YearsToExpiry);
+                roll += GridMargin.RollShock(grid, quantity * plan.Scale[place] * plan.FxRate[place], instrument.YearsToExpiry);
             }
         }
 

@@ -10,29 +10,53 @@ using GpuMargin.Scenarios;
 namespace GpuMargin.Margin;
 
 /// <summary>From the run's tails to what is called under a policy.</summary>
-static class RequirementCalculator
+sealed class RequirementCalculator
 {
-    /// <summary>Worst losses per account that the components read of the run itself; 0 without a policy.</summary>
+    readonly ClearingSet set;
+    readonly ClearingSet joined;
+    readonly InstrumentPlan instrumentsOfSet;
+    readonly InstrumentPlan instruments;
+    readonly IReadOnlyList<NettingSet> nettingSets;
+    readonly IReadOnlyList<Book> books;
+    readonly RiskSimulation simulation;
+    readonly double preparing;
+
+    /// <param name="accounts">The accounts' plan.</param>
+    /// <exception cref="RefusedInputException">The policy asks for what the run cannot give.</exception>
+    public RequirementCalculator(ClearingSet set, MarginPlan accounts, IBackend backend, CancellationToken cancellation)
+    {
+        this.set = set;
+        long start = Stopwatch.GetTimestamp();
+        joined = SimulatedCollateral.Join(set);
+        bool own = ReferenceEquals(joined, set);
+        instrumentsOfSet = accounts.Instruments;
+        instruments = own ? accounts.Instruments : InstrumentPlanner.Plan(joined.Settings, joined.Factors, joined.Instruments);
+        nettingSets = NettingSet.Of(set);
+        books = Books.Of(joined, nettingSets, set.Instruments.Count);
+        simulation = new RiskSimulation(joined, instruments, accounts.Scenarios, books, own ? accounts.Positions : null, backend, cancellation);
+        Plan = simulation.Extend(accounts);
+        preparing = Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>The run that is made first: the accounts, and behind them rows that the components read.</summary>
+    public MarginPlan Plan { get; }
+
+    /// <summary>Account of a row of <see cref="Plan"/>.</summary>
+    public int AccountOf(int row) => simulation.AccountOf(row);
+
+    /// <summary>Worst losses per row that the components read of the first run; 0 without a policy.</summary>
     /// <exception cref="RefusedInputException">The policy asks for what the run cannot give.</exception>
     public static int TailLength(ClearingSet set, ScenarioPlan scenarios) =>
         set.Policy is null ? 0 : new PolicyRanks(set).TailLength(scenarios);
 
+    /// <param name="result">Of <see cref="Plan"/>.</param>
     /// <returns>Per netting set in order of its first account, with that account's index; and the stages of what was simulated.</returns>
-    public static (IReadOnlyList<(int Account, Requirement Requirement)> Requirements, IReadOnlyList<StageTime> Stages) Calculate(
-        ClearingSet set, MarginPlan plan, EngineResult result, IBackend backend, CancellationToken cancellation)
+    public (IReadOnlyList<(int Account, Requirement Requirement)> Requirements, IReadOnlyList<StageTime> Stages) Calculate(EngineResult result)
     {
         MarginPolicy policy = set.Policy!;
-        ClearingSet joined = SimulatedCollateral.Join(set);
-        InstrumentPlan instruments = ReferenceEquals(joined, set)
-            ? plan.Instruments
-            : InstrumentPlanner.Plan(joined.Settings, joined.Factors, joined.Instruments);
-        IReadOnlyList<NettingSet> nettingSets = NettingSet.Of(set);
         long start = Stopwatch.GetTimestamp();
-        IReadOnlyList<Book> books = Books.Of(joined, nettingSets, set.Instruments.Count);
-        RiskSimulation simulation = new(joined, instruments, plan.Scenarios, books, backend, cancellation);
-        SimulatedRisk[] risks = simulation.Run(ReferenceEquals(joined, set) ? (plan.Positions, result.Tails) : null);
-
-        LiquidationTable? liquidity = policy.Liquidity is null ? null : new(set, plan.Instruments);
+        SimulatedRisk[] risks = simulation.Run(result.Tails);
+        LiquidationTable? liquidity = policy.Liquidity is null ? null : new(set, instrumentsOfSet);
         GridTable? grid = policy.Grid is null ? null : new(joined, instruments) { CollateralFrom = set.Instruments.Count };
         BookMargin[] margins = new BookMargin[books.Count];
         Parallel.For(0, margins.Length, b =>
@@ -52,7 +76,7 @@ static class RequirementCalculator
                 [.. booksOf[index].Select(b => (books[b].Kind, margins[b]))],
                 nettingSet.Accounts.Sum(account => collateral[account])))),
         ];
-        StageTime components = new("components", Stopwatch.GetElapsedTime(start).TotalSeconds - simulation.Stages.Sum(stage => stage.Seconds));
+        StageTime components = new("components", preparing + Stopwatch.GetElapsedTime(start).TotalSeconds - simulation.Stages.Sum(stage => stage.Seconds));
         return (requirements, [.. simulation.Stages, components]);
     }
 

@@ -4,6 +4,7 @@ using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Revaluation;
+using GpuMargin.RiskMeasures;
 using GpuMargin.Scenarios;
 
 namespace GpuMargin.Margin;
@@ -12,80 +13,90 @@ namespace GpuMargin.Margin;
 /// <param name="set">With simulated collateral joined.</param>
 /// <param name="instruments">Of that set.</param>
 /// <param name="scenarios">The model of the run.</param>
+/// <param name="accounts">The accounts' rows in a run of these instruments, if there is one.</param>
 sealed class RiskSimulation(
-    ClearingSet set, InstrumentPlan instruments, ScenarioPlan scenarios, IReadOnlyList<Book> books, IBackend backend, CancellationToken cancellation)
+    ClearingSet set,
+    InstrumentPlan instruments,
+    ScenarioPlan scenarios,
+    IReadOnlyList<Book> books,
+    PositionRows? accounts,
+    IBackend backend,
+    CancellationToken cancellation)
 {
     readonly PolicyRanks ranks = new(set);
-    readonly BookRows rows = new(set, instruments, books);
+    readonly BookRows rows = new(set, instruments, books, accounts);
     readonly List<StageTime> stages = [];
 
     public IReadOnlyList<StageTime> Stages => stages;
 
-    /// <param name="accounts">The accounts' rows and tails of a run of these instruments that was made already, if there is one: where every book is one account's positions unscaled they are the books'.</param>
-    public SimulatedRisk[] Run((PositionRows Rows, IReadOnlyList<LossTail> Tails)? accounts)
+    /// <summary>The accounts' plan with the rows of the books' parts behind them; the same where the books are simulated apart.</summary>
+    public MarginPlan Extend(MarginPlan plan)
     {
-        MarginPolicy policy = set.Policy!;
-        bool known = accounts is not null && Array.TrueForAll(rows.Scale, scale => scale == 1)
-            && books.Count == accounts.Value.Rows.Accounts && books.Index().All(book => book.Item.Account == book.Index);
-        PositionRows totals = known ? accounts!.Value.Rows : rows.Totals.Rows(instruments);
-        IReadOnlyList<LossTail> tails = known ? accounts!.Value.Tails : Tails(scenarios, totals, "books");
-        SimulatedRisk[] risks = new SimulatedRisk[books.Count];
-        TailMeasures measures = new(scenarios);
-        Parallel.For(0, risks.Length, b =>
+        if (!rows.AreAccounts)
         {
-            LossTail tail = tails[b];
-            risks[b] = new SimulatedRisk
-            {
-                Base = measures.Of(tail, policy.Base.Measure, ranks.Base),
-                DependenceShortfall = Shortfall(measures, tail, policy.Dependence?.Confidence),
-                Estimated = Shortfall(measures, tail, policy.Dependence?.ExtremeConfidence),
-                ConcentrationShortfall = Shortfall(measures, tail, policy.Concentration?.Confidence),
-            };
-        });
-        AddParts(risks, measures);
-        if (policy.Dependence is { } dependence)
-        {
-            Add(risks, Tails(Correlations.Perfect(scenarios), totals, "perfect correlation"),
-                (risk, tail) => risk with { Perfect = Shortfall(measures, tail, dependence.ExtremeConfidence) });
-            Add(risks, Tails(Correlations.Zero(scenarios), totals, "zero correlation"),
-                (risk, tail) => risk with { Zero = Shortfall(measures, tail, dependence.ExtremeConfidence) });
+            return plan;
         }
 
-        AddStress(risks, totals);
+        PositionRows all = rows.WithParts();
+        RunMemory.Check(set.Settings, all.Rows, plan.TailLength);
+        return plan with { Positions = all, FingerprintAccounts = plan.Positions.Accounts };
+    }
+
+    /// <summary>Account of a row of the extended plan.</summary>
+    public int AccountOf(int row) => rows.AreAccounts ? rows.TotalOf(row) : row;
+
+    /// <param name="extended">Tails of the extended plan.</param>
+    public SimulatedRisk[] Run(IReadOnlyList<LossTail> extended)
+    {
+        MarginPolicy policy = set.Policy!;
+        IReadOnlyList<LossTail> tails = rows.AreAccounts ? extended : Tails(scenarios, rows.WithParts(), ranks.TailLength(scenarios), "books");
+        SimulatedRisk[] risks = new SimulatedRisk[books.Count];
+        TailMeasures measures = new(scenarios);
+        Parallel.For(0, risks.Length, b => risks[b] = Estimated(b, tails, measures));
+        if (policy.Dependence is { } dependence)
+        {
+            QuantileRanks extreme = ranks.Of(dependence.ExtremeConfidence);
+            Add(risks, Correlations.Perfect(scenarios), extreme, "perfect correlation",
+                (risk, tail) => risk with { Perfect = measures.ExpectedShortfallOf(tail, extreme) });
+            Add(risks, Correlations.Zero(scenarios), extreme, "zero correlation",
+                (risk, tail) => risk with { Zero = measures.ExpectedShortfallOf(tail, extreme) });
+        }
+
+        AddStress(risks);
         if (policy.LongRunFloor)
         {
-            AddLongRun(risks, totals);
+            AddLongRun(risks);
         }
 
         return risks;
     }
 
     // A book that is one class or one sub-book is its own part.
-    void AddParts(SimulatedRisk[] risks, TailMeasures measures)
+    SimulatedRisk Estimated(int book, IReadOnlyList<LossTail> tails, TailMeasures measures)
     {
         MarginPolicy policy = set.Policy!;
-        IReadOnlyList<LossTail> parts = rows.Parts.Count == 0 ? [] : Tails(scenarios, rows.Parts.Rows(instruments), "sub-books");
-        Parallel.For(0, risks.Length, b =>
+        LossTail tail = tails[rows.Total(book)];
+        double baseMeasure = measures.Of(tail, policy.Base.Measure, ranks.Base);
+        int[] classes = rows.Classes[book], subBooks = rows.SubBooks[book];
+        SimulatedRisk risk = new()
         {
-            double sum = rows.Classes[b].Length == 0
-                ? Math.Max(0, risks[b].Base)
-                : rows.Classes[b].Sum(row => Math.Max(0, measures.Of(parts[row], policy.Base.Measure, ranks.Base)));
-            risks[b] = risks[b] with { SumOfClasses = sum };
-            if (policy.Concentration is { } concentration)
-            {
-                risks[b] = risks[b] with
-                {
-                    Worst = Part(rows.SubBooks[b][0], concentration.ExtremeConfidence),
-                    Second = Part(rows.SubBooks[b][1], concentration.ExtremeConfidence),
-                    Rest = Part(rows.SubBooks[b][2], concentration.Confidence),
-                };
-            }
-        });
+            Base = baseMeasure,
+            SumOfClasses = classes.Length == 0 ? Math.Max(0, baseMeasure) : classes.Sum(row => Math.Max(0, measures.Of(tails[row], policy.Base.Measure, ranks.Base))),
+            DependenceShortfall = Shortfall(measures, tail, policy.Dependence?.Confidence),
+            Estimated = Shortfall(measures, tail, policy.Dependence?.ExtremeConfidence),
+        };
+        return policy.Concentration is not { } concentration ? risk : risk with
+        {
+            ConcentrationShortfall = Shortfall(measures, tail, concentration.Confidence),
+            Worst = Part(subBooks[0], concentration.ExtremeConfidence),
+            Second = Part(subBooks[1], concentration.ExtremeConfidence),
+            Rest = Part(subBooks[2], concentration.Confidence),
+        };
 
-        double Part(int row, decimal confidence) => row < 0 ? 0 : Shortfall(measures, parts[row], confidence);
+        double Part(int row, decimal confidence) => row < 0 ? 0 : Shortfall(measures, tails[row], confidence);
     }
 
-    void AddStress(SimulatedRisk[] risks, PositionRows totals)
+    void AddStress(SimulatedRisk[] risks)
     {
         if (set.Policy!.Stress is null)
         {
@@ -96,7 +107,7 @@ sealed class RiskSimulation(
         {
             ScenarioPlan stressed = ScenarioPlanner.Plan(set.Settings with { Copula = model.Copula }, model.Factors, model.Correlation, set.Policy.Depegs);
             TailMeasures measures = new(stressed);
-            Add(risks, Tails(stressed, totals, "stress model"), (risk, tail) => risk with { Stressed = measures.Of(tail, set.Policy.Base.Measure, ranks.Base) });
+            Add(risks, stressed, ranks.Base, "stress model", (risk, tail) => risk with { Stressed = measures.Of(tail, set.Policy.Base.Measure, ranks.Base) });
         }
         else
         {
@@ -108,11 +119,15 @@ sealed class RiskSimulation(
         }
     }
 
-    void AddLongRun(SimulatedRisk[] risks, PositionRows totals)
+    void AddLongRun(SimulatedRisk[] risks)
     {
         if (set.Factors.All(factor => factor.Variance >= factor.LongRunVariance))
         {
-            Array.ForEach(Enumerable.Range(0, risks.Length).ToArray(), b => risks[b] = risks[b] with { LongRun = risks[b].Base });
+            for (int b = 0; b < risks.Length; b++)
+            {
+                risks[b] = risks[b] with { LongRun = risks[b].Base };
+            }
+
             return;
         }
 
@@ -122,20 +137,23 @@ sealed class RiskSimulation(
             set.Correlation,
             set.Policy!.Depegs);
         TailMeasures measures = new(raised);
-        Add(risks, Tails(raised, totals, "long-run volatility"), (risk, tail) => risk with { LongRun = measures.Of(tail, set.Policy.Base.Measure, ranks.Base) });
+        Add(risks, raised, ranks.Base, "long-run volatility", (risk, tail) => risk with { LongRun = measures.Of(tail, set.Policy.Base.Measure, ranks.Base) });
     }
 
     double Shortfall(TailMeasures measures, LossTail tail, decimal? confidence) =>
         confidence is { } alpha ? measures.ExpectedShortfallOf(tail, ranks.Of(alpha)) : 0;
 
-    static void Add(SimulatedRisk[] risks, IReadOnlyList<LossTail> tails, Func<SimulatedRisk, LossTail, SimulatedRisk> with) =>
-        Parallel.For(0, risks.Length, b => risks[b] = with(risks[b], tails[b]));
+    // Books under another model.
+    void Add(SimulatedRisk[] risks, ScenarioPlan model, QuantileRanks read, string stage, Func<SimulatedRisk, LossTail, SimulatedRisk> with)
+    {
+        IReadOnlyList<LossTail> tails = Tails(model, rows.Totals, TailMeasures.Length(model, read), stage);
+        Parallel.For(0, risks.Length, b => risks[b] = with(risks[b], tails[rows.Total(b)]));
+    }
 
-    IReadOnlyList<LossTail> Tails(ScenarioPlan model, PositionRows positions, string stage)
+    IReadOnlyList<LossTail> Tails(ScenarioPlan model, PositionRows positions, int length, string stage)
     {
         long start = Stopwatch.GetTimestamp();
-        int length = ranks.TailLength(model);
-        RunMemory.Check(set.Settings, positions.Accounts, length);
+        RunMemory.Check(set.Settings, positions.Rows, length);
         try
         {
             return backend.Run(
@@ -146,7 +164,7 @@ sealed class RiskSimulation(
                     Instruments = instruments,
                     Positions = positions,
                     TailLength = length,
-                    Fingerprint = false,
+                    FingerprintAccounts = 0,
                 },
                 null,
                 cancellation).Tails;

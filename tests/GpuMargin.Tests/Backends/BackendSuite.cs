@@ -195,6 +195,46 @@ public abstract class BackendSuite
         }
     }
 
+    /// <summary>67 remainders of 130 accounts, of which the fingerprint covers none, some, or more than a leaf's; one account is empty.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(5, true)]
+    [InlineData(65, false)]
+    public void Remainders_are_rows_less_other_rows_and_only_some_accounts_are_fingerprinted(int fingerprinted, bool worstFirst)
+    {
+        MarginPlan plan = MarginCalculator.Plan(new VariedSet { Factors = 4, Accounts = 130, Scenarios = 1_500 }.Build(Precision.Mixed));
+        int[][] less = [.. Enumerable.Range(0, 67).Select(r => r % 3 == 0 ? new[] { 70 + r % 60 } : [129 - r % 50, 66, 68 + r % 7])];
+        RemainderRows remainders = new(
+            [.. Enumerable.Range(0, less.Length)], [0, .. Enumerable.Range(1, less.Length).Select(r => less[..r].Sum(rows => rows.Length))], [.. less.SelectMany(rows => rows)]);
+        plan = plan with
+        {
+            TailLength = 200,
+            Scenarios = worstFirst ? plan.Scenarios with { Jumps = [new FactorJump(0, -1, [.. Enumerable.Range(0, 170)])] } : plan.Scenarios,
+        };
+        double[,] accounts = Visited.ProfitAndLoss(s_reference, plan);
+        double[,] all = new double[1_500, 130 + less.Length];
+        for (int s = 0; s < 1_500; s++)
+        {
+            for (int a = 0; a < 130; a++)
+            {
+                all[s, a] = accounts[s, a];
+            }
+
+            for (int r = 0; r < less.Length; r++)
+            {
+                all[s, 130 + r] = less[r].Aggregate(accounts[s, r], (rest, row) => rest - accounts[s, row]);
+            }
+        }
+
+        plan = plan with { Positions = plan.Positions with { Remainders = remainders }, FingerprintAccounts = fingerprinted };
+        ExpectedResult expected = ExpectedResult.Of(all, 1_500, plan.TailLength, fingerprinted);
+        foreach (IBackend backend in Backends)
+        {
+            expected.AssertSame(backend.Run(plan), backend.Device);
+            Assert.True(all.Cast<double>().SequenceEqual(Visited.ProfitAndLoss(backend, plan).Cast<double>()), $"{backend.Device}: other P&L.");
+        }
+    }
+
     [Theory]
     [InlineData(Precision.Double, 0.02, Sampling.Philox)]
     [InlineData(Precision.Mixed, 0.02, Sampling.Philox)]

@@ -12,7 +12,8 @@ sealed record ExpectedResult(LossTail[] Tails, string ProfitAndLossSha256)
 
     /// <param name="profitAndLoss">[scenario, account].</param>
     /// <param name="scenarios">Rows that count.</param>
-    internal static ExpectedResult Of(double[,] profitAndLoss, int scenarios, int tailLength)
+    /// <param name="fingerprinted">Accounts that the fingerprint covers, where it is not all.</param>
+    internal static ExpectedResult Of(double[,] profitAndLoss, int scenarios, int tailLength, int? fingerprinted = null)
     {
         LossTail[] tails = new LossTail[profitAndLoss.GetLength(1)];
         for (int account = 0; account < tails.Length; account++)
@@ -21,7 +22,7 @@ sealed record ExpectedResult(LossTail[] Tails, string ProfitAndLossSha256)
             tails[account] = new LossTail([.. order.Select(s => 0.0 - profitAndLoss[s, account])], order);
         }
 
-        return new ExpectedResult(tails, Fingerprint(profitAndLoss, scenarios));
+        return new ExpectedResult(tails, Fingerprint(profitAndLoss, fingerprinted ?? tails.Length, scenarios));
     }
 
     internal void AssertSame(EngineResult result, string configuration)
@@ -37,11 +38,10 @@ sealed record ExpectedResult(LossTail[] Tails, string ProfitAndLossSha256)
 
     static IEnumerable<long> Bits(double[] values) => values.Select(BitConverter.DoubleToInt64Bits);
 
-    static string Fingerprint(double[,] profitAndLoss, int scenarios)
+    static string Fingerprint(double[,] profitAndLoss, int accounts, int scenarios)
     {
         using MemoryStream digests = new();
         Span<byte> bytes = stackalloc byte[sizeof(double)];
-        int accounts = profitAndLoss.GetLength(1);
         for (int s = 0; s < scenarios; s += Leaf)
         {
             for (int a = 0; a < accounts; a += Leaf)

@@ -12,7 +12,7 @@ static class Visited
 
     /// <returns>P&amp;L [scenario, account].</returns>
     internal static double[,] ProfitAndLoss(IBackend backend, MarginPlan plan) =>
-        Collect(plan.Scenarios.Scenarios, plan.Positions.Accounts, visit => backend.VisitProfitAndLoss(plan, visit));
+        Collect(plan.Scenarios.Scenarios, plan.Positions.Rows, visit => backend.VisitProfitAndLoss(plan, visit));
 
     static double[,] Collect(int scenarios, int columns, Action<ScenarioVisitor> visitAll)
     {

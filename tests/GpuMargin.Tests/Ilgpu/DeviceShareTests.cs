@@ -18,13 +18,13 @@ public sealed class DeviceShareTests
 
     [Fact]
     public void Memory_to_spare_gives_the_largest_slice() =>
-        Assert.Equal(SliceWidth.Most, SliceWidth.For<DeviceFloat32>(s_plan, 300, 100 * Gibibyte));
+        Assert.Equal(SliceWidth.Most, SliceWidth.For<DeviceFloat32>(s_plan, 100 * Gibibyte));
 
     [Fact]
     public void A_slice_is_no_larger_than_the_run()
     {
         MarginPlan few = s_plan with { Scenarios = s_plan.Scenarios with { Scenarios = 65 } };
-        Assert.Equal(128, SliceWidth.For<DeviceFloat32>(few, 300, 100 * Gibibyte));
+        Assert.Equal(128, SliceWidth.For<DeviceFloat32>(few, 100 * Gibibyte));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class DeviceShareTests
         int last = SliceWidth.Most;
         for (long memory = Gibibyte / 4; memory > Gibibyte / 32; memory = memory * 3 / 4)
         {
-            int width = SliceWidth.For<DeviceFloat64>(s_plan, 300, memory);
+            int width = SliceWidth.For<DeviceFloat64>(s_plan, memory);
             Assert.InRange(width, ProfitAndLossHash.LeafScenarios, last);
             Assert.Equal(0, width % ProfitAndLossHash.LeafScenarios);
             Assert.True((long)width * 1025 * sizeof(double) < memory, $"{width} scenarios do not fit into {memory} bytes");
@@ -45,7 +45,7 @@ public sealed class DeviceShareTests
 
     [Fact]
     public void Too_little_memory_for_the_smallest_slice_is_told() =>
-        Assert.Contains("bytes are needed", Assert.Throws<InsufficientMemoryException>(() => SliceWidth.For<DeviceFloat32>(s_plan, 300, 1000)).Message, StringComparison.Ordinal);
+        Assert.Contains("bytes are needed", Assert.Throws<InsufficientMemoryException>(() => SliceWidth.For<DeviceFloat32>(s_plan, 1000)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1)]
@@ -54,17 +54,57 @@ public sealed class DeviceShareTests
     [InlineData(8)]
     public void Devices_share_all_accounts_at_the_ends_of_leaves(int devices)
     {
-        AccountShare[] shares = AccountShare.Split(s_plan.Positions, devices);
+        DeviceShare[] shares = DeviceShare.Split(s_plan, devices);
         Assert.InRange(shares.Length, 1, devices);
         int next = 0;
-        foreach (AccountShare share in shares)
+        foreach (DeviceShare share in shares)
         {
-            Assert.Equal(next, share.First);
-            Assert.Equal(0, share.First % ProfitAndLossHash.LeafAccounts);
-            Assert.True(share.Count > 0);
-            next += share.Count;
+            Assert.Equal(next, share.FirstAccount);
+            Assert.Equal(0, share.FirstAccount % ProfitAndLossHash.LeafAccounts);
+            Assert.Equal(Enumerable.Range(next, share.Rows.Length), share.Rows);
+            Assert.Equal(share.Plan.FingerprintAccounts, share.Plan.Positions.Accounts);
+            next += share.Rows.Length;
         }
 
         Assert.Equal(s_plan.Positions.Accounts, next);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Remainders_are_with_the_rows_they_are_of(int devices)
+    {
+        // Accounts 0 to 199 are the fingerprint's; 200 to 299 are taken off them, account 1 off account 150.
+        RemainderRows remainders = new(
+            [.. Enumerable.Range(0, 100).Select(r => 2 * r), 150], [.. Enumerable.Range(0, 102)], [.. Enumerable.Range(200, 100), 1]);
+        MarginPlan plan = s_plan with { Positions = s_plan.Positions with { Remainders = remainders }, FingerprintAccounts = 200 };
+        DeviceShare[] shares = DeviceShare.Split(plan, devices);
+        Assert.Equal(Enumerable.Range(0, plan.Positions.Rows), shares.SelectMany(share => share.Rows).Order());
+        Assert.Equal(200, shares.Sum(share => share.Plan.FingerprintAccounts));
+        Assert.InRange(shares.Sum(share => share.Plan.Positions.Accounts), 300, 301);
+        foreach (DeviceShare share in shares)
+        {
+            PositionRows own = share.Plan.Positions;
+            for (int i = 0; i < share.Rows.Length; i++)
+            {
+                if (share.Rows[i] < 300)
+                {
+                    AssertSame(plan.Positions, share.Rows[i], own, share.Places[i]);
+                    continue;
+                }
+
+                int whole = share.Rows[i] - 300, part = share.Places[i] - own.Accounts;
+                AssertSame(plan.Positions, remainders.Of[whole], own, own.Remainders.Of[part]);
+                AssertSame(plan.Positions, remainders.Less[whole], own, own.Remainders.Less[own.Remainders.Start[part]]);
+                Assert.Equal(1, own.Remainders.Start[part + 1] - own.Remainders.Start[part]);
+            }
+        }
+    }
+
+    static void AssertSame(PositionRows whole, int account, PositionRows part, int place)
+    {
+        Assert.Equal(whole.Instrument[whole.Start[account]..whole.Start[account + 1]], part.Instrument[part.Start[place]..part.Start[place + 1]]);
+        Assert.Equal(whole.Quantity[whole.Start[account]..whole.Start[account + 1]], part.Quantity[part.Start[place]..part.Start[place + 1]]);
     }
 }

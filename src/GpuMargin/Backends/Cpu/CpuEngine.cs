@@ -21,17 +21,18 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
     {
         TailSink sink = new(plan, all: false);
         StageTime[] stages = Run(plan, sink, scenariosDone, cancellation);
-        int[] lacking = [.. Enumerable.Range(0, plan.Positions.Accounts).Where(sink.Tails.Lacks)];
+        int[] lacking = [.. Enumerable.Range(0, plan.Positions.Rows).Where(sink.Tails.Lacks)];
         if (lacking.Length == 0)
         {
-            return new EngineResult(new StoredTails(sink.Tails, plan.Positions.Accounts), sink.Hash.Root(), stages);
+            return new EngineResult(new StoredTails(sink.Tails, plan.Positions.Rows), sink.Hash.Root(), stages);
         }
 
-        MarginPlan again = plan with { Positions = plan.Positions.Select(lacking), Fingerprint = false };
+        (PositionRows rows, int[] places) = plan.Positions.Only(lacking);
+        MarginPlan again = plan with { Positions = rows, FingerprintAccounts = 0 };
         TailSink complete = new(again, all: true);
         StageTime[] more = Run(again, complete, null, cancellation);
         return new EngineResult(
-            new StoredTails(sink.Tails, plan.Positions.Accounts, lacking, complete.Tails),
+            new StoredTails(sink.Tails, plan.Positions.Rows, lacking, complete.Tails, places),
             sink.Hash.Root(),
             [.. stages.Zip(more, (first, second) => first with { Seconds = first.Seconds + second.Seconds })]);
     }
@@ -101,7 +102,7 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
     {
         using PlanMemory<T> memory = new(plan);
         using Worker<T, TWord> worker = new(memory, width);
-        int accounts = plan.Positions.Accounts;
+        int accounts = plan.Positions.Rows;
         foreach ((int first, int rows) in Tiles(plan, cancellation))
         {
             RowSink sink = new(first, rows, accounts);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GpuMargin.Aggregation;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
@@ -43,7 +42,7 @@ sealed unsafe class PositionBlocks<T> : IDisposable
             for (int run = positions.RunStart[account]; run < positions.RunStart[account + 1]; k = positions.RunEnd[run++])
             {
                 int place = next[positions.Instrument[k] / PositionSum.InstrumentBlock]++;
-                runs[place] = new Run(account, positions.RunEnd[run] - k);
+                runs[place] = new Run(account, positions.RunEnd[run] - k, run == positions.RunStart[account]);
                 from[place] = k;
             }
         }
@@ -68,32 +67,12 @@ sealed unsafe class PositionBlocks<T> : IDisposable
 
     public int Blocks { get; }
 
-    /// <summary>Adds a block's positions to the P&amp;L of some accounts; the first block replaces what was there.</summary>
+    /// <summary>Adds a block's positions to the P&amp;L of some accounts; what an account has of its first block replaces what was there. An account without positions is left alone.</summary>
     /// <param name="changes">[instrument of the block, scenario].</param>
     /// <param name="width">Scenarios in the tile, a multiple of four lanes.</param>
     /// <param name="sums">[account, scenario], from account 0 on.</param>
-    public void Add(int block, int firstAccount, int accounts, byte* changes, int width, double* sums)
-    {
-        int run = FirstRun(block, firstAccount);
-        int end = FirstRun(block, firstAccount + accounts);
-        if (block > 0)
-        {
-            Add(run, end, changes, width, sums);
-            return;
-        }
-
-        for (int account = firstAccount; account < firstAccount + accounts; account++)
-        {
-            NativeMemory.Clear(sums + (nint)account * width, (nuint)width * sizeof(double));
-            int first = run;
-            while (run < end && runs[run].Account == account)
-            {
-                run++;
-            }
-
-            Add(first, run, changes, width, sums);
-        }
-    }
+    public void Add(int block, int firstAccount, int accounts, byte* changes, int width, double* sums) =>
+        AddRuns(FirstRun(block, firstAccount), FirstRun(block, firstAccount + accounts), changes, width, sums);
 
     // First run of the block whose account is not below the given one.
     int FirstRun(int block, int account)
@@ -115,7 +94,7 @@ sealed unsafe class PositionBlocks<T> : IDisposable
         return low;
     }
 
-    void Add(int firstRun, int endRun, byte* changes, int width, double* sums)
+    void AddRuns(int firstRun, int endRun, byte* changes, int width, double* sums)
     {
         byte* q = quantity.Pointer;
         fixed (ushort* rows = row)
@@ -139,10 +118,20 @@ sealed unsafe class PositionBlocks<T> : IDisposable
                         a3 = PositionSum.Add(a3, weight, T.Load(column, element + 3 * T.Width));
                     }
 
-                    T.AddTo(a0, sum + s);
-                    T.AddTo(a1, sum + s + T.Width);
-                    T.AddTo(a2, sum + s + 2 * T.Width);
-                    T.AddTo(a3, sum + s + 3 * T.Width);
+                    if (runs[run].IsFirst)
+                    {
+                        T.WidenTo(a0, sum + s);
+                        T.WidenTo(a1, sum + s + T.Width);
+                        T.WidenTo(a2, sum + s + 2 * T.Width);
+                        T.WidenTo(a3, sum + s + 3 * T.Width);
+                    }
+                    else
+                    {
+                        T.AddTo(a0, sum + s);
+                        T.AddTo(a1, sum + s + T.Width);
+                        T.AddTo(a2, sum + s + 2 * T.Width);
+                        T.AddTo(a3, sum + s + 3 * T.Width);
+                    }
                 }
             }
         }
@@ -150,6 +139,7 @@ sealed unsafe class PositionBlocks<T> : IDisposable
 
     public void Dispose() => quantity.Dispose();
 
+    /// <param name="IsFirst">Of its account.</param>
     /// <param name="End">Behind its last position in block order.</param>
-    readonly record struct Run(int Account, int Length, int End = 0);
+    readonly record struct Run(int Account, int Length, bool IsFirst, int End = 0);
 }

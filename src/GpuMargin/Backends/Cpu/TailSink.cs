@@ -6,15 +6,15 @@ namespace GpuMargin.Backends.Cpu;
 /// <param name="all">Whether no account may lack losses in the end.</param>
 sealed unsafe class TailSink(MarginPlan plan, bool all) : IProfitAndLossSink
 {
-    public TailStore Tails { get; } = new(plan.Positions.Accounts, plan.TailLength, all ? 0 : plan.Scenarios.Scenarios);
+    public TailStore Tails { get; } = new(plan.Positions.Rows, plan.TailLength, all ? 0 : plan.Scenarios.Scenarios);
 
-    public ProfitAndLossHash Hash { get; } = new(plan.Fingerprint ? plan.Positions.Accounts : 0, plan.Scenarios.Scenarios);
+    public ProfitAndLossHash Hash { get; } = new(plan.FingerprintAccounts ?? plan.Positions.Accounts, plan.Scenarios.Scenarios);
 
     public void Take(int firstScenario, int scenarios, int firstAccount, int accounts, double* values, StageClock clock)
     {
         Tails.Add(firstAccount, firstScenario, scenarios, new ReadOnlySpan<double>(values, accounts * scenarios));
         clock.Lap(Stage.Tails);
-        if (!plan.Fingerprint)
+        if (firstAccount >= (plan.FingerprintAccounts ?? plan.Positions.Accounts))
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GpuMargin.Aggregation;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
@@ -66,8 +67,16 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         scenarios = new(memory.Scenarios, width, BatchTiles);
         rows = new(memory.Instruments.Map, width);
         revaluation = new(memory.Instruments, rows, width);
-        sums = AlignedBuffer.Uninitialized((long)memory.Plan.Positions.Accounts * width * sizeof(double));
-        group = AlignedBuffer.Uninitialized((long)Math.Min(GroupAccounts, memory.Plan.Positions.Accounts) * ProfitAndLossHash.LeafScenarios * sizeof(double));
+        PositionRows positions = memory.Plan.Positions;
+        sums = AlignedBuffer.Uninitialized((long)positions.Accounts * width * sizeof(double));
+        group = AlignedBuffer.Uninitialized((long)Math.Min(GroupAccounts, positions.Rows) * ProfitAndLossHash.LeafScenarios * sizeof(double));
+        for (int account = 0; account < positions.Accounts; account++)
+        {
+            if (positions.Count(account) == 0)
+            {
+                new Span<double>((double*)sums.Pointer + (nint)account * width, width).Clear();
+            }
+        }
     }
 
     public StageClock Clock { get; } = new();
@@ -104,12 +113,13 @@ sealed unsafe class Worker<T, TWord> : IDisposable
             Clock.Lap(Stage.Aggregate);
         }
 
-        // The last block group by group: what it completes is passed on while it is near.
+        // The last block group by group: what it completes is passed on while it is near. A group has either leaves of the fingerprint or none.
         Revalue(last, shocks);
         int valid = Math.Min(memory.Plan.Scenarios.EndScenario - firstScenario, width);
-        for (int first = 0; first < accounts; first += GroupAccounts)
+        int fingerprinted = Math.Min(memory.Plan.FingerprintAccounts ?? accounts, accounts);
+        for (int first = 0; first < accounts;)
         {
-            int count = Math.Min(accounts - first, GroupAccounts);
+            int count = Math.Min((first < fingerprinted ? fingerprinted : accounts) - first, GroupAccounts);
             memory.Positions.Add(last, first, count, revaluation.Changes.Pointer, width, sum);
             Clock.Lap(Stage.Aggregate);
             for (int s = 0; s < valid; s += ProfitAndLossHash.LeafScenarios)
@@ -118,7 +128,11 @@ sealed unsafe class Worker<T, TWord> : IDisposable
                     firstScenario + s, Math.Min(valid - s, ProfitAndLossHash.LeafScenarios),
                     first, count, sum + (nint)first * width + s, sink);
             }
+
+            first += count;
         }
+
+        PassRemainders(firstScenario, valid, sink);
     }
 
     void Revalue(int block, LaneArray<T> shocks)
@@ -141,6 +155,41 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         }
 
         sink.Take(firstScenario, count, firstAccount, accounts, values, Clock);
+    }
+
+    void PassRemainders(int firstScenario, int valid, IProfitAndLossSink sink)
+    {
+        PositionRows positions = memory.Plan.Positions;
+        for (int first = 0; first < positions.Remainders.Count; first += GroupAccounts)
+        {
+            int count = Math.Min(positions.Remainders.Count - first, GroupAccounts);
+            for (int s = 0; s < valid; s += ProfitAndLossHash.LeafScenarios)
+            {
+                int scenarios = Math.Min(valid - s, ProfitAndLossHash.LeafScenarios);
+                double* values = (double*)group.Pointer;
+                for (int r = first; r < first + count; r++)
+                {
+                    Subtract(positions.Remainders, r, s, scenarios, values + (nint)(r - first) * scenarios);
+                }
+
+                Clock.Lap(Stage.Aggregate);
+                sink.Take(firstScenario + s, scenarios, positions.Accounts + first, count, values, Clock);
+            }
+        }
+    }
+
+    void Subtract(RemainderRows rows, int r, int firstColumn, int columns, double* target)
+    {
+        double* of = (double*)sums.Pointer + (nint)rows.Of[r] * width + firstColumn;
+        Unsafe.CopyBlock(target, of, (uint)(columns * sizeof(double)));
+        for (int k = rows.Start[r]; k < rows.Start[r + 1]; k++)
+        {
+            double* less = (double*)sums.Pointer + (nint)rows.Less[k] * width + firstColumn;
+            for (int s = 0; s < columns; s++)
+            {
+                target[s] -= less[s];
+            }
+        }
     }
 
     public void Dispose()

@@ -56,26 +56,26 @@ public static class GridMargin
     }
 
     /// <summary>Largest loss over the moves, rounded to nine decimals; 0 when no move loses.</summary>
-    /// <param name="profitAndLoss">[move][underlying], run currency, gain &gt; 0, not yet dampened.</param>
-    public static decimal WorstLoss(ScenarioGrid grid, IReadOnlyList<GridMove> moves, IReadOnlyList<double[]> profitAndLoss)
+    /// <param name="profitAndLoss">[underlying, move], run currency, gain &gt; 0, not yet dampened.</param>
+    public static decimal WorstLoss(ScenarioGrid grid, IReadOnlyList<GridMove> moves, ReadOnlySpan<double> profitAndLoss)
     {
         double worst = 0;
         for (int i = 0; i < moves.Count; i++)
         {
-            worst = Math.Max(worst, -moves[i].Share * WithOffset(grid, profitAndLoss[i]));
+            worst = Math.Max(worst, -moves[i].Share * WithOffset(grid, profitAndLoss, i, moves.Count));
         }
 
         return decimal.Round(Amount.Of(worst), Decimals);
     }
 
-    /// <summary>Losses in full; of the gains on other underlyings the policy's share.</summary>
-    public static double WithOffset(ScenarioGrid grid, ReadOnlySpan<double> profitAndLoss)
+    // Losses in full; of the gains on other underlyings the policy's share.
+    static double WithOffset(ScenarioGrid grid, ReadOnlySpan<double> profitAndLoss, int move, int moves)
     {
         double gains = 0, losses = 0;
-        foreach (double value in profitAndLoss)
+        for (int i = move; i < profitAndLoss.Length; i += moves)
         {
-            gains += Math.Max(0, value);
-            losses += Math.Min(0, value);
+            gains += Math.Max(0, profitAndLoss[i]);
+            losses += Math.Min(0, profitAndLoss[i]);
         }
 
         return losses + grid.GainsOffset * gains;

@@ -18,8 +18,8 @@ public sealed class GridMarginTests
     public void The_coin_margined_example_is_hit_to_every_digit()
     {
         IReadOnlyList<GridMove> moves = GridMargin.Moves(s_grid);
-        double[][] profitAndLoss = [.. moves.Select(move => new[] { (Perpetual + Future) * (move.Price / (1 + move.Price)) })]; // 1 − 1/(1 + s)
-        Assert.Equal(.05968587238095239, profitAndLoss.Max(row => -row[0]));
+        double[] profitAndLoss = [.. moves.Select(move => (Perpetual + Future) * (move.Price / (1 + move.Price)))]; // 1 − 1/(1 + s)
+        Assert.Equal(.05968587238095239, -profitAndLoss.Min());
         decimal worst = GridMargin.WorstLoss(s_grid, moves, profitAndLoss);
         decimal roll = GridMargin.RollShock(s_grid, Perpetual, 0) + GridMargin.RollShock(s_grid, Future, .45);
         Assert.Equal((.059685872m, .00315725898m), (worst, roll));

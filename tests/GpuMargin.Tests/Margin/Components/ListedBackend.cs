@@ -16,7 +16,7 @@ sealed class ListedBackend(Func<ScenarioPlan, double[][]> profitAndLoss) : IBack
     {
         double[][] table = profitAndLoss(plan.Scenarios);
         return new EngineResult(
-            [.. Enumerable.Range(0, plan.Positions.Accounts).Select(row =>
+            [.. Enumerable.Range(0, plan.Positions.Rows).Select(row =>
             {
                 (double Loss, int Scenario)[] losses =
                 [
@@ -33,6 +33,18 @@ sealed class ListedBackend(Func<ScenarioPlan, double[][]> profitAndLoss) : IBack
 
     public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-    static double Loss(PositionRows rows, int row, double[] changes) =>
+    static double Loss(PositionRows rows, int row, double[] changes)
+    {
+        if (row < rows.Accounts)
+        {
+            return Held(rows, row, changes);
+        }
+
+        int remainder = row - rows.Accounts;
+        return Held(rows, rows.Remainders.Of[remainder], changes)
+            - rows.Remainders.Less[rows.Remainders.Start[remainder]..rows.Remainders.Start[remainder + 1]].Sum(less => Held(rows, less, changes));
+    }
+
+    static double Held(PositionRows rows, int row, double[] changes) =>
         0.0 - Enumerable.Range(rows.Start[row], rows.Count(row)).Sum(k => rows.Quantity[k] * changes[rows.Instrument[k]]);
 }
