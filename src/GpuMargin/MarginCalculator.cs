@@ -78,7 +78,7 @@ public static class MarginCalculator
         ScenarioPlan? scenarios = null;
         InstrumentPlan? instruments = null;
         PositionRows? positions = null;
-        Parallel.Invoke(
+        SideBySide.Invoke(
             () =>
             {
                 instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.Backtesting;
@@ -51,11 +50,11 @@ public static class MarginRoll
     static Outcome[] Days(HistorySet set, DayRange range, RollOptions options, QuantileRanks ranks, Action finished, CancellationToken cancellation)
     {
         Outcome[] days = new Outcome[range.Count];
-        SideBySide(range.Count, options.Threads, day =>
+        SideBySide.For(range.Count, day =>
         {
             days[day] = Day(set, range.First + day, options, ranks, cancellation);
             finished();
-        }, cancellation);
+        }, options.Threads, cancellation);
         return days;
     }
 
@@ -107,7 +106,7 @@ public static class MarginRoll
     {
         int horizon = set.Settings.HorizonDays;
         double[][] profits = new double[days.Length][];
-        SideBySide(days.Length, threads, day =>
+        SideBySide.For(days.Length, day =>
         {
             double[] row = profits[day] = new double[set.Book.Accounts.Count];
             if (day < horizon)
@@ -118,7 +117,7 @@ public static class MarginRoll
 
             MarginPlan plan = MarginCalculator.Plan(days[day - horizon].Day.Realized(set, days[day].Day));
             new CpuBackend(threads: 1).VisitProfitAndLoss(plan, (_, _, values) => values.CopyTo(row), cancellation);
-        }, cancellation);
+        }, threads, cancellation);
         return profits;
     }
 
@@ -163,19 +162,6 @@ public static class MarginRoll
             [.. all.Select(day => day.LongRun[account])]))];
         return [.. Enum.GetValues<RollOption>().Select(option =>
             Enumerable.Range(Steady, days.Length).Select(day => accounts.Sum(account => account[(int)option][day])).ToArray())];
-    }
-
-    static void SideBySide(int count, int threads, Action<int> body, CancellationToken cancellation)
-    {
-        ParallelOptions options = new() { CancellationToken = cancellation, MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads };
-        try
-        {
-            Parallel.For(0, count, options, body);
-        }
-        catch (AggregateException several)
-        {
-            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
-        }
     }
 
     sealed record Outcome(RollDay Day, AccountMargin[] Margins, double[] Stressed, double[] LongRun, RealizedMarket[] Market, int Fallbacks);

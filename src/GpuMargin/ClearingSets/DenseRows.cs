@@ -24,18 +24,24 @@ static unsafe class DenseRows
         ArgumentOutOfRangeException.ThrowIfNotEqual(target.Length, row.Length);
         fixed (double* to = target, from = row)
         {
-            if (Float64x8.IsSupported)
-            {
-                SubtractMultiple<Float64x8>(to, factor, from, row.Length);
-            }
-            else if (Float64x4.IsSupported)
-            {
-                SubtractMultiple<Float64x4>(to, factor, from, row.Length);
-            }
-            else
-            {
-                SubtractMultiple<Float64>(to, factor, from, row.Length);
-            }
+            SubtractMultiple(to, factor, from, row.Length);
+        }
+    }
+
+    /// <summary>As above.</summary>
+    public static void SubtractMultiple(double* target, double factor, double* row, int length)
+    {
+        if (Float64x8.IsSupported)
+        {
+            SubtractMultiple<Float64x8>(target, factor, row, length);
+        }
+        else if (Float64x4.IsSupported)
+        {
+            SubtractMultiple<Float64x4>(target, factor, row, length);
+        }
+        else
+        {
+            SubtractMultiple<Float64>(target, factor, row, length);
         }
     }
 

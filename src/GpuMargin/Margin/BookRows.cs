@@ -43,11 +43,8 @@ sealed class BookRows
             && books.All(book => book.Account >= 0);
         Totals = AreAccounts ? accounts! : PositionRows.From(Whole(), books.Count, plan);
         splits = new BookSplit[books.Count];
-        Parallel.For(0, splits.Length, () => new BookSplitter(instruments), (b, _, splitter) =>
-        {
-            splits[b] = splitter.Split(books[b], policy.OffsetLimit is not null, policy.Concentration is not null);
-            return splitter;
-        }, _ => { });
+        SideBySide.For(splits.Length, () => new BookSplitter(instruments), (b, splitter) =>
+            splits[b] = splitter.Split(books[b], policy.OffsetLimit is not null, policy.Concentration is not null));
 
         Classes = new int[books.Count][];
         SubBooks = new int[books.Count][];

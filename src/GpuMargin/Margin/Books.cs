@@ -19,12 +19,12 @@ static class Books
     static List<Book> Of(ClearingSet set, int nettingSet, IReadOnlyList<int> accounts, int[][] rows, int collateralFrom)
     {
         List<Book> books = [];
-        List<int> cross = [];
+        List<int[]> cross = [];
         foreach (int account in accounts)
         {
             if (NettingSet.Terms(set, account).Mode == MarginMode.Cross)
             {
-                cross.AddRange(rows[account]);
+                cross.Add(rows[account]);
                 continue;
             }
 
@@ -37,7 +37,7 @@ static class Books
                 }
             }
 
-            cross.AddRange(rows[account].Where(row => set.Positions.Instrument[row] >= collateralFrom));
+            cross.Add([.. rows[account].Where(row => set.Positions.Instrument[row] >= collateralFrom)]);
         }
 
         bool isolated = books.Count > 0;
@@ -45,14 +45,14 @@ static class Books
         Add(BookKind.Cross, isolated ? -1 : single, cross);
         if (isolated)
         {
-            Add(BookKind.WereItNetted, single, accounts.SelectMany(account => rows[account]));
+            Add(BookKind.WereItNetted, single, accounts.Select(account => rows[account]));
         }
 
         return books;
 
-        void Add(BookKind kind, int account, IEnumerable<int> positions)
+        void Add(BookKind kind, int account, IEnumerable<int[]> positions)
         {
-            (int[] instrument, double[] quantity) = Merge(set.Positions, positions);
+            (int[] instrument, double[] quantity) = Merge(set.Positions, Together(set.Positions, [.. positions]));
             if (instrument.Length > 0)
             {
                 books.Add(new Book(nettingSet, kind, account, instrument, quantity));
@@ -60,40 +60,60 @@ static class Books
         }
     }
 
+    // Per account its rows in order of instrument, then file: two counting sorts, each stable.
     static int[][] RowsOfAccounts(ClearingSet set)
     {
+        PositionTable table = set.Positions;
         int[] count = new int[set.Accounts.Count];
-        foreach (int account in set.Positions.Account)
+        int[] next = new int[set.Instruments.Count + 1];
+        for (int row = 0; row < table.Count; row++)
         {
-            count[account]++;
+            count[table.Account[row]]++;
+            next[table.Instrument[row] + 1]++;
+        }
+
+        for (int i = 1; i < next.Length; i++)
+        {
+            next[i] += next[i - 1];
+        }
+
+        int[] byInstrument = new int[table.Count];
+        for (int row = 0; row < byInstrument.Length; row++)
+        {
+            byInstrument[next[table.Instrument[row]]++] = row;
         }
 
         int[][] rows = [.. count.Select(n => new int[n])];
         Array.Clear(count);
-        for (int row = 0; row < set.Positions.Count; row++)
+        foreach (int row in byInstrument)
         {
-            int account = set.Positions.Account[row];
+            int account = table.Account[row];
             rows[account][count[account]++] = row;
         }
 
         return rows;
     }
 
-    // Rows of one instrument add up in file order.
-    static (int[] Instrument, double[] Quantity) Merge(PositionTable table, IEnumerable<int> rows)
+    static int[] Together(PositionTable table, int[][] rows) => rows.Length switch
     {
-        long[] keys = [.. rows.Select(row => ((long)table.Instrument[row] << 32) | (uint)row)];
-        Array.Sort(keys);
-        int[] instrument = new int[keys.Length];
-        double[] quantity = new double[keys.Length];
+        0 => [],
+        1 => rows[0],
+        _ => [.. rows.SelectMany(own => own).OrderBy(row => ((long)table.Instrument[row] << 32) | (uint)row)],
+    };
+
+    // Rows of one instrument add up in file order.
+    static (int[] Instrument, double[] Quantity) Merge(PositionTable table, ReadOnlySpan<int> rows)
+    {
+        int[] instrument = new int[rows.Length];
+        double[] quantity = new double[rows.Length];
         int count = 0;
-        for (int k = 0; k < keys.Length;)
+        for (int k = 0; k < rows.Length;)
         {
-            int place = (int)(keys[k] >> 32);
+            int place = table.Instrument[rows[k]];
             double sum = 0;
-            for (; k < keys.Length && (int)(keys[k] >> 32) == place; k++)
+            for (; k < rows.Length && table.Instrument[rows[k]] == place; k++)
             {
-                sum += table.Quantity[(int)(uint)keys[k]];
+                sum += table.Quantity[rows[k]];
             }
 
             if (sum != 0)

@@ -12,6 +12,7 @@ sealed class GridTable
     readonly InstrumentPlan plan;
     readonly ScenarioGrid grid;
     readonly IReadOnlyList<GridMove> moves;
+    readonly int[] underlying;
     readonly double[] changes; // [instrument, move], run currency per contract
 
     public GridTable(ClearingSet set, InstrumentPlan plan)
@@ -20,14 +21,15 @@ sealed class GridTable
         this.plan = plan;
         grid = set.Policy!.Grid!;
         moves = GridMargin.Moves(grid);
+        underlying = [.. set.Instruments.Select(instrument => instrument.Underlying)];
         bool[] moved = new bool[set.Factors.Count];
-        foreach (Instrument instrument in set.Instruments)
+        foreach (int factor in underlying)
         {
-            moved[instrument.Underlying] = true;
+            moved[factor] = true;
         }
 
         changes = new double[set.Instruments.Count * moves.Count];
-        Parallel.For(0, set.Instruments.Count, i =>
+        SideBySide.For(set.Instruments.Count, i =>
         {
             Instrument instrument = set.Instruments[i];
             for (int m = 0; m < moves.Count; m++)
@@ -45,32 +47,40 @@ sealed class GridTable
         int underlyings = 0;
         foreach (int instrument in book.Instrument)
         {
-            ref int column = ref columns[set.Instruments[instrument].Underlying];
+            ref int column = ref columns[underlying[instrument]];
             column = column == 0 ? ++underlyings : column;
         }
 
         double[] profitAndLoss = new double[underlyings * moves.Count];
+        Add(book, columns, profitAndLoss);
         decimal roll = 0;
         for (int k = 0; k < book.Instrument.Length; k++)
         {
             Instrument instrument = set.Instruments[book.Instrument[k]];
-            ReadOnlySpan<double> row = changes.AsSpan(book.Instrument[k] * moves.Count, moves.Count);
-            Span<double> sums = profitAndLoss.AsSpan((columns[instrument.Underlying] - 1) * moves.Count, moves.Count);
-            double quantity = book.Quantity[k];
-            for (int m = 0; m < row.Length; m++)
-            {
-                sums[m] += quantity * row[m];
-            }
-
             if (instrument.Type is InstrumentType.Future or InstrumentType.Perpetual or InstrumentType.InverseFuture or InstrumentType.InversePerpetual
                 && book.Instrument[k] < CollateralFrom)
             {
                 int place = plan.PlaceOf[book.Instrument[k]];
-                roll += GridMargin.RollShock(grid, quantity * plan.Scale[place] * plan.FxRate[place], instrument.YearsToExpiry);
+                roll += GridMargin.RollShock(grid, book.Quantity[k] * plan.Scale[place] * plan.FxRate[place], instrument.YearsToExpiry);
             }
         }
 
         return GridMargin.WorstLoss(grid, moves, profitAndLoss) + roll;
+    }
+
+    // Through pointers: a call of the library for every position would cost as much as the sums.
+    unsafe void Add(Book book, int[] columns, double[] profitAndLoss)
+    {
+        int count = moves.Count;
+        fixed (double* rows = changes, sums = profitAndLoss)
+        {
+            for (int k = 0; k < book.Instrument.Length; k++)
+            {
+                int instrument = book.Instrument[k];
+                int column = columns[underlying[instrument]] - 1;
+                DenseRows.SubtractMultiple(sums + (nint)column * count, -book.Quantity[k], rows + (nint)instrument * count, count);
+            }
+        }
     }
 
     /// <summary>Instruments from here on are simulated collateral, which is not rolled.</summary>

@@ -29,32 +29,30 @@ sealed class LiquidationTable
     }
 
     /// <summary>Half spread of every position and impact of every net position; simulated collateral costs nothing.</summary>
-    public double Cost(Book book)
+    /// <param name="net">This thread's own.</param>
+    public double Cost(Book book, NetPositions net)
     {
         double cost = 0;
-        Dictionary<int, (double Size, double Worth)> net = [];
         for (int k = 0; k < book.Instrument.Length; k++)
         {
             int i = book.Instrument[k];
             int row = i < delta.Length ? set.Liquidity.RowOfInstrument[i] : -1;
-            if (row < 0)
+            if (row >= 0)
             {
-                continue;
+                LiquidityTerms market = set.Liquidity.Rows[row];
+                double quantity = book.Quantity[k];
+                cost += LiquidationCost.Spread(market, Math.Abs(quantity * worth[i]));
+                net.Add(row, quantity * (market.Instrument >= 0 ? 1 : delta[i]), quantity * worth[i]);
             }
-
-            LiquidityTerms market = set.Liquidity.Rows[row];
-            double quantity = book.Quantity[k];
-            cost += LiquidationCost.Spread(market, Math.Abs(quantity * worth[i]));
-            (double size, double value) = net.GetValueOrDefault(row);
-            net[row] = (size + quantity * (market.Instrument >= 0 ? 1 : delta[i]), value + quantity * worth[i]);
         }
 
-        foreach ((int row, (double size, double value)) in net.OrderBy(pair => pair.Key))
+        foreach (int row in net.Rows())
         {
             LiquidityTerms market = set.Liquidity.Rows[row];
-            cost += LiquidationCost.Impact(set.Policy!.Liquidity!, market, size / market.AverageDailyVolume, value);
+            cost += LiquidationCost.Impact(set.Policy!.Liquidity!, market, net.Size(row) / market.AverageDailyVolume, net.Worth(row));
         }
 
+        net.Clear();
         return cost;
     }
 }

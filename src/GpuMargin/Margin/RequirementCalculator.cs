@@ -59,23 +59,32 @@ sealed class RequirementCalculator
         LiquidationTable? liquidity = policy.Liquidity is null ? null : new(set, instrumentsOfSet);
         GridTable? grid = policy.Grid is null ? null : new(joined, instruments) { CollateralFrom = set.Instruments.Count };
         BookMargin[] margins = new BookMargin[books.Count];
-        Parallel.For(0, margins.Length, b =>
-            margins[b] = BookMargin.Of(policy, risks[b], liquidity?.Cost(books[b]) ?? 0, grid?.Margin(books[b]) ?? 0));
+        SideBySide.For(margins.Length, () => new NetPositions(set.Liquidity.Rows.Count), (b, net) =>
+            margins[b] = BookMargin.Of(policy, risks[b], liquidity?.Cost(books[b], net) ?? 0, grid?.Margin(books[b]) ?? 0));
         decimal[] collateral = new decimal[set.Accounts.Count];
         foreach (CollateralHolding holding in set.Collateral)
         {
             collateral[holding.Account] += Amount.Of(SimulatedCollateral.Value(set, holding));
         }
 
-        ILookup<int, int> booksOf = Enumerable.Range(0, books.Count).ToLookup(b => books[b].NettingSet);
-        (int, Requirement)[] requirements =
-        [
-            .. nettingSets.Select((nettingSet, index) => (nettingSet.Accounts[0], Of(
-                policy,
-                nettingSet,
-                [.. booksOf[index].Select(b => (books[b].Kind, margins[b]))],
-                nettingSet.Accounts.Sum(account => collateral[account])))),
-        ];
+        // Books are in the order of their netting sets.
+        int[] firstBook = new int[nettingSets.Count + 1];
+        foreach (Book book in books)
+        {
+            firstBook[book.NettingSet + 1]++;
+        }
+
+        for (int i = 1; i < firstBook.Length; i++)
+        {
+            firstBook[i] += firstBook[i - 1];
+        }
+
+        (int, Requirement)[] requirements = new (int, Requirement)[nettingSets.Count];
+        SideBySide.For(requirements.Length, i => requirements[i] = (nettingSets[i].Accounts[0], Of(
+            policy,
+            nettingSets[i],
+            [.. Enumerable.Range(firstBook[i], firstBook[i + 1] - firstBook[i]).Select(b => (books[b].Kind, margins[b]))],
+            nettingSets[i].Accounts.Sum(account => collateral[account]))));
         StageTime components = new("components", preparing + Stopwatch.GetElapsedTime(start).TotalSeconds - simulation.Stages.Sum(stage => stage.Seconds));
         return (requirements, [.. simulation.Stages, components]);
     }

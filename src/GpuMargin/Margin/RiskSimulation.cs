@@ -131,13 +131,10 @@ sealed class RiskSimulation(
             return;
         }
 
-        ScenarioPlan raised = ScenarioPlanner.Plan(
-            set.Settings,
-            [.. set.Factors.Select(factor => factor with { Variance = Math.Max(factor.Variance, factor.LongRunVariance) })],
-            set.Correlation,
-            set.Policy!.Depegs);
+        ScenarioPlan raised = ScenarioPlanner.WithVariances(
+            scenarios, [.. set.Factors.Select(factor => factor with { Variance = Math.Max(factor.Variance, factor.LongRunVariance) })]);
         TailMeasures measures = new(raised);
-        Add(risks, raised, ranks.Base, "long-run volatility", (risk, tail) => risk with { LongRun = measures.Of(tail, set.Policy.Base.Measure, ranks.Base) });
+        Add(risks, raised, ranks.Base, "long-run volatility", (risk, tail) => risk with { LongRun = measures.Of(tail, set.Policy!.Base.Measure, ranks.Base) });
     }
 
     double Shortfall(TailMeasures measures, LossTail tail, decimal? confidence) =>

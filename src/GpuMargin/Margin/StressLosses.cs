@@ -10,29 +10,39 @@ static class StressLosses
     /// <summary>Per book the largest loss over the moves, run currency, loss &gt; 0; below 0 when every move gains.</summary>
     public static double[] Largest(ClearingSet set, InstrumentPlan plan, IReadOnlyList<Book> books)
     {
-        double[] largest = new double[books.Count];
-        Array.Fill(largest, set.Stress.Moves.Count == 0 ? 0 : double.NegativeInfinity);
-        foreach (StressMove move in set.Stress.Moves)
+        double[][] shocks = [.. set.Stress.Moves.Select(move => Shocks(move, set.Factors.Count))];
+        double[][] changes = [.. shocks.Select(_ => new double[set.Instruments.Count])];
+        Parallel.For(0, set.Instruments.Count, i =>
         {
-            double[] shocks = new double[set.Factors.Count];
-            foreach (FactorShock shock in move.Shocks)
+            for (int move = 0; move < shocks.Length; move++)
             {
-                shocks[shock.Factor] += shock.Shock;
+                changes[move][i] = MovedInstruments.UnderShocks(plan, plan.PlaceOf[i], shocks[move]);
             }
+        });
+        double[] largest = new double[books.Count];
+        Parallel.For(0, largest.Length, b => largest[b] = shocks.Length == 0 ? 0 : changes.Max(change => Loss(books[b], change)));
+        return largest;
+    }
 
-            double[] changes = [.. Enumerable.Range(0, set.Instruments.Count).Select(i => MovedInstruments.UnderShocks(plan, plan.PlaceOf[i], shocks))];
-            Parallel.For(0, largest.Length, b =>
-            {
-                double sum = 0;
-                for (int k = 0; k < books[b].Instrument.Length; k++)
-                {
-                    sum += books[b].Quantity[k] * changes[books[b].Instrument[k]];
-                }
-
-                largest[b] = Math.Max(largest[b], -sum);
-            });
+    static double[] Shocks(StressMove move, int factors)
+    {
+        double[] shocks = new double[factors];
+        foreach (FactorShock shock in move.Shocks)
+        {
+            shocks[shock.Factor] += shock.Shock;
         }
 
-        return largest;
+        return shocks;
+    }
+
+    static double Loss(Book book, double[] changes)
+    {
+        double sum = 0;
+        for (int k = 0; k < book.Instrument.Length; k++)
+        {
+            sum += book.Quantity[k] * changes[book.Instrument[k]];
+        }
+
+        return -sum;
     }
 }

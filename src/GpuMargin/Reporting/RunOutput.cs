@@ -17,20 +17,25 @@ public static class RunOutput
     {
         var clock = Stopwatch.StartNew();
         using var files = new StagedFiles(folder);
-        List<RecordedFile> outputs = [Create(MarginsCsv.FileName, MarginsCsv.ToBytes(report))];
+        RecordedFile? margins = null, nested = null;
+        Stream table = files.Create(MarginsCsv.FileName);
         if (report.HasRequirements)
         {
-            outputs.Add(Create(MarginsJson.FileName, MarginsJson.ToBytes(report)));
+            Stream tree = files.Create(MarginsJson.FileName);
+            SideBySide.Invoke(
+                () => nested = Recorded(MarginsJson.FileName, tree, MarginsJson.ToBytes(report)),
+                () => margins = Recorded(MarginsCsv.FileName, table, MarginsCsv.ToBytes(report)));
         }
         else
         {
+            margins = Recorded(MarginsCsv.FileName, table, MarginsCsv.ToBytes(report));
             files.Remove(MarginsJson.FileName);
         }
 
         double seconds = clock.Elapsed.TotalSeconds;
         RunRecord written = record with
         {
-            Outputs = outputs,
+            Outputs = nested is null ? [margins!] : [margins!, nested],
             Timings = record.Timings with { Write = seconds, Total = record.Timings.Total + seconds },
         };
         files.Create(RunRecord.FileName).Write(written.ToJson());
@@ -38,9 +43,9 @@ public static class RunOutput
         files.Commit();
         return written;
 
-        RecordedFile Create(string name, byte[] content)
+        static RecordedFile Recorded(string name, Stream file, byte[] content)
         {
-            files.Create(name).Write(content);
+            file.Write(content);
             return new RecordedFile(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
         }
     }

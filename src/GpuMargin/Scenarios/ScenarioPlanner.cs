@@ -20,7 +20,7 @@ public static class ScenarioPlanner
         MonotoneTable[] tables = [];
         int[] ofFactor = [];
         // The tables first: this thread takes them on itself. Waiting for them it would keep one of the pool's few threads from helping.
-        Parallel.Invoke(
+        SideBySide.Invoke(
             () => (tables, ofFactor) = Tables(factors, copula, bound),
             () =>
             {
@@ -42,14 +42,22 @@ public static class ScenarioPlanner
             Marginals = tables,
             Marginal = ofFactor,
             Mean = Each(factors, f => f.Mean),
-            Variance = Each(factors, f => f.Variance),
-            Omega = Each(factors, f => f.Process == VolatilityProcess.Constant ? f.Variance : f.Omega),
+            Variance = Variances(factors),
+            Omega = Omegas(factors),
             Alpha = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Alpha),
             NegativeAlpha = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Alpha + f.Gamma),
             Jumps = [.. (depegs ?? []).Select(depeg => FactorJump.Of(depeg, settings.Seed, settings.Scenarios, settings.HorizonDays))],
             Beta = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Beta),
         };
     }
+
+    /// <summary>The plan of factors that differ from its own in their variances alone: tables are kept, which take most of the time of a plan.</summary>
+    public static ScenarioPlan WithVariances(ScenarioPlan plan, IReadOnlyList<RiskFactor> factors) =>
+        plan with { Variance = Variances(factors), Omega = Omegas(factors) };
+
+    static double[] Variances(IReadOnlyList<RiskFactor> factors) => Each(factors, f => f.Variance);
+
+    static double[] Omegas(IReadOnlyList<RiskFactor> factors) => Each(factors, f => f.Process == VolatilityProcess.Constant ? f.Variance : f.Omega);
 
     static double[] Each(IReadOnlyList<RiskFactor> factors, Func<RiskFactor, double> of)
     {
@@ -80,7 +88,7 @@ public static class ScenarioPlanner
 
         MonotoneTable[] tables = new MonotoneTable[distinct.Count];
         RememberedDistribution remembered = new(copula);
-        Parallel.For(0, tables.Length, i =>
+        SideBySide.For(tables.Length, i =>
         {
             // A skewed marginal is asked from an origin of its own.
             bool symmetric = distinct[i].Marginal is not MarginalFamily.SkewedT;
