@@ -33,6 +33,7 @@ public static class GpuMarginProgram
             ConvergeCommand.Create(terminal, json, source, cancellation),
             DevicesCommand.Create(terminal, json, source),
             ReplayCommand.Create(terminal, json, source, cancellation),
+            ExplainCommand.Create(terminal, json),
         };
         bool wantsJson = args.Contains("--json");
         try

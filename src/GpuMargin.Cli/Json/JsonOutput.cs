@@ -86,6 +86,7 @@ sealed record RefusedFault(
 [JsonSerializable(typeof(DeviceList))]
 [JsonSerializable(typeof(ConvergenceResult))]
 [JsonSerializable(typeof(ReplayResult))]
+[JsonSerializable(typeof(ExplainResult))]
 [JsonSerializable(typeof(RollPrint))]
 [JsonSerializable(typeof(Refusal))]
 sealed partial class CliJson : JsonSerializerContext

@@ -20,6 +20,10 @@ public sealed record MarginsJson(string Currency, IReadOnlyList<AccountMargin> A
             new MarginsJson(report.Settings.Currency, report.Accounts, report.Members), MarginsJsonContext.Readable.MarginsJson),
         (byte)'\n',
     ];
+
+    /// <exception cref="JsonException">Not a margins.json.</exception>
+    public static MarginsJson FromJson(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, MarginsJsonContext.Readable.MarginsJson) ?? throw new JsonException("null, expected an object");
 }
 
 [JsonSourceGenerationOptions(

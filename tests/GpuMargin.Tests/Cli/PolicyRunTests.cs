@@ -124,6 +124,80 @@ public sealed class PolicyRunTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_folder["before/margins.csv"]), File.ReadAllBytes(_folder["results/margins.csv"]));
     }
 
+    [Fact]
+    public void The_table_shows_calls_first_and_members_that_sum_up()
+    {
+        string[] lines = Run().Output.ReplaceLineEndings("\n").Split('\n');
+        Dictionary<string, string>[] sets = [.. Rows(_folder["results/margins.csv"]).Where(row => row["member"].Length > 0)];
+        string[] shown = [.. lines.SkipWhile(line => !line.StartsWith("| netting set", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|')[1].Trim())];
+        Assert.Equal(sets.OrderByDescending(row => Amount(row, "call")).ThenByDescending(row => Amount(row, "requirement")).Select(row => row["netting_set"]), shown);
+        string total = Assert.Single(lines, line => line.StartsWith("2 netting sets, requirement ", StringComparison.Ordinal));
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"collateral {sets.Sum(row => Amount(row, "collateral")):N0}, "), total, StringComparison.Ordinal);
+        Assert.DoesNotContain(lines, line => line.StartsWith("| member", StringComparison.Ordinal)); // as many members as netting sets
+    }
+
+    [Theory]
+    [InlineData("desk", "+ stressed", "stressed")]
+    [InlineData("desk", "call", "call")]
+    [InlineData("long", "= model", "model")] // the first account of the netting set
+    [InlineData("short, volatile", "grid", "grid")]
+    public void Explain_shows_the_columns_of_margins_csv(string name, string line, string column)
+    {
+        Run();
+        Dictionary<string, string> row = Rows(_folder["results/margins.csv"]).First(row => row["member"].Length > 0 && (row["netting_set"] == name || row["account"] == name));
+        string output = Invocation.Of("explain", _folder["results"], name).Output;
+        string shown = Assert.Single(output.Split('\n'), text => text.StartsWith($"| {line} ", StringComparison.Ordinal)).Split('|')[2].Trim();
+        Assert.InRange(decimal.Parse(shown, NumberStyles.Number, CultureInfo.InvariantCulture) - Amount(row, column), -0.5m, 0.5m); // whole amounts
+    }
+
+    [Fact]
+    public void Explain_shows_what_changed_since_another_run()
+    {
+        Run();
+        Assert.Equal(ExitCode.Done, Invocation.Of("run", _set, "--out", _folder["later"], "--seed", "99", "--quiet").Code);
+        using JsonDocument json = JsonDocument.Parse(Invocation.Of("explain", _folder["later"], "desk", "--since", _folder["results"], "--json").Output);
+        decimal[] bases = [Base(json.RootElement.GetProperty("since")), Base(json.RootElement.GetProperty("run"))];
+        Assert.NotEqual(bases[0], bases[1]);
+        string line = Assert.Single(
+            Invocation.Of("explain", _folder["later"], "desk", "--since", _folder["results"]).Output.Split('\n'), text => text.StartsWith("| base ", StringComparison.Ordinal));
+        decimal[] cells = [.. line.Split('|')[2..5].Select(cell => decimal.Parse(cell, NumberStyles.Number | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))];
+        Assert.InRange(cells[2] - (bases[1] - bases[0]), -0.5m, 0.5m);
+        Assert.Equal((decimal.Round(bases[0]), decimal.Round(bases[1])), (cells[0], cells[1]));
+
+        static decimal Base(JsonElement run) => run.GetProperty("account").GetProperty("requirement").GetProperty("components").GetProperty("base").GetDecimal();
+    }
+
+    [Theory]
+    [InlineData("results", "nobody", "no account or netting set 'nobody'")]
+    [InlineData("results", "covered", "shares a requirement with others")]
+    [InlineData("before", "long", "a run without a policy has no requirements")]
+    [InlineData("set", "long", "run-record.json: not found")]
+    public void Explain_refuses_what_it_cannot_find(string folder, string name, string message)
+    {
+        Run();
+        Invocation explain = Invocation.Of("explain", _folder[folder], name);
+        Assert.Equal((ExitCode.Refused, ""), (explain.Code, explain.Output));
+        Assert.Contains(message, explain.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_refuses_files_that_no_run_wrote()
+    {
+        Run();
+        File.WriteAllText(_folder["results/margins.json"], "{ \"accounts\": 7 }");
+        Invocation explain = Invocation.Of("explain", _folder["results"], "desk");
+        Assert.Equal(ExitCode.Refused, explain.Code);
+        Assert.Contains("margins.json: not what a run writes: ", explain.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Types_are_written_as_accounts_csv_has_them()
+    {
+        Run();
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(_folder["results/margins.json"]));
+        Assert.Equal(["client", "house"], json.RootElement.GetProperty("members").EnumerateArray().Select(member => member.GetProperty("type").GetString()));
+    }
+
     Invocation Run(params string[] more) => Invocation.Of(["run", _set, "--out", _folder["results"], .. more]);
 
     void Write(string name, string text) => File.WriteAllText(Path.Combine(_set, name), text.ReplaceLineEndings("\n") + "\n");

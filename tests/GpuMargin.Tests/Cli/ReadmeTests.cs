@@ -17,17 +17,21 @@ public sealed partial class ReadmeTests : IDisposable
     public void Commands_of_the_readme_print_what_it_shows()
     {
         string root = Repository.Root;
-        foreach (string file in Directory.GetFiles(Path.Combine(root, "samples", "dow30")))
+        foreach (string file in Directory.GetFiles(Path.Combine(root, "samples"), "*", SearchOption.AllDirectories))
         {
-            Directory.CreateDirectory(_folder["samples/dow30"]);
-            File.Copy(file, Path.Combine(_folder["samples/dow30"], Path.GetFileName(file)));
+            string copy = _folder[Path.GetRelativePath(root, file)];
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
 
         (string Command, string Output)[] examples = [.. Examples(File.ReadAllText(Path.Combine(root, "README.md")))];
 
         Assert.Equal(
             [
-                "run samples/dow30", "replay samples/dow30/out", "calibrate samples/dow30/history.csv --out calibrated",
+                "run samples/dow30", "replay samples/dow30/out",
+                "run samples/dow30-cleared/2000-12-29 --quiet", "run samples/dow30-cleared/2001-01-02 --quiet",
+                "explain samples/dow30-cleared/2001-01-02/out CALENDARS-04 --since samples/dow30-cleared/2000-12-29/out",
+                "calibrate samples/dow30/history.csv --out calibrated",
                 "roll samples/dow30 --from 2000-12-26 --to 2001-01-02 --scenarios 1000",
             ],
             examples.Select(example => example.Command));
@@ -48,7 +52,7 @@ public sealed partial class ReadmeTests : IDisposable
     static IEnumerable<(string Command, string Output)> Examples(string readme) =>
         from Match block in Console().Matches(readme.ReplaceLineEndings("\n"))
         let lines = block.Groups["text"].Value.Split('\n', 2)
-        select (lines[0][Prompt.Length..], lines[1]);
+        select (lines[0][Prompt.Length..], lines.ElementAtOrDefault(1) ?? "");
 
     [GeneratedRegex(@"^```console\n(?<text>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Console();

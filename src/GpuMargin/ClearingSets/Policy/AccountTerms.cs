@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GpuMargin.ClearingSets.Policy;
 
 /// <summary>One row of accounts.csv.</summary>
@@ -16,7 +18,10 @@ public sealed record AccountTerms
 
 public enum AccountType
 {
+    [JsonStringEnumMemberName("house")]
     House,
+
+    [JsonStringEnumMemberName("client")]
     Client,
 }
 

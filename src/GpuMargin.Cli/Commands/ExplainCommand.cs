@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Text.Json;
+using GpuMargin.Cli.Display;
+using GpuMargin.Cli.Json;
+using GpuMargin.Margin;
+using GpuMargin.Reporting;
+
+namespace GpuMargin.Cli.Commands;
+
+/// <summary>One requirement component by component, and what changed since another run.</summary>
+static class ExplainCommand
+{
+    internal static Command Create(Terminal terminal, Option<bool> json)
+    {
+        var command = new Command("explain", "Show how a requirement comes about, and what changed since another run");
+        var folder = new Argument<string>("OUT") { Description = "Folder that a run with a policy wrote" };
+        var name = new Argument<string>("ACCOUNT") { Description = "Account or netting set" };
+        var since = new Option<string>("--since") { Description = "Folder of an earlier run to compare with", HelpName = "OUT" };
+        command.Add(folder);
+        command.Add(name);
+        command.Add(since);
+        command.SetAction(parsed =>
+        {
+            string asked = parsed.GetRequiredValue(name);
+            ExplainedRun now = Read(parsed.GetRequiredValue(folder), asked);
+            ExplainedRun? then = parsed.GetValue(since) is { } earlier ? Read(earlier, asked) : null;
+            if (then is not null && then.Currency != now.Currency)
+                throw new CommandRefusedException($"amounts in {now.Currency} and in {then.Currency}, expected two runs in one currency");
+            if (parsed.GetValue(json))
+                JsonOutput.Print(terminal, new ExplainResult(now, then), CliJson.Readable.ExplainResult);
+            else
+                ExplanationTable.Write(terminal, now, then);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static ExplainedRun Read(string folder, string name)
+    {
+        RunRecord record = Parsed(Path.Combine(folder, RunRecord.FileName), bytes => RunRecord.FromJson(bytes));
+        if (record.Outputs.All(output => output.Name != MarginsJson.FileName))
+            throw new CommandRefusedException($"{folder}: a run without a policy has no requirements, expected one whose clearing set has a policy.json");
+        string file = Path.Combine(folder, MarginsJson.FileName);
+        MarginsJson margins = Parsed(file, bytes => MarginsJson.FromJson(bytes));
+        AccountMargin account = margins.Accounts.FirstOrDefault(row => row.Requirement?.NettingSet == name)
+            ?? margins.Accounts.FirstOrDefault(row => row.Account == name)
+            ?? throw new CommandRefusedException($"{file}: no account or netting set '{name}'");
+        return account.Requirement is null
+            ? throw new CommandRefusedException($"{file}: account '{name}' shares a requirement with others, expected the name of its netting set, as accounts.csv has it")
+            : new ExplainedRun(record.Settings.AsOf, margins.Currency, account);
+    }
+
+    static T Parsed<T>(string file, Func<byte[], T> parse)
+    {
+        try
+        {
+            return parse(File.ReadAllBytes(file));
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CommandRefusedException($"{file}: not found, expected the folder of a run with a policy");
+        }
+        catch (JsonException problem)
+        {
+            throw new CommandRefusedException($"{file}: not what a run writes: {problem.Message}");
+        }
+    }
+}
