@@ -13,7 +13,11 @@ static class WarmUp
 {
     static readonly SyntheticOptions s_set = new()
     {
-        Factors = 4, Instruments = 8, Accounts = 2, PositionsPerAccount = 4, Scenarios = 640,
+        Factors = 4,
+        Instruments = 8,
+        Accounts = 2,
+        PositionsPerAccount = 4,
+        Scenarios = 640,
     };
 
     static int s_begun;
