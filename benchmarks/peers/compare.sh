@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Ours and theirs alternately on the same clearing set: medians and ratios.
-#   compare.sh [--repetitions N] [--job XS|S|L] [--peers cpp,numpy,quantlib,torch] [--threads N] [--keep DIR]
+#   compare.sh [--repetitions N] [--job XS|S|L] [--peers cpp,libmvec,numpy,quantlib,torch] [--threads N] [--keep DIR]
 set -euo pipefail
 export LC_ALL=C
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 
-repetitions=3 job=S peers=cpp,numpy,quantlib threads=$(nproc) keep=
+repetitions=3 job=S peers=cpp,libmvec,numpy,quantlib threads=$(nproc) keep=
 while [ $# -gt 0 ]; do
     [ $# -ge 2 ] || { echo "$1 needs a value" >&2; exit 2; }
     case $1 in
@@ -64,11 +64,13 @@ set=$work/set
 # Prove, then time: P&L in our scenarios. Rounding in single precision is 3e-7 of S·exp(−qT) + K·exp(−rT) (measured), in
 # double 1e-15; a wrong sign or day count is above 1e-3.
 scenarios=$work/shocks.csv
-if [[ " ${ready[*]} " == *" cpp "* ]]; then
-    ours scenarios "$set" --scenarios 200 --out "$work/cpp-shocks.csv" >&2
-    ours pnl "$set" --scenarios 200 --all --out "$work/cpp-pnl.csv" >&2
-    "$here/cpp/run.sh" "$set" --shocks "$work/cpp-shocks.csv" --pnl "$work/cpp-pnl.csv" --tolerance 2e-6
-fi
+for peer in cpp libmvec; do
+    if [[ " ${ready[*]} " == *" $peer "* ]]; then
+        ours scenarios "$set" --scenarios 200 --out "$work/cpp-shocks.csv" >&2
+        ours pnl "$set" --scenarios 200 --all --out "$work/cpp-pnl.csv" >&2
+        "$here/$peer/run.sh" "$set" --shocks "$work/cpp-shocks.csv" --pnl "$work/cpp-pnl.csv" --tolerance 2e-6
+    fi
+done
 if [[ " ${ready[*]} " == *" quantlib "* ]]; then
     singles=$work/singles
     [ -d "$singles" ] || ours generate "$singles" --factors 500 --instruments 10000 --accounts 2000 --positions 1 --scenarios 200 --seed 2 >&2
@@ -97,7 +99,7 @@ for ((i = 1; i <= repetitions; i++)); do
     for peer in "${ready[@]}"; do
         arguments=(--record "$work/$peer-$i.json")
         case $peer in
-            cpp) arguments+=(--threads "$threads" --margins "$work/$peer-margins.csv") ;;
+            cpp | libmvec) arguments+=(--threads "$threads" --margins "$work/$peer-margins.csv") ;;
             quantlib) arguments+=(--shocks "$scenarios") ;;
             torch) arguments+=(--repetitions 1 --width 1000 --margins "$work/$peer-margins.csv") ;;
             *) arguments+=(--margins "$work/$peer-margins.csv") ;;

@@ -78,7 +78,7 @@ def main():
         (our_wall, our_processor), (their_wall, their_processor) = process("ours"), process(who)
         line("process, wall", our_wall, their_wall)
         line("process, processor", our_processor, their_processor)
-        if who == "cpp":
+        if who in ("cpp", "libmvec"):
             line("ns per price and core", our_price, [r["rates"]["ns per price and core"] for r in theirs])
             line("Gfma/s and core", our_rate, [r["rates"]["Gfma/s and core"] for r in theirs], best=max)
 

@@ -7,11 +7,14 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../common/install.sh"
 need_command g++ g++
 
-program=${PEERS_BUILD:-$here/bin}/cpp
+variant=${FUNCTIONS:-cpp}
+program=${PEERS_BUILD:-$here/bin}/$variant
 mkdir -p "$(dirname "$program")"
 if [ ! -x "$program" ] || [ -n "$(find "$here" "$here/../common" -name '*.?pp' -newer "$program")" ]; then
     # GCC 12 takes the undefined operand of its own intrinsics for uninitialised.
-    g++ -std=c++20 -O3 -march=native -ffast-math -fopenmp -Wall -Wextra -Wno-maybe-uninitialized \
+    defines=()
+    [ "$variant" != libmvec ] || defines=(-DLIBMVEC)
+    g++ -std=c++20 -O3 -march=native -mprefer-vector-width=512 -ffast-math -fopenmp -Wall -Wextra -Wno-maybe-uninitialized "${defines[@]}" \
         "$here/main.cpp" -o "$program"
 fi
 if [ "${1:-}" = --build ]; then exit 0; fi
