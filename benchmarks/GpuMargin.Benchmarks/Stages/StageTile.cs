@@ -3,7 +3,6 @@ using GpuMargin.Backends;
 using GpuMargin.Backends.Cpu;
 using GpuMargin.Benchmarks.Inputs;
 using GpuMargin.ClearingSets;
-using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 
 namespace GpuMargin.Benchmarks.Stages;
@@ -67,7 +66,7 @@ sealed unsafe class StageTile<T, TWord> : StageTile
         instruments = plan.Instruments.Count;
         scenarios = new(memory.Scenarios, SetS.Tile, 1);
         rows = new(memory.Instruments.Map, SetS.Tile);
-        revaluation = new(memory.Instruments, rows, SetS.Tile);
+        revaluation = new(memory.Instruments, rows, SetS.Tile, memory.Positions.Instruments);
         sums = new((long)plan.Positions.Accounts * SetS.Tile * sizeof(double));
     }
 
@@ -137,8 +136,8 @@ sealed unsafe class StageTile<T, TWord> : StageTile
 
     int Revalue(int block)
     {
-        int first = block * PositionSum.InstrumentBlock;
-        int count = Math.Min(PositionSum.InstrumentBlock, instruments - first);
+        int first = block * memory.Positions.Instruments;
+        int count = Math.Min(memory.Positions.Instruments, instruments - first);
         revaluation.Revalue(first, count, scenarios[0].Shocks);
         return count;
     }

@@ -30,6 +30,7 @@ public abstract class BackendSuite
         ["1024 instruments"] = new() { Instruments = 1024, Accounts = 3, Positions = 500, Scenarios = 64 },
         ["1025 instruments, 129 accounts"] = new() { Factors = 17, Instruments = 1025, Accounts = 129, Positions = 400, Scenarios = 193 },
         ["2049 instruments, few positions"] = new() { Instruments = 2049, Accounts = 9, Positions = 33, Scenarios = 65 },
+        ["3500 instruments, few positions"] = new() { Instruments = 3500, Accounts = 9, Positions = 90, Scenarios = 66 },
     };
 
     static readonly CpuBackend s_reference = new(threads: 1, LaneWidth.Scalar, ProfitAndLossHash.LeafScenarios);

@@ -13,12 +13,13 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     readonly LaneArray<T> scratch;
 
     /// <param name="width">Scenarios in the tile that rows and shocks hold.</param>
-    public RevaluationTile(InstrumentMemory<T> instruments, FactorRows<T> rows, int width)
+    /// <param name="most">Instruments of a block.</param>
+    public RevaluationTile(InstrumentMemory<T> instruments, FactorRows<T> rows, int width, int most)
     {
         this.instruments = instruments;
         this.rows = rows;
         Width = width;
-        Changes = new((long)PositionSum.InstrumentBlock * width);
+        Changes = new((long)most * width);
         scratch = new(3L * width);
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using GpuMargin.Aggregation;
-using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 
 namespace GpuMargin.Backends.Cpu;
@@ -66,7 +65,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         this.width = width;
         scenarios = new(memory.Scenarios, width, BatchTiles);
         rows = new(memory.Instruments.Map, width);
-        revaluation = new(memory.Instruments, rows, width);
+        revaluation = new(memory.Instruments, rows, width, memory.Positions.Instruments);
         PositionRows positions = memory.Plan.Positions;
         sums = AlignedBuffer.Uninitialized((long)positions.Accounts * width * sizeof(double));
         group = AlignedBuffer.Uninitialized((long)Math.Min(GroupAccounts, positions.Rows) * ProfitAndLossHash.LeafScenarios * sizeof(double));
@@ -137,8 +136,8 @@ sealed unsafe class Worker<T, TWord> : IDisposable
 
     void Revalue(int block, LaneArray<T> shocks)
     {
-        int first = block * PositionSum.InstrumentBlock;
-        revaluation.Revalue(first, Math.Min(PositionSum.InstrumentBlock, memory.Plan.Instruments.Count - first), shocks);
+        int first = block * memory.Positions.Instruments;
+        revaluation.Revalue(first, Math.Min(memory.Positions.Instruments, memory.Plan.Instruments.Count - first), shocks);
         Clock.Lap(Stage.Revalue);
     }
 
