@@ -42,10 +42,28 @@ public static class MarginCalculator
         MarginPlan plan = Plan(set);
         StageTime planning = new("plan", Stopwatch.GetElapsedTime(start).TotalSeconds);
 
+        (AccountMargin[] margins, EngineResult result, IEnumerable<StageTime> stages) = Measured(set, plan, ranks, backend, scenariosDone, cancellation);
+        return new MarginReport(
+            set.Settings,
+            backend.Name,
+            backend.Device,
+            margins,
+            result.ProfitAndLossSha256,
+            [planning, .. stages],
+            [.. set.Warnings, .. Warnings(set.Settings, ranks)])
+        {
+            HasRequirements = set.Policy is not null,
+        };
+    }
+
+    /// <summary>Runs a plan and measures its accounts, under the set's policy where it has one.</summary>
+    internal static (AccountMargin[] Margins, EngineResult Result, IEnumerable<StageTime> Stages) Measured(
+        ClearingSet set, MarginPlan plan, QuantileRanks ranks, IBackend backend, IProgress<long>? scenariosDone, CancellationToken cancellation)
+    {
         RequirementCalculator? requirements = set.Policy is null ? null : new(set, plan, backend, cancellation);
         EngineResult result = Run(set, plan, requirements, backend, scenariosDone, cancellation);
 
-        start = Stopwatch.GetTimestamp();
+        long start = Stopwatch.GetTimestamp();
         AccountMargin[] margins = Measure(set, plan, ranks, result);
         StageTime measuring = new("measures", Stopwatch.GetElapsedTime(start).TotalSeconds);
         IReadOnlyList<StageTime> policyStages = [];
@@ -58,17 +76,7 @@ public static class MarginCalculator
             }
         }
 
-        return new MarginReport(
-            set.Settings,
-            backend.Name,
-            backend.Device,
-            margins,
-            result.ProfitAndLossSha256,
-            [planning, .. result.Stages, measuring, .. policyStages],
-            [.. set.Warnings, .. Warnings(set.Settings, ranks)])
-        {
-            HasRequirements = set.Policy is not null,
-        };
+        return (margins, result, [.. result.Stages, measuring, .. policyStages]);
     }
 
     /// <summary>The plan that a backend computes: plain arrays, nothing per scenario.</summary>

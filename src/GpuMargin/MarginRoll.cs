@@ -35,7 +35,16 @@ public static class MarginRoll
 
         Outcome[] days = Days(set, range, options, ranks, Finished, cancellation);
         double[][] profits = ProfitsAndLosses(set, days, options.Threads, cancellation);
-        RollPath[] accounts = [.. set.Book.Accounts.Select((name, account) => Path(set, name, account, days, profits))];
+        int[]?[] netted = new int[set.Book.Accounts.Count][];
+        if (set.Policy is not null)
+        {
+            foreach (NettingSet nettingSet in NettingSet.Of(set.Book.Accounts, set.AccountTerms))
+            {
+                netted[nettingSet.Accounts[0]] = [.. nettingSet.Accounts];
+            }
+        }
+
+        RollPath[] accounts = [.. set.Book.Accounts.Select((name, account) => Path(set, name, account, netted[account], days, profits))];
         RollPath total = RollPath.Sum(accounts, [.. days.Select(day => day.Market[^1])], set.Settings.HorizonDays);
         return new RollReport(
             set.Settings,
@@ -44,7 +53,10 @@ public static class MarginRoll
             total,
             options.VolatilityStep is { } step ? Response(set, range, options, ranks, step, days, Finished, cancellation) : null,
             days.Length * set.History.Factors.Count,
-            days.Sum(day => day.Fallbacks));
+            days.Sum(day => day.Fallbacks))
+        {
+            Warnings = set.Warnings,
+        };
     }
 
     static Outcome[] Days(HistorySet set, DayRange range, RollOptions options, QuantileRanks ranks, Action finished, CancellationToken cancellation)
@@ -65,30 +77,19 @@ public static class MarginRoll
         RollDay day = RollDay.Of(set, calibration, row);
         ClearingSet clearingSet = day.ClearingSet(set, calibration);
         MarginPlan plan = MarginCalculator.Plan(clearingSet);
-        AccountMargin[] Margins(MarginPlan of) => MarginCalculator.Measure(clearingSet, of, ranks, Run(clearingSet, of, cancellation));
-        double[] MarginsOver(DayRange lookBack) => [.. Margins(plan with
+        CpuBackend backend = new(threads: 1);
+        AccountMargin[] Margins(ClearingSet of, MarginPlan plan) => MarginCalculator.Measured(of, plan, ranks, backend, null, cancellation).Margins;
+        double[] MarginsOver(DayRange lookBack) => [.. Margins(clearingSet with { Policy = null }, plan with
         {
             Scenarios = RollDay.WithVariances(plan.Scenarios, LookBack.Variances(set.History, calibration, row, lookBack)),
         }).Select(account => account.Margin)];
         return new Outcome(
             day,
-            Margins(plan),
+            Margins(clearingSet, plan),
             MarginsOver(LookBack.Worst(set.History.Returns, row)),
             MarginsOver(LookBack.LongRun(row)),
             Market(set, calibration, clearingSet, row),
             calibration.Factors.Take(set.History.Factors.Count).Count(factor => factor.IsFallback));
-    }
-
-    static EngineResult Run(ClearingSet set, MarginPlan plan, CancellationToken cancellation)
-    {
-        try
-        {
-            return new CpuBackend(threads: 1).Run(plan, null, cancellation);
-        }
-        catch (NonFiniteProfitAndLossException exception)
-        {
-            throw MarginCalculator.NotFinite(set, exception);
-        }
     }
 
     static RealizedMarket[] Market(HistorySet set, CalibrationResult calibration, ClearingSet day, int row)
@@ -121,7 +122,8 @@ public static class MarginRoll
         return profits;
     }
 
-    static RollPath Path(HistorySet set, string name, int account, Outcome[] days, double[][] profits)
+    // netted: of the netting set whose first account this is.
+    static RollPath Path(HistorySet set, string name, int account, int[]? netted, Outcome[] days, double[][] profits)
     {
         double[] margin = [.. days.Select(day => day.Margins[account].Margin)];
         double[] stressed = [.. days.Select(day => day.Stressed[account])];
@@ -138,6 +140,9 @@ public static class MarginRoll
             Requirements = RollPath.Of(margin, stressed, longRun),
             ProfitAndLoss = [.. profits.Select(row => row[account])],
             Market = [.. days.Select(day => day.Market[account])],
+            Policy = netted is null ? null : PolicyPath.Of(
+                [.. days.Select(day => day.Margins[account].Requirement!)],
+                [.. profits.Select(row => netted.Sum(other => row[other]))]),
             HorizonDays = set.Settings.HorizonDays,
         };
     }
@@ -160,8 +165,9 @@ public static class MarginRoll
             [.. all.Select(day => day.Margins[account].Margin)],
             [.. all.Select(day => day.Stressed[account])],
             [.. all.Select(day => day.LongRun[account])]))];
-        return [.. Enum.GetValues<RollOption>().Select(option =>
-            Enumerable.Range(Steady, days.Length).Select(day => accounts.Sum(account => account[(int)option][day])).ToArray())];
+        double[][] sums = [.. Enumerable.Range(0, accounts[0].Length).Select(option =>
+            Enumerable.Range(Steady, days.Length).Select(day => accounts.Sum(account => account[option][day])).ToArray())];
+        return set.Policy is null ? sums : [.. sums, [.. days.Select(day => (double)day.Margins.Sum(account => account.Requirement?.Required ?? 0))]];
     }
 
     sealed record Outcome(RollDay Day, AccountMargin[] Margins, double[] Stressed, double[] LongRun, RealizedMarket[] Market, int Fallbacks);

@@ -23,9 +23,10 @@ static class RollCommand
             "--step", "K", "Measure too how fast requirements follow volatility that is K times as high from the first day on", "a number above 1, at most 10", value => value is > 1 and <= 10);
         var account = new Option<string>("--account") { Description = "The account of roll.svg (all together when left out)", HelpName = "A" };
         Option<int?> threads = ValueOptions.Number<int>("--threads", "N", "Days computed side by side (all cores when left out)", "a whole number above 0", value => value > 0);
+        var policy = new Option<string>("--policy") { Description = "Folder with policy.json and its files (SET when left out)", HelpName = "DIR" };
         var output = new Option<string>("--out") { Description = "Folder to write to (SET/out when left out)", HelpName = "DIR" };
-        var quiet = new Option<bool>("--quiet") { Description = "No progress and no table: only the files" };
-        foreach (Option option in (Option[])[from, to, step, account, threads, output, quiet])
+        var quiet = new Option<bool>("--quiet") { Description = "No progress, no warnings and no table: only the files" };
+        foreach (Option option in (Option[])[from, to, policy, step, account, threads, output, quiet])
             command.Add(option);
         var calibration = new CalibrationSettings(command);
         command.SetAction(parsed =>
@@ -36,7 +37,7 @@ static class RollCommand
             HistoryOptions reading = calibration.History(parsed);
             if (reading.Values == HistoryValues.Returns)
                 throw new CommandRefusedException("--returns: a roll needs prices: strikes and amounts are relative to them");
-            HistorySet set = HistorySetReader.Read(folder, settings.Overrides(parsed), reading, cancellation);
+            HistorySet set = HistorySetReader.Read(folder, settings.Overrides(parsed), reading, parsed.GetValue(policy), cancellation);
             int shown = parsed.GetValue(account) is { } name ? NameSelection.Indices("--account", "account", [name], set.Book.Accounts)[0] : -1;
             RollOptions options = new()
             {
@@ -51,6 +52,8 @@ static class RollCommand
             RollReport report = DayProgress.Show(terminal, silent, progress => MarginRoll.Calculate(set, options, progress, cancellation));
             RollOutput.Write(results, report, shown < 0 ? report.Total : report.Accounts[shown], cancellation);
             double seconds = clock.Elapsed.TotalSeconds;
+            foreach (string warning in silent ? [] : report.Warnings)
+                terminal.Error.WriteLine($"warning: {warning}");
             if (parsed.GetValue(json))
                 JsonOutput.Print(terminal, RollPrint.Of(report, results, seconds), CliJson.Readable.RollPrint);
             else if (!silent)

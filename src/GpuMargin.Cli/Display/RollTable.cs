@@ -23,7 +23,7 @@ static class RollTable
             ProportionOfFailures test = path.Test(probability);
             accounts.AddRow(
             [
-                Markup.Escape(path.Account), .. Movement(path, RollOption.None), Of(path.Exceedances(RollOption.None), path.Periods),
+                Markup.Escape(path.Account), .. Movement(path.Margin), Of(path.Exceedances(RollOption.None), path.Periods),
                 Of(path.ValueAtRiskExceedances, path.Periods), Number(test.PValue, "F3"),
             ]);
         }
@@ -35,13 +35,15 @@ static class RollTable
         bool steps = report.Step is not null;
         Table total = PlainConsole.Table(
             terminal, "all accounts", [.. s_movement, "exceed.", .. steps ? s_ways.Select(way => $"{way.Name}, days") : []]);
-        foreach (RollOption option in RollOptionWord.All)
+        foreach (RollOption option in report.Options)
             total.AddRow(
             [
-                RollOptionWord.Of(option), .. Movement(report.Total, option),
-                Of(report.Exceedances(option), report.Periods),
+                RollOptionWord.Of(option), .. Movement(report.Total.Requirement(option)),
+                Of(report.Exceedances(option), report.Periods(option)),
                 .. steps ? s_ways.Select(way => Number(report.Step!.DaysUntil(way.Share, option) ?? double.NaN, "F0")) : [],
             ]);
+        foreach ((string name, double[] amounts) in ComponentPaths.Of(report.Total))
+            total.AddRow([$"  {name}", .. Movement(amounts), "", .. steps ? s_ways.Select(_ => "") : []]);
         PlainConsole.Of(terminal).Write(total);
         if (report.Step is { } step)
             terminal.Out.WriteLine(Text.Invariant(
@@ -50,9 +52,9 @@ static class RollTable
             $"{report.Accounts.Count:N0} accounts, {report.Days.Count:N0} days {report.Days[0]:yyyy-MM-dd} to {report.Days[^1]:yyyy-MM-dd}, {report.Settings.Scenarios:N0} scenarios, {report.Fallbacks:N0} of {report.Fits:N0} fits fell back to EWMA, {seconds:F2} s"));
     }
 
-    static IEnumerable<string> Movement(RollPath path, RollOption option)
+    static IEnumerable<string> Movement(double[] requirement)
     {
-        Procyclicality measures = Procyclicality.Of(path.Requirement(option));
+        Procyclicality measures = Procyclicality.Of(requirement);
         return
         [
             Number(measures.Last, "N0"), Number(measures.Mean, "N0"), Number(measures.PeakToTrough, "F2"),

@@ -17,7 +17,7 @@ sealed record RollPrint(
         report.Fallbacks,
         report.Step?.Factor,
         [.. report.Accounts.Select(path => RollPrintAccount.Of(path, (double)(1 - report.Settings.Confidence)))],
-        [.. RollOptionWord.All.Select(option => RollPrintRequirement.Of(report.Total, option, report.Step) with { Exceedances = report.Exceedances(option) })],
+        [.. report.Options.Select(option => RollPrintRequirement.Of(report.Total, option, report.Step) with { Exceedances = report.Exceedances(option) })],
         seconds);
 }
 
@@ -31,7 +31,7 @@ sealed record RollPrintAccount(
         return new(
             path.Account, path.Periods, path.ValueAtRiskExceedances, test.Periods, test.Exceedances,
             RollPrintRequirement.Known(test.Statistic), RollPrintRequirement.Known(test.PValue),
-            [.. RollOptionWord.All.Select(option => RollPrintRequirement.Of(path, option, null))]);
+            [.. path.Options.Select(option => RollPrintRequirement.Of(path, option, null))]);
     }
 }
 

@@ -9,15 +9,15 @@ static class DatedBookReader
 
     static readonly string[] Required = ["account", "instrument", "quantity"];
 
-    public static DatedBook Read(SourceFile? file, NameTable? instruments, FaultList faults, CancellationToken cancellation)
+    /// <param name="accounts">Gains those of the file.</param>
+    public static DatedBook Read(SourceFile? file, NameTable? instruments, NameTable accounts, FaultList faults, CancellationToken cancellation)
     {
-        NameTable accounts = new();
         PositionColumns rows = new(0);
         List<DateTimeOffset> from = [];
         using CsvTable? csv = file is null ? null : CsvTable.Open(file, faults);
         if (csv is null || CsvColumns.Find(csv, Required, [DateColumn], faults) is not { } columns)
         {
-            return new DatedBook([], rows.ToTable(), null);
+            return new DatedBook(accounts.Names, rows.ToTable(), null);
         }
 
         CsvCells cells = new(csv, columns, faults);

@@ -1,5 +1,6 @@
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
 
 namespace GpuMargin.Backtesting;
 
@@ -19,6 +20,23 @@ public sealed record HistorySet
     public required IReadOnlyList<double> ReferenceLevels { get; init; }
 
     public required DatedBook Book { get; init; }
+
+    /// <summary>Applied on every day; <see langword="null"/> without policy.json.</summary>
+    public MarginPolicy? Policy { get; init; }
+
+    /// <summary>One per account of <see cref="Book"/>; empty without accounts.csv.</summary>
+    public IReadOnlyList<AccountTerms> AccountTerms { get; init; } = [];
+
+    /// <summary>The same quantities on every day, at its prices.</summary>
+    public IReadOnlyList<CollateralHolding> Collateral { get; init; } = [];
+
+    /// <summary>The same on every day.</summary>
+    public LiquidityTable Liquidity { get; init; } = LiquidityTable.Empty;
+
+    /// <summary>Moves of stress.csv, the same on every day.</summary>
+    public StressSet Stress { get; init; } = new();
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Whether an instrument is moved by a volatility factor, so that each day has to calibrate them.</summary>
     public bool HasVolatilityFactors => Instruments.Any(instrument => instrument.VolatilityFactor >= 0);

@@ -1,29 +1,36 @@
 using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
+using GpuMargin.ClearingSets.Policy.Reading;
 using GpuMargin.ClearingSets.Reading;
 
 namespace GpuMargin.Backtesting;
 
-/// <summary>Reads a history set: history.csv, run.json, instruments.csv and positions.csv of one folder.</summary>
+/// <summary>Reads a history set: history.csv, run.json, instruments.csv and positions.csv of one folder, and a margin policy with its files where there is one.</summary>
 /// <remarks>Of a clearing set that lies in the same folder, factors.csv, correlation.csv and residuals.csv are not read: every day has its own.</remarks>
 public static class HistorySetReader
 {
     public const string HistoryFile = "history.csv";
 
-    static readonly string[] s_policyFiles = ["policy.json", "accounts.csv", "collateral.csv", "liquidity.csv", "stress.csv"];
-
+    /// <param name="policyFolder">Folder of policy.json, accounts.csv, collateral.csv, liquidity.csv and stress.csv; that of the set when <see langword="null"/>.</param>
     /// <exception cref="RefusedInputException">The set is faulty.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static HistorySet Read(
-        string folder, RunOverrides? overrides = null, HistoryOptions? reading = null, CancellationToken cancellation = default)
+        string folder, RunOverrides? overrides = null, HistoryOptions? reading = null, string? policyFolder = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
         FaultList faults = new();
         ClearingSetFolder files = new(folder, faults);
-        foreach (string file in s_policyFiles.Where(file => File.Exists(Path.Combine(folder, file))))
+        ClearingSetFolder policyFiles = policyFolder is null ? files : new(policyFolder, faults);
+        if (policyFolder is not null && !policyFiles.Has(PolicyReader.FileName))
         {
-            faults.Add(file, null, null, null, "a history set without a margin policy: margins are rolled without its components");
+            faults.Add(policyFolder, null, null, null, $"a folder with {PolicyReader.FileName}");
+        }
+
+        if (policyFiles.HasFolder(StressReader.ModelFolder))
+        {
+            faults.Add(StressReader.ModelFolder, null, null, null, $"moves in {StressReader.MovesFile}: every day of a roll has its own parameters");
         }
 
         faults.ThrowIfAny();
@@ -37,7 +44,15 @@ public static class HistorySetReader
         FactorTable factors = Factors(history);
         run.CheckFx(factors, faults);
         InstrumentTable? instruments = InstrumentReader.Read(files.Open("instruments.csv", "the instruments"), run, factors, faults, cancellation);
-        DatedBook book = DatedBookReader.Read(files.Open("positions.csv", "the positions"), instruments?.Names, faults, cancellation);
+        NameTable accounts = new();
+        DatedBook book = DatedBookReader.Read(files.Open("positions.csv", "the positions"), instruments?.Names, accounts, faults, cancellation);
+        List<string> warnings = [];
+        PolicyFiles policy = PolicyFiles.Read(policyFiles, run, factors, instruments, accounts, repairCorrelation: false, warnings, faults, cancellation);
+        if (policy is { Policy.Collateral.Valuation: CollateralValuation.Simulated, Holdings.Count: > 0 })
+        {
+            faults.Add(PolicyReader.FileName, null, "collateral.valuation", "simulated", "'haircut' in a roll, whose losses are those of the positions alone");
+        }
+
         int reference = run.AsOf is { } asOf ? LastDay(history, asOf) : 0;
         if (reference < 0)
         {
@@ -52,7 +67,13 @@ public static class HistorySetReader
             History = history,
             Instruments = instruments!.Instruments,
             ReferenceLevels = KnownHistory.Levels(history, reference),
-            Book = book,
+            Book = book with { Accounts = accounts.Names },
+            Policy = policy.Policy,
+            AccountTerms = policy.Terms,
+            Collateral = policy.Holdings,
+            Liquidity = policy.LiquidityTable,
+            Stress = policy.Stress,
+            Warnings = warnings,
         };
     }
 

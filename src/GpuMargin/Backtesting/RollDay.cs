@@ -1,5 +1,6 @@
 using GpuMargin.Calibration;
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Scenarios;
 
 namespace GpuMargin.Backtesting;
@@ -24,11 +25,32 @@ sealed record RollDay(int Row, double[] Levels, double[] Volatilities, double[] 
     }
 
     /// <summary>The clearing set that would have been run on the day.</summary>
-    public ClearingSet ClearingSet(HistorySet set, CalibrationResult calibration) => Set(
-        set,
-        set.Settings with { AsOf = set.History.Dates[Row], Copula = calibration.Dependence.Copula },
-        [.. calibration.Factors.Select(factor => factor.Factor)],
-        calibration.Dependence.Correlation);
+    /// <remarks>Under a policy the factors' long-run variance is that of the ten years known, or of all days.</remarks>
+    public ClearingSet ClearingSet(HistorySet set, CalibrationResult calibration)
+    {
+        RiskFactor[] factors = [.. calibration.Factors.Select(factor => factor.Factor)];
+        if (set.Policy is { LongRunFloor: true })
+        {
+            double[] variances = LookBack.Variances(set.History, calibration, Row, LookBack.LongRun(Row));
+            factors = [.. factors.Zip(variances, (factor, variance) => factor with { GivenLongRunVariance = variance })];
+        }
+
+        RunSettings settings = set.Settings with { AsOf = set.History.Dates[Row], Copula = calibration.Dependence.Copula };
+        return Set(set, settings, factors, calibration.Dependence.Correlation) with
+        {
+            Policy = set.Policy,
+            AccountTerms = set.AccountTerms,
+            Collateral = set.Collateral,
+            Liquidity = set.Liquidity,
+            Stress = Moving(set.Stress, factors.Length),
+        };
+    }
+
+    // A volatility factor that no instrument is moved by is not calibrated.
+    static StressSet Moving(StressSet stress, int factors) => new()
+    {
+        Moves = [.. stress.Moves.Select(move => move with { Shocks = [.. move.Shocks.Where(shock => shock.Factor < factors)] })],
+    };
 
     /// <summary>The clearing set whose only scenario is what happened from this day to the end of the margin period.</summary>
     /// <param name="end">The last day of the period.</param>

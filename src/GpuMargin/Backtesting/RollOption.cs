@@ -14,4 +14,7 @@ public enum RollOption
 
     /// <summary><see cref="Antiprocyclicality.WithFloor"/>.</summary>
     Floor,
+
+    /// <summary>The requirement of the set's margin policy, per netting set.</summary>
+    Policy,
 }

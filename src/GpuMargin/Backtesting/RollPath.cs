@@ -21,7 +21,7 @@ public sealed record RollPath
     /// <summary>The margin with the volatilities of the long look-back.</summary>
     public required double[] LongRun { get; init; }
 
-    /// <summary>[option]: <see cref="Margin"/> and what each measure makes of it.</summary>
+    /// <summary>[option]: <see cref="Margin"/> and what each measure makes of it; see <see cref="Requirement"/> for the policy's.</summary>
     public required double[][] Requirements { get; init; }
 
     /// <summary>Of the margin period that ends on the day, by the book at its beginning; gain &gt; 0, NaN where it began before the roll.</summary>
@@ -30,15 +30,29 @@ public sealed record RollPath
     /// <summary>Of the price factors that are held.</summary>
     public required RealizedMarket[] Market { get; init; }
 
+    /// <summary>Of the netting set whose first account this is; <see langword="null"/> for its others, and without a policy.</summary>
+    public PolicyPath? Policy { get; init; }
+
     /// <summary>Days of a margin period.</summary>
     public required int HorizonDays { get; init; }
 
     public int Days => Margin.Length;
 
-    public double[] Requirement(RollOption option) => Requirements[(int)option];
+    /// <summary>By day.</summary>
+    /// <exception cref="InvalidOperationException">The policy's where <see cref="Policy"/> is <see langword="null"/>.</exception>
+    public double[] Requirement(RollOption option) =>
+        option != RollOption.Policy ? Requirements[(int)option]
+        : Policy is { } policy ? policy.Required
+        : throw new InvalidOperationException($"Account '{Account}' has no requirement of its own.");
+
+    /// <summary>Those there is a requirement for.</summary>
+    public IEnumerable<RollOption> Options => Enum.GetValues<RollOption>().Where(Has);
+
+    public bool Has(RollOption option) => option != RollOption.Policy || Policy is not null;
 
     /// <summary>Whether the loss of the period that ends on a day is greater than what was required when it began; <see langword="null"/> where that is not known.</summary>
-    public bool? Exceeds(RollOption option, int day) => Exceeds(Requirement(option), day);
+    public bool? Exceeds(RollOption option, int day) =>
+        Exceeds(option == RollOption.Policy ? Policy!.ProfitAndLoss : ProfitAndLoss, Requirement(option), day);
 
     /// <summary>Periods with an exceedance of the requirement.</summary>
     public int Exceedances(RollOption option) => Enumerable.Range(0, Days).Count(day => Exceeds(option, day) == true);
@@ -47,7 +61,7 @@ public sealed record RollPath
     public int Periods => ProfitAndLoss.Count(pnl => !double.IsNaN(pnl));
 
     /// <summary>Periods whose loss was greater than value at risk.</summary>
-    public int ValueAtRiskExceedances => Enumerable.Range(0, Days).Count(day => Exceeds(ValueAtRisk, day) == true);
+    public int ValueAtRiskExceedances => Enumerable.Range(0, Days).Count(day => Exceeds(ProfitAndLoss, ValueAtRisk, day) == true);
 
     /// <summary>Whether value at risk was exceeded as often as it says.</summary>
     /// <param name="probability">One minus the confidence.</param>
@@ -58,13 +72,13 @@ public sealed record RollPath
     public ProportionOfFailures Test(double probability)
     {
         int[] ends = [.. Enumerable.Range(0, Days).Where(day => day >= HorizonDays && (day - HorizonDays) % Math.Max(1, HorizonDays) == 0)];
-        return ProportionOfFailures.Of(ends.Length, ends.Count(day => Exceeds(ValueAtRisk, day) == true), probability);
+        return ProportionOfFailures.Of(ends.Length, ends.Count(day => Exceeds(ProfitAndLoss, ValueAtRisk, day) == true), probability);
     }
 
-    bool? Exceeds(double[] requirement, int day) =>
-        double.IsNaN(ProfitAndLoss[day]) ? null : -ProfitAndLoss[day] > requirement[day - HorizonDays];
+    bool? Exceeds(double[] profitAndLoss, double[] requirement, int day) =>
+        double.IsNaN(profitAndLoss[day]) ? null : -profitAndLoss[day] > requirement[day - HorizonDays];
 
-    /// <summary>The requirement without and with each measure.</summary>
+    /// <summary>The requirement without and with each measure against procyclicality.</summary>
     public static double[][] Of(double[] margin, double[] stressed, double[] longRun) =>
     [
         margin,
@@ -77,6 +91,8 @@ public sealed record RollPath
     /// <param name="market">Of all factors that are held by anybody, by day.</param>
     internal static RollPath Sum(IReadOnlyList<RollPath> paths, RealizedMarket[] market, int horizonDays)
     {
+        PolicyPath[] policies = [.. paths.Where(path => path.Policy is not null).Select(path => path.Policy!)];
+        double[] profitAndLoss = Add(path => path.ProfitAndLoss);
         return new RollPath
         {
             Account = "",
@@ -86,8 +102,9 @@ public sealed record RollPath
             Margin = Add(path => path.Margin),
             Stressed = Add(path => path.Stressed),
             LongRun = Add(path => path.LongRun),
-            Requirements = [.. Enum.GetValues<RollOption>().Select(option => Add(path => path.Requirement(option)))],
-            ProfitAndLoss = Add(path => path.ProfitAndLoss),
+            Requirements = [.. Enumerable.Range(0, paths[0].Requirements.Length).Select(option => Add(path => path.Requirements[option]))],
+            ProfitAndLoss = profitAndLoss,
+            Policy = policies.Length == 0 ? null : PolicyPath.Sum(policies, profitAndLoss),
             Market = market,
             HorizonDays = horizonDays,
         };

@@ -13,9 +13,14 @@ namespace GpuMargin.Backtesting;
 public sealed record RollReport(
     RunSettings Settings, IReadOnlyList<DateTimeOffset> Days, IReadOnlyList<RollPath> Accounts, RollPath Total, StepResponse? Step, int Fits, int Fallbacks)
 {
-    /// <summary>Margin periods inside the roll, of all accounts.</summary>
-    public int Periods => Accounts.Sum(path => path.Periods);
+    public IEnumerable<RollOption> Options => Total.Options;
+
+    /// <summary>What a user should know of the policy's files.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Margin periods inside the roll, of all accounts that have such a requirement.</summary>
+    public int Periods(RollOption option) => Accounts.Where(path => path.Has(option)).Sum(path => path.Periods);
 
     /// <summary>Of them, those whose loss was greater than what its account had to have: accounts do not help each other.</summary>
-    public int Exceedances(RollOption option) => Accounts.Sum(path => path.Exceedances(option));
+    public int Exceedances(RollOption option) => Accounts.Where(path => path.Has(option)).Sum(path => path.Exceedances(option));
 }

@@ -58,7 +58,8 @@ public static class MarginsCsv
         return bytes.ToArray();
     }
 
-    static void Write(CsvWriter csv, Requirement? requirement)
+    /// <summary>The cells of <see cref="RequirementColumns"/>.</summary>
+    internal static void Write(CsvWriter csv, Requirement? requirement)
     {
         csv.WriteField(requirement?.Member ?? "");
         csv.WriteField(requirement?.NettingSet ?? "");

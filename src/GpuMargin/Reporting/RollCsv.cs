@@ -44,7 +44,7 @@ public static class RollCsv
         Write(csv, path.Stressed[day]);
         Write(csv, path.LongRun[day]);
         Write(csv, path.ProfitAndLoss[day]);
-        csv.WriteField(path.Exceeds(RollOption.None, day) switch { true => "1", false => "0", null => "" });
+        csv.WriteField(Exceedance(path, RollOption.None, day));
         RealizedMarket market = path.Market[day];
         Write(csv, market.Volatility);
         Write(csv, market.ForecastVolatility);
@@ -52,6 +52,8 @@ public static class RollCsv
         Write(csv, market.ModelCorrelation);
         csv.EndRecord();
     }
+
+    internal static string Exceedance(RollPath path, RollOption option, int day) => path.Exceeds(option, day) switch { true => "1", false => "0", null => "" };
 
     internal static void Write(CsvWriter csv, double value)
     {

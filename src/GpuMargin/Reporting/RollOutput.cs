@@ -3,7 +3,7 @@ using GpuMargin.Reporting.Charts;
 
 namespace GpuMargin.Reporting;
 
-/// <summary>What a roll writes: roll.csv, roll-summary.csv and roll.svg, all or none.</summary>
+/// <summary>What a roll writes: roll.csv, roll-summary.csv, roll.svg and with a policy roll-requirements.csv, all or none.</summary>
 public static class RollOutput
 {
     public static IReadOnlyList<string> FileNames { get; } = [RollCsv.FileName, RollSummaryCsv.FileName, RollChart.FileName];
@@ -15,6 +15,10 @@ public static class RollOutput
     {
         using var files = new StagedFiles(folder);
         files.Create(RollCsv.FileName).Write(RollCsv.ToBytes(report));
+        if (report.Total.Policy is null)
+            files.Remove(RollRequirementsCsv.FileName);
+        else
+            files.Create(RollRequirementsCsv.FileName).Write(RollRequirementsCsv.ToBytes(report));
         files.Create(RollSummaryCsv.FileName).Write(RollSummaryCsv.ToBytes(report));
         files.Create(RollChart.FileName).Write(RollChart.ToBytes(report, shown));
         cancellation.ThrowIfCancellationRequested();

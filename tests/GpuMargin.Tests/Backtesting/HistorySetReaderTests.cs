@@ -43,7 +43,11 @@ public sealed class HistorySetReaderTests : IDisposable
         { "positions.csv", "account,instrument,quantity\nDESK,AAA,many\n", "positions.csv:2: quantity: found 'many', expected a finite number" },
         { "positions.csv", "account,instrument,quantity\n", "positions.csv:1: expected at least one position below the header" },
         { "instruments.csv", "instrument,type,underlying\nAAA,spot,CCC\n", "instruments.csv:2: underlying: found 'CCC', expected a price factor" },
-        { "policy.json", "{}", "policy.json: expected a history set without a margin policy" },
+        { "policy.json", "{\"version\":1,\"bufer\":{}}", "policy.json:1: bufer: found 'bufer', expected" },
+        { "policy.json", "{\"version\":1,\"liquidity\":{\"impact\":\"linear\"}}", "liquidity.csv: expected spreads and volumes, because policy.json has a section 'liquidity'" },
+        { "policy.json", "{\"version\":1,\"stress\":{\"weight\":0.25}}", "policy.json:1: stress: expected stressed observations with it" },
+        { "policy.json", "{\"version\":1,\"dependence\":{\"weight\":0.25,\"extremeConfidence\":0.999}}", "policy.json:1: dependence.extremeConfidence: found '0.999', expected a confidence level that the run's 400 scenarios reach" },
+        { "accounts.csv", "account,member,type\nDESK,ACME,house\n", "accounts.csv: account: expected a row for account 'OTHER'" },
         { "run.json", "{\"asOf\":\"1999-12-31T16:00:00Z\",\"currency\":\"USD\",\"copula\":{\"family\":\"gaussian\"}}", "run.json: asOf: found '1999-12-31', expected a day of history.csv from 2000-01-03 on" },
     };
 
@@ -54,6 +58,38 @@ public sealed class HistorySetReaderTests : IDisposable
         Replace(file, text);
         RefusedInputException refused = Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(_folder.Path));
         Assert.Contains(refused.Faults, fault => fault.ToString().StartsWith(told, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Collateral_cannot_be_simulated_in_a_roll()
+    {
+        File.WriteAllText(_folder["policy.json"], "{\"version\":1,\"collateral\":{\"valuation\":\"simulated\"}}");
+        File.WriteAllText(_folder["collateral.csv"], "account,asset,quantity\nDESK,AAA,1\n");
+        Assert.Equal(
+            "policy.json: collateral.valuation: found 'simulated', expected 'haircut' in a roll, whose losses are those of the positions alone",
+            Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(_folder.Path)).Faults).ToString());
+    }
+
+    [Fact]
+    public void A_stressed_model_cannot_be_rolled()
+    {
+        Directory.CreateDirectory(_folder["stress"]);
+        Assert.Equal(
+            "stress: expected moves in stress.csv: every day of a roll has its own parameters",
+            Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(_folder.Path)).Faults).ToString());
+    }
+
+    [Fact]
+    public void A_policy_may_lie_in_a_folder_of_its_own()
+    {
+        using TemporaryFolder other = new();
+        Assert.Contains(
+            "expected a folder with policy.json",
+            Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(_folder.Path, policyFolder: other.Path)).Faults).ToString(),
+            StringComparison.Ordinal);
+        File.WriteAllText(other["policy.json"], "{\"version\":1,\"minimumMargin\":7}");
+        File.WriteAllText(_folder["policy.json"], "not read");
+        Assert.Equal(7, HistorySetReader.Read(_folder.Path, policyFolder: other.Path).Policy!.MinimumMargin);
     }
 
     [Fact]

@@ -41,6 +41,31 @@ public sealed class RollCommandTests : IDisposable
     }
 
     [Fact]
+    public void Under_a_policy_the_requirement_and_its_components_are_rolled()
+    {
+        using TemporaryFolder policy = new();
+        File.WriteAllText(policy["policy.json"], """{"version":1,"dependence":{"weight":0.25},"liquidity":{"impact":"linear"},"offsetLimit":0.8}""");
+        File.WriteAllText(policy["liquidity.csv"], "underlying,half_spread,average_daily_volume\nAAA,0.001,10000\nBBB,0.002,10000\n");
+        Invocation rolled = Roll([.. Range, "--step", "2", "--policy", policy.Path]);
+        Assert.Equal(ExitCode.Done, rolled.Code);
+        Assert.Contains("warning: offsetLimit of policy.json has no effect", rolled.Error, StringComparison.Ordinal);
+        Assert.All(["| requirement ", "|   base ", "|   stress ", "|   liquidity "], text => Assert.Contains(text, rolled.Output, StringComparison.Ordinal));
+        Assert.DoesNotContain("|   floor ", rolled.Output, StringComparison.Ordinal);
+        string[] rows = File.ReadAllLines(_folder["out/roll-requirements.csv"]);
+        Assert.Equal(1 + 7 * 2, rows.Length);
+        Assert.StartsWith("day,account,pnl,exceedance,member,netting_set,base,", rows[0], StringComparison.Ordinal);
+        Assert.Equal(rows[0].Split(',').Length, rows[0].Split(',').Distinct().Count());
+        XElement picture = XDocument.Load(_folder["out/roll.svg"]).Root!;
+        Assert.Equal(11, picture.Elements(picture.Name.Namespace + "path").Count()); // a fifth requirement, two parts of it
+
+        using JsonDocument printed = JsonDocument.Parse(Roll([.. Range, "--json", "--policy", policy.Path]).Output);
+        Assert.Equal("requirement", printed.RootElement.GetProperty("total")[4].GetProperty("requirement").GetString());
+
+        Assert.Equal(ExitCode.Done, Roll([.. Range, "--quiet"]).Code);
+        Assert.False(File.Exists(_folder["out/roll-requirements.csv"])); // of another roll than the files beside it
+    }
+
+    [Fact]
     public void A_name_that_xml_does_not_have_is_drawn_all_the_same()
     {
         string positions = File.ReadAllText(_folder["positions.csv"]);
@@ -73,6 +98,7 @@ public sealed class RollCommandTests : IDisposable
         { ["--from", "20 April"], "--from: found '20 April', expected an ISO date" },
         { ["--from", "2000-04-20", "--account", "DESC"], "--account: no account is called 'DESC'; the nearest is 'DESK'" },
         { ["--from", "2000-04-20", "--step", "0.5"], "--step: found '0.5', expected a number above 1" },
+        { ["--from", "2000-04-20", "--policy", "nowhere"], "nowhere: expected a folder" },
         { ["--from", "2000-04-20", "--returns"], "--returns: a roll needs prices" },
         { [], "--from" },
     };

@@ -1,0 +1,43 @@
+using System.Globalization;
+using CsvHelper;
+using GpuMargin.Backtesting;
+
+namespace GpuMargin.Reporting;
+
+/// <summary>roll-requirements.csv: a row per day and netting set, at its first account; run currency. Written when there is a policy.</summary>
+/// <remarks>
+/// <c>pnl</c> is that of the netting set's positions over the margin period that ends on the day, gain &gt; 0; <c>exceedance</c> is 1 where the loss is greater
+/// than the requirement was when the period began. The columns behind them are those of margins.csv.
+/// </remarks>
+public static class RollRequirementsCsv
+{
+    public const string FileName = "roll-requirements.csv";
+
+    public static IReadOnlyList<string> Columns { get; } = ["day", "account", "pnl", "exceedance", .. MarginsCsv.RequirementColumns];
+
+    /// <summary>The bytes of the file; decimals are exact.</summary>
+    public static byte[] ToBytes(RollReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, CsvDialect.Options, leaveOpen: true))
+        {
+            csv.WriteHeader([.. Columns]);
+            for (int day = 0; day < report.Days.Count; day++)
+                foreach (RollPath path in report.Accounts.Where(path => path.Policy is not null))
+                    Write(csv, report.Days[day], path, day);
+        }
+
+        return bytes.ToArray();
+    }
+
+    static void Write(CsvWriter csv, DateTimeOffset time, RollPath path, int day)
+    {
+        csv.WriteField(time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        csv.WriteField(path.Account);
+        RollCsv.Write(csv, path.Policy!.ProfitAndLoss[day]);
+        csv.WriteField(RollCsv.Exceedance(path, RollOption.Policy, day));
+        MarginsCsv.Write(csv, path.Policy.Days[day]);
+        csv.EndRecord();
+    }
+}
