@@ -22,12 +22,13 @@ public static class HistorySetReader
         ArgumentNullException.ThrowIfNull(folder);
         FaultList faults = new();
         ClearingSetFolder files = new(folder, faults);
-        ClearingSetFolder policyFiles = policyFolder is null ? files : new(policyFolder, faults);
-        if (policyFolder is not null && !policyFiles.Has(PolicyReader.FileName))
+        if (policyFolder is not null && !File.Exists(Path.Combine(policyFolder, PolicyReader.FileName)))
         {
             faults.Add(policyFolder, null, null, null, $"a folder with {PolicyReader.FileName}");
+            faults.ThrowIfAny();
         }
 
+        ClearingSetFolder policyFiles = policyFolder is null ? files : new(policyFolder, faults);
         if (policyFiles.HasFolder(StressReader.ModelFolder))
         {
             faults.Add(StressReader.ModelFolder, null, null, null, $"moves in {StressReader.MovesFile}: every day of a roll has its own parameters");

@@ -32,7 +32,7 @@ public sealed partial class ReadmeTests : IDisposable
                 "run samples/dow30-cleared/2000-12-29 --quiet", "run samples/dow30-cleared/2001-01-02 --quiet",
                 "explain samples/dow30-cleared/2001-01-02/out CALENDARS-04 --since samples/dow30-cleared/2000-12-29/out",
                 "calibrate samples/dow30/history.csv --out calibrated",
-                "roll samples/dow30 --from 2000-12-26 --to 2001-01-02 --scenarios 1000",
+                "roll samples/dow30 --policy samples/dow30-cleared/2001-01-02 --from 2000-12-26 --to 2001-01-02 --scenarios 1000",
             ],
             examples.Select(example => example.Command));
         foreach ((string command, string output) in examples)

@@ -98,7 +98,7 @@ public sealed class RollCommandTests : IDisposable
         { ["--from", "20 April"], "--from: found '20 April', expected an ISO date" },
         { ["--from", "2000-04-20", "--account", "DESC"], "--account: no account is called 'DESC'; the nearest is 'DESK'" },
         { ["--from", "2000-04-20", "--step", "0.5"], "--step: found '0.5', expected a number above 1" },
-        { ["--from", "2000-04-20", "--policy", "nowhere"], "nowhere: expected a folder" },
+        { ["--from", "2000-04-20", "--policy", "nowhere"], "nowhere: expected a folder with policy.json" },
         { ["--from", "2000-04-20", "--returns"], "--returns: a roll needs prices" },
         { [], "--from" },
     };

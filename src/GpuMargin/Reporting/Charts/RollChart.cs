@@ -16,7 +16,7 @@ public static class RollChart
         (RollOption.Stress, "25 % stressed", "#cc79a7", ""),
         (RollOption.Floor, "long-run floor", "#009e73", "6 3"),
         (RollOption.None, "margin", "#000000", ""),
-        (RollOption.Policy, "policy's requirement", "#0072b2", ""),
+        (RollOption.Policy, "policy", "#0072b2", ""),
     ];
 
     static readonly (string Name, string[] Components, string Colour)[] s_parts =
@@ -88,7 +88,7 @@ public static class RollChart
             if (double.IsFinite(exceeding[day]))
                 picture.Dot(panel.X(day), panel.Y(exceeding[day]), 3.5, "#d00000");
         bool exceeds = exceeding.Any(double.IsFinite);
-        Legend(picture, 52, [.. exceeds ? [("loss above the margin", "#d00000", "2 4")] : Array.Empty<(string, string, string)>(), .. lines.Reverse().Select(line => (line.Name, line.Colour, line.Dashes))]);
+        Legend(picture, 34, [.. exceeds ? [("loss above margin", "#d00000", "2 4")] : Array.Empty<(string, string, string)>(), .. lines.Reverse().Select(line => (line.Name, line.Colour, line.Dashes))]);
     }
 
     static (double Scale, string Unit) Scale(RollPath path) => path.Options.Max(option => path.Requirement(option).Max()) switch
