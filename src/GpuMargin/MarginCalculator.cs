@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
+using GpuMargin.Backends.Cpu;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.Revaluation;
@@ -149,10 +150,13 @@ public static class MarginCalculator
         double[] table = each ? weights.First(plan.Scenarios.Scenarios) : [];
         Converter<int, double> weight = each ? scenario => table[scenario] : weights.Of;
         AccountMargin[] margins = new AccountMargin[accounts.Count];
-        Parallel.For(0, margins.Length, i =>
+        StoredTails? stored = tails as StoredTails;
+        // A thread's tails one behind the other in the same memory: of 100,000 scenarios they would leave 75 MB to be collected.
+        Parallel.For(0, margins.Length, () => default(LossTail), (i, _, memory) =>
         {
             int account = accounts[i];
-            (Estimate valueAtRisk, Estimate shortfall) = Measure(tails[i], ranks, weights, weight);
+            LossTail tail = stored is null ? tails[i] : stored.Read(i, memory);
+            (Estimate valueAtRisk, Estimate shortfall) = Measure(tail, ranks, weights, weight);
             margins[i] = new AccountMargin(
                 set.Accounts[account],
                 plan.Positions.Count(account),
@@ -160,7 +164,8 @@ public static class MarginCalculator
                 valueAtRisk,
                 shortfall,
                 Math.Max(shortfall.Value, 0));
-        });
+            return tail;
+        }, _ => { });
         return margins;
     }
 

@@ -10,13 +10,13 @@ sealed class StoredTails(TailStore store, int rows, int[]? again = null, TailSto
 {
     public int Count => rows;
 
-    public LossTail this[int index]
+    public LossTail this[int index] => Read(index);
+
+    /// <param name="memory">A tail that is no longer read and may be overwritten.</param>
+    public LossTail Read(int index, LossTail memory = default)
     {
-        get
-        {
-            int place = again is null ? -1 : Array.BinarySearch(again, index);
-            return place < 0 ? store.Tail(index) : ofAgain!.Tail(places![place]);
-        }
+        int place = again is null ? -1 : Array.BinarySearch(again, index);
+        return place < 0 ? store.Tail(index, memory) : ofAgain!.Tail(places![place], memory);
     }
 
     public IEnumerator<LossTail> GetEnumerator()

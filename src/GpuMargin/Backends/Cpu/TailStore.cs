@@ -58,7 +58,7 @@ sealed unsafe class TailStore
     }
 
     /// <summary>Losses that an account has room for, whole cache lines: the more beyond its tail, the less often it selects.</summary>
-    public static long Capacity(int length) => (length + (long)Math.Max(256, length / 4) + 15) / 16 * 16;
+    public static long Capacity(int length) => (length + (long)Math.Max(192, length / 8) + 15) / 16 * 16;
 
     /// <summary>From here on there is no room for a row and for the vector that is written behind the last loss.</summary>
     int Full => capacity - RowScenarios - Vector512<double>.Count;
@@ -117,13 +117,15 @@ sealed unsafe class TailStore
     public bool Lacks(int account) => accounts[account].Count < Math.Min(length, accounts[account].Seen);
 
     /// <summary>A tail, of an account that does not lack losses, once all scenarios were added.</summary>
-    public LossTail Tail(int account)
+    /// <param name="memory">Another account's tail, which may be overwritten.</param>
+    public LossTail Tail(int account, LossTail memory = default)
     {
         lock (locks[account / BlockAccounts])
         {
             int count = accounts[account].Count;
-            double[] losses = new double[Math.Min(count, length)];
-            int[] places = new int[losses.Length];
+            bool fits = memory.Losses?.Length == Math.Min(count, length);
+            double[] losses = fits ? memory.Losses! : new double[Math.Min(count, length)];
+            int[] places = fits ? memory.Scenarios : new int[losses.Length];
             TailSelection.Worst(Gains(account), Scenarios(account), count, losses, places);
             for (int i = 0; i < losses.Length; i++)
             {
@@ -146,7 +148,7 @@ sealed unsafe class TailStore
     {
         ref Account own = ref accounts[account];
         int rank = Rank(own.Seen);
-        int most = rank + (rank < length ? rank : Full - length) / 8;
+        int most = rank < length ? Math.Min(rank + rank / 8, (length + Full) / 2) : length + (Full - length) / 8;
         int kept = TailSelection.Narrow(Gains(account), Scenarios(account), own.Count, rank, most, out double level);
         if (kept > most && (rank == length || kept > Full))
         {

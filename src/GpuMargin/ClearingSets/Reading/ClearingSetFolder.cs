@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace GpuMargin.ClearingSets.Reading;
 
 /// <summary>Files of the clearing set; keeps the fingerprint of each one that was read.</summary>
@@ -7,7 +5,8 @@ sealed class ClearingSetFolder
 {
     readonly string folder;
     readonly FaultList faults;
-    readonly ConcurrentBag<SourceFile> opened = [];
+    readonly List<SourceFile> opened = []; // not a concurrent bag, whose threads keep what was in it: a file of positions is tens of megabytes
+    readonly Lock opening = new();
 
     /// <exception cref="RefusedInputException">The folder is missing: nothing else can be said.</exception>
     public ClearingSetFolder(string folder, FaultList faults)
@@ -39,7 +38,10 @@ sealed class ClearingSetFolder
         SourceFile? file = SourceFile.Open(folder, name, purpose, itsFaults);
         if (file is not null)
         {
-            opened.Add(file);
+            lock (opening)
+            {
+                opened.Add(file);
+            }
         }
 
         return file;

@@ -23,6 +23,30 @@ public sealed class TailStoreTests
     }
 
     [Fact]
+    public void No_account_writes_into_its_neighbours_room()
+    {
+        // Just before the tail is full an account keeps the most: an eighth more than the rank that its level falls to.
+        for (int length = 1000; length <= 4000; length += 50)
+        {
+            Random random = new(length);
+            int scenarios = 3 * length / Chunk * Chunk;
+            TailStore store = new(2, length, scenarios);
+            double[] gains = [.. Enumerable.Range(0, scenarios).Select(_ => random.NextDouble())];
+            for (int chunk = 0; chunk < scenarios; chunk += Chunk)
+            {
+                Add(store, 1, chunk, gains.AsSpan(chunk, Chunk));
+            }
+
+            for (int chunk = 0; chunk < scenarios; chunk += Chunk)
+            {
+                Add(store, 0, chunk, [.. Enumerable.Range(chunk, Chunk).Select(s => -1.0 * s - random.NextDouble())]);
+            }
+
+            AssertSorted(gains, length, store.Tail(1));
+        }
+    }
+
+    [Fact]
     public void Ties_are_kept_by_scenario() =>
         AssertTail([.. Enumerable.Range(0, 5000).Select(s => (double)(s * 7 % 13))], length: 900, seed: 3);
 
@@ -47,6 +71,28 @@ public sealed class TailStoreTests
         LossTail tail = store.Tail(0);
         Assert.Equal(Enumerable.Range(0, 50), tail.Scenarios);
         Assert.All(tail.Losses, loss => Assert.Equal(-gain, loss));
+    }
+
+    [Fact]
+    public void A_tail_may_be_read_into_the_memory_of_another()
+    {
+        TailStore store = new(3, 50);
+        Random random = new(6);
+        for (int account = 0; account < 3; account++)
+        {
+            Add(store, account, 0, [.. Enumerable.Range(0, account == 2 ? 20 : 500).Select(_ => random.NextDouble())]);
+        }
+
+        StoredTails tails = new(store, 3);
+        LossTail first = tails[0], second = tails[1], few = tails[2];
+        LossTail over = tails.Read(1, first);
+        Assert.Same(first.Losses, over.Losses);
+        Assert.Equal(second.Losses, over.Losses);
+        Assert.Equal(second.Scenarios, over.Scenarios);
+        LossTail fewer = tails.Read(2, over);
+        Assert.Equal(few.Losses, fewer.Losses);
+        Assert.Equal(few.Scenarios, fewer.Scenarios);
+        Assert.Equal(second.Losses, over.Losses);
     }
 
     [Fact]
