@@ -80,7 +80,7 @@ sealed class IlgpuBackend : IBackend, IDisposable
 
     static EngineResult Combine(MarginPlan plan, DeviceShare[] shares, DeviceResult[] results)
     {
-        ProfitAndLossHash hash = new(plan.FingerprintAccounts ?? plan.Positions.Accounts, plan.Scenarios.Scenarios);
+        using ProfitAndLossHash hash = new(plan.FingerprintAccounts ?? plan.Positions.Accounts, plan.Scenarios.Scenarios);
         LossTail[] tails = new LossTail[plan.Positions.Rows];
         for (int device = 0; device < shares.Length; device++)
         {

@@ -10,7 +10,7 @@ namespace GpuMargin.Backends;
 /// order; leaves at the edges are smaller. The fingerprint is the SHA-256 of all leaf digests, scenario blocks outermost.
 /// A tree, because no single stream over the matrix exists on a device that computes its parts side by side.
 /// </remarks>
-public sealed class ProfitAndLossHash
+public sealed class ProfitAndLossHash : IDisposable
 {
     public const int LeafScenarios = 64;
     public const int LeafAccounts = 64;
@@ -22,15 +22,19 @@ public sealed class ProfitAndLossHash
     const int LeastSideBySide = 6;
 
     readonly int accountBlocks;
-    readonly byte[] digests;
+    readonly IncrementalHash root = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    readonly Row?[] rows; // by scenario block, while its leaves arrive and blocks before it lack some
+    readonly Stack<Row> free = new();
+    readonly Lock gate = new();
+    int hashed; // scenario blocks
 
     public ProfitAndLossHash(int accounts, int scenarios)
     {
         accountBlocks = (accounts + LeafAccounts - 1) / LeafAccounts;
-        digests = new byte[DigestBytes(accounts, scenarios)];
+        rows = new Row?[(scenarios + LeafScenarios - 1) / LeafScenarios];
     }
 
-    /// <summary>Memory for the leaves' digests.</summary>
+    /// <summary>Bytes of all leaves' digests, as a device keeps them; here a scenario block's go into the fingerprint as soon as those before it have.</summary>
     public static long DigestBytes(int accounts, int scenarios) =>
         ((accounts + LeafAccounts - 1L) / LeafAccounts) * ((scenarios + LeafScenarios - 1L) / LeafScenarios) * SHA256.HashSizeInBytes;
 
@@ -40,7 +44,9 @@ public sealed class ProfitAndLossHash
     public unsafe void Add(int scenarioBlock, int firstAccountBlock, ReadOnlySpan<byte> leaves, int scenarios)
     {
         int leafBytes = LeafAccounts * scenarios * sizeof(double);
-        Span<byte> target = digests.AsSpan((scenarioBlock * accountBlocks + firstAccountBlock) * SHA256.HashSizeInBytes);
+        Row row = Of(scenarioBlock);
+        Span<byte> target = row.Digests.AsSpan(firstAccountBlock * SHA256.HashSizeInBytes);
+        int added = 0;
         while (!leaves.IsEmpty)
         {
             int count = Math.Min(leaves.Length / leafBytes, Sha256Lanes.Messages);
@@ -62,7 +68,10 @@ public sealed class ProfitAndLossHash
 
             leaves = leaves[bytes..];
             target = target[(count * SHA256.HashSizeInBytes)..];
+            added += count;
         }
+
+        Added(row, added);
     }
 
     /// <summary>Sets the digests of some account blocks in all scenarios, as a device computes them.</summary>
@@ -71,15 +80,63 @@ public sealed class ProfitAndLossHash
     public void AddDigests(int firstAccountBlock, int blocks, ReadOnlySpan<byte> ready)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(blocks, accountBlocks - firstAccountBlock);
-        int row = blocks * SHA256.HashSizeInBytes;
-        int rowOfAll = accountBlocks * SHA256.HashSizeInBytes;
-        ArgumentOutOfRangeException.ThrowIfNotEqual((long)ready.Length * rowOfAll, (long)digests.Length * row, nameof(ready));
-        for (int from = 0, to = firstAccountBlock * SHA256.HashSizeInBytes; from < ready.Length; from += row, to += rowOfAll)
+        int bytes = blocks * SHA256.HashSizeInBytes;
+        ArgumentOutOfRangeException.ThrowIfNotEqual((long)ready.Length, (long)rows.Length * bytes, nameof(ready));
+        for (int block = 0; block < rows.Length; block++)
         {
-            ready.Slice(from, row).CopyTo(digests.AsSpan(to));
+            Row row = Of(block);
+            ready.Slice(block * bytes, bytes).CopyTo(row.Digests.AsSpan(firstAccountBlock * SHA256.HashSizeInBytes));
+            Added(row, blocks);
         }
     }
 
     /// <summary>The fingerprint, lower-case hexadecimal, once every leaf was added.</summary>
-    public string Root() => Convert.ToHexStringLower(SHA256.HashData(digests));
+    /// <exception cref="InvalidOperationException">A leaf was not.</exception>
+    public string Root()
+    {
+        lock (gate)
+        {
+            return accountBlocks == 0 || hashed == rows.Length
+                ? Convert.ToHexStringLower(root.GetCurrentHash())
+                : throw new InvalidOperationException($"Scenario block {hashed} of {rows.Length} lacks leaves.");
+        }
+    }
+
+    public void Dispose() => root.Dispose();
+
+    Row Of(int scenarioBlock)
+    {
+        lock (gate)
+        {
+            if (rows[scenarioBlock] is not { } row)
+            {
+                rows[scenarioBlock] = row = free.TryPop(out Row? used) ? used : new Row(new byte[accountBlocks * SHA256.HashSizeInBytes]);
+                row.Lacking = accountBlocks;
+            }
+
+            return row;
+        }
+    }
+
+    void Added(Row row, int leaves)
+    {
+        lock (gate)
+        {
+            row.Lacking -= leaves;
+            for (; hashed < rows.Length && rows[hashed] is { Lacking: 0 } whole; hashed++)
+            {
+                root.AppendData(whole.Digests);
+                free.Push(whole);
+                rows[hashed] = null;
+            }
+        }
+    }
+
+    sealed class Row(byte[] digests)
+    {
+        public byte[] Digests => digests;
+
+        /// <summary>Leaves that are not there yet.</summary>
+        public int Lacking { get; set; }
+    }
 }

@@ -19,7 +19,7 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
 {
     public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone, CancellationToken cancellation)
     {
-        TailSink sink = new(plan, all: false);
+        using TailSink sink = new(plan, all: false);
         StageTime[] stages = Run(plan, sink, scenariosDone, cancellation);
         int[] lacking = [.. Enumerable.Range(0, plan.Positions.Rows).Where(sink.Tails.Lacks)];
         if (lacking.Length == 0)
@@ -29,7 +29,7 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
 
         (PositionRows rows, int[] places) = plan.Positions.Only(lacking);
         MarginPlan again = plan with { Positions = rows, FingerprintAccounts = 0 };
-        TailSink complete = new(again, all: true);
+        using TailSink complete = new(again, all: true);
         StageTime[] more = Run(again, complete, null, cancellation);
         return new EngineResult(
             new StoredTails(sink.Tails, plan.Positions.Rows, lacking, complete.Tails, places),

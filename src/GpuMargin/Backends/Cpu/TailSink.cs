@@ -4,7 +4,7 @@ namespace GpuMargin.Backends.Cpu;
 
 /// <summary>Keeps tails and fingerprints.</summary>
 /// <param name="all">Whether no account may lack losses in the end.</param>
-sealed unsafe class TailSink(MarginPlan plan, bool all) : IProfitAndLossSink
+sealed unsafe class TailSink(MarginPlan plan, bool all) : IProfitAndLossSink, IDisposable
 {
     public TailStore Tails { get; } = new(plan.Positions.Rows, plan.TailLength, all ? 0 : plan.Scenarios.Scenarios);
 
@@ -26,6 +26,8 @@ sealed unsafe class TailSink(MarginPlan plan, bool all) : IProfitAndLossSink
             scenarios);
         clock.Lap(Stage.Fingerprint);
     }
+
+    public void Dispose() => Hash.Dispose();
 }
 
 /// <summary>Collects a block's P&amp;L as rows [scenario, account].</summary>
