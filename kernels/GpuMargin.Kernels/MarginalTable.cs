@@ -24,6 +24,7 @@ public static class MarginalTable
 {
     public const int Coefficients = 6;
 
+    /// <param name="x">Not NaN, whose cell would be outside the table.</param>
     /// <param name="bound">Largest |x| of the table; x is clamped to it.</param>
     /// <param name="resolution">Binary digits of a cell number within its octave.</param>
     /// <param name="cells">Cells of one sign.</param>

@@ -17,7 +17,7 @@ static class Grid
     public static double[] Logarithmic(double low, double high, int count, int seed = 1) =>
         [.. Uniform(Math.Log(low), Math.Log(high), count, seed).Select(x => Math.Clamp(Math.Exp(x), low, high))];
 
-    /// <summary>A number, its neighbours in the precision, and their negatives.</summary>
+    /// <summary>A number, its neighbours in the precision, and their negatives; below zero there are none of its own sign.</summary>
     public static IEnumerable<double> Around(double x, bool single)
     {
         for (int step = -3; step <= 3; step++)
@@ -25,6 +25,8 @@ static class Grid
             double near = single
                 ? BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits((float)x) + step)
                 : BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) + step);
+            if (double.IsNaN(near))
+                continue;
             yield return near;
             yield return -near;
         }

@@ -10,10 +10,13 @@ namespace GpuMargin.Tests.Scenarios;
 static unsafe class TableValues
 {
     /// <param name="x">Variates, rounded to the lane's precision here.</param>
+    /// <exception cref="ArgumentException">One is NaN, which would read outside the table.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] At<T>(MonotoneTable table, double[] x)
         where T : unmanaged, IHostLane<T>
     {
+        if (x.Any(double.IsNaN))
+            throw new ArgumentException("A variate is NaN.", nameof(x));
         using TableMemory<T> memory = new(table);
         HostTable<T> view = memory.Table;
         int padded = (x.Length + T.Width - 1) / T.Width * T.Width;

@@ -168,6 +168,7 @@ static unsafe class TailSelection
         }
 
         double scale = high > low ? (count - 1) / (high - low) : 0;
+        scale = double.IsFinite(scale) ? scale : 0; // extremes that differ by less than the least normal number: one bucket
         for (int i = 0; i < count; i++)
         {
             next[(int)((gains[i] - low) * scale)]++;

@@ -57,6 +57,10 @@ public sealed class TailStoreTests
         AssertTail([.. Enumerable.Range(0, 5000).Select(s => 1.0 * s)], length: 100, seed: 4);
     }
 
+    [Fact]
+    public void Losses_that_differ_by_less_than_the_least_normal_number_are_sorted() =>
+        AssertTail([.. Enumerable.Range(0, 640).Select(s => double.Epsilon * (s * 7 % 640))], length: 200, seed: 5);
+
     [Theory]
     [InlineData(0.0)]
     [InlineData(-3.5)]
