@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
+using GpuMargin.Backends.Cpu;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Revaluation;
@@ -52,7 +53,11 @@ sealed class RiskSimulation(
         IReadOnlyList<LossTail> tails = rows.AreAccounts ? extended : Tails(scenarios, rows.WithParts(), ranks.TailLength(scenarios), "books");
         SimulatedRisk[] risks = new SimulatedRisk[books.Count];
         TailMeasures measures = new(scenarios);
-        Parallel.For(0, risks.Length, b => risks[b] = Estimated(b, tails, measures));
+        Parallel.For(0, risks.Length, () => (Total: default(LossTail), Part: default(LossTail)), (b, _, memory) =>
+        {
+            risks[b] = Estimated(b, tails, measures, ref memory.Total, ref memory.Part);
+            return memory;
+        }, _ => { });
         if (policy.Dependence is { } dependence)
         {
             QuantileRanks extreme = ranks.Of(dependence.ExtremeConfidence);
@@ -72,28 +77,45 @@ sealed class RiskSimulation(
     }
 
     // A book that is one class or one sub-book is its own part.
-    SimulatedRisk Estimated(int book, IReadOnlyList<LossTail> tails, TailMeasures measures)
+    // total, part: read before and overwritten.
+    SimulatedRisk Estimated(int book, IReadOnlyList<LossTail> tails, TailMeasures measures, ref LossTail total, ref LossTail part)
     {
         MarginPolicy policy = set.Policy!;
-        LossTail tail = tails[rows.Total(book)];
+        LossTail tail = total = StoredTails.Read(tails, rows.Total(book), total);
         double baseMeasure = measures.Of(tail, policy.Base.Measure, ranks.Base);
         int[] classes = rows.Classes[book], subBooks = rows.SubBooks[book];
+        double sumOfClasses = classes.Length == 0 ? Math.Max(0, baseMeasure) : 0;
+        foreach (int row in classes)
+        {
+            part = StoredTails.Read(tails, row, part);
+            sumOfClasses += Math.Max(0, measures.Of(part, policy.Base.Measure, ranks.Base));
+        }
+
         SimulatedRisk risk = new()
         {
             Base = baseMeasure,
-            SumOfClasses = classes.Length == 0 ? Math.Max(0, baseMeasure) : classes.Sum(row => Math.Max(0, measures.Of(tails[row], policy.Base.Measure, ranks.Base))),
+            SumOfClasses = sumOfClasses,
             DependenceShortfall = Shortfall(measures, tail, policy.Dependence?.Confidence),
             Estimated = Shortfall(measures, tail, policy.Dependence?.ExtremeConfidence),
         };
         return policy.Concentration is not { } concentration ? risk : risk with
         {
             ConcentrationShortfall = Shortfall(measures, tail, concentration.Confidence),
-            Worst = Part(subBooks[0], concentration.ExtremeConfidence),
-            Second = Part(subBooks[1], concentration.ExtremeConfidence),
-            Rest = Part(subBooks[2], concentration.Confidence),
+            Worst = Part(subBooks[0], concentration.ExtremeConfidence, ref part),
+            Second = Part(subBooks[1], concentration.ExtremeConfidence, ref part),
+            Rest = Part(subBooks[2], concentration.Confidence, ref part),
         };
 
-        double Part(int row, decimal confidence) => row < 0 ? 0 : Shortfall(measures, tails[row], confidence);
+        double Part(int row, decimal confidence, ref LossTail memory)
+        {
+            if (row < 0)
+            {
+                return 0;
+            }
+
+            memory = StoredTails.Read(tails, row, memory);
+            return Shortfall(measures, memory, confidence);
+        }
     }
 
     void AddStress(SimulatedRisk[] risks)
@@ -144,7 +166,12 @@ sealed class RiskSimulation(
     void Add(SimulatedRisk[] risks, ScenarioPlan model, QuantileRanks read, string stage, Func<SimulatedRisk, LossTail, SimulatedRisk> with)
     {
         IReadOnlyList<LossTail> tails = Tails(model, rows.Totals, TailMeasures.Length(model, read), stage);
-        Parallel.For(0, risks.Length, b => risks[b] = with(risks[b], tails[rows.Total(b)]));
+        Parallel.For(0, risks.Length, () => default(LossTail), (b, _, memory) =>
+        {
+            memory = StoredTails.Read(tails, rows.Total(b), memory);
+            risks[b] = with(risks[b], memory);
+            return memory;
+        }, _ => { });
     }
 
     IReadOnlyList<LossTail> Tails(ScenarioPlan model, PositionRows positions, int length, string stage)

@@ -12,7 +12,12 @@ sealed class StoredTails(TailStore store, int rows, int[]? again = null, TailSto
 
     public LossTail this[int index] => Read(index);
 
+    /// <summary>A tail of a run, where it was stored in the memory of another: thousands of them one behind the other would be collected again and again.</summary>
     /// <param name="memory">A tail that is no longer read and may be overwritten.</param>
+    public static LossTail Read(IReadOnlyList<LossTail> tails, int index, LossTail memory) =>
+        tails is StoredTails stored ? stored.Read(index, memory) : tails[index];
+
+    /// <inheritdoc cref="Read(IReadOnlyList{LossTail}, int, LossTail)"/>
     public LossTail Read(int index, LossTail memory = default)
     {
         int place = again is null ? -1 : Array.BinarySearch(again, index);
