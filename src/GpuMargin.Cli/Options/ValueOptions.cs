@@ -7,11 +7,11 @@ namespace GpuMargin.Cli.Options;
 /// <summary>Options whose refusals name the option, what was found and what was expected, in every culture. Ranges are the library's to check.</summary>
 static class ValueOptions
 {
-    internal static Option<T?> Number<T>(string name, string placeholder, string description, string expected, Func<T, bool>? accepts = null)
+    internal static Option<T?> Number<T>(string name, string helpName, string description, string expected, Func<T, bool>? accepts = null)
         where T : struct, INumber<T> => new(name)
         {
             Description = description,
-            HelpName = placeholder,
+            HelpName = helpName,
             CustomParser = argument =>
             {
                 string text = argument.Tokens[^1].Value;

@@ -9,7 +9,7 @@ static class DatedBookReader
 
     static readonly string[] Required = ["account", "instrument", "quantity"];
 
-    /// <param name="accounts">Gains those of the file.</param>
+    /// <param name="accounts">Gains those of the file; the book's, with what is added later.</param>
     public static DatedBook Read(SourceFile? file, NameTable? instruments, NameTable accounts, FaultList faults, CancellationToken cancellation)
     {
         PositionColumns rows = new(0);

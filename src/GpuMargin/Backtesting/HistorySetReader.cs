@@ -68,7 +68,7 @@ public static class HistorySetReader
             History = history,
             Instruments = instruments!.Instruments,
             ReferenceLevels = KnownHistory.Levels(history, reference),
-            Book = book with { Accounts = accounts.Names },
+            Book = book,
             Policy = policy.Policy,
             AccountTerms = policy.Terms,
             Collateral = policy.Holdings,

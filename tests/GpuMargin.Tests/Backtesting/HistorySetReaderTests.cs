@@ -71,6 +71,16 @@ public sealed class HistorySetReaderTests : IDisposable
     }
 
     [Fact]
+    public void An_account_without_positions_is_in_the_book()
+    {
+        File.WriteAllText(_folder["policy.json"], "{\"version\":1}");
+        File.WriteAllText(_folder["accounts.csv"], "account,member,type\nDESK,ACME,house\nOTHER,ACME,house\nIDLE,ACME,client\n");
+        HistorySet set = HistorySetReader.Read(_folder.Path);
+        Assert.Equal(["DESK", "OTHER", "IDLE"], set.Book.Accounts);
+        Assert.Equal(3, set.AccountTerms.Count);
+    }
+
+    [Fact]
     public void A_stressed_model_cannot_be_rolled()
     {
         Directory.CreateDirectory(_folder["stress"]);
