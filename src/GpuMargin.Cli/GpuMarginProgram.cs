@@ -40,7 +40,10 @@ public static class GpuMarginProgram
         {
             ParseResult command = root.Parse(args);
             if (command.Action is ParseErrorAction)
+            {
                 return Refusals.CommandLine(terminal, wantsJson, command);
+            }
+
             return command.Invoke(new InvocationConfiguration
             {
                 Output = terminal.Out,

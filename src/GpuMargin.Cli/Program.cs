@@ -8,7 +8,10 @@ using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(Posix
 using PosixSignalRegistration onTermination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, ExitCode.Terminated));
 
 if (OperatingSystem.IsWindows())
+{
     Console.OutputEncoding = Encoding.UTF8;
+}
+
 int code = GpuMarginProgram.Run(args, Terminal.OfProcess(), interrupt.Token);
 return code == ExitCode.Interrupted && stoppedBy != 0 ? stoppedBy : code;
 
@@ -16,7 +19,10 @@ return code == ExitCode.Interrupted && stoppedBy != 0 ? stoppedBy : code;
 void Stop(PosixSignalContext signal, int exitCode)
 {
     if (interrupt.IsCancellationRequested)
+    {
         return;
+    }
+
     signal.Cancel = true;
     stoppedBy = exitCode;
     interrupt.Cancel();

@@ -11,10 +11,16 @@ static class Refusals
     internal static int Input(Terminal terminal, bool json, IReadOnlyList<Fault> faults)
     {
         foreach (string line in RefusalReport.Lines(faults))
+        {
             terminal.Error.WriteLine(line);
+        }
+
         if (json)
+        {
             Print(terminal, [.. faults.Select(fault =>
                 new RefusedFault(fault.ToString(), fault.File, fault.Line, fault.Column, fault.Found, fault.Expected))]);
+        }
+
         return ExitCode.Refused;
     }
 
@@ -22,7 +28,10 @@ static class Refusals
     {
         terminal.Error.WriteLine($"gpumargin: {message}");
         if (json)
+        {
             Print(terminal, [new RefusedFault(message)]);
+        }
+
         return ExitCode.Refused;
     }
 
@@ -30,14 +39,25 @@ static class Refusals
     {
         string[] messages = Messages(command);
         foreach (string message in messages)
+        {
             terminal.Error.WriteLine($"gpumargin: {message}");
+        }
+
         string name = command.CommandResult.Command is RootCommand ? "" : $"{command.CommandResult.Command.Name} ";
         foreach (string typo in command.UnmatchedTokens)
+        {
             if (NearestName.Of(typo, Names(command)) is { } nearest)
+            {
                 terminal.Error.WriteLine($"'{typo}': did you mean '{nearest}'?");
+            }
+        }
+
         terminal.Error.WriteLine($"'gpumargin {name}--help' lists what there is.");
         if (json)
+        {
             Print(terminal, [.. messages.Select(message => new RefusedFault(message))]);
+        }
+
         return ExitCode.Refused;
     }
 

@@ -26,7 +26,10 @@ static class WarmUp
     internal static void Begin(Precision precision)
     {
         if (Environment.ProcessorCount == 1 || Interlocked.Exchange(ref s_begun, 1) != 0)
+        {
             return;
+        }
+
         new Thread(() => Run(precision)) { IsBackground = true, Name = "gpumargin warm-up" }.Start();
     }
 

@@ -28,7 +28,10 @@ static class CalibrateCommand
             CustomParser = argument =>
             {
                 if (IsoTime.TryReadDateOrDateTime(argument.Tokens[^1].Value, out DateTimeOffset time))
+                {
                     return time;
+                }
+
                 argument.AddError($"--as-of: found '{argument.Tokens[^1].Value}', expected {IsoTime.DateOrDateTimePhrase}");
                 return null;
             },
@@ -41,7 +44,10 @@ static class CalibrateCommand
             {
                 string name = argument.Tokens[^1].Value;
                 if (NameRule.Breach(name) is { } breach)
+                {
                     argument.AddError($"--currency: found '{name}', expected {breach}");
+                }
+
                 return name;
             },
         };
@@ -50,7 +56,10 @@ static class CalibrateCommand
         command.Add(output);
         var settings = new CalibrationSettings(command);
         foreach (Option option in (Option[])[currency, asOf, quiet])
+        {
             command.Add(option);
+        }
+
         command.SetAction(parsed =>
         {
             var clock = Stopwatch.StartNew();
@@ -74,12 +83,20 @@ static class CalibrateCommand
                 CalibrationRecord.Of(history, reading, result), cancellation);
             string document = Path.Combine(folder, CalibrationRecord.FileName).Replace('\\', '/');
             if (!silent)
+            {
                 Warn(terminal, record.Warnings, document);
+            }
+
             double total = clock.Elapsed.TotalSeconds;
             if (parsed.GetValue(json))
+            {
                 JsonOutput.Print(terminal, new CalibrationPrint(folder, record, new CalibrationTimings(read, calibrated - read, total - calibrated, total)), CliJson.Readable.CalibrationPrint);
+            }
             else if (!silent)
+            {
                 CalibrationTable.Write(terminal, history, result, document, total);
+            }
+
             return ExitCode.Done;
         });
         return command;
@@ -89,22 +106,31 @@ static class CalibrateCommand
     static void Warn(Terminal terminal, IReadOnlyList<string> warnings, string document)
     {
         foreach (string warning in warnings.Take(RefusalReport.FaultsShown))
+        {
             terminal.Error.WriteLine($"warning: {warning}");
+        }
+
         if (warnings.Count > RefusalReport.FaultsShown)
+        {
             terminal.Error.WriteLine(Text.Invariant($"\u2026 and {warnings.Count - RefusalReport.FaultsShown:N0} more warnings in {document}"));
+        }
     }
 
     static void CheckNames(ReturnHistory history)
     {
         if (history.Factors.Contains(ReservedName))
+        {
             throw new RefusedInputException([new Fault(
                 history.Input.Name, null, ReservedName, ReservedName, "another name: it heads the column of names in correlation.csv")]);
+        }
     }
 
     static void CheckPaths(string history, string folder)
     {
         string full = Path.GetFullPath(history);
         if (CalibrationOutput.FileNames.Any(name => Path.GetFullPath(Path.Combine(folder, name)) == full))
+        {
             throw new CommandRefusedException($"--out: '{history}' is the history and would be overwritten");
+        }
     }
 }

@@ -23,7 +23,10 @@ static class ConvergeCommand
         var account = new Option<string[]>("--account") { Description = "Only this account; may be repeated", HelpName = "A" };
         var output = new Option<string>("--out") { Description = "Folder of convergence.csv and convergence.svg (SET/out when left out)", HelpName = "DIR" };
         foreach (Option option in (Option[])[most, repeats, account, output])
+        {
             command.Add(option);
+        }
+
         command.SetAction(parsed =>
         {
             using ChosenBackend backend = backends.Open(parsed);
@@ -31,8 +34,11 @@ static class ConvergeCommand
             int longest = parsed.GetValue(most) ?? ConvergenceStudy.DefaultScenarios, runs = parsed.GetValue(repeats) ?? ConvergenceStudy.DefaultRepeats;
             ClearingSet set = ClearingSetReader.Read(folder, settings.Overrides(parsed), cancellation);
             if (longest * (1 - set.Settings.Confidence) < 1)
+            {
                 throw new CommandRefusedException(Text.Invariant(
                     $"--scenarios-max: found '{longest}', expected at least {Math.Ceiling(1 / (1 - set.Settings.Confidence))} scenarios for confidence {set.Settings.Confidence}"));
+            }
+
             int[] accounts = parsed.GetValue(account) is { Length: > 0 } names
                 ? [.. NameSelection.Indices("--account", "account", names, set.Accounts).Order()]
                 : [.. Enumerable.Range(0, set.Accounts.Count)];
@@ -42,9 +48,14 @@ static class ConvergeCommand
             string[] studied = [.. accounts.Select(number => set.Accounts[number])];
             ConvergenceOutput.Write(results, methods, studied, Title(folder, set, studied.Length), cancellation);
             if (parsed.GetValue(json))
+            {
                 JsonOutput.Print(terminal, ConvergenceResult.Of(results, runs, studied, methods), CliJson.Readable.ConvergenceResult);
+            }
             else
+            {
                 ConvergenceTable.Write(terminal, methods, studied, runs, parsed.GetValue(account) is { Length: > 0 }, results.Replace('\\', '/'));
+            }
+
             return ExitCode.Done;
         });
         return command;

@@ -21,10 +21,17 @@ static class DevicesCommand
                 .. IlgpuDevices.Backends.Select(source.Find).SelectMany(Entries),
             ];
             if (parsed.GetValue(json))
+            {
                 JsonOutput.Print(terminal, new DeviceList(devices), CliJson.Readable.DeviceList);
+            }
             else
+            {
                 foreach (DeviceEntry device in devices)
+                {
                     terminal.Out.WriteLine($"{device.Backend,-10} {Finding(device)}{device.Description}");
+                }
+            }
+
             return ExitCode.Done;
         });
         return command;

@@ -25,11 +25,19 @@ static class ExplainCommand
             ExplainedRun now = Read(parsed.GetRequiredValue(folder), asked);
             ExplainedRun? then = parsed.GetValue(since) is { } earlier ? Read(earlier, asked) : null;
             if (then is not null && then.Currency != now.Currency)
+            {
                 throw new CommandRefusedException($"amounts in {now.Currency} and in {then.Currency}, expected two runs in one currency");
+            }
+
             if (parsed.GetValue(json))
+            {
                 JsonOutput.Print(terminal, new ExplainResult(now, then), CliJson.Readable.ExplainResult);
+            }
             else
+            {
                 ExplanationTable.Write(terminal, now, then);
+            }
+
             return ExitCode.Done;
         });
         return command;
@@ -39,7 +47,10 @@ static class ExplainCommand
     {
         RunRecord record = Parsed(Path.Combine(folder, RunRecord.FileName), bytes => RunRecord.FromJson(bytes));
         if (record.Outputs.All(output => output.Name != MarginsJson.FileName))
+        {
             throw new CommandRefusedException($"{folder}: a run without a policy has no requirements, expected one whose clearing set has a policy.json");
+        }
+
         string file = Path.Combine(folder, MarginsJson.FileName);
         MarginsJson margins = Parsed(file, bytes => MarginsJson.FromJson(bytes));
         AccountMargin account = margins.Accounts.FirstOrDefault(row => row.Requirement?.NettingSet == name)

@@ -28,7 +28,10 @@ static class GenerateCommand
             "--option-share", "P", Text.Invariant($"Share of the instruments that are options ({s_default.OptionShare} when left out)"), "a number from 0 to 1");
         command.Add(folder);
         foreach (Option option in (Option[])[factors, instruments, accounts, positions, seed, scenarios, horizon, confidence, optionShare])
+        {
             command.Add(option);
+        }
+
         command.SetAction(parsed =>
         {
             var shape = new SyntheticOptions
@@ -47,13 +50,18 @@ static class GenerateCommand
             ClearingSet set = SyntheticClearingSet.Generate(shape);
             ClearingSetWriter.Write(set, target);
             if (parsed.GetValue(json))
+            {
                 JsonOutput.Print(
                     terminal,
                     new GeneratedSet(target, set.Factors.Count, set.Instruments.Count, set.Accounts.Count, set.Positions.Count, shape.Seed),
                     CliJson.Readable.GeneratedSet);
+            }
             else
+            {
                 terminal.Out.WriteLine(Text.Invariant(
                     $"{target}: {set.Factors.Count:N0} factors, {set.Instruments.Count:N0} instruments, {set.Accounts.Count:N0} accounts, {set.Positions.Count:N0} positions, seed {shape.Seed}"));
+            }
+
             return ExitCode.Done;
         });
         return command;

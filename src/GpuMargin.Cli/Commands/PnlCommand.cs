@@ -25,7 +25,9 @@ static class PnlCommand
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(all) == parsed.GetValue(accounts) is { Length: > 0 })
+            {
                 parsed.AddError("expected either --account, once or more, or --all");
+            }
         });
         command.SetAction(parsed =>
         {
@@ -46,10 +48,15 @@ static class PnlCommand
             })));
             string[] written = [.. columns.Select(column => set.Accounts[column])];
             if (parsed.GetValue(json))
+            {
                 JsonOutput.Print(terminal, new ScenarioFile(file, set.Settings.Scenarios, written, weights.Vary), CliJson.Readable.ScenarioFile);
+            }
             else
+            {
                 terminal.Out.WriteLine(Text.Invariant(
                     $"{file}: P&L of {written.Length:N0} accounts in {set.Settings.Scenarios:N0} scenarios, {set.Settings.Currency}"));
+            }
+
             return ExitCode.Done;
         });
         return command;

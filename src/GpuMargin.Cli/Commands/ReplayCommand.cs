@@ -28,17 +28,31 @@ static class ReplayCommand
             string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
             string setFolder = Path.GetFullPath(Path.Combine(folder, record.ClearingSet));
             if (!Directory.Exists(setFolder))
+            {
                 throw new CommandRefusedException($"{file}: the clearing set '{record.ClearingSet}' is not there");
+            }
+
             string[] differences = [.. ChangedInputs(record, setFolder)];
             if (differences.Length == 0)
+            {
                 differences = [.. Repeat(terminal, backend, record, folder, setFolder, cancellation)];
+            }
+
             if (parsed.GetValue(json))
+            {
                 JsonOutput.Print(terminal, new ReplayResult(differences.Length == 0, differences), CliJson.Readable.ReplayResult);
+            }
             else if (differences.Length == 0)
+            {
                 terminal.Out.WriteLine(Text.Invariant(
                     $"same bits: {record.Counts.Accounts:N0} accounts, {record.Counts.Scenarios:N0} scenarios, P&L {MarginTable.Prefix(record.ProfitAndLossSha256)}"));
+            }
+
             foreach (string difference in differences)
+            {
                 terminal.Error.WriteLine(difference);
+            }
+
             return differences.Length == 0 ? ExitCode.Done : ExitCode.CheckFailed;
         });
         return command;
@@ -66,9 +80,13 @@ static class ReplayCommand
         {
             string path = Path.Combine(setFolder, input.Name);
             if (!File.Exists(path))
+            {
                 yield return $"{input.Name}: was read by the run, is not there now";
+            }
             else if (Sha256(File.ReadAllBytes(path)) is { } now && now != input.Sha256)
+            {
                 yield return $"{input.Name}: changed since the run (SHA-256 {MarginTable.Prefix(input.Sha256)} then, {MarginTable.Prefix(now)} now)";
+            }
         }
     }
 
@@ -77,24 +95,41 @@ static class ReplayCommand
     {
         ClearingSet set = ClearingSetReader.Read(setFolder, Overrides(record), cancellation);
         foreach (InputFile added in set.Inputs.Where(now => record.Inputs.All(then => then.Name != now.Name)))
+        {
             yield return $"{added.Name}: was not there at the time of the run";
+        }
+
         MarginReport report = backend.Compute(device => Computation.Of(set, () =>
             ScenarioProgress.Show(terminal, quiet: false, set.Settings, (progress, checkpoints) =>
                 MarginCalculator.Calculate(set, device, progress, checkpoints, cancellation))));
         if (report.ProfitAndLossSha256 != record.ProfitAndLossSha256)
+        {
             yield return $"P&L: SHA-256 {MarginTable.Prefix(record.ProfitAndLossSha256)} then, {MarginTable.Prefix(report.ProfitAndLossSha256)} now"
                 + (record.Version == RunRecord.ProductVersion ? "" : $" (recorded by version {record.Version}, this is {RunRecord.ProductVersion})");
+        }
+
         if (!(report.MissedTarget ?? []).SequenceEqual(record.MissedTarget ?? []))
+        {
             yield return Text.Invariant($"missedTarget: {record.MissedTarget?.Count ?? 0:N0} accounts then, {report.MissedTarget?.Count ?? 0:N0} now, or others");
+        }
+
         byte[] margins = MarginsCsv.ToBytes(report);
         if (record.Outputs.FirstOrDefault(output => output.Name == MarginsCsv.FileName) is { } recorded && recorded.Sha256 != Sha256(margins))
+        {
             yield return $"{MarginsCsv.FileName}: SHA-256 {MarginTable.Prefix(recorded.Sha256)} then, {MarginTable.Prefix(Sha256(margins))} now";
+        }
+
         if (record.Outputs.FirstOrDefault(output => output.Name == MarginsJson.FileName) is { } nested
             && (report.HasRequirements ? Sha256(MarginsJson.ToBytes(report)) : "") is var found && nested.Sha256 != found)
+        {
             yield return $"{MarginsJson.FileName}: SHA-256 {MarginTable.Prefix(nested.Sha256)} then, {MarginTable.Prefix(found)} now";
+        }
+
         string beside = Path.Combine(folder, MarginsCsv.FileName);
         if (File.Exists(beside) && MarginsComparison.FirstDifference(File.ReadAllBytes(beside), margins) is { } difference)
+        {
             yield return $"{MarginsCsv.FileName}: {difference}";
+        }
     }
 
     static RunOverrides Overrides(RunRecord record)

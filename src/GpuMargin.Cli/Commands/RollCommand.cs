@@ -27,7 +27,10 @@ static class RollCommand
         var output = new Option<string>("--out") { Description = "Folder to write to (SET/out when left out)", HelpName = "DIR" };
         var quiet = new Option<bool>("--quiet") { Description = "No progress, no warnings and no table: only the files" };
         foreach (Option option in (Option[])[from, to, policy, step, account, threads, output, quiet])
+        {
             command.Add(option);
+        }
+
         var calibration = new CalibrationSettings(command);
         command.SetAction(parsed =>
         {
@@ -36,7 +39,10 @@ static class RollCommand
             string folder = settings.Folder(parsed), results = parsed.GetValue(output) ?? Path.Combine(folder, "out");
             HistoryOptions reading = calibration.History(parsed);
             if (reading.Values == HistoryValues.Returns)
+            {
                 throw new CommandRefusedException("--returns: a roll needs prices: strikes and amounts are relative to them");
+            }
+
             HistorySet set = HistorySetReader.Read(folder, settings.Overrides(parsed), reading, parsed.GetValue(policy), cancellation);
             int shown = parsed.GetValue(account) is { } name ? NameSelection.Indices("--account", "account", [name], set.Book.Accounts)[0] : -1;
             RollOptions options = new()
@@ -53,11 +59,19 @@ static class RollCommand
             RollOutput.Write(results, report, shown < 0 ? report.Total : report.Accounts[shown], cancellation);
             double seconds = clock.Elapsed.TotalSeconds;
             foreach (string warning in silent ? [] : report.Warnings)
+            {
                 terminal.Error.WriteLine($"warning: {warning}");
+            }
+
             if (parsed.GetValue(json))
+            {
                 JsonOutput.Print(terminal, RollPrint.Of(report, results, seconds), CliJson.Readable.RollPrint);
+            }
             else if (!silent)
+            {
                 RollTable.Write(terminal, report, results.Replace('\\', '/'), seconds);
+            }
+
             return ExitCode.Done;
         });
         return command;
@@ -70,7 +84,10 @@ static class RollCommand
         CustomParser = argument =>
         {
             if (IsoTime.TryReadDateOrDateTime(argument.Tokens[^1].Value, out DateTimeOffset time))
+            {
                 return time;
+            }
+
             argument.AddError($"{name}: found '{argument.Tokens[^1].Value}', expected {IsoTime.DateOrDateTimePhrase}");
             return null;
         },

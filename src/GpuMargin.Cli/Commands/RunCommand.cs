@@ -35,7 +35,10 @@ static class RunCommand
             backend.WarmUp(overrides.Precision);
             ClearingSet set = ClearingSetReader.Read(folder, overrides, cancellation);
             if ((double)set.Accounts.Count * set.Settings.Scenarios > LongRun)
+            {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            }
+
             double read = clock.Elapsed.TotalSeconds;
             RunOutput.CheckWritable(results);
             MarginReport report = backend.Compute(device => Computation.Of(set, () =>
@@ -43,21 +46,39 @@ static class RunCommand
                     MarginCalculator.Calculate(set, device, progress, checkpoints, cancellation))));
             string[] untold = [.. report.Warnings];
             if (backend.Warning is { } failure)
+            {
                 report = report with { Warnings = [.. report.Warnings, failure] };
+            }
+
             double total = clock.Elapsed.TotalSeconds;
             var timings = new RunTimings(read, total - read, 0, total, report.Stages.ToDictionary(stage => stage.Stage, stage => stage.Seconds));
             RunRecord record = RunOutput.Write(
                 results, report, RunRecord.Of(set, report, folder, results, overrides.RepairCorrelation, timings), cancellation);
             if (!silent)
+            {
                 foreach (string warning in untold)
+                {
                     terminal.Error.WriteLine($"warning: {warning}");
+                }
+            }
+
             if (report.MissedTarget is { Count: > 0 } && !silent)
+            {
                 foreach (string line in MissedTarget.Lines(report))
+                {
                     terminal.Error.WriteLine(line);
+                }
+            }
+
             if (parsed.GetValue(json))
+            {
                 JsonOutput.Print(terminal, new RunResult(results, [.. report.Accounts.Select(MarginRow.Of)], record, report.HasRequirements ? report.Members : null), CliJson.Readable.RunResult);
+            }
             else if (!silent)
+            {
                 MarginTable.Write(terminal, report, record, Path.Combine(results, MarginsCsv.FileName).Replace('\\', '/'));
+            }
+
             return report.MissedTarget is { Count: > 0 } ? ExitCode.CheckFailed : ExitCode.Done;
         });
         return command;

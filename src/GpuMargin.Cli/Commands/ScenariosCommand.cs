@@ -41,9 +41,14 @@ static class ScenariosCommand
             }));
             string[] written = [.. columns.Select(column => names[column])];
             if (parsed.GetValue(json))
+            {
                 JsonOutput.Print(terminal, new ScenarioFile(file, set.Settings.Scenarios, written, weights.Vary), CliJson.Readable.ScenarioFile);
+            }
             else
+            {
                 terminal.Out.WriteLine(Text.Invariant($"{file}: {set.Settings.Scenarios:N0} scenarios of {written.Length:N0} factors"));
+            }
+
             return ExitCode.Done;
         });
         return command;

@@ -20,7 +20,10 @@ sealed class Amounts(double largest)
     internal static string HalfWidth(Estimate estimate)
     {
         if (estimate.Value <= 0)
+        {
             return new string(' ', "\u00b10.0%".Length);
+        }
+
         double percent = 50 * (estimate.High - estimate.Low) / estimate.Value;
         return $"\u00b1{percent.ToString(percent < 9.95 ? "F1" : "F0", CultureInfo.InvariantCulture),3}%";
     }

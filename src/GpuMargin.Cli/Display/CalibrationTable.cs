@@ -27,14 +27,23 @@ static class CalibrationTable
             ? result.Factors
             : result.Factors.OrderByDescending(factor => Notes(factor, result.Options).Length > 0).Take(RowsShown);
         foreach (FactorCalibration factor in rows)
+        {
             table.AddRow(Row(factor, result.Options));
+        }
+
         PlainConsole.Of(terminal).Write(table);
         if (result.Factors.Count > RowsShown)
+        {
             terminal.Out.WriteLine(Text.Invariant($"\u2026 and {result.Factors.Count - RowsShown:N0} more in {file}"));
+        }
+
         terminal.Out.WriteLine(Copula(result.Dependence));
         if (result.Dependence.Dynamic is { } dynamic)
+        {
             terminal.Out.WriteLine(Text.Invariant(
                 $"dynamic correlation: a {dynamic.A:F4}{Error(dynamic.StandardErrorA, "F4")}, b {dynamic.B:F4}{Error(dynamic.StandardErrorB, "F4")}, log-likelihood {dynamic.LogLikelihood - dynamic.StaticLogLikelihood:F1} above constant correlation"));
+        }
+
         terminal.Out.WriteLine(Text.Invariant(
             $"{result.Factors.Count:N0} factors, {history.Returns.GetLength(0):N0} returns, {result.Factors.Count(factor => factor.IsFallback):N0} fallbacks, {result.Warnings.Count:N0} warnings, {seconds:F2} s"));
     }
@@ -68,7 +77,10 @@ static class CalibrationTable
 
         notes.AddRange(factor.Volatility.Fit.Findings);
         if (factor.Volatility.IsFloored)
+        {
             notes.Add("long-run floor");
+        }
+
         return string.Join("; ", notes);
     }
 

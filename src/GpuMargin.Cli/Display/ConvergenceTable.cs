@@ -23,16 +23,30 @@ static class ConvergenceTable
         IAnsiConsole console = PlainConsole.Of(terminal);
         console.Write(Summary(terminal, methods));
         if (each)
+        {
             console.Write(Accounts(terminal, methods, accounts));
+        }
+
         console.Write(Needs(terminal, methods));
         foreach (ConvergenceMethod missing in methods.Where(method => method.Missing is not null))
+        {
             terminal.Out.WriteLine($"{missing.Name}: not available, {missing.Missing}");
+        }
+
         int without = methods[0].Points[^1].Accounts.Count(account => !account.IsRelative);
         if (without > 0)
+        {
             terminal.Out.WriteLine(Text.Invariant($"{without:N0} of {accounts.Count:N0} accounts without a loss in the tail or without an error: in the file only"));
+        }
+
         foreach (ConvergenceMethod method in methods.Where(method => method.Missing is null))
+        {
             if (method.Points[^1].Accounts.Count(error => error.HasRareLoss) is > 0 and int rare)
+            {
                 terminal.Out.WriteLine(Text.Invariant($"{method.Name}: for {rare:N0} of {accounts.Count:N0} accounts one of the longest runs has an interval over five times as wide as usual: a rare scenario decides its ES"));
+            }
+        }
+
         terminal.Out.WriteLine(Text.Invariant($"±: half-width of the 95 % interval that a run states of itself, relative to expected shortfall; median of {repeats} runs."));
         terminal.Out.WriteLine(Text.Invariant($"1.96 s.e.: the same from the spread of the runs, which have different seeds."));
         terminal.Out.WriteLine("*: beyond the runs, by the fitted rate. Seconds: at those per scenario of the longest runs.");
@@ -43,12 +57,17 @@ static class ConvergenceTable
     {
         Table table = PlainConsole.Table(terminal, "method", ["scenarios", "seconds", "median ±%", "90% ±%", "worst ±%", "median 1.96 s.e.%"]);
         foreach (ConvergenceMethod method in methods)
+        {
             foreach (ConvergencePoint point in method.Points)
+            {
                 table.AddRow([
                     method.Name, Count(point.Scenarios), Seconds(point.Seconds),
                     .. ConvergenceStatistic.Of(point) is { Count: 3 } all
                         ? (string[])[Percent(all[0].HalfWidth), Percent(all[1].HalfWidth), Percent(all[2].HalfWidth), Percent(Z * all[0].StandardError)]
                         : ["", "", "", ""]]);
+            }
+        }
+
         return table;
     }
 
@@ -56,7 +75,9 @@ static class ConvergenceTable
     {
         Table table = PlainConsole.Table(terminal, "account", ["scenarios", "ES", "±%", "1.96 s.e.%"], "method");
         for (int i = 0; i < accounts.Count; i++)
+        {
             foreach (ConvergenceMethod method in methods)
+            {
                 foreach (ConvergencePoint point in method.Points)
                 {
                     ConvergenceError error = point.Accounts[i];
@@ -64,6 +85,8 @@ static class ConvergenceTable
                         Markup.Escape(accounts[i]), Count(point.Scenarios), error.ExpectedShortfall.ToString("N2", CultureInfo.InvariantCulture),
                         error.IsRelative ? Percent(error.RelativeHalfWidth) : "", error.IsRelative ? Percent(Z * error.RelativeStandardError) : "", method.Name);
                 }
+            }
+        }
 
         return table;
     }
@@ -75,7 +98,9 @@ static class ConvergenceTable
         {
             ConvergenceNeed?[] needs = [.. ConvergenceStatistic.Names.Select(name => ConvergenceStatistic.Need(method, name, Target))];
             if (needs[0] is { } median)
+            {
                 table.AddRow([method.Name, Text.Invariant($"{median.Rate:F2}"), .. needs.SelectMany(need => Need(need!.Value))]);
+            }
         }
 
         return table;

@@ -8,7 +8,10 @@ static class DayProgress
     internal static T Show<T>(Terminal terminal, bool quiet, Func<IProgress<double>?, T> work)
     {
         if (quiet || !terminal.ShowsProgress)
+        {
             return work(null);
+        }
+
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
         return console.Progress()
             .AutoClear(true)

@@ -39,20 +39,28 @@ static class ExplanationTable
         string kind = requirement.Type.ToString().ToLowerInvariant();
         terminal.Out.WriteLine($"{requirement.NettingSet}: {kind} of {requirement.Member}, {now.Currency}");
         if (then is not null)
+        {
             Shortfall(then);
+        }
+
         Shortfall(now);
         Table table = PlainConsole.Table(
             terminal, "", then is null ? [Day(now)] : [Day(then), Day(now), "change"], "");
         foreach ((string line, Func<Requirement, decimal> amount, string meaning) in s_lines)
+        {
             table.AddRow([
                 line,
                 .. earlier is null ? (string[])[] : [amounts.Of(amount(earlier))],
                 amounts.Of(amount(requirement)),
                 .. earlier is null ? (string[])[] : [Change(amount(requirement) - amount(earlier))],
                 meaning]);
+        }
+
         PlainConsole.Of(terminal).Write(table);
         if (requirement.NettingWouldSave != 0)
+        {
             terminal.Out.WriteLine($"isolated positions: netted the requirement would be lower by {amounts.Of(requirement.NettingWouldSave)}");
+        }
 
         string Change(decimal change) => change > 0 ? $"+{amounts.Of(change)}" : amounts.Of(change);
 

@@ -8,7 +8,10 @@ static class FactorProgress
     internal static T Show<T>(Terminal terminal, bool quiet, int factors, Func<IProgress<long>?, T> work)
     {
         if (quiet || !terminal.ShowsProgress)
+        {
             return work(null);
+        }
+
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
         return console.Progress()
             .AutoClear(true)
@@ -27,7 +30,9 @@ static class FactorProgress
         {
             fits.Value = Math.Max(fits.Value, value);
             if (value == factors)
+            {
                 dependence.StartTask();
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ static class MarginTable
         bool own = report.Settings.TargetError is not null;
         Table table = PlainConsole.Table(terminal, "account", ["positions", "value", "VaR", "ES \u00b1 %", "margin", .. own ? (string[])["scenarios"] : []]);
         foreach (AccountMargin row in worst)
+        {
             table.AddRow([
                 Markup.Escape(row.Account),
                 row.Positions.ToString("N0", CultureInfo.InvariantCulture),
@@ -27,11 +28,19 @@ static class MarginTable
                 $"{amounts.Of(row.ExpectedShortfall.Value)} {Amounts.HalfWidth(row.ExpectedShortfall)}",
                 amounts.Of(row.Margin),
                 .. own ? (string[])[Count(row.Scenarios!.Value)] : []]);
+        }
+
         PlainConsole.Of(terminal).Write(table);
         if (report.Accounts.Count > RowsShown)
+        {
             terminal.Out.WriteLine(Text.Invariant($"\u2026 and {report.Accounts.Count - RowsShown:N0} more in {file}"));
+        }
+
         if (report.HasRequirements)
+        {
             RequirementTable.Write(terminal, report, file);
+        }
+
         terminal.Out.WriteLine(
             $"{Count(report.Accounts.Count)} accounts, total margin {amounts.Of(report.Accounts.Sum(row => row.Margin))} {report.Settings.Currency}, "
             + $"{(own ? "up to " : "")}{Count(report.Scenarios)} scenarios, P&L {Prefix(report.ProfitAndLossSha256)}, "

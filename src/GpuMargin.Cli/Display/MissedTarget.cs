@@ -14,9 +14,15 @@ static class MissedTarget
         AccountMargin[] rows = [.. report.Accounts.Where(row => missed.Contains(row.Account)).OrderByDescending(row => Relative(row.ExpectedShortfall))];
         string target = Text.Invariant($"±{100 * report.Settings.TargetError!.Value:0.####} %");
         foreach (AccountMargin row in rows.Take(LinesShown))
+        {
             yield return Text.Invariant($"{row.Account}: expected shortfall within {Width(row.ExpectedShortfall)} after {row.Scenarios:N0} scenarios, asked for {target}");
+        }
+
         if (rows.Length > LinesShown)
+        {
             yield return Text.Invariant($"… and {rows.Length - LinesShown:N0} more; run-record.json names them all");
+        }
+
         yield return Text.Invariant($"gpumargin: {rows.Length:N0} of {report.Accounts.Count:N0} accounts missed the target error; the margins are written with their intervals");
     }
 

@@ -11,13 +11,23 @@ static class PlainConsole
         var table = new Table { Border = terminal.Width is null ? TableBorder.Ascii : TableBorder.None };
         table.AddColumn(new TableColumn(first));
         foreach (string heading in numbers)
+        {
             table.AddColumn(new TableColumn(heading) { Alignment = Justify.Right, NoWrap = true });
+        }
+
         foreach (string heading in texts)
+        {
             table.AddColumn(new TableColumn(heading));
+        }
         // Without frames ten-digit amounts fit into 80 columns.
         if (terminal.Width is not null)
+        {
             foreach (TableColumn column in table.Columns)
+            {
                 column.Padding = new Padding(0, 0, column == table.Columns[^1] ? 0 : 2, 0);
+            }
+        }
+
         return table;
     }
 

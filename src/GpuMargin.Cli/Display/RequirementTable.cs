@@ -14,14 +14,23 @@ static class RequirementTable
         Amounts amounts = new((double)all.Select(row => row.Required).DefaultIfEmpty().Max());
         Table sets = PlainConsole.Table(terminal, "netting set", ["base", "requirement", "collateral", "excess", "call"], "member");
         foreach (Requirement row in all.OrderByDescending(row => row.Called).ThenByDescending(row => row.Required).Take(MarginTable.RowsShown))
+        {
             sets.AddRow(
                 Markup.Escape(row.NettingSet), amounts.Of(row.Components.Base), amounts.Of(row.Required),
                 amounts.Of(row.Collateral), amounts.Of(row.Excess), amounts.Of(row.Called), Markup.Escape(row.Member));
+        }
+
         PlainConsole.Of(terminal).Write(sets);
         if (all.Length > MarginTable.RowsShown)
+        {
             terminal.Out.WriteLine(Text.Invariant($"\u2026 and {all.Length - MarginTable.RowsShown:N0} more in {file}"));
+        }
+
         if (members.Length < all.Length)
+        {
             WriteMembers(terminal, members, file);
+        }
+
         int calls = all.Count(row => row.Called > 0);
         string called = calls == 0 ? "no call" : $"{Count(calls)} {(calls == 1 ? "call" : "calls")} of {amounts.Of(all.Sum(row => row.Called))} {report.Settings.Currency}";
         terminal.Out.WriteLine(
@@ -33,12 +42,17 @@ static class RequirementTable
         Amounts amounts = new((double)members.Max(row => row.Required));
         Table table = PlainConsole.Table(terminal, "member", ["netting sets", "requirement", "collateral", "excess", "call"], "type");
         foreach (MemberTotal row in members.OrderByDescending(row => row.Called).ThenByDescending(row => row.Required).Take(MarginTable.RowsShown))
+        {
             table.AddRow(
                 Markup.Escape(row.Member), Count(row.NettingSets), amounts.Of(row.Required),
                 amounts.Of(row.Collateral), amounts.Of(row.Excess), amounts.Of(row.Called), row.Type.ToString().ToLowerInvariant());
+        }
+
         PlainConsole.Of(terminal).Write(table);
         if (members.Length > MarginTable.RowsShown)
+        {
             terminal.Out.WriteLine(Text.Invariant($"\u2026 and {members.Length - MarginTable.RowsShown:N0} more in {Path.ChangeExtension(file, ".json")}"));
+        }
     }
 
     static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);

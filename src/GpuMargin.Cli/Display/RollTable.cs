@@ -30,24 +30,35 @@ static class RollTable
 
         PlainConsole.Of(terminal).Write(accounts);
         if (report.Accounts.Count > RowsShown)
+        {
             terminal.Out.WriteLine(Text.Invariant($"\u2026 and {report.Accounts.Count - RowsShown:N0} more in {folder}/{RollSummaryCsv.FileName}"));
+        }
 
         bool steps = report.Step is not null;
         Table total = PlainConsole.Table(
             terminal, "all accounts", [.. s_movement, "exceed.", .. steps ? s_ways.Select(way => $"{way.Name}, days") : []]);
         foreach (RollOption option in report.Options)
+        {
             total.AddRow(
             [
                 RollOptionWord.Of(option), .. Movement(report.Total.Requirement(option)),
                 Of(report.Exceedances(option), report.Periods(option)),
                 .. steps ? s_ways.Select(way => Number(report.Step!.DaysUntil(way.Share, option) ?? double.NaN, "F0")) : [],
             ]);
+        }
+
         foreach ((string name, double[] amounts) in ComponentPaths.Of(report.Total))
+        {
             total.AddRow([$"  {name}", .. Movement(amounts), "", .. steps ? s_ways.Select(_ => "") : []]);
+        }
+
         PlainConsole.Of(terminal).Write(total);
         if (report.Step is { } step)
+        {
             terminal.Out.WriteLine(Text.Invariant(
                 $"half, 90 %: trading days until the requirement has followed the way to {step.Factor} times itself when volatility is {step.Factor} times as high from the first day on"));
+        }
+
         terminal.Out.WriteLine(Text.Invariant(
             $"{report.Accounts.Count:N0} accounts, {report.Days.Count:N0} days {report.Days[0]:yyyy-MM-dd} to {report.Days[^1]:yyyy-MM-dd}, {report.Settings.Scenarios:N0} scenarios, {report.Fallbacks:N0} of {report.Fits:N0} fits fell back to EWMA, {seconds:F2} s"));
     }

@@ -8,7 +8,10 @@ static class RunProgress
     internal static T Show<T>(Terminal terminal, int runs, Func<IProgress<int>?, T> work)
     {
         if (!terminal.ShowsProgress)
+        {
             return work(null);
+        }
+
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
         return console.Progress()
             .AutoClear(true)

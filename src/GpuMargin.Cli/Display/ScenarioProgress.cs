@@ -12,7 +12,10 @@ static class ScenarioProgress
     internal static T Show<T>(Terminal terminal, bool quiet, RunSettings settings, Func<IProgress<long>?, IProgress<Checkpoint>?, T> work)
     {
         if (quiet || !terminal.ShowsProgress)
+        {
             return work(null, null);
+        }
+
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
         return console.Progress()
             .AutoClear(true)

@@ -32,8 +32,10 @@ sealed record OnePercent(string Statistic, double? Scenarios, double? Seconds, b
     internal static IEnumerable<OnePercent> Of(string statistic, ConvergenceNeed? need)
     {
         if (need is { } known)
+        {
             yield return double.IsFinite(known.Scenarios)
                 ? new OnePercent(statistic, known.Scenarios, known.Seconds, known.Extrapolated, known.Rate)
                 : new OnePercent(statistic, null, null, known.Extrapolated, known.Rate);
+        }
     }
 }

@@ -40,14 +40,19 @@ sealed class BackendOptions
         string name = Known[command.GetValue(_backend) ?? 0];
         int? device = command.GetValue(_device);
         if (device is not null && name is not (IlgpuDevices.Cuda or IlgpuDevices.OpenCl))
+        {
             throw new CommandRefusedException(Text.Invariant($"--device: found '{device}', expected --backend cuda or opencl beside it"));
+        }
+
         var cpu = new CpuBackend(command.GetValue(_threads) ?? 0);
         return name switch
         {
             Auto => OpenBest(cpu, warning =>
             {
                 if (!quiet)
+                {
                     _terminal.Error.WriteLine($"warning: {warning}");
+                }
             }),
             Cpu => new ChosenBackend(cpu, null, _ => { }),
             _ => new ChosenBackend(OpenNamed(name, device), null, _ => { }),
@@ -58,7 +63,10 @@ sealed class BackendOptions
     {
         var chosen = new ChosenBackend(cpu, cpu, tell);
         if (!_source.Find(IlgpuDevices.Cuda).Available)
+        {
             return chosen;
+        }
+
         try
         {
             return new ChosenBackend(_source.Open(IlgpuDevices.Cuda, null), cpu, tell);

@@ -85,7 +85,9 @@ sealed class CalibrationSettings
     internal CalibrationSettings(Command command)
     {
         foreach (Option option in (Option[])[_returns, _missing, _window, _model, _marginal, _startUp, _floor, _tails, _copula, _correlation, _shrinkage, _volatilityFactors])
+        {
             command.Add(option);
+        }
     }
 
     enum Floor

@@ -21,7 +21,9 @@ sealed class ChosenBackend : IDisposable
     internal void WarmUp(Precision? precision)
     {
         if (_backend is CpuBackend)
+        {
             Cli.WarmUp.Begin(precision ?? Precision.Mixed);
+        }
     }
 
     /// <summary>Computes; when the device fails and there is a reserve, once more from the beginning on the CPU backend.</summary>

@@ -12,10 +12,16 @@ static class NameSelection
     {
         var index = new Dictionary<string, int>(known.Count, StringComparer.Ordinal);
         for (int i = 0; i < known.Count; i++)
+        {
             index[known[i]] = i;
+        }
+
         string[] unknown = [.. wanted.Where(name => !index.ContainsKey(name)).Distinct()];
         if (unknown.Length > 0)
+        {
             throw new CommandRefusedException(string.Join($"{Environment.NewLine}gpumargin: ", unknown.Select(Unknown)));
+        }
+
         return [.. wanted.Select(name => index[name]).Distinct()];
 
         string Unknown(string name) => name.Length == 0

@@ -15,9 +15,14 @@ static class OutputFile
     {
         string path = Path.GetFullPath(file);
         if (Directory.Exists(path) || path.EndsWith(Path.DirectorySeparatorChar))
+        {
             throw new CommandRefusedException($"--out: '{file}' is a folder, expected a file");
+        }
+
         if (set.Inputs.Any(input => Path.GetFullPath(Path.Combine(setFolder, input.Name)) == path))
+        {
             throw new CommandRefusedException($"--out: '{file}' is an input of the clearing set and will not be overwritten");
+        }
     }
 
     /// <summary>The file appears when <paramref name="write"/> has returned, or not at all.</summary>

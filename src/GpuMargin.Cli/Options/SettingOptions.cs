@@ -41,7 +41,9 @@ sealed class SettingOptions
         foreach (Option option in drawn
             ? (Option[])[_scenarios, _seed, _confidence, _horizon, _precision, _sampling, _importance, _repairCorrelation]
             : [_seed, _confidence, _horizon, _precision, _repairCorrelation])
+        {
             command.Add(option);
+        }
     }
 
     internal string Folder(ParseResult command) => command.GetRequiredValue(_set);

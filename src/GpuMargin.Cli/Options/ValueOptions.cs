@@ -17,7 +17,10 @@ static class ValueOptions
                 string text = argument.Tokens[^1].Value;
                 NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
                 if (T.TryParse(text, style, CultureInfo.InvariantCulture, out T value) && accepts?.Invoke(value) != false)
+                {
                     return value;
+                }
+
                 argument.AddError($"{name}: found '{text}', expected {expected}");
                 return null;
             },
@@ -32,7 +35,10 @@ static class ValueOptions
             {
                 string text = argument.Tokens[^1].Value;
                 if (words.TryGetValue(text, out T value))
+                {
                     return value;
+                }
+
                 argument.AddError($"{name}: found '{text}', expected {string.Join(" or ", words.Keys)}");
                 return null;
             },

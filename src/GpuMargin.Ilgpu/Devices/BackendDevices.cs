@@ -13,9 +13,15 @@ public sealed record BackendDevices(string Backend, IReadOnlyList<DeviceDescript
     public string? WhyNot(int? device)
     {
         if (Missing is not null)
+        {
             return Missing;
+        }
+
         if (device is { } index && Devices.All(known => known.Index != index))
+        {
             return $"there is no device {index}, only {string.Join(", ", Devices.Select(known => known.Index))}";
+        }
+
         DeviceDescription[] wanted = [.. Devices.Where(known => device is null || known.Index == device)];
         return wanted.Any(known => known.Unusable is null)
             ? null

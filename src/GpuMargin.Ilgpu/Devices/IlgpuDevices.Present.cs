@@ -19,7 +19,10 @@ public static partial class IlgpuDevices
     {
         BackendDevices found = Find(backend);
         if (found.WhyNot(device) is { } reason)
+        {
             throw new DeviceFailedException(backend, device is null ? "every device" : $"device {device}", reason);
+        }
+
         IEnumerable<DeviceDescription> usable = found.Devices.Where(known => known.Unusable is null && (device is null || known.Index == device));
         DeviceDescription[] chosen = [.. backend == Cuda ? usable : usable.Take(1)];
         string words = string.Join(" and ", chosen.Select(known => known.Name));
@@ -40,7 +43,10 @@ public static partial class IlgpuDevices
         try
         {
             foreach (DeviceDescription device in chosen)
+            {
                 accelerators.Add(CreateAccelerator(backend, context, device.Index));
+            }
+
             return new IlgpuBackend(backend, context, accelerators);
         }
         catch

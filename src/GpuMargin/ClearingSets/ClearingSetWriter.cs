@@ -32,7 +32,9 @@ public static class ClearingSetWriter
             : Directory.Exists(target) ? Directory.EnumerateFileSystemEntries(target).Select(Path.GetFileName).FirstOrDefault()
             : null;
         if (found is not null)
+        {
             throw new RefusedInputException([new Fault(folder.Replace('\\', '/'), null, null, found, "a new or an empty folder")]);
+        }
 
         string unfinished = $"{target}.{Guid.NewGuid():N}.unfinished";
         Directory.CreateDirectory(unfinished);
@@ -40,7 +42,10 @@ public static class ClearingSetWriter
         {
             WriteFiles(set, unfinished);
             if (Directory.Exists(target))
+            {
                 Directory.Delete(target);
+            }
+
             Directory.Move(unfinished, target);
         }
         catch
@@ -54,7 +59,10 @@ public static class ClearingSetWriter
     {
         Stream Create(string name) => File.Create(Path.Combine(folder, name));
         using (Stream run = Create(RunFile))
+        {
             WriteRun(set.Settings, run);
+        }
+
         WriteModel(set.Factors, set.Correlation, Create);
         WriteTable(Create("instruments.csv"), csv => WriteInstruments(csv, set));
         WriteTable(Create("positions.csv"), csv => WritePositions(csv, set));
@@ -70,13 +78,25 @@ public static class ClearingSetWriter
             PolicyWriter.Write(set.Policy, set.Factors, policy);
         }
         if (set.AccountTerms.Count > 0)
+        {
             WriteTable(create("accounts.csv"), csv => PolicyTables.WriteAccounts(csv, set));
+        }
+
         if (set.Collateral.Count > 0)
+        {
             WriteTable(create("collateral.csv"), csv => PolicyTables.WriteCollateral(csv, set));
+        }
+
         if (set.Liquidity.Rows.Count > 0)
+        {
             WriteTable(create("liquidity.csv"), csv => PolicyTables.WriteLiquidity(csv, set));
+        }
+
         if (set.Stress.Moves.Count > 0)
+        {
             WriteTable(create("stress.csv"), csv => PolicyTables.WriteStressMoves(csv, set));
+        }
+
         if (set.Stress.Model is { } model)
         {
             Directory.CreateDirectory(Path.Combine(folder, "stress"));
@@ -95,10 +115,15 @@ public static class ClearingSetWriter
     {
         WriteTable(create(FactorsFile), csv => WriteFactors(csv, factors));
         if (factors.Count >= 2)
+        {
             WriteTable(create(CorrelationFile), csv => WriteCorrelation(csv, factors, correlation));
+        }
+
         var empirical = factors.Where(factor => factor.Marginal == MarginalFamily.Empirical).ToList();
         if (empirical.Count > 0)
+        {
             WriteTable(create(ResidualsFile), csv => WriteResiduals(csv, empirical));
+        }
     }
 
     /// <param name="stream">Left open.</param>
@@ -112,7 +137,10 @@ public static class ClearingSetWriter
         {
             json.WriteStartObject("fx");
             foreach (var (currency, rate) in settings.Fx.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            {
                 json.WriteString(currency, rate.Reciprocal ? "1/" + rate.Factor : rate.Factor);
+            }
+
             json.WriteEndObject();
         }
         WriteCopula(json, settings.Copula);
@@ -122,13 +150,22 @@ public static class ClearingSetWriter
         json.WriteNumber("confidence", settings.Confidence);
         json.WriteString("sampling", settings.Sampling == Sampling.Sobol ? "sobol" : "philox");
         if (settings.Importance != RunSettings.ImportanceByDefault(settings.Sampling, settings.Copula.Family))
+        {
             json.WriteString("importance", settings.Importance == Importance.On ? "on" : "off");
+        }
+
         json.WriteString("precision", settings.Precision == Precision.Double ? "double" : "mixed");
         json.WriteString("ageing", settings.Ageing == Ageing.Horizon ? "horizon" : "none");
         if (settings.TargetError is { } target)
+        {
             json.WriteNumber("targetError", target);
+        }
+
         if (settings.MaxScenarios != RunSettings.DefaultMaxScenarios)
+        {
             json.WriteNumber("maxScenarios", settings.MaxScenarios);
+        }
+
         json.WriteEndObject();
         json.Flush();
         stream.WriteByte((byte)'\n');
@@ -139,7 +176,10 @@ public static class ClearingSetWriter
         json.WriteStartObject("copula");
         json.WriteString("family", copula.Family == CopulaFamily.StudentT ? "student-t" : "gaussian");
         if (copula.Family == CopulaFamily.StudentT)
+        {
             json.WriteNumber("nu", copula.DegreesOfFreedom);
+        }
+
         json.WriteEndObject();
     }
 
@@ -184,7 +224,10 @@ public static class ClearingSetWriter
         {
             row[0] = factors[i].Name;
             for (int j = 0; j < count; j++)
+            {
                 row[j + 1] = Text(correlation[i, j]);
+            }
+
             csv.WriteRecord(row);
         }
     }
@@ -193,7 +236,9 @@ public static class ClearingSetWriter
     {
         csv.WriteRecord([.. empirical.Select(factor => factor.Name)]);
         for (int day = 0; day < empirical[0].Residuals.Count; day++)
+        {
             csv.WriteRecord([.. empirical.Select(factor => Text(factor.Residuals[day]))]);
+        }
     }
 
     static void WriteInstruments(CsvWriter csv, ClearingSet set)

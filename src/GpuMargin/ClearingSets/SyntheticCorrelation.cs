@@ -24,15 +24,20 @@ static class SyntheticCorrelation
         var loadings = new Loadings[count];
         // Largest sums of squares: 0.7² + 0.4² + 0.5² = 0.9 of a price, 0.4² + 0.2² + 0.6² + 0.3² = 0.65 of a volatility.
         for (int i = 0; i < count; i++)
+        {
             loadings[i] = i < prices
                 ? new(random.NextBetween(0.4, 0.7), random.NextBetween(0.1, 0.4), 0, random.NextBetween(0.3, 0.5))
                 : new(random.NextBetween(-0.4, -0.2), random.NextBetween(-0.2, 0), random.NextBetween(0.4, 0.6), random.NextBetween(-0.3, -0.1));
+        }
+
         double[,] correlation = new double[count, count];
         for (int i = 0; i < count; i++)
         {
             correlation[i, i] = 1;
             for (int j = 0; j < i; j++)
+            {
                 correlation[i, j] = correlation[j, i] = Math.Round(Shared(loadings[i], i % prices, loadings[j], j % prices), Decimals);
+            }
         }
         return correlation;
     }
@@ -41,9 +46,15 @@ static class SyntheticCorrelation
     {
         double shared = a.Market * b.Market + a.Volatility * b.Volatility;
         if (priceOfA % Sectors == priceOfB % Sectors)
+        {
             shared += a.Sector * b.Sector;
+        }
+
         if (priceOfA == priceOfB)
+        {
             shared += a.Own * b.Own;
+        }
+
         return shared;
     }
 }

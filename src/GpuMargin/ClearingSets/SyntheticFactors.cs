@@ -12,9 +12,15 @@ static class SyntheticFactors
         int prices = PriceCount(count);
         List<RiskFactor> factors = new(count);
         for (int i = 0; i < prices; i++)
+        {
             factors.Add(Price(i, random));
+        }
+
         for (int i = prices; i < count; i++)
+        {
             factors.Add(ImpliedVolatility(factors[i - prices].Name, random));
+        }
+
         return factors;
     }
 

@@ -32,7 +32,9 @@ public sealed record SyntheticOptions
         void Require(bool holds, string option, IFormattable found, string expected)
         {
             if (!holds)
+            {
                 faults.Add(new Fault("command line", null, option, found.ToString(null, System.Globalization.CultureInfo.InvariantCulture), expected));
+            }
         }
 
         Require(Factors is >= 1 and <= 10_000, "--factors", Factors, "a whole number from 1 to 10000");
@@ -48,6 +50,8 @@ public sealed record SyntheticOptions
         Require(Scenarios >= 1, "--scenarios", Scenarios, "a whole number from 1");
         Require(Confidence is >= 0.5m and < 1, "--confidence", Confidence, "a number from 0.5, below 1");
         if (faults.Count > 0)
+        {
             throw new RefusedInputException(faults);
+        }
     }
 }

@@ -34,12 +34,19 @@ static class SyntheticPositions
             accounts[account] = string.Create(CultureInfo.InvariantCulture, $"{character.Name}-{account + 1:D6}");
             var instruments = positions.Instrument.AsSpan(account * held, held);
             if (character.Concentrated)
+            {
                 TakeNeighbours(byUnderlying, instruments, random);
+            }
             else
+            {
                 Deal(deck, instruments, random);
+            }
+
             positions.Account.AsSpan(account * held, held).Fill(account);
             foreach (ref double quantity in positions.Quantity.AsSpan(account * held, held))
+            {
                 quantity = Quantity(character, random);
+            }
         }
         return (accounts, positions);
     }
@@ -50,8 +57,13 @@ static class SyntheticPositions
         int[] order = new int[instruments];
         int next = 0;
         for (int price = 0; price < prices; price++)
+        {
             for (int i = price; i < instruments; i += prices)
+            {
                 order[next++] = i;
+            }
+        }
+
         return order;
     }
 
@@ -59,7 +71,9 @@ static class SyntheticPositions
     {
         int start = random.NextBelow(order.Length);
         for (int i = 0; i < instruments.Length; i++)
+        {
             instruments[i] = order[(int)(((long)start + i) % order.Length)];
+        }
     }
 
     /// <summary>The first steps of a Fisher–Yates shuffle; the deck stays a permutation, so the hand is distinct.</summary>

@@ -43,10 +43,16 @@ public static class CalibrationOutput
 
         using var files = new StagedFiles(folder);
         foreach ((string name, byte[] bytes) in contents)
+        {
             files.Create(name).Write(bytes);
+        }
+
         files.Create(CalibrationRecord.FileName).Write(written.ToJson());
         foreach (string name in Sometimes.Except(contents.Select(file => file.Name)))
+        {
             files.Remove(name);
+        }
+
         cancellation.ThrowIfCancellationRequested();
         files.Commit();
         return written;
@@ -59,6 +65,8 @@ public static class CalibrationOutput
     {
         using var files = new StagedFiles(folder);
         foreach (string name in FileNames)
+        {
             files.Create(name);
+        }
     }
 }

@@ -25,8 +25,12 @@ public static class ConvergenceCsv
         {
             csv.WriteHeader([.. Columns]);
             foreach (ConvergenceMethod method in methods)
+            {
                 foreach (ConvergencePoint point in method.Points)
+                {
                     Write(csv, method.Name, point, accounts);
+                }
+            }
         }
 
         return bytes.ToArray();
@@ -49,7 +53,10 @@ public static class ConvergenceCsv
         {
             Start(statistic.Statistic, "");
             for (int column = 0; column < 4; column++)
+            {
                 csv.WriteField("");
+            }
+
             End((statistic.StandardError, statistic.HalfWidth));
         }
 

@@ -64,7 +64,9 @@ public static class ConvergencePicture
                     .Where(s => s.Statistic == statistic)
                     .Select(s => new Point(point.Scenarios, point.Seconds, s.HalfWidth)))];
                 if (points.Length > 0)
+                {
                     yield return new Line(method, statistic == ConvergenceStatistic.Worst, points);
+                }
             }
         }
     }
@@ -94,12 +96,16 @@ public static class ConvergencePicture
                 ("points", string.Join(' ', line.Points.Select(point => $"{Number(x.Place(value(point)))},{Number(y.Place(point.HalfWidth))}"))),
                 ("fill", "none"), ("stroke", colour), ("stroke-width", line.Dashed ? "1.2" : "2.2"), ("stroke-dasharray", line.Dashed ? "6 4" : "none"));
             foreach (Point point in line.Points)
+            {
                 Marker(xml, line.Method, x.Place(value(point)), y.Place(point.HalfWidth), line.Dashed ? 3 : 4.5);
+            }
         }
 
         Text(xml, label, left + PanelWidth / 2, Bottom + 40, "middle");
         if (left == Left)
+        {
             Text(xml, "95 % half-width of ES / ES", 0, 0, "middle", transform: Invariant($"translate(18 {(Top + Bottom) / 2}) rotate(-90)"));
+        }
     }
 
     static void Legend(XmlWriter xml, IReadOnlyList<ConvergenceMethod> methods)
@@ -110,7 +116,10 @@ public static class ConvergencePicture
             bool there = methods[method].Missing is null;
             Segment(xml, x, Height - 50, x + 34, Height - 50, there ? s_colours[method] : "#bbbbbb", width: 2.2);
             if (there)
+            {
                 Marker(xml, method, x + 17, Height - 50, 4.5);
+            }
+
             Text(xml, methods[method].Name + (there ? "" : " (not available)"), x + 42, Height - 45.5, "start");
             x += 245;
         }
@@ -146,7 +155,10 @@ public static class ConvergencePicture
         xml.WriteStartElement("text", Svg);
         Attributes(xml, ("x", Number(x)), ("y", Number(y)), ("text-anchor", anchor), ("font-size", Number(size)), ("fill", "#222222"));
         if (transform is not null)
+        {
             xml.WriteAttributeString("transform", transform);
+        }
+
         xml.WriteString(text);
         xml.WriteEndElement();
     }
@@ -161,7 +173,9 @@ public static class ConvergencePicture
     static void Attributes(XmlWriter xml, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         foreach ((string name, string value) in attributes)
+        {
             xml.WriteAttributeString(name, value);
+        }
     }
 
     static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);

@@ -30,7 +30,9 @@ readonly record struct LogAxis(double Low, double High, double From, double To)
             {
                 double tick = step * Math.Pow(10, decade);
                 if (tick >= Low / Rounding && tick <= High * Rounding)
+                {
                     yield return tick;
+                }
             }
         }
     }

@@ -9,19 +9,29 @@ public static class MarginsComparison
     public static string? FirstDifference(byte[] found, byte[] expected)
     {
         if (found.AsSpan().SequenceEqual(expected))
+        {
             return null;
+        }
+
         List<string[]> foundRows = Rows(found), expectedRows = Rows(expected);
         string[] columns = expectedRows[0];
         if (foundRows.Count == 0 || !foundRows[0].AsSpan().SequenceEqual(columns))
+        {
             return "the header row differs";
+        }
+
         for (int row = 1; row < Math.Min(foundRows.Count, expectedRows.Count); row++)
+        {
             for (int column = 0; column < columns.Length; column++)
             {
                 string there = column < foundRows[row].Length ? foundRows[row][column] : "";
                 string here = expectedRows[row][column];
                 if (there != here)
+                {
                     return $"account {expectedRows[row][0]}, {columns[column]}: the file has {there}, the replay gives {here}";
+                }
             }
+        }
 
         return foundRows.Count == expectedRows.Count
             ? "quoting or line ends differ, the values are the same"
@@ -33,7 +43,10 @@ public static class MarginsComparison
         var rows = new List<string[]>();
         using var csv = CsvReader.Create(text, new CsvReaderOptions { HasHeader = false });
         while (csv.Read())
+        {
             rows.Add([.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)]);
+        }
+
         return rows;
     }
 }

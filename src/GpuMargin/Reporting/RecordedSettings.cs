@@ -79,8 +79,13 @@ public sealed record RecordedSettings
     static T Parse<T>(string word) where T : struct, Enum
     {
         foreach (T value in Enum.GetValues<T>())
+        {
             if (Word(value) == word)
+            {
                 return value;
+            }
+        }
+
         throw new System.Text.Json.JsonException($"'{word}' is not a known {typeof(T).Name.ToLowerInvariant()}");
     }
 }

@@ -24,8 +24,12 @@ public static class RollCsv
         {
             csv.WriteHeader([.. Columns]);
             for (int day = 0; day < report.Days.Count; day++)
+            {
                 foreach (RollPath path in report.Accounts)
+                {
                     Write(csv, report.Days[day], path, day);
+                }
+            }
         }
 
         return bytes.ToArray();
@@ -39,7 +43,10 @@ public static class RollCsv
         Write(csv, path.ValueAtRisk[day]);
         Write(csv, path.ExpectedShortfall[day]);
         foreach (RollOption option in RollOptionWord.All)
+        {
             Write(csv, path.Requirement(option)[day]);
+        }
+
         Write(csv, day == 0 ? double.NaN : path.Margin[day] - path.Margin[day - 1]);
         Write(csv, path.Stressed[day]);
         Write(csv, path.LongRun[day]);
@@ -58,8 +65,12 @@ public static class RollCsv
     internal static void Write(CsvWriter csv, double value)
     {
         if (double.IsNaN(value))
+        {
             csv.WriteField("");
+        }
         else
+        {
             csv.WriteField(value, CsvDialect.RoundTrip);
+        }
     }
 }

@@ -16,9 +16,14 @@ public static class RollOutput
         using var files = new StagedFiles(folder);
         files.Create(RollCsv.FileName).Write(RollCsv.ToBytes(report));
         if (report.Total.Policy is null)
+        {
             files.Remove(RollRequirementsCsv.FileName);
+        }
         else
+        {
             files.Create(RollRequirementsCsv.FileName).Write(RollRequirementsCsv.ToBytes(report));
+        }
+
         files.Create(RollSummaryCsv.FileName).Write(RollSummaryCsv.ToBytes(report));
         files.Create(RollChart.FileName).Write(RollChart.ToBytes(report, shown));
         cancellation.ThrowIfCancellationRequested();
@@ -32,6 +37,8 @@ public static class RollOutput
     {
         using var files = new StagedFiles(folder);
         foreach (string name in FileNames)
+        {
             files.Create(name);
+        }
     }
 }

@@ -24,8 +24,12 @@ public static class RollRequirementsCsv
         {
             csv.WriteHeader([.. Columns]);
             for (int day = 0; day < report.Days.Count; day++)
+            {
                 foreach (RollPath path in report.Accounts.Where(path => path.Policy is not null))
+                {
                     Write(csv, report.Days[day], path, day);
+                }
+            }
         }
 
         return bytes.ToArray();

@@ -27,10 +27,17 @@ public static class RollSummaryCsv
         {
             csv.WriteHeader([.. Columns]);
             foreach (RollPath path in report.Accounts.Append(report.Total))
+            {
                 foreach (RollOption option in path.Options)
+                {
                     Write(csv, report, path, option);
+                }
+            }
+
             foreach ((string name, double[] amounts) in ComponentPaths.Of(report.Total))
+            {
                 Write(csv, name, amounts);
+            }
         }
 
         return bytes.ToArray();
@@ -58,7 +65,10 @@ public static class RollSummaryCsv
         const int Tests = 7;
         WriteMovement(csv, "", component, amounts);
         for (int cell = 0; cell < Tests; cell++)
+        {
             csv.WriteField("");
+        }
+
         csv.EndRecord();
     }
 
@@ -68,7 +78,10 @@ public static class RollSummaryCsv
         csv.WriteField(account);
         csv.WriteField(requirement);
         foreach (double value in (double[])[measures.First, measures.Last, measures.Mean, measures.Lowest, measures.Highest, measures.MeanChange, measures.PeakToTrough])
+        {
             RollCsv.Write(csv, value);
+        }
+
         foreach (Increase increase in measures.Increases)
         {
             RollCsv.Write(csv, increase.Amount);

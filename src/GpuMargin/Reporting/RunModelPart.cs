@@ -27,13 +27,20 @@ public static class RunModelPart
         using MemoryStream fresh = new();
         ClearingSetWriter.WriteRun(new RunSettings { AsOf = asOf, Currency = currency ?? UsualCurrency, Copula = copula }, fresh);
         if (!File.Exists(path))
+        {
             return fresh.ToArray();
+        }
 
         JsonObject model = JsonNode.Parse(fresh.ToArray())!.AsObject();
         JsonObject run = Existing(path);
         foreach (string key in (string[])["asOf", "currency", "copula"])
+        {
             if (key != "currency" || currency is not null || !run.ContainsKey(key))
+            {
                 run[key] = model[key]!.DeepClone();
+            }
+        }
+
         return [.. JsonSerializer.SerializeToUtf8Bytes(run, s_readable), (byte)'\n'];
     }
 
@@ -43,7 +50,9 @@ public static class RunModelPart
     {
         string path = Path.Combine(folder, ClearingSetWriter.RunFile);
         if (File.Exists(path))
+        {
             Existing(path);
+        }
     }
 
     static JsonObject Existing(string path)
@@ -52,7 +61,10 @@ public static class RunModelPart
         {
             JsonDocumentOptions once = new() { AllowDuplicateProperties = false };
             if (JsonNode.Parse(File.ReadAllBytes(path), documentOptions: once) is JsonObject run)
+            {
                 return run;
+            }
+
             throw new JsonException("it is no object");
         }
         catch (JsonException problem)

@@ -34,12 +34,22 @@ public sealed class ScenarioCsv : IDisposable
             ReadOnlySpan<double> cells = values.Slice(row * _width, _width);
             _csv.WriteField(firstScenario + row);
             if (_weight is not null)
+            {
                 _csv.WriteField(_weight(firstScenario + row), CsvDialect.RoundTrip);
+            }
+
             foreach (int column in _columns)
+            {
                 if (_single)
+                {
                     _csv.WriteField((float)cells[column], CsvDialect.RoundTrip);
+                }
                 else
+                {
                     _csv.WriteField(cells[column], CsvDialect.RoundTrip);
+                }
+            }
+
             _csv.EndRecord();
         }
 

@@ -20,7 +20,10 @@ public sealed class StagedFiles : IDisposable
     {
         _folder = Path.GetFullPath(folder);
         if (File.Exists(_folder))
+        {
             throw new IOException($"'{folder}' is a file, expected a folder.");
+        }
+
         _createdRoot = FirstMissing(_folder);
         try
         {
@@ -39,10 +42,15 @@ public sealed class StagedFiles : IDisposable
     {
         string target = Path.Combine(_folder, name);
         if (Directory.Exists(target))
+        {
             throw new IOException($"'{name}' is a folder, expected a file.");
+        }
         // Renaming over a link or a device node would replace it, /dev/stdout for everybody on the machine.
         if (new FileInfo(target).LinkTarget is not null || IsDeviceFolder(_folder))
+        {
             throw new IOException($"'{target}' is a link or a device, expected a file.");
+        }
+
         var stream = new FileStream($"{target}.{Path.GetRandomFileName()}.tmp", FileMode.CreateNew, FileAccess.Write);
         _files.Add((stream, target));
         return stream;
@@ -67,9 +75,14 @@ public sealed class StagedFiles : IDisposable
             {
                 string? backup = File.Exists(target) ? $"{stream.Name}.old" : null;
                 if (backup is null)
+                {
                     File.Move(stream.Name, target);
+                }
                 else
+                {
                     File.Replace(stream.Name, target, backup);
+                }
+
                 replaced.Add((target, backup));
             }
 
@@ -88,8 +101,12 @@ public sealed class StagedFiles : IDisposable
 
         _committed = true;
         foreach ((_, string? backup) in replaced)
+        {
             if (backup is not null)
+            {
                 File.Delete(backup);
+            }
+        }
     }
 
     public void Dispose()
@@ -98,26 +115,38 @@ public sealed class StagedFiles : IDisposable
         {
             stream.Dispose();
             if (!_committed)
+            {
                 File.Delete(stream.Name);
+            }
         }
 
         if (!_committed)
+        {
             RemoveCreatedFolders();
+        }
     }
 
     static void PutBack(List<(string Target, string? Backup)> replaced)
     {
         foreach ((string target, string? backup) in replaced)
+        {
             if (backup is null)
+            {
                 File.Delete(target);
+            }
             else
+            {
                 File.Move(backup, target, overwrite: true);
+            }
+        }
     }
 
     void RemoveCreatedFolders()
     {
         if (_createdRoot is not null && Directory.Exists(_createdRoot))
+        {
             Directory.Delete(_createdRoot, recursive: true);
+        }
     }
 
     static bool IsDeviceFolder(string folder) => !OperatingSystem.IsWindows()
@@ -128,7 +157,10 @@ public sealed class StagedFiles : IDisposable
     {
         string? missing = null;
         for (string? at = folder; at is not null && !Directory.Exists(at) && !File.Exists(at); at = Path.GetDirectoryName(at))
+        {
             missing = at;
+        }
+
         return missing;
     }
 }

@@ -28,7 +28,9 @@ public sealed class IlgpuReferenceTests
         IReadOnlyDictionary<string, string> sources = SourceTree.Code(folder);
         Assert.NotEmpty(sources);
         foreach ((string file, string code) in sources)
+        {
             Assert.Equal([], Regex.Matches(code, @"\bILGPU\b[.;]").Select(match => $"{file}: {match.Value}"));
+        }
     }
 
     [Fact]
@@ -36,7 +38,11 @@ public sealed class IlgpuReferenceTests
     {
         // What needs ILGPU is left out file by file; two variants of a line would be compiled by different builds only.
         foreach (string folder in (string[])["src", "kernels"])
+        {
             foreach ((string file, string code) in SourceTree.Code(folder).Where(source => !source.Key.Contains("/obj/", StringComparison.Ordinal)))
+            {
                 Assert.False(Regex.IsMatch(code, @"^\s*#if\s+.*\bILGPU\b", RegexOptions.Multiline), file);
+            }
+        }
     }
 }

@@ -14,8 +14,12 @@ public sealed partial class KernelSourceTests
         string project = File.ReadAllText(Directory.GetFiles(Path.Combine(SourceTree.Root, Kernels), "*.csproj").Single());
         Assert.DoesNotContain("Reference", project, StringComparison.Ordinal);
         foreach ((string file, string code) in SourceTree.Code(Kernels))
+        {
             foreach (Match match in Usings().Matches(code))
+            {
                 Assert.True(AllowedUsing().IsMatch(match.Groups["name"].Value), $"{file}: {match.Value}");
+            }
+        }
     }
 
     [Fact]
@@ -24,7 +28,9 @@ public sealed partial class KernelSourceTests
         IReadOnlyDictionary<string, string> sources = SourceTree.Code(Kernels);
         Assert.True(sources.Count > 15, $"Only {sources.Count} sources were found.");
         foreach ((string file, string code) in sources)
+        {
             Assert.Equal([], Forbidden().Matches(code).Select(match => $"{file}: {match.Value}"));
+        }
     }
 
     [Theory]
@@ -53,8 +59,12 @@ public sealed partial class KernelSourceTests
     public void A_product_meets_a_sum_only_through_a_fused_multiply_add()
     {
         foreach ((string file, string code) in SourceTree.Code(Kernels))
+        {
             if (!file.StartsWith("Lanes/", StringComparison.Ordinal))
+            {
                 Assert.Equal([], UnfusedSums(code).Select(found => $"{file}: {found}"));
+            }
+        }
     }
 
     [Theory]
@@ -77,10 +87,18 @@ public sealed partial class KernelSourceTests
         {
             Match inner = Innermost().Match(code);
             foreach (string part in inner.Success ? inner.Groups["content"].Value.Split(',') : code.Split(';', '{', '}', '=', '?', ':', ','))
+            {
                 if (BinarySum().IsMatch(part) && part.Contains(" * ", StringComparison.Ordinal))
+                {
                     yield return part.Trim();
+                }
+            }
+
             if (!inner.Success)
+            {
                 yield break;
+            }
+
             bool call = inner.Groups["call"].Length > 0;
             string content = inner.Groups["content"].Value;
             bool product = !call && content.Contains(" * ", StringComparison.Ordinal) && !BinarySum().IsMatch(content);

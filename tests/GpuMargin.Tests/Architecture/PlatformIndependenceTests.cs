@@ -16,7 +16,9 @@ public sealed partial class PlatformIndependenceTests
             IReadOnlyDictionary<string, string> sources = SourceTree.Code("src/GpuMargin/" + stage);
             Assert.NotEmpty(sources);
             foreach ((string file, string code) in sources)
+            {
                 Assert.Equal([], PlatformFunctions().Matches(code).Select(match => $"{stage}/{file}: {match.Value}"));
+            }
         }
     }
 
@@ -54,7 +56,9 @@ public sealed partial class PlatformIndependenceTests
         IReadOnlyDictionary<string, string> sources = SourceTree.Code("tests/GpuMargin.Tests/Reference");
         Assert.True(sources.Count > 15, $"Only {sources.Count} sources were found.");
         foreach ((string file, string code) in sources)
+        {
             Assert.False(Regex.IsMatch(code, @"\bGpuMargin\.(Kernels|Scenarios|Revaluation|Aggregation|Backends)\b"), file);
+        }
     }
 
     [GeneratedRegex(@"\b(Math|MathF)\.(?!(Abs|Max|Min|Sqrt|FusedMultiplyAdd|Clamp|PI|Sign|Ceiling|Floor|DivRem|BigMul|BitIncrement|BitDecrement)\b)\w+|\b(double|float|Double|Single)\.(Exp|Log|Pow|Sin|Cos|Tan|Asin|Acos|Atan|Sinh|Cosh|Cbrt|Hypot|RootN)\w*|using static System\.Math")]

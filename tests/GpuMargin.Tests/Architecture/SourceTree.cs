@@ -24,7 +24,10 @@ static partial class SourceTree
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "GpuMargin.sln")))
+        {
             folder = Path.GetDirectoryName(folder);
+        }
+
         return folder ?? throw new DirectoryNotFoundException("No folder above the tests holds GpuMargin.sln.");
     }
 

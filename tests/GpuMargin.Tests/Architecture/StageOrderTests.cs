@@ -25,7 +25,10 @@ public sealed class StageOrderTests
     {
         List<string> found = [];
         foreach ((string file, string code) in Files())
+        {
             found.AddRange(LaterStages(Stage(file), code).Select(later => $"{file} uses {later}"));
+        }
+
         Assert.Empty(found);
     }
 

@@ -30,9 +30,16 @@ public sealed class LeafOrderTests
     {
         using ProfitAndLossHash hash = new(Accounts, Scenarios);
         for (int scenarios = 0; scenarios < ScenarioBlocks; scenarios++)
+        {
             for (int accounts = 0; accounts < AccountBlocks; accounts++)
+            {
                 if ((scenarios, accounts) != (7, 2))
+                {
                     Add(hash, scenarios, accounts);
+                }
+            }
+        }
+
         Assert.Equal("Scenario block 7 of 16 lacks leaves.", Assert.Throws<InvalidOperationException>(hash.Root).Message);
         Add(hash, 7, 2);
         Assert.Equal(Expected(), hash.Root());

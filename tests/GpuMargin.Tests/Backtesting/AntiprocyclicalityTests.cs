@@ -45,7 +45,9 @@ public sealed class AntiprocyclicalityTests
         double[] margins = [.. Enumerable.Range(0, 500).Select(_ => level *= Math.Exp(0.05 * (random.NextDouble() - 0.5)))];
         double[] required = Antiprocyclicality.WithBuffer(margins);
         for (int day = 0; day < margins.Length; day++)
+        {
             Assert.InRange(required[day], margins[day] * (1 - Rounding), 1.25 * margins[day] * (1 + Rounding));
+        }
     }
 
     [Fact]

@@ -34,9 +34,7 @@ static class HistoryFiles
         return [.. Enumerable.Range(0, Days).Select(_ =>
         {
             double common = random.NextDouble() - 0.5;
-            for (int factor = 0; factor < 2; factor++)
-                price[factor] = Math.Round(price[factor] * Math.Exp(0.04 * (common + random.NextDouble() - 0.5)), 4);
-            return price.ToArray();
+            for (int factor = 0; factor < 2; factor++) { price[factor] = Math.Round(price[factor] * Math.Exp(0.04 * (common + random.NextDouble() - 0.5)), 4); } return price.ToArray();
         })];
     }
 }

@@ -22,7 +22,10 @@ public sealed class LookBackTests
     {
         double[,] other = (double[,])s_returns.Clone();
         for (int day = 600; day < 1000; day++)
+        {
             other[day, 0] = other[day, 1] = 1;
+        }
+
         Assert.Equal(LookBack.Worst(s_returns, 599), LookBack.Worst(other, 599));
     }
 

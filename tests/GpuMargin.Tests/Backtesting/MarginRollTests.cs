@@ -30,15 +30,22 @@ public sealed class MarginRollTests
     {
         double[,] other = (double[,])s_returns.Clone();
         for (int day = Last; day < Days; day++)
+        {
             for (int factor = 0; factor < 3; factor++)
+            {
                 other[day, factor] *= -7;
+            }
+        }
+
         RollReport changed = MarginRoll.Calculate(SyntheticHistory.Set(SyntheticHistory.History(other)), SyntheticHistory.Days(First, Last));
 
         string[] before = Rows(s_report), after = Rows(changed);
         int unchanged = 1 + (Last - First) * 2; // header, days, two accounts
         Assert.Equal(before[..unchanged], after[..unchanged]);
         for (int row = unchanged; row < unchanged + 2; row++)
+        {
             Assert.NotEqual(before[row], after[row]);
+        }
     }
 
     [Fact]
@@ -74,9 +81,11 @@ public sealed class MarginRollTests
         RollReport report = MarginRoll.Calculate(set, new RollOptions { From = day, To = day });
         MarginReport run = MarginCalculator.Calculate(Dow30.Read(Precision.Mixed), new CpuBackend());
         foreach (string name in (string[])["LONG-ONLY-05", "INDEX-LIKE-02", "MARKET-NEUTRAL-05", "PAIRS-04", "SHORT-ONLY-01"])
+        {
             Assert.Equal(
                 run.Accounts.Single(account => account.Account == name).Margin,
                 report.Accounts.Single(path => path.Account == name).Margin[0]);
+        }
     }
 
     [Fact]
@@ -130,9 +139,13 @@ public sealed class MarginRollTests
     public void The_total_is_the_sum_of_the_accounts()
     {
         for (int day = 0; day < s_report.Days.Count; day++)
+        {
             foreach (RollOption option in RollOptionWord.All)
+            {
                 Assert.Equal(
                     s_report.Accounts[0].Requirement(option)[day] + s_report.Accounts[1].Requirement(option)[day], s_report.Total.Requirement(option)[day]);
+            }
+        }
     }
 
     [Fact]
@@ -142,7 +155,10 @@ public sealed class MarginRollTests
         RollReport windowed = MarginRoll.Calculate(s_set, options);
         double[,] other = (double[,])s_returns.Clone();
         for (int day = 0; day <= Last - 100; day++)
+        {
             other[day, 0] *= 3;
+        }
+
         HistorySet changed = s_set with { History = s_set.History with { Returns = other } };
         Assert.Equal(windowed.Accounts[0].Margin, MarginRoll.Calculate(changed, options).Accounts[0].Margin);
         Assert.NotEqual(windowed.Accounts[0].Margin[0], s_report.Accounts[0].Margin[^1]);

@@ -10,7 +10,10 @@ public sealed class RealizedMarketTests
     {
         double[,] returns = SyntheticHistory.Alternating(100, 0.01);
         for (int day = 0; day < 50; day++)
+        {
             returns[day, 0] = 1; // long ago
+        }
+
         Assert.Equal(0.01 * Math.Sqrt(252), RealizedMarket.VolatilityOf(returns, 80, 0), 1e-14);
         Assert.Equal(Math.Sqrt(252.0), RealizedMarket.VolatilityOf(returns, 5, 0), 1e-14); // the six days there are
     }

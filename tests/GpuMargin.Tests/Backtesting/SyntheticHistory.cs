@@ -20,7 +20,9 @@ static class SyntheticHistory
         {
             double log = Math.Log(100);
             for (int day = 0; day < days; day++)
+            {
                 levels[day, factor] = Math.Exp(log += returns[day, factor]);
+            }
         }
 
         return new ReturnHistory
@@ -87,7 +89,10 @@ static class SyntheticHistory
     {
         double[,] returns = new double[days, 1];
         for (int day = 0; day < days; day++)
+        {
             returns[day, 0] = day % 2 == 0 ? size : -size;
+        }
+
         return returns;
     }
 }

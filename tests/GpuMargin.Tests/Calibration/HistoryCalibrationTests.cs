@@ -50,7 +50,10 @@ public sealed class HistoryCalibrationTests
         var random = new Random(4);
         double[,] returns = new double[400, 1];
         for (int day = 0; day < 400; day++)
+        {
             returns[day, 0] = (random.NextDouble() - 0.5) * Math.Exp(day / 100.0) * 0.01;
+        }
+
         CalibrationResult result = HistoryCalibration.Calibrate(SimulatedHistory.Of(returns));
 
         FactorCalibration factor = Assert.Single(result.Factors);
@@ -73,7 +76,9 @@ public sealed class HistoryCalibrationTests
         Assert.Contains(floored.Factors, factor => factor.Volatility.IsFloored);
         Assert.Contains(floored.Factors, factor => !factor.Volatility.IsFloored);
         foreach ((FactorCalibration before, FactorCalibration after) in plain.Factors.Zip(floored.Factors))
+        {
             Assert.Equal(Math.Max(before.Factor.Variance, before.Volatility.Fit.LongRunVariance), after.Factor.Variance);
+        }
     }
 
     [Theory]
@@ -130,7 +135,10 @@ public sealed class HistoryCalibrationTests
     {
         double[,] returns = SimulatedHistory.Returns(3, 100);
         for (int day = 0; day < 100; day++)
+        {
             (returns[day, 0], returns[day, 2]) = (0.001, 0.002 + (day == 7 ? 1e-17 : 0));
+        }
+
         RefusedInputException refused = Assert.Throws<RefusedInputException>(() => HistoryCalibration.Calibrate(SimulatedHistory.Of(returns)));
         Assert.Equal(["F0", "F2"], refused.Faults.Select(fault => fault.Column));
         Assert.DoesNotContain("Parameter", refused.Message, StringComparison.Ordinal);
@@ -165,7 +173,9 @@ public sealed class HistoryCalibrationTests
         public void Report(long value)
         {
             lock (_values)
+            {
                 _values.Add(value);
+            }
         }
     }
 }

@@ -44,7 +44,9 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             farthest = Math.Max(farthest, Math.Abs(moments.Mean) / moments.MeanStandardError);
             least = Math.Min(least, KolmogorovSmirnov.OneSample(innovations, innovation.Cdf).PValue);
             for (int g = 0; g < f; g++)
+            {
                 farthestTau = Math.Max(farthestTau, Math.Abs(TauDistance(shocks[f], shocks[g], KendallTau.OfEllipticalCopula(result.Dependence.Correlation[f, g]))));
+            }
         }
 
         output.WriteLine($"{model} {marginal}: moments within {farthest:F2} standard errors, least p-value {least:G3}, tau within {farthestTau:F2} standard errors");

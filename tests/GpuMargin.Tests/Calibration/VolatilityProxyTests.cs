@@ -37,7 +37,10 @@ public sealed class VolatilityProxyTests
         {
             double total = 0;
             for (int day = 0; day < 21; day++, h = fit.Parameters.Omega + (fit.Parameters.Alpha + fit.Parameters.Beta) * h)
+            {
                 total += h;
+            }
+
             return total / 21;
         }
 

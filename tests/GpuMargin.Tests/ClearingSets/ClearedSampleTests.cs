@@ -50,10 +50,18 @@ public sealed class ClearedSampleTests
         Assert.Equal(0, GpuMarginProgram.Run(
             ["calibrate", history, "--out", folder["set"], "--volatility-factors", "--as-of", "2000-12-29T21:00:00Z", "--quiet"], new StringWriter(), new StringWriter()));
         foreach (string file in (string[])["factors.csv", "correlation.csv", "residuals.csv"])
+        {
             foreach ((string expected, string found) in File.ReadLines(PathOf($"{Before}/{file}")).Zip(File.ReadLines(folder[$"set/{file}"])))
+            {
                 foreach ((string a, string b) in expected.Split(',').Zip(found.Split(',')))
+                {
                     if (a != b)
+                    {
                         Assert.Equal(double.Parse(a, CultureInfo.InvariantCulture), double.Parse(b, CultureInfo.InvariantCulture), FitTolerance * Math.Max(Math.Abs(double.Parse(a, CultureInfo.InvariantCulture)), 0.01));
+                    }
+                }
+            }
+        }
     }
 
     [Fact]
@@ -123,7 +131,9 @@ public sealed class ClearedSampleTests
         }
 
         foreach (string ticker in Tickers)
+        {
             Assert.Equal((Math.Log(0.8), Math.Log(1.5)), (moves["stocks -20 %"][ticker], moves["stocks -20 %"][ticker + ".vol"]), Rounded);
+        }
 
         double Return(string ticker, int day) => Math.Log(Number(_history[day], ticker) / Number(_history[day - 2], ticker));
         static bool Rounded((double, double) a, (double, double) b) => Math.Abs(a.Item1 - b.Item1) < SixDecimals && Math.Abs(a.Item2 - b.Item2) < SixDecimals;
@@ -154,10 +164,16 @@ public sealed class ClearedSampleTests
     {
         double next = Number(factor, "variance"), sum = 0;
         if (factor["process"] == "constant")
+        {
             return next;
+        }
+
         double omega = Number(factor, "omega"), persistence = Number(factor, "alpha") + Number(factor, "beta");
         for (int day = 0; day < days; day++, next = omega + persistence * next)
+        {
             sum += next;
+        }
+
         return sum / days;
     }
 

@@ -126,7 +126,9 @@ public sealed class ClearingSetWriterTests : IDisposable
             CultureInfo.CurrentCulture = before;
         }
         foreach (string file in Directory.GetFiles(Target))
+        {
             Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(other, Path.GetFileName(file))));
+        }
     }
 
     [Fact]

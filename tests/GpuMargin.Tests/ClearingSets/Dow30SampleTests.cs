@@ -54,14 +54,18 @@ public sealed class Dow30SampleTests
     {
         Assert.Equal("2001-01-02", _history[^1]["date"]);
         foreach (var row in _factors.Take(30))
+        {
             Assert.Equal(Number(_history[^1], row["factor"]), Number(row, "level"));
+        }
     }
 
     [Fact]
     public void The_recursion_over_the_history_ends_at_the_variance_of_the_first_day()
     {
         foreach (var row in _factors.Take(30))
+        {
             Assert.Equal(1, Filter(row).Variances[^1] / Number(row, "variance"), RecursionTolerance);
+        }
     }
 
     [Fact]
@@ -89,7 +93,9 @@ public sealed class Dow30SampleTests
             Assert.Equal(mean, Number(row, "mean"), MomentTolerance * Math.Sqrt(variance));
             Assert.Equal(1, variance / Number(row, "variance"), MomentTolerance);
             for (int day = 0; day < changes.Length; day++)
+            {
                 Assert.Equal((changes[day] - mean) / Math.Sqrt(variance), Number(_residuals[day], row["factor"]), 1e3 * MomentTolerance);
+            }
         }
     }
 
@@ -114,7 +120,10 @@ public sealed class Dow30SampleTests
                 Assert.Equal(matrix[i, j], matrix[j, i]);
                 long discordant = 0;
                 for (int word = 0; word < orders[i].Length; word++)
+                {
                     discordant += BitOperations.PopCount(orders[i][word] ^ orders[j][word]);
+                }
+
                 double tau = 1 - 2 * discordant / pairs;
                 Assert.Equal(Math.Sin(Math.PI / 2 * tau), matrix[i, j], CorrelationTolerance);
             }
@@ -132,7 +141,10 @@ public sealed class Dow30SampleTests
             ["calibrate", PathOf("history.csv"), "--out", folder.Path, "--volatility-factors", "--as-of", "2001-01-02T21:00:00Z", "--quiet"],
             standardOutput, standardError));
         foreach (string file in (string[])["factors.csv", "correlation.csv", "residuals.csv"])
+        {
             RequireSameTable(File.ReadAllLines(PathOf(file)), File.ReadAllLines(Path.Combine(folder.Path, file)));
+        }
+
         Assert.Equal(Copula(PathOf("run.json")), Copula(Path.Combine(folder.Path, "run.json")), FitTolerance);
     }
 
@@ -144,11 +156,13 @@ public sealed class Dow30SampleTests
         {
             Assert.Equal(first.Length, second.Length);
             foreach ((string a, string b) in first.Zip(second))
+            {
                 if (a != b)
                 {
                     double x = double.Parse(a, CultureInfo.InvariantCulture), y = double.Parse(b, CultureInfo.InvariantCulture);
                     Assert.Equal(x, y, FitTolerance * Math.Max(Math.Abs(x), 0.01));
                 }
+            }
         }
     }
 
@@ -225,12 +239,18 @@ public sealed class Dow30SampleTests
         double[] closes = [.. _history.Select(row => Number(row, factor["factor"]))];
         double[] e = new double[closes.Length - 1];
         for (int t = 0; t < e.Length; t++)
+        {
             e[t] = Math.Log(closes[t + 1]) - Math.Log(closes[t]) - Number(factor, "mean");
+        }
+
         double[] h = new double[e.Length + 1];
         double start = e.Sum(residual => residual * residual) / e.Length;
         h[0] = omega + (alpha + beta) * start; // the day before had the mean squared residual as variance and as square
         for (int t = 0; t < e.Length; t++)
+        {
             h[t + 1] = omega + alpha * e[t] * e[t] + beta * h[t];
+        }
+
         return ([.. e.Select((residual, t) => residual / Math.Sqrt(h[t]))], h);
     }
 
@@ -239,17 +259,26 @@ public sealed class Dow30SampleTests
         double[] variances = Filter(factor).Variances;
         double[] changes = new double[variances.Length - 1];
         for (int t = 0; t < changes.Length; t++)
+        {
             changes[t] = 0.5 * Math.Log(MeanForecast(factor, variances[t + 1], 21) / MeanForecast(factor, variances[t], 21));
+        }
+
         return changes;
     }
 
     static double MeanForecast(Dictionary<string, string> factor, double next, int days)
     {
         if (factor["process"] == "constant")
+        {
             return next;
+        }
+
         double omega = Number(factor, "omega"), persistence = Number(factor, "alpha") + Number(factor, "beta"), sum = 0;
         for (int day = 0; day < days; day++, next = omega + persistence * next)
+        {
             sum += next;
+        }
+
         return sum / days;
     }
 
@@ -260,9 +289,16 @@ public sealed class Dow30SampleTests
         ulong[] bits = new ulong[(series.Length * (series.Length - 1) / 2 + 63) / 64];
         int pair = 0;
         for (int s = 0; s < series.Length; s++)
+        {
             for (int t = s + 1; t < series.Length; t++, pair++)
+            {
                 if (series[t] > series[s])
+                {
                     bits[pair >> 6] |= 1ul << (pair & 63);
+                }
+            }
+        }
+
         return bits;
     }
 
@@ -280,7 +316,10 @@ public sealed class Dow30SampleTests
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "GpuMargin.sln")))
+        {
             folder = folder.Parent;
+        }
+
         Assert.NotNull(folder);
         return Path.Combine(folder.FullName, "samples", "dow30", file);
     }

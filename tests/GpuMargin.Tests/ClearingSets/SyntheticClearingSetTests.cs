@@ -33,7 +33,9 @@ public sealed class SyntheticClearingSetTests : IDisposable
         Assert.Equal(first, Bytes(s_small, "again", s_files));
         byte[][] other = Bytes(s_small with { Seed = 8 }, "other", s_files);
         for (int i = 0; i < s_files.Length; i++)
+        {
             Assert.NotEqual(first[i], other[i]);
+        }
     }
 
     [Fact]
@@ -85,7 +87,9 @@ public sealed class SyntheticClearingSetTests : IDisposable
         {
             Assert.True(factor.Level > 0 && factor.Variance > 0 && factor.DegreesOfFreedom > 2, factor.Name);
             if (factor.Kind == RiskFactorKind.Volatility)
+            {
                 Assert.Equal(VolatilityProcess.Constant, factor.Process);
+            }
             else
             {
                 Assert.True(factor.Omega > 0 && factor.Alpha > 0 && factor.Gamma >= 0 && factor.Beta > 0, factor.Name);
@@ -110,7 +114,9 @@ public sealed class SyntheticClearingSetTests : IDisposable
         {
             Assert.Equal(1, correlation[i, i]);
             for (int j = 0; j < i; j++)
+            {
                 Assert.Equal(correlation[i, j], correlation[j, i]);
+            }
         }
         // 0.1 by construction, less what rounding to six decimals can take.
         double smallest = Matrix<double>.Build.DenseOfArray(correlation).Evd(Symmetricity.Symmetric).EigenValues.Min(value => value.Real);
@@ -131,7 +137,9 @@ public sealed class SyntheticClearingSetTests : IDisposable
             Assert.InRange(option.YearsToExpiry, 7 / 365.0, 730 / 365.0);
             Assert.InRange(option.Volatility, 0.15, 0.60);
             if (option.VolatilityFactor >= 0)
+            {
                 Assert.Equal(underlying.Name + ".vol", set.Factors[option.VolatilityFactor].Name);
+            }
         }
         // 21 factors are eleven prices and ten volatilities: the last price has none.
         Assert.Equal([10], set.Instruments.Where(option => option.VolatilityFactor < 0).Select(option => option.Underlying).Distinct());
@@ -148,7 +156,10 @@ public sealed class SyntheticClearingSetTests : IDisposable
         var instruments = SyntheticClearingSet.Generate(s_small with { OptionShare = share }).Instruments;
         Assert.Equal(options, instruments.Count(instrument => instrument.Type == InstrumentType.Option));
         foreach (var type in new[] { InstrumentType.Spot, InstrumentType.Future, InstrumentType.Perpetual })
+        {
             Assert.InRange(instruments.Count(instrument => instrument.Type == type), (200 - options) / 3, (200 - options) / 3 + 1);
+        }
+
         Assert.All(instruments.Where(instrument => instrument.Type == InstrumentType.Future), future => Assert.True(future.YearsToExpiry > 0));
         Assert.All(
             instruments.Where(instrument => instrument.Type is InstrumentType.Spot or InstrumentType.Perpetual),
@@ -192,8 +203,12 @@ public sealed class SyntheticClearingSetTests : IDisposable
 
         var correlation = Rows(folder, "correlation.csv");
         for (int i = 0; i < set.Factors.Count; i++)
+        {
             for (int j = 0; j < set.Factors.Count; j++)
+            {
                 Assert.Equal(set.Correlation[i, j], Number(correlation[i][set.Factors[j].Name]));
+            }
+        }
 
         var instruments = Rows(folder, "instruments.csv");
         Assert.Equal(set.Instruments.Count, instruments.Count);
@@ -212,9 +227,11 @@ public sealed class SyntheticClearingSetTests : IDisposable
         var positions = Rows(folder, "positions.csv");
         Assert.Equal(set.Positions.Count, positions.Count);
         for (int i = 0; i < positions.Count; i++)
+        {
             Assert.Equal(
                 (set.Accounts[set.Positions.Account[i]], set.Instruments[set.Positions.Instrument[i]].Name, set.Positions.Quantity[i]),
                 (positions[i]["account"], positions[i]["instrument"], Number(positions[i]["quantity"])));
+        }
     }
 
     [Fact]

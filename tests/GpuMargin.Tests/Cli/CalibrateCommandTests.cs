@@ -90,16 +90,26 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.Equal(1000, document.GetProperty("history").GetProperty("returns").GetInt32());
         JsonElement fit = document.GetProperty("factors")[0].GetProperty("fit");
         foreach (string errors in (string[])["standardErrors", "robustStandardErrors"])
+        {
             foreach (string parameter in (string[])["mean", "omega", "alpha", "beta", "nu"])
+            {
                 Assert.InRange(fit.GetProperty(errors).GetProperty(parameter).GetDouble(), double.Epsilon, double.MaxValue);
+            }
+        }
+
         foreach (string test in (string[])["ljungBox", "ljungBoxSquared", "archLm", "uniformity"])
+        {
             Assert.InRange(document.GetProperty("factors")[0].GetProperty("diagnostics").GetProperty(test).GetProperty("pValue").GetDouble(), 0, 1);
+        }
+
         Assert.InRange(document.GetProperty("dependence").GetProperty("dynamic").GetProperty("b").GetDouble(), 0, 1);
         Assert.Equal(["factors.csv", "correlation.csv", "run.json"], document.GetProperty("outputs").EnumerateArray().Select(file => file.GetProperty("name").GetString()));
         foreach (JsonElement file in document.GetProperty("outputs").EnumerateArray())
+        {
             Assert.Equal(
                 Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(Set, file.GetProperty("name").GetString()!)))),
                 file.GetProperty("sha256").GetString());
+        }
     }
 
     [Fact]
@@ -192,7 +202,9 @@ public sealed class CalibrateCommandTests : IDisposable
         double[,] shocks = Visited.Scenarios(new CpuBackend(), MarginCalculator.Plan(set));
         const double MixedPrecision = 1e-4; // of shocks of some per cent, drawn in single precision
         for (int scenario = 0; scenario < shocks.GetLength(0); scenario++)
+        {
             Assert.InRange(shocks[scenario, 0] - shocks[scenario, 1], -MixedPrecision, MixedPrecision);
+        }
     }
 
     [Fact]
@@ -283,7 +295,10 @@ public sealed class CalibrateCommandTests : IDisposable
         for (int day = 0; day < days; day++)
         {
             for (int factor = 0; factor < factors; factor++)
+            {
                 price[factor] *= Math.Exp(returns[day, factor]);
+            }
+
             rows[day] = string.Join(',', price.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
         }
 

@@ -37,8 +37,13 @@ public sealed class DeviceFailureTests : IDisposable
         {
             var all = new TheoryData<string, int>();
             foreach (string command in (string[])["run", "replay", "scenarios", "pnl"])
+            {
                 foreach (Failure failure in (Failure[])[Failure.OnOpening, Failure.HalfWay, Failure.AtTheEnd])
+                {
                     all.Add(command, (int)failure);
+                }
+            }
+
             return all;
         }
     }

@@ -56,10 +56,14 @@ sealed class FakeDevice(string name, Failure failure) : IBackend, IDisposable
         {
             late |= failure == Failure.HalfWay && first + rows > plan.Scenarios.Scenarios / 2;
             if (!late)
+            {
                 visit(first, rows, values);
+            }
         });
         if (late || failure == Failure.AtTheEnd)
+        {
             throw Failed();
+        }
     }
 }
 
@@ -86,7 +90,10 @@ sealed class FakeDevices(Failure failure, bool usable = true)
         Asked.Add((backend, device));
         var opened = new FakeDevice(backend, failure);
         if (failure == Failure.OnOpening)
+        {
             throw opened.Failed();
+        }
+
         Opened.Add(opened);
         return opened;
     }

@@ -23,7 +23,10 @@ public sealed class GenerateCommandTests : IDisposable
         using JsonDocument ran = JsonDocument.Parse(run.Output);
         JsonElement counts = ran.RootElement.GetProperty("record").GetProperty("counts");
         foreach (string size in (string[])["factors", "instruments", "accounts", "positions"])
+        {
             Assert.Equal(told.RootElement.GetProperty(size).GetInt32(), counts.GetProperty(size).GetInt32());
+        }
+
         Assert.Equal((5, 40, 500), (counts.GetProperty("factors").GetInt32(), counts.GetProperty("positions").GetInt32(), counts.GetProperty("scenarios").GetInt32()));
     }
 

@@ -11,7 +11,9 @@ sealed class UnixFactAttribute : FactAttribute
     public UnixFactAttribute()
     {
         if (OperatingSystem.IsWindows())
+        {
             Skip = "needs a Unix system";
+        }
     }
 }
 

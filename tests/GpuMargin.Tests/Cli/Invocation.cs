@@ -56,7 +56,10 @@ sealed record Invocation(int Code, string Output, string Error)
             RedirectStandardError = true,
         };
         foreach ((string name, string? value) in environment)
+        {
             start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 }

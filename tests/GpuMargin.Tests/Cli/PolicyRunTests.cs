@@ -62,7 +62,10 @@ public sealed class PolicyRunTests : IDisposable
         string[] before = File.ReadAllLines(_folder["before/margins.csv"]), after = File.ReadAllLines(_folder["results/margins.csv"]);
         Assert.Equal(before[0] + "," + string.Join(',', MarginsCsv.RequirementColumns), after[0]);
         for (int row = 1; row < before.Length; row++)
+        {
             Assert.StartsWith(before[row] + ",", after[row], StringComparison.Ordinal);
+        }
+
         Assert.Contains("Northern,desk,", after[1], StringComparison.Ordinal);
         Assert.EndsWith(new string(',', MarginsCsv.RequirementColumns.Count), after[2], StringComparison.Ordinal); // of the netting set that begins in row 1
     }
@@ -118,7 +121,10 @@ public sealed class PolicyRunTests : IDisposable
     {
         Run();
         foreach (string file in (string[])["policy.json", "accounts.csv", "collateral.csv", "liquidity.csv", "stress.csv"])
+        {
             File.Delete(Path.Combine(_set, file));
+        }
+
         Run();
         Assert.False(File.Exists(_folder["results/margins.json"]));
         Assert.Equal(File.ReadAllBytes(_folder["before/margins.csv"]), File.ReadAllBytes(_folder["results/margins.csv"]));
@@ -210,6 +216,8 @@ public sealed class PolicyRunTests : IDisposable
         csv.Read();
         string[] header = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
         while (csv.Read())
+        {
             yield return header.Select((name, i) => (name, csv.GetString(i))).ToDictionary();
+        }
     }
 }

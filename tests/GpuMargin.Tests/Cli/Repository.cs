@@ -9,7 +9,10 @@ static class Repository
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "GpuMargin.sln")))
+        {
             folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests are not inside the repository.");
+        }
+
         return folder;
     }
 }

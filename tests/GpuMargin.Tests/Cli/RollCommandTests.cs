@@ -37,7 +37,9 @@ public sealed class RollCommandTests : IDisposable
         Assert.Equal(svg + "svg", picture.Name);
         Assert.Equal(8, picture.Elements(svg + "path").Count()); // four requirements, two volatilities, two correlations
         foreach (XElement path in picture.Elements(svg + "path"))
+        {
             Assert.Equal(7, path.Attribute("d")!.Value.Count(letter => letter is 'M' or 'L'));
+        }
     }
 
     [Fact]

@@ -52,7 +52,10 @@ static class SmallSet
     {
         Directory.CreateDirectory(folder);
         foreach ((string name, string text) in Files)
+        {
             File.WriteAllText(Path.Combine(folder, name), text.ReplaceLineEndings("\n"));
+        }
+
         return folder;
     }
 }

@@ -21,22 +21,45 @@ static partial class DeviceCode
         foreach (string line in assembly.Split('\n').Select(line => Comment().Replace(line, "").Trim()).Where(line => line.Length > 0))
         {
             if (line == before && line.StartsWith("bar.sync", StringComparison.Ordinal))
+            {
                 yield return $"a barrier behind a barrier, which is left when a read between them was moved behind both: {line}";
+            }
+
             before = line;
             if (line.StartsWith(".extern", StringComparison.Ordinal))
+            {
                 yield return $"a function that nobody defines: {line}";
+            }
+
             if (Call().IsMatch(line))
+            {
                 yield return $"a call: {line}";
+            }
+
             if (Contractible().IsMatch(line))
+            {
                 yield return $"an operation that may be fused: {line}";
+            }
+
             if (Approximate().IsMatch(line))
+            {
                 yield return $"an approximation: {line}";
+            }
+
             if (Generic().IsMatch(line))
+            {
                 yield return $"a generic address: {line}";
+            }
+
             if (FloatAtomic().IsMatch(line))
+            {
                 yield return $"an atomic on floats, whose order is not fixed: {line}";
+            }
+
             if (Local().Match(line) is { Success: true } local && int.Parse(local.Groups["bytes"].Value, CultureInfo.InvariantCulture) > LocalMemoryAllowance)
+            {
                 yield return $"local memory: {line}";
+            }
         }
     }
 

@@ -133,11 +133,20 @@ public sealed class DeviceCodeTests : IDisposable
         foreach (Type type in typeof(IKernel).Assembly.GetTypes())
         {
             if (type.IsValueType && type.GetInterfaces().Contains(typeof(IKernel)))
+            {
                 foreach (Type closed in type.IsGenericTypeDefinition ? s_lanes.Select(lane => type.MakeGenericType(lane)) : [type])
+                {
                     entries.Add(Name(closed), new EntryPoint(typeof(KernelEntry).GetMethod(nameof(KernelEntry.Run))!.MakeGenericMethod(closed), type, Grouped: false));
+                }
+            }
+
             foreach (MethodInfo method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static).Where(method => method.IsDefined(typeof(GroupedKernelAttribute))))
+            {
                 foreach (MethodInfo closed in method.IsGenericMethodDefinition ? s_lanes.Select(lane => method.MakeGenericMethod(lane)) : [method])
+                {
                     entries.Add($"{type.Name}.{method.Name} {string.Join(' ', closed.GetGenericArguments().Select(lane => lane.Name))}".Trim(), new EntryPoint(closed, method, Grouped: true));
+                }
+            }
         }
 
         Assert.True(entries.Count > 10, $"Only {entries.Count} kernels were found.");

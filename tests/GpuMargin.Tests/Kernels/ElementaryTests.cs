@@ -65,8 +65,12 @@ public sealed class ElementaryTests(ITestOutputHelper output)
             double[] x = [.. Enumerable.Range(0, 1 << 16).Select(i => (double)BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(start) + i))];
             double[] y = LaneEvaluation.Values<Float32, ExpFunction>([x]);
             for (int i = 1; i < y.Length; i++)
+            {
                 if (!(y[i] >= y[i - 1]))
+                {
                     Assert.Fail($"exp({x[i]:R}) < exp({x[i - 1]:R})");
+                }
+            }
         }
     }
 
@@ -89,7 +93,9 @@ public sealed class ElementaryTests(ITestOutputHelper output)
         {
             double units = reference(x[i]).UnitsAway(y[i], T.IsSingle);
             if (!(units <= worst))
+            {
                 (worst, at) = (units, x[i]);
+            }
         }
         output.WriteLine($"{worst:F3} units at {at:R}");
         Assert.True(worst <= UnitsAllowed, $"{worst:F3} units in the last place at {at:R}");

@@ -9,7 +9,10 @@ static class Grid
         Random random = new(seed);
         double[] x = new double[count];
         for (int i = 0; i < count; i++)
+        {
             x[i] = low + ((i + random.NextDouble()) / count * (high - low));
+        }
+
         return x;
     }
 
@@ -26,7 +29,10 @@ static class Grid
                 ? BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits((float)x) + step)
                 : BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) + step);
             if (double.IsNaN(near))
+            {
                 continue;
+            }
+
             yield return near;
             yield return -near;
         }

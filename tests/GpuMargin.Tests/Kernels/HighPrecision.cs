@@ -18,7 +18,10 @@ static class HighPrecision
     public static DoubleDouble Log(double x)
     {
         if (Math.Abs(x - 1) < 0.1)
+        {
             return TwiceArtanh(((DoubleDouble)x - 1) / ((DoubleDouble)x + 1));
+        }
+
         int n = Math.ILogB(x);
         DoubleDouble m = Math.ScaleB(x, -n);
         double start = Math.Log(m.High);
@@ -36,7 +39,10 @@ static class HighPrecision
         {
             DoubleDouble fraction = x; // Laplace: φ(x)/(x + 1/(x + 2/(x + …)))
             for (int k = 250; k >= 1; k--)
+            {
                 fraction = (DoubleDouble)k / fraction + x;
+            }
+
             return Density(x) / fraction;
         }
 
@@ -55,7 +61,10 @@ static class HighPrecision
     {
         DoubleDouble sum = 1;
         for (int k = 24; k >= 2; k--)
+        {
             sum = (x * sum / k) + 1;
+        }
+
         return x * sum;
     }
 
@@ -65,7 +74,10 @@ static class HighPrecision
         DoubleDouble square = s * s;
         DoubleDouble sum = (DoubleDouble)1 / 27;
         for (int k = 25; k >= 1; k -= 2)
+        {
             sum = (square * sum) + ((DoubleDouble)1 / k);
+        }
+
         return s * sum * 2;
     }
 }

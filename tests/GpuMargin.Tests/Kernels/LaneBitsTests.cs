@@ -43,10 +43,14 @@ public sealed class LaneBitsTests
             [typeof(Float32), typeof(Float32x16), typeof(Float32x8), typeof(Float64), typeof(Float64x4), typeof(Float64x8)],
             lanes.OrderBy(t => t.Name, StringComparer.Ordinal));
         foreach (Type lane in lanes)
+        {
             if (lane.GetProperty("IsSupported", BindingFlags.Public | BindingFlags.Static) is { } supported)
+            {
                 Assert.Equal(
                     lane.Name is nameof(Float32x16) or nameof(Float64x8) ? Vector512.IsHardwareAccelerated : Vector256.IsHardwareAccelerated,
                     supported.GetValue(null));
+            }
+        }
     }
 
     static void Compare<TFunction>(Func<bool, double[][]> inputs)
@@ -55,16 +59,26 @@ public sealed class LaneBitsTests
         double[][] single = inputs(true);
         ulong[] expected = LaneEvaluation.Bits<Float32, TFunction>(single);
         if (Float32x8.IsSupported)
+        {
             CompareLane<Float32x8, TFunction>(single, expected);
+        }
+
         if (Float32x16.IsSupported)
+        {
             CompareLane<Float32x16, TFunction>(single, expected);
+        }
 
         double[][] wide = inputs(false);
         expected = LaneEvaluation.Bits<Float64, TFunction>(wide);
         if (Float64x4.IsSupported)
+        {
             CompareLane<Float64x4, TFunction>(wide, expected);
+        }
+
         if (Float64x8.IsSupported)
+        {
             CompareLane<Float64x8, TFunction>(wide, expected);
+        }
     }
 
     static void CompareLane<T, TFunction>(double[][] columns, ulong[] expected)

@@ -26,7 +26,10 @@ static unsafe class LaneEvaluation
         using LaneArray<T> y = Evaluate<T, TFunction>(columns, rotation);
         double[] values = new double[y.Length];
         for (int i = 0; i < values.Length; i++)
+        {
             values[i] = y[Turned(i, columns[0].Length, rotation)];
+        }
+
         return values;
     }
 
@@ -61,10 +64,15 @@ static unsafe class LaneEvaluation
         for (int i = 0; i < n; i += T.Width)
         {
             for (int k = 0; k < inputs.Length; k++)
+            {
                 inputs[k] = T.Load(x.Pointer, (nint)k * n + i);
+            }
+
             TFunction.Apply(inputs, outputs);
             for (int k = 0; k < outputs.Length; k++)
+            {
                 T.Store(outputs[k], y.Pointer, (nint)k * n + i);
+            }
         }
         return y;
     }

@@ -49,7 +49,10 @@ static class LaneInputs
         double[] pool = [.. special, .. first, .. second, .. special];
         bool signs = first.Any(v => v < 0);
         for (int i = 0; i < count; i++)
+        {
             x[i] = pool[i % pool.Length] * (signs && i % 2 == 1 ? -1 : 1);
+        }
+
         x.AsSpan(0, special.Length).Clear();
         special.CopyTo(x, 0);
         special.CopyTo(x, count - special.Length);

@@ -20,18 +20,28 @@ public sealed class MarginalTableLaneTests
     public void Single_precision()
     {
         if (Float32x8.IsSupported)
+        {
             Compare<Float32, Float32x8>();
+        }
+
         if (Float32x16.IsSupported)
+        {
             Compare<Float32, Float32x16>();
+        }
     }
 
     [Fact]
     public void Double_precision()
     {
         if (Float64x4.IsSupported)
+        {
             Compare<Float64, Float64x4>();
+        }
+
         if (Float64x8.IsSupported)
+        {
             Compare<Float64, Float64x8>();
+        }
     }
 
     // Uniform and logarithmic variates, every edge of a coarse octave grid and its neighbours, and the ends of the format.
@@ -51,7 +61,9 @@ public sealed class MarginalTableLaneTests
             double[] x = Variates(table, TScalar.IsSingle);
             ulong[] expected = Bits(TableValues.At<TScalar>(table, x));
             for (int turn = 0; turn < TLane.Width; turn++)
+            {
                 Assert.True(expected.AsSpan(turn).SequenceEqual(Bits(TableValues.At<TLane>(table, x[turn..]))), $"{typeof(TLane).Name} from element {turn}");
+            }
         }
     }
 

@@ -87,8 +87,12 @@ public sealed class NormalDistributionTests(ITestOutputHelper output)
         double[] x = [.. Enumerable.Range(-4096, 8192).Select(point)];
         double[] y = LaneEvaluation.Values<T, TFunction>([x]);
         for (int i = stride; i < x.Length; i++)
+        {
             if (!(y[i] >= y[i - stride]))
+            {
                 Assert.Fail($"{typeof(TFunction).Name} falls at {x[i]:R} near {branch}");
+            }
+        }
     }
 
     // z against Φ⁻¹(p) by one Newton step, relative; where z is small the rounding of p − ½ is allowed as an absolute error.
@@ -114,7 +118,9 @@ public sealed class NormalDistributionTests(ITestOutputHelper output)
         {
             double e = error(x[i], y[i]);
             if (!(e <= worst))
+            {
                 (worst, at) = (e, x[i]);
+            }
         }
         output.WriteLine($"{worst:E3} at {at:R}");
         Assert.True(worst <= allowed, $"{worst:E3} at {at:R}, allowed {allowed:E1}");

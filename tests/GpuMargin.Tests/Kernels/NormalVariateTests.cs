@@ -40,7 +40,9 @@ public sealed class NormalVariateTests
         double[] single = Normals<Float32>(words);
         double[] wide = Normals<Float64>(words);
         for (int i = 0; i < words.Length; i++)
+        {
             Assert.Equal(wide[i], single[i], PrecisionGap * Math.Max(Math.Abs(wide[i]), .5));
+        }
     }
 
     [Fact]
@@ -100,7 +102,10 @@ public sealed class NormalVariateTests
         }
         double[] values = new double[words.Length];
         for (int i = 0; i < values.Length; i++)
+        {
             values[i] = z[i];
+        }
+
         return values;
     }
 
@@ -113,7 +118,9 @@ public sealed class NormalVariateTests
             Philox.Generate(ref c0, ref c1, ref c2, ref c3, 20010102, 0);
             UInt32x1[] four = [c0, c1, c2, c3];
             for (int k = 0; k < 4 && i + k < count; k++)
+            {
                 words[i + k] = four[k].Value;
+            }
         }
         return words;
     }

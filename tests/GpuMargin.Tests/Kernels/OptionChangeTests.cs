@@ -90,7 +90,10 @@ public sealed class OptionChangeTests(ITestOutputHelper output)
                 w * plan.Deviation[0] * Math.Exp(volatility) / 2, w * Math.Exp(-volatility) / plan.Deviation[0], plan.OptionValue[0],
             ];
             for (int k = 0; k < row.Length; k++)
+            {
                 inputs[k][i] = row[k];
+            }
+
             expected[i] = new ReferenceValuation(set).LocalProfitAndLoss(0, [price, volatility]);
             scale[i] = Math.Max(Math.Abs(row[1]), Math.Abs(row[2]));
         }
@@ -111,14 +114,19 @@ public sealed class OptionChangeTests(ITestOutputHelper output)
         double[] call = LaneEvaluation.Values<T, OptionChangeFunction>(calls);
         double[] put = LaneEvaluation.Values<T, OptionChangeFunction>(puts);
         for (int i = 0; i < call.Length; i++)
+        {
             Assert.Equal(calls[1][i] - calls[2][i], call[i] - put[i], allowed * Math.Max(calls[1][i], calls[2][i]));
+        }
     }
 
     static double Worst(double[] expected, double[] actual, double[] scale)
     {
         double worst = 0;
         for (int i = 0; i < expected.Length; i++)
+        {
             worst = Math.Max(worst, Math.Abs(actual[i] - expected[i]) / scale[i]);
+        }
+
         return worst;
     }
 

@@ -15,16 +15,24 @@ public sealed class OwenScrambleTests(ITestOutputHelper output)
     {
         uint[] expected = Run<UInt32x1>();
         if (Float32x8.IsSupported)
+        {
             Assert.Equal(expected, Run<UInt32x8>());
+        }
+
         if (Float32x16.IsSupported)
+        {
             Assert.Equal(expected, Run<UInt32x16>());
+        }
     }
 
     [Fact]
     public void Reversing_twice_is_nothing_and_moves_bit_0_to_31()
     {
         for (int bit = 0; bit < 32; bit++)
+        {
             Assert.Equal(0x80000000u >> bit, UInt32x1.ReverseBits(UInt32x1.Of(1u << bit)).Value);
+        }
+
         Assert.Equal(0x12345678u, UInt32x1.ReverseBits(UInt32x1.ReverseBits(UInt32x1.Of(0x12345678))).Value);
     }
 
@@ -59,7 +67,9 @@ public sealed class OwenScrambleTests(ITestOutputHelper output)
             {
                 uint flipped = nodes[node] ^ Scramble(nodes[node], keys);
                 for (int digit = 0; digit < 8; digit++)
+                {
                     flips[8 * node + digit, keying] = (flipped >> (31 - digit) & 1) == 1 ? 1 : -1;
+                }
             }
         }
 
@@ -68,8 +78,12 @@ public sealed class OwenScrambleTests(ITestOutputHelper output)
         {
             worst = Math.Max(worst, Math.Abs(Sum(a, -1)));
             for (int b = 0; b < a; b++)
+            {
                 if (!SameNode(nodes[a / 8], nodes[b / 8], a % 8, b % 8))
+                {
                     worst = Math.Max(worst, Math.Abs(Sum(a, b)));
+                }
+            }
         }
 
         output.WriteLine($"largest: {worst:F2} standard errors");
@@ -79,7 +93,10 @@ public sealed class OwenScrambleTests(ITestOutputHelper output)
         {
             long sum = 0;
             for (int k = 0; k < Keyings; k++)
+            {
                 sum += flips[a, k] * (b < 0 ? 1 : flips[b, k]);
+            }
+
             return sum / Math.Sqrt(Keyings);
         }
 
@@ -132,15 +149,20 @@ public sealed class OwenScrambleTests(ITestOutputHelper output)
         uint[] words = new uint[Count];
         uint* inputs = stackalloc uint[5 * Count];
         for (uint i = 0; i < 5 * Count; i++)
+        {
             inputs[i] = i * 0x9E3779B9;
+        }
+
         fixed (uint* target = words)
         {
             for (int i = 0; i < Count; i += TWord.Width)
+            {
                 TWord.Store(
                     SobolPoint.Word(
                         TWord.Load(inputs + i), TWord.Load(inputs + Count + i), TWord.Load(inputs + 2 * Count + i),
                         TWord.Load(inputs + 3 * Count + i), TWord.Load(inputs + 4 * Count + i)),
                     target + i);
+            }
         }
 
         return words;

@@ -20,9 +20,14 @@ public sealed class PhiloxTests
     {
         Assert.Equal(words, Everywhere<UInt32x1>(counter, key));
         if (Float32x8.IsSupported)
+        {
             Assert.Equal(words, Everywhere<UInt32x8>(counter, key));
+        }
+
         if (Float32x16.IsSupported)
+        {
             Assert.Equal(words, Everywhere<UInt32x16>(counter, key));
+        }
     }
 
     [Fact]
@@ -31,9 +36,14 @@ public sealed class PhiloxTests
         const uint first = 0xFFFFFF00; // the scenario number wraps like any word
         uint[] expected = Run<UInt32x1>(first, 4096);
         if (Float32x8.IsSupported)
+        {
             Assert.Equal(expected, Run<UInt32x8>(first, 4096));
+        }
+
         if (Float32x16.IsSupported)
+        {
             Assert.Equal(expected, Run<UInt32x16>(first, 4096));
+        }
     }
 
     [Fact]
@@ -42,11 +52,13 @@ public sealed class PhiloxTests
         // Scenario, factor group, day and stream from 0 to 7 and two bits of the key: 16,384 counters with distinct words.
         HashSet<UInt128> seen = [];
         for (uint i = 0; i < 4096; i++)
+        {
             foreach ((uint low, uint high) in ((uint, uint)[])[(1, 0), (0, 1), (1, 1), (0, 0)])
             {
                 uint[] words = Everywhere<UInt32x1>([i & 7, (i >> 3) & 7, (i >> 6) & 7, i >> 9], [low, high]);
                 Assert.True(seen.Add(((UInt128)words[0] << 96) | ((UInt128)words[1] << 64) | ((UInt128)words[2] << 32) | words[3]), $"counter {i}");
             }
+        }
     }
 
     static unsafe uint[] Everywhere<TWord>(uint[] counter, uint[] key)
@@ -61,7 +73,9 @@ public sealed class PhiloxTests
             TWord.Store(k switch { 0 => c0, 1 => c1, 2 => c2, _ => c3 }, position);
             words[k] = position[0];
             for (int i = 1; i < TWord.Width; i++)
+            {
                 Assert.Equal(words[k], position[i]);
+            }
         }
         return words;
     }

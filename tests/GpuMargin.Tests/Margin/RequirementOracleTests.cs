@@ -83,8 +83,13 @@ public sealed class RequirementOracleTests(ITestOutputHelper output)
         int n = set.Factors.Count;
         double[,] matrix = new double[n, n];
         for (int i = 0; i < n; i++)
+        {
             for (int j = 0; j < n; j++)
+            {
                 matrix[i, j] = i == j ? 1 : correlation;
+            }
+        }
+
         return matrix;
     }
 
@@ -95,11 +100,19 @@ public sealed class RequirementOracleTests(ITestOutputHelper output)
         for (int account = 0; account < set.Accounts.Count; account++)
         {
             if (set.AccountTerms[account].NettingSet != nettingSet)
+            {
                 continue;
+            }
+
             double[] own = new double[set.Instruments.Count];
             for (int p = 0; p < set.Positions.Count; p++)
+            {
                 if (set.Positions.Account[p] == account)
+                {
                     own[set.Positions.Instrument[p]] += set.Positions.Quantity[p];
+                }
+            }
+
             for (int i = 0; i < own.Length; i++)
             {
                 if (set.AccountTerms[account].Mode == MarginMode.Cross || i >= collateralFrom)

@@ -22,7 +22,9 @@ static class ContinuedFraction
             double factor = c * d;
             value *= factor;
             if (Math.Abs(factor - 1) <= Math.BitIncrement(1.0) - 1)
+            {
                 return value;
+            }
         }
         throw new InvalidOperationException("The continued fraction did not converge.");
     }

@@ -47,7 +47,10 @@ public static class KendallTau
     static long SortCountingSwaps(double[] values, double[] buffer, int start, int end)
     {
         if (end - start < 2)
+        {
             return 0;
+        }
+
         int middle = (start + end) / 2;
         long swaps = SortCountingSwaps(values, buffer, start, middle) + SortCountingSwaps(values, buffer, middle, end);
         int left = start;

@@ -30,9 +30,15 @@ public readonly record struct KolmogorovSmirnov(double Statistic, double PValue)
         {
             double at = Math.Min(x[i], y[j]);
             while (i < x.Length && x[i] == at)
+            {
                 i++;
+            }
+
             while (j < y.Length && y[j] == at)
+            {
                 j++;
+            }
+
             distance = Math.Max(distance, Math.Abs(((double)i / x.Length) - ((double)j / y.Length)));
         }
         return new(distance, PValueOf(distance, (double)x.Length * y.Length / (x.Length + y.Length)));
@@ -42,16 +48,25 @@ public readonly record struct KolmogorovSmirnov(double Statistic, double PValue)
     public static double LimitTail(double t)
     {
         if (t < 0.2)
+        {
             return 1; // differs from 1 by less than 1e-12
+        }
+
         double sum = 0;
         if (t < 1)
         {
             for (int k = 1; k <= 20; k++)
+            {
                 sum += Math.Exp(-Math.Pow(((2 * k) - 1) * Math.PI / t, 2) / 8);
+            }
+
             return 1 - (Math.Sqrt(2 * Math.PI) / t * sum);
         }
         for (int k = 1; k <= 20; k++)
+        {
             sum += (k % 2 == 0 ? -2 : 2) * Math.Exp(-2.0 * k * k * t * t);
+        }
+
         return sum;
     }
 

@@ -30,11 +30,17 @@ public sealed partial class OracleIndependenceTests
         string[] files = Directory.GetFiles(Path.Combine(tests, "Reference"), "*.cs");
         Assert.True(files.Length > 15, $"Only {files.Length} sources were found.");
         foreach (string file in files)
+        {
             Assert.Equal([], Trespasses(File.ReadAllText(file), stages, otherTypes).Select(found => $"{Path.GetFileName(file)}: {found}"));
+        }
 
         foreach (string file in Directory.GetFiles(tests, "*.cs", SearchOption.AllDirectories))
+        {
             foreach (Match match in Usings().Matches(CommentsAndText().Replace(File.ReadAllText(file), "")))
+            {
                 Assert.False(match.Value.Contains("global ") && !AllowedUsing().IsMatch(match.Groups["name"].Value), $"{file}: {match.Value}");
+            }
+        }
     }
 
     [Theory]
@@ -52,8 +58,13 @@ public sealed partial class OracleIndependenceTests
     {
         string code = CommentsAndText().Replace(source, "");
         foreach (Match match in Usings().Matches(code))
+        {
             if (!AllowedUsing().IsMatch(match.Groups["name"].Value))
+            {
                 yield return match.Value;
+            }
+        }
+
         code = Usings().Replace(code, "");
         foreach (Match match in Words().Matches(NamespaceLine().Replace(code, "")))
         {
@@ -61,7 +72,9 @@ public sealed partial class OracleIndependenceTests
             string word = match.Groups["word"].Value;
             bool qualifies = match.Groups["after"].Value == ".";
             if (word == "GpuMargin" || (!member && qualifies && (stages.Contains(word))) || (!member && otherTypes.Contains(word)))
+            {
                 yield return word;
+            }
         }
     }
 
@@ -69,7 +82,10 @@ public sealed partial class OracleIndependenceTests
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "GpuMargin.sln")))
+        {
             folder = Path.GetDirectoryName(folder);
+        }
+
         return folder ?? throw new DirectoryNotFoundException("No folder above the tests holds GpuMargin.sln.");
     }
 

@@ -27,9 +27,15 @@ public static class ReferenceChiSquare
         double low = Math.Log(nu);
         double high = low;
         while (Cdf(Math.Exp(low), nu) >= p && low > -700)
+        {
             low -= 1;
+        }
+
         while (UpperTail(Math.Exp(high), nu) >= q)
+        {
             high += 1;
+        }
+
         return Math.Exp(Root.Newton(
             lnX =>
             {
@@ -63,7 +69,10 @@ public static class ReferenceChiSquare
     static double PoissonMass(double a, double x)
     {
         if (a < 20)
+        {
             return Math.Pow(x, a) * Math.Exp(-x) / SpecialFunctions.Gamma(a + 1);
+        }
+
         double d = (x - a) / a;
         double i = 1 / (a * a);
         double stirling = (1.0 / 12 - (i * (1.0 / 360 - (i * (1.0 / 1260 - (i * (1.0 / 1680 - (i / 1188)))))))) / a;
@@ -74,10 +83,16 @@ public static class ReferenceChiSquare
     static double LogExcess(double d)
     {
         if (Math.Abs(d) > 0.3)
+        {
             return SpecialFunctions.Log1p(d) - d;
+        }
+
         double sum = 0;
         for (int k = 40; k >= 2; k--)
+        {
             sum = (k % 2 == 0 ? -1.0 / k : 1.0 / k) + (d * sum);
+        }
+
         return d * d * sum;
     }
 }

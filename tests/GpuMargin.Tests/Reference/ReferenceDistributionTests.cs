@@ -146,11 +146,13 @@ public sealed class ReferenceDistributionTests
     {
         const double absolute = 1e-12; // what MathNet's general routines reach
         foreach (double nu in (double[])[2.1, 6.5, 30])
+        {
             foreach (double x in (double[])[-4, -1.7, -.2, 0, .6, 1.8, 5])
             {
                 Assert.Equal(MathNet.Numerics.Distributions.StudentT.CDF(0, 1, nu, x), ReferenceStudentT.Cdf(x, nu), absolute);
                 Assert.Equal(MathNet.Numerics.Distributions.ChiSquared.CDF(nu, x + 5), ReferenceChiSquare.Cdf(x + 5, nu), absolute);
             }
+        }
     }
 
     static void Equal(double expected, double actual, double relative) =>

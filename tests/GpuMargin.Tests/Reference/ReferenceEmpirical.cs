@@ -25,7 +25,10 @@ public sealed class ReferenceEmpirical
             double mean = sorted.Average(); // each order statistic has weight 1/n under the interpolation too
             double square = 0.5 / n * ((sorted[0] * sorted[0]) + (sorted[^1] * sorted[^1]));
             for (int i = 0; i + 1 < n; i++)
+            {
                 square += ((sorted[i] * sorted[i]) + (sorted[i] * sorted[i + 1]) + (sorted[i + 1] * sorted[i + 1])) / (3.0 * n);
+            }
+
             return square - (mean * mean);
         }
     }
@@ -41,9 +44,15 @@ public sealed class ReferenceEmpirical
         int n = sorted.Length;
         int above = Array.FindIndex(sorted, x => x > z);
         if (above == 0)
+        {
             return 0;
+        }
+
         if (above < 0)
+        {
             return 1;
+        }
+
         double low = sorted[above - 1];
         return (above - 0.5 + ((z - low) / (sorted[above] - low))) / n;
     }
@@ -52,9 +61,15 @@ public sealed class ReferenceEmpirical
     double AtPosition(double position)
     {
         if (position <= 0)
+        {
             return sorted[0];
+        }
+
         if (position >= sorted.Length - 1)
+        {
             return sorted[^1];
+        }
+
         int i = (int)Math.Floor(position);
         return sorted[i] + ((position - i) * (sorted[i + 1] - sorted[i]));
     }

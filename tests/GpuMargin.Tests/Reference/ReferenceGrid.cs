@@ -14,10 +14,18 @@ public sealed class ReferenceGrid(ClearingSet set)
     {
         double worst = 0;
         for (int k = -grid.Steps; k <= grid.Steps; k++)
+        {
             foreach (int direction in (int[])[1, 0, -1])
+            {
                 worst = Math.Max(worst, Loss(quantity, grid.Range * k / grid.Steps, direction));
+            }
+        }
+
         foreach (double move in grid.ExtendedMoves)
+        {
             worst = Math.Max(worst, Loss(quantity, move, 1) * Math.Min(1, grid.ExtendedDampening * grid.Range / Math.Abs(move)));
+        }
+
         return Math.Round(worst, 9) + Enumerable.Range(0, rolled).Sum(i => Roll(set.Instruments[i], quantity[i]));
     }
 
@@ -26,14 +34,19 @@ public sealed class ReferenceGrid(ClearingSet set)
         double[] today = new double[set.Factors.Count];
         double[] shocks = new double[set.Factors.Count];
         foreach (Instrument i in set.Instruments)
+        {
             shocks[i.Underlying] = Math.Log(1 + move);
+        }
+
         ClearingSet moved = set with { Instruments = [.. set.Instruments.Select(i => i with { Volatility = Volatility(i, direction) })] };
         ReferenceValuation before = new(set), after = new(moved);
         double[] total = new double[set.Factors.Count];
         for (int i = 0; i < quantity.Length; i++)
         {
             if (quantity[i] == 0)
+            {
                 continue;
+            }
             // The moved valuation measures from a value with its own volatility today.
             double revalued = (after.ValueToday(i) - before.ValueToday(i)) * before.ExchangeRate(set.Instruments[i].Currency, today);
             total[set.Instruments[i].Underlying] += quantity[i] * (after.ProfitAndLoss(i, shocks) + revalued);
@@ -53,7 +66,10 @@ public sealed class ReferenceGrid(ClearingSet set)
     double Roll(Instrument i, double quantity)
     {
         if (i.Type is not (InstrumentType.Future or InstrumentType.Perpetual or InstrumentType.InverseFuture or InstrumentType.InversePerpetual))
+        {
             return 0;
+        }
+
         double aged = set.Settings.Ageing == Ageing.Horizon ? set.Settings.HorizonDays / 365.0 : 0;
         double forward = ReferenceOption.Forward(set.Factors[i.Underlying].Level, i.Rate, i.DividendYield, Math.Max(0, i.YearsToExpiry - aged));
         double delta = i.Type is InstrumentType.InverseFuture or InstrumentType.InversePerpetual ? i.Multiplier / forward : i.Multiplier * forward;

@@ -43,7 +43,9 @@ public sealed class ReferenceMarginalTests
     {
         ReferenceSkewedT t = new(nu, lambda);
         foreach (double z in (double[])[-3, -.5, .2, 2.5])
+        {
             Assert.Equal(t.Cdf(z) - t.Cdf(-4), Integral(t, lambda, _ => 1, -4, z), Quadrature);
+        }
     }
 
     [Theory]
@@ -74,7 +76,9 @@ public sealed class ReferenceMarginalTests
         ReferenceSkewedT left = new(4, -.3);
         ReferenceSkewedT right = new(4, .3);
         foreach (double p in (double[])[1e-9, .01, .4, .7])
+        {
             Assert.Equal(-left.Quantile(p), right.UpperQuantile(p), 1e-13 * Math.Abs(left.Quantile(p)));
+        }
     }
 
     [Fact]
@@ -99,7 +103,9 @@ public sealed class ReferenceMarginalTests
         ReferenceSkewedT t = new(5, 0);
         ReferenceMarginal marginal = new(t.Quantile, t.UpperQuantile, t.Cdf);
         foreach (double x in (double[])[-40, -3, -.01, .2, 9, 300])
+        {
             Assert.Equal(x * Math.Sqrt(.6), marginal.Innovation(new(CopulaFamily.StudentT, 5), x), relative * Math.Abs(x));
+        }
     }
 
     [Fact]
@@ -109,7 +115,10 @@ public sealed class ReferenceMarginalTests
         double[] z = [.. new double[] { -3, -1, 1, 3 }.Select(x => x / Math.Sqrt(5))];
         Assert.Equal(z, e.OrderStatistics);
         for (int i = 0; i < 4; i++)
+        {
             Assert.Equal(z[i], e.Quantile((i + .5) / 4), 1e-15);
+        }
+
         Assert.Equal((z[0] + z[1]) / 2, e.Quantile(.25), 1e-15);
         Assert.Equal(z[0], e.Quantile(.01));
         Assert.Equal(z[3], e.Quantile(.99));

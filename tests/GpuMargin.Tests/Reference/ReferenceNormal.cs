@@ -17,7 +17,10 @@ public static class ReferenceNormal
     public static double Quantile(double p)
     {
         if (p > 0.5)
+        {
             return -Quantile(1 - p);
+        }
+
         double x = -Math.Sqrt(2) * SpecialFunctions.ErfcInv(2 * p);
         return x - ((Cdf(x) - p) / Density(x));
     }

@@ -20,7 +20,9 @@ public static class ReferenceOption
         double cash = strike * Math.Exp(-rate * years);
         double deviation = volatility * Math.Sqrt(years);
         if (deviation == 0)
+        {
             return Math.Max(sign * (asset - cash), 0);
+        }
 
         double d1 = (Math.Log(spot / strike) + ((rate - dividendYield + (0.5 * volatility * volatility)) * years)) / deviation;
         double d2 = d1 - deviation;

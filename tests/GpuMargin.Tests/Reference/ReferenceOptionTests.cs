@@ -40,8 +40,11 @@ public sealed class ReferenceOptionTests
     public void Call_minus_put_is_the_discounted_forward_minus_strike()
     {
         foreach (double strike in (double[])[1, 50, 99, 100, 101, 200, 5000])
+        {
             foreach (double volatility in (double[])[0, .01, .2, 1, 3])
+            {
                 foreach (double years in (double[])[0, 1.0 / 365, .5, 10])
+                {
                     foreach (double rate in (double[])[-.02, 0, .07])
                     {
                         double call = ReferenceOption.Value(Call, 100, strike, rate, .03, years, volatility);
@@ -50,6 +53,9 @@ public sealed class ReferenceOptionTests
                         Assert.Equal(parity, call - put, Rounding * (100 + strike));
                         Assert.True(call >= Math.Max(parity, 0) - (Rounding * (100 + strike)));
                     }
+                }
+            }
+        }
     }
 
     [Theory]

@@ -17,9 +17,14 @@ public static class ReferencePortfolio
         {
             double[] row = shocks.Row(s);
             for (int i = 0; i < perContract.Length; i++)
+            {
                 perContract[i] = valuation.ProfitAndLoss(i, row);
+            }
+
             for (int p = 0; p < set.Positions.Count; p++)
+            {
                 total[set.Positions.Account[p], s] += set.Positions.Quantity[p] * perContract[set.Positions.Instrument[p]];
+            }
         }
         return total;
     }
@@ -30,7 +35,10 @@ public static class ReferencePortfolio
         ReferenceValuation valuation = new(set);
         double[] values = new double[set.Accounts.Count];
         for (int p = 0; p < set.Positions.Count; p++)
+        {
             values[set.Positions.Account[p]] += set.Positions.Quantity[p] * valuation.ValueTodayInRunCurrency(set.Positions.Instrument[p]);
+        }
+
         return values;
     }
 
@@ -40,11 +48,19 @@ public static class ReferencePortfolio
         ReferenceValuation valuation = new(set);
         double[,] net = new double[set.Accounts.Count, set.Instruments.Count];
         for (int p = 0; p < set.Positions.Count; p++)
+        {
             net[set.Positions.Account[p], set.Positions.Instrument[p]] += set.Positions.Quantity[p];
+        }
+
         double[] gross = new double[set.Accounts.Count];
         for (int a = 0; a < gross.Length; a++)
+        {
             for (int i = 0; i < set.Instruments.Count; i++)
+            {
                 gross[a] += Math.Abs(net[a, i]) * valuation.Notional(i);
+            }
+        }
+
         return gross;
     }
 }

@@ -26,10 +26,14 @@ public static class ReferenceScenarios
             {
                 Vector<double> variates = DrawVariates(copula, root, random);
                 for (int f = 0; f < factors; f++)
+                {
                     innovations[f, day] = marginals[f].Innovation(copula, variates[f]);
+                }
             }
             for (int f = 0; f < factors; f++)
+            {
                 shocks[s, f] = ReferenceVolatility.Shock(set.Factors[f], innovations.Row(f));
+            }
         }
         return shocks;
     }
@@ -45,7 +49,9 @@ public static class ReferenceScenarios
         {
             Vector<double> variates = DrawVariates(copula, root, random);
             for (int f = 0; f < root.RowCount; f++)
+            {
                 rows[s, f] = variates[f];
+            }
         }
         return rows;
     }
@@ -54,7 +60,10 @@ public static class ReferenceScenarios
     {
         Vector<double> normals = root * Vector<double>.Build.Dense(root.RowCount, _ => Normal.Sample(random, 0, 1));
         if (copula.Family == CopulaFamily.Gaussian)
+        {
             return normals;
+        }
+
         double nu = copula.DegreesOfFreedom;
         return normals * Math.Sqrt(nu / ChiSquared.Sample(random, nu));
     }
@@ -63,7 +72,10 @@ public static class ReferenceScenarios
     static Matrix<double> SquareRoot(double[,] correlation, int factors)
     {
         if (factors == 1)
+        {
             return Matrix<double>.Build.DenseIdentity(1);
+        }
+
         var eigen = Matrix<double>.Build.DenseOfArray(correlation).Evd(Symmetricity.Symmetric);
         return eigen.EigenVectors * Matrix<double>.Build.DenseOfDiagonalVector(eigen.EigenValues.Map(l => Math.Sqrt(Math.Max(l.Real, 0))));
     }

@@ -95,7 +95,9 @@ public sealed class ReferenceScenariosTests
         ClearingSet centred = set with { Factors = [.. set.Factors.Select(f => f with { Mean = 0 })] };
         double[,] shocks = ReferenceScenarios.Draw(centred, 100, 3);
         for (int s = 0; s < 100; s++)
+        {
             Assert.Equal(correlation * shocks[s, 0], shocks[s, 1], rounding);
+        }
     }
 
     [Fact]
@@ -113,8 +115,13 @@ public sealed class ReferenceScenariosTests
     {
         double[,] correlation = new double[factors.Length, factors.Length];
         for (int i = 0; i < factors.Length; i++)
+        {
             for (int j = 0; j < factors.Length; j++)
+            {
                 correlation[i, j] = i == j ? 1 : .5;
+            }
+        }
+
         ClearingSet sample = SampleSet.Of();
         return sample with
         {

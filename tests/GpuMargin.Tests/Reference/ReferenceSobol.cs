@@ -17,24 +17,43 @@ public static class ReferenceSobol
         double x = 0;
         long bits = 0;
         for (int k = 1; index >> (k - 1) != 0; k++)
+        {
             if (((index >> (k - 1)) & 1) == 1)
+            {
                 bits ^= DirectionInteger(dimension, k) << (40 - k);
+            }
+        }
+
         for (int digit = 1; digit <= 40; digit++)
+        {
             x += ((bits >> (40 - digit)) & 1) * Math.Pow(2, -digit);
+        }
+
         return x;
     }
 
     static long DirectionInteger(int dimension, int k)
     {
         if (dimension == 0)
+        {
             return 1;
+        }
+
         (int degree, int coefficients, int[] initial) = s_table[dimension - 1];
         if (k <= degree)
+        {
             return initial[k - 1];
+        }
+
         long m = DirectionInteger(dimension, k - degree) ^ (DirectionInteger(dimension, k - degree) << degree);
         for (int j = 1; j < degree; j++)
+        {
             if (((coefficients >> (degree - 1 - j)) & 1) == 1)
+            {
                 m ^= DirectionInteger(dimension, k - j) << j;
+            }
+        }
+
         return m;
     }
 
@@ -49,11 +68,20 @@ public static class ReferenceSobol
             rest *= 2;
             bool one = rest >= 1;
             if (one)
+            {
                 rest -= 1;
+            }
+
             if (!flips.TryGetValue(node, out bool flip))
+            {
                 flips[node] = flip = random.Next(2) == 1;
+            }
+
             if (one != flip)
+            {
                 scrambled += Math.Pow(2, -digit);
+            }
+
             node = 2 * node + (one ? 1 : 0);
         }
         return scrambled;

@@ -20,9 +20,15 @@ public static class ReferenceStudentT
     public static double UpperTail(double x, double nu)
     {
         if (double.IsPositiveInfinity(nu))
+        {
             return ReferenceNormal.UpperTail(x);
+        }
+
         if (x < 0)
+        {
             return 1 - UpperTail(-x, nu);
+        }
+
         return x > TailFrom ? Tail(x, nu) : 0.5 - Centre(x, nu);
     }
 
@@ -33,11 +39,19 @@ public static class ReferenceStudentT
     public static double UpperQuantile(double q, double nu)
     {
         if (double.IsPositiveInfinity(nu))
+        {
             return ReferenceNormal.UpperQuantile(q);
+        }
+
         if (q > 0.5)
+        {
             return -UpperQuantile(1 - q, nu);
+        }
+
         if (q == 0.5)
+        {
             return 0;
+        }
 
         // Near the median 0.5 − q is exact and the probability of (0, x) keeps its relative accuracy; in the tail ln P does.
         return q > UpperTail(TailFrom, nu)
@@ -84,7 +98,10 @@ public static class ReferenceStudentT
     {
         double bound = 1;
         while (Tail(bound, nu) > q)
+        {
             bound *= 4;
+        }
+
         return bound;
     }
 
@@ -93,7 +110,10 @@ public static class ReferenceStudentT
     {
         double factor = 1;
         for (; a < 100; a++)
+        {
             factor *= a / (a + 0.5);
+        }
+
         double r = 1 / (8 * a);
         return factor * Math.Sqrt(a) * (1 - (r * (1 - (r * (0.5 + (r * (2.5 - (r * (21.0 / 8 + (r * 399.0 / 8))))))))));
     }

@@ -55,7 +55,10 @@ public sealed class ReferenceValuation(ClearingSet set)
     public double ExchangeRate(string currency, ReadOnlySpan<double> shocks)
     {
         if (currency == set.Settings.Currency)
+        {
             return 1;
+        }
+
         FxRate fx = set.Settings.Fx[currency];
         double level = Level(factorIndex[fx.Factor], shocks);
         return fx.Reciprocal ? 1 / level : level;

@@ -13,7 +13,10 @@ public static class ReferenceWeightedMeasures
         double var = ValueAtRisk(losses, weights, confidence);
         double excess = 0;
         for (int i = 0; i < losses.Length; i++)
+        {
             excess += weights[i] / losses.Length * Math.Max(losses[i] - var, 0);
+        }
+
         return var + excess / (1 - confidence);
     }
 
@@ -21,8 +24,13 @@ public static class ReferenceWeightedMeasures
     {
         double probability = 0;
         for (int i = 0; i < losses.Length; i++)
+        {
             if (losses[i] >= loss)
+            {
                 probability += weights[i] / losses.Length;
+            }
+        }
+
         return probability;
     }
 }

@@ -13,16 +13,30 @@ static class Root
         {
             (double value, double slope) = valueAndSlope(x);
             if (value == 0)
+            {
                 return x;
+            }
+
             if (value < 0)
+            {
                 low = x;
+            }
             else
+            {
                 high = x;
+            }
+
             double next = x - (value / slope);
             if (!(next > low && next < high))
+            {
                 next = 0.5 * (low + high);
+            }
+
             if (Math.Abs(next - x) <= 2e-16 * Math.Abs(next))
+            {
                 return next;
+            }
+
             x = next;
         }
         return x;

@@ -60,12 +60,15 @@ public sealed class StatisticalTests
         double untiedX = 0;
         double untiedY = 0;
         for (int i = 0; i < n; i++)
+        {
             for (int j = 0; j < i; j++)
             {
                 numerator += Math.Sign(x[i] - x[j]) * Math.Sign(y[i] - y[j]);
                 untiedX += x[i] == x[j] ? 0 : 1;
                 untiedY += y[i] == y[j] ? 0 : 1;
             }
+        }
+
         Assert.Equal(numerator / Math.Sqrt(untiedX * untiedY), KendallTau.Of(x, y), 1e-14);
     }
 

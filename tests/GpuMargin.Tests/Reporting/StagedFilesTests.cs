@@ -30,7 +30,9 @@ public sealed class StagedFilesTests : IDisposable
     public void Without_commit_files_and_made_folders_are_gone()
     {
         using (var files = new StagedFiles(_folder["a/b"]))
+        {
             Fill(files, "one");
+        }
 
         Assert.Empty(_folder.Snapshot());
     }
@@ -40,7 +42,9 @@ public sealed class StagedFilesTests : IDisposable
     {
         File.WriteAllText(_folder["one"], "old");
         using (var files = new StagedFiles(_folder.Path))
+        {
             Fill(files, "one");
+        }
 
         Assert.Equal("old", File.ReadAllText(_folder["one"]));
         Assert.Single(_folder.Snapshot());
@@ -52,7 +56,9 @@ public sealed class StagedFilesTests : IDisposable
         File.WriteAllText(_folder["target"], "old");
         File.CreateSymbolicLink(_folder["link"], _folder["target"]);
         using (var files = new StagedFiles(_folder.Path))
+        {
             Assert.Throws<IOException>(() => files.Create("link"));
+        }
 
         Assert.Equal(_folder["target"], new FileInfo(_folder["link"]).LinkTarget);
         Assert.Equal("old", File.ReadAllText(_folder["target"]));

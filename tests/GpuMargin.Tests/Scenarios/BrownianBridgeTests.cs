@@ -20,17 +20,26 @@ public sealed class BrownianBridgeTests
         BrownianBridge bridge = BrownianBridge.Of(days);
         double[,] matrix = new double[days, days];
         for (int day = 0; day < days; day++)
+        {
             for (int e = bridge.First[day]; e < bridge.First[day + 1]; e++)
             {
                 Assert.True(e == bridge.First[day] || bridge.Level[e] > bridge.Level[e - 1], "Levels grow within a day.");
                 matrix[day, bridge.Level[e]] = bridge.Weight[e];
             }
+        }
 
         for (int a = 0; a < days; a++)
+        {
             for (int b = 0; b <= a; b++)
+            {
                 Assert.Equal(a == b ? 1 : 0, Enumerable.Range(0, days).Sum(level => matrix[a, level] * matrix[b, level]), Rounding);
+            }
+        }
+
         for (int level = 0; level < days; level++)
+        {
             Assert.Equal(level == 0 ? Math.Sqrt(days) : 0, Enumerable.Range(0, days).Sum(day => matrix[day, level]), 10 * Rounding);
+        }
     }
 
     [Fact]

@@ -21,7 +21,9 @@ public sealed class EmpiricalMarginalTests(ITestOutputHelper output)
         double[] x = [.. Enumerable.Range(0, 128 * 2).Select(Edge).SelectMany(e => new[] { e, -e })];
         double[] z = TableValues.At<Float64>(Table, x);
         for (int i = 0; i < x.Length; i++)
+        {
             Assert.Equal(Hazen(x[i]), z[i], rounding);
+        }
     }
 
     [Fact]
@@ -87,7 +89,10 @@ public sealed class EmpiricalMarginalTests(ITestOutputHelper output)
     {
         int cell = 0;
         while (Edge(cell + 1) <= distance)
+        {
             cell++;
+        }
+
         return (Edge(cell), Edge(cell + 1));
     }
 

@@ -50,8 +50,12 @@ public sealed class JoeKuoDirectionsTests
     public void The_definition_gives_every_point_of_the_first_dimensions()
     {
         for (int dimension = 0; dimension < 10; dimension++)
+        {
             for (int i = 0; i < 512; i++)
+            {
                 Assert.Equal(ReferenceSobol.Point(i, dimension), Point(i, dimension));
+            }
+        }
     }
 
     [Fact]
@@ -59,7 +63,9 @@ public sealed class JoeKuoDirectionsTests
     {
         // v_k has digit k and none behind it, in every dimension: bits reversed, bit k − 1 is the highest.
         for (int i = 0; i < s_all.Value.Length; i++)
+        {
             Assert.Equal(1u, s_all.Value[i] >> (i % SobolPoint.Bits));
+        }
     }
 
     [Fact]
@@ -71,7 +77,10 @@ public sealed class JoeKuoDirectionsTests
         uint reversed = SobolPoint.Reversed((uint)index, (uint)dimension, new Directions(s_all.Value));
         double x = 0;
         for (int bit = 0; bit < SobolPoint.Bits; bit++)
+        {
             x += (reversed >> bit & 1) * (Unit / 2 / (1L << bit)) / Unit;
+        }
+
         return x;
     }
 

@@ -39,6 +39,7 @@ public sealed class MarginalAccuracyTests(ITestOutputHelper output)
         double worstDouble = 0;
         double worstSingle = 0;
         foreach (double nu in nus)
+        {
             foreach (double lambda in lambdas)
             {
                 MonotoneTable table = double.IsPositiveInfinity(nu) ? MarginalTables.Normal(copula, bound)
@@ -50,8 +51,12 @@ public sealed class MarginalAccuracyTests(ITestOutputHelper output)
                 worstDouble = Math.Max(worstDouble, error);
                 worstSingle = Math.Max(worstSingle, errorSingle);
                 if (!(error <= Relative && errorSingle <= RelativeSingle))
+                {
                     misses.Add($"ν {nu} λ {lambda} resolution {table.Resolution}: {error:E1} {errorSingle:E1}");
+                }
             }
+        }
+
         output.WriteLine($"copula {copulaNu}: {worstDouble:E1} {worstSingle:E1}");
         Assert.True(misses.Count == 0, string.Join("\n", misses));
     }

@@ -15,11 +15,18 @@ public sealed class PrincipalComponentsTests
             double[,] correlation = OneFactorModel(n);
             (double[] loadings, double[] variances) = PrincipalComponents.Of(correlation);
             for (int i = 0; i < n; i++)
+            {
                 for (int j = 0; j < n; j++)
+                {
                     Assert.Equal(correlation[i, j], Enumerable.Range(0, n).Sum(k => loadings[i * n + k] * loadings[j * n + k]), Rounding);
+                }
+            }
+
             Assert.Equal(variances.OrderDescending(), variances);
             for (int k = 0; k < n; k++)
+            {
                 Assert.True(Enumerable.Range(0, n).Select(i => loadings[i * n + k]).MaxBy(Math.Abs) >= 0, $"component {k}");
+            }
         }
     }
 
@@ -42,8 +49,12 @@ public sealed class PrincipalComponentsTests
         Assert.Equal(3, variances[0], Rounding);
         Assert.All(variances[1..], v => Assert.InRange(v, 0, Rounding));
         for (int i = 0; i < 3; i++)
+        {
             for (int j = 0; j < 3; j++)
+            {
                 Assert.Equal(correlation[i, j], Enumerable.Range(0, 3).Sum(k => loadings[i * 3 + k] * loadings[j * 3 + k]), Rounding);
+            }
+        }
     }
 
     [Fact]
@@ -54,8 +65,13 @@ public sealed class PrincipalComponentsTests
     {
         double[,] correlation = new double[n, n];
         for (int i = 0; i < n; i++)
+        {
             for (int j = 0; j < n; j++)
+            {
                 correlation[i, j] = i == j ? 1 : Loading(i) * Loading(j);
+            }
+        }
+
         return correlation;
 
         double Loading(int i) => 0.9 - 1.5 * i / n;

@@ -49,7 +49,10 @@ public sealed class ScenarioPlannerTests
         ScenarioPlan second = Plan(copula, Factor("A", 5, .2), Factor("B", 8, 0));
         Assert.Equal(first.Mixing!.Values, second.Mixing!.Values);
         for (int i = 0; i < first.Marginals.Count; i++)
+        {
             Assert.Equal(first.Marginals[i].Values, second.Marginals[i].Values);
+        }
+
         Assert.Equal(first.CorrelationFactor, second.CorrelationFactor);
     }
 

@@ -25,9 +25,15 @@ public sealed class TableShapeTests
         double reach = Math.Min(table.Bound - Math.Abs(table.Origin), 30) * .999;
         double[] x = [.. Enumerable.Range(0, 40_000).Select(i => reach * Math.Sinh((i - 20_000) / 4_000.0) / Math.Sinh(5))];
         foreach ((double[] z, double unit) in ((double[], double)[])[(TableValues.At<Float64>(table, x), 0), (TableValues.At<Float32>(table, x), TwoUnits)])
+        {
             for (int i = 1; i < x.Length; i++)
+            {
                 if (x[i] - x[i - 1] > Spacing && !(z[i] + (unit * Math.Max(Math.Abs(z[i]), .25)) >= z[i - 1]))
+                {
                     Assert.Fail($"{z[i - 1]:R} at {x[i - 1]:R} falls to {z[i]:R} at {x[i]:R}");
+                }
+            }
+        }
     }
 
     [Theory]
@@ -37,11 +43,13 @@ public sealed class TableShapeTests
         MonotoneTable table = Table(copulaNu, nu, lambda);
         double[] up = [table.Origin + (table.Bound * 1.001), 1e7, 1e30, double.PositiveInfinity];
         foreach (double[] x in (double[][])[up, [table.Origin - (table.Bound * 1.001), .. up[1..].Select(v => -v)]])
+        {
             foreach (double[] z in (double[][])[TableValues.At<Float32>(table, x), TableValues.At<Float64>(table, x)])
             {
                 Assert.All(z, value => Assert.Equal(z[0], value));
                 Assert.True(double.IsFinite(z[0]) && Math.Sign(z[0]) == Math.Sign(x[0]));
             }
+        }
     }
 
     [Fact]
@@ -51,7 +59,9 @@ public sealed class TableShapeTests
         double[] x = [-60, -3, -.4, 0, 1e-3, 2, 40];
         double[] z = TableValues.At<Float64>(Table(5, 5, 0), x);
         for (int i = 0; i < x.Length; i++)
+        {
             Assert.Equal(x[i] * Math.Sqrt(.6), z[i], relative * Math.Abs(x[i]));
+        }
     }
 
     [Fact]
@@ -62,7 +72,9 @@ public sealed class TableShapeTests
         double[] left = TableValues.At<Float64>(Table(1e9, 5, -.5), x);
         double[] right = TableValues.At<Float64>(Table(1e9, 5, .5), x);
         for (int i = 0; i < x.Length; i++)
+        {
             Assert.Equal(-left[i], right[x.Length - 1 - i], rounding * Math.Max(1, Math.Abs(left[i])));
+        }
     }
 
     [Fact]

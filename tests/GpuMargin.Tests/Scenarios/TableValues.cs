@@ -16,7 +16,10 @@ static unsafe class TableValues
         where T : unmanaged, IHostLane<T>
     {
         if (x.Any(double.IsNaN))
+        {
             throw new ArgumentException("A variate is NaN.", nameof(x));
+        }
+
         using TableMemory<T> memory = new(table);
         HostTable<T> view = memory.Table;
         int padded = (x.Length + T.Width - 1) / T.Width * T.Width;
@@ -31,7 +34,10 @@ static unsafe class TableValues
         }
         double[] values = new double[x.Length];
         for (int i = 0; i < values.Length; i++)
+        {
             values[i] = y[i];
+        }
+
         return values;
     }
 }

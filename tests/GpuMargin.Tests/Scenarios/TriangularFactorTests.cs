@@ -36,7 +36,10 @@ public sealed class TriangularFactorTests
             {
                 double sum = 0;
                 for (int k = 0; k <= j; k++)
+                {
                     sum += rows[(i * (i + 1) / 2) + k] * rows[(j * (j + 1) / 2) + k];
+                }
+
                 Assert.Equal(correlation[i, j], sum, allowed);
             }
         }
@@ -54,8 +57,13 @@ public sealed class TriangularFactorTests
         })];
         double[,] c = new double[n, n];
         for (int i = 0; i < n; i++)
+        {
             for (int j = 0; j < n; j++)
+            {
                 c[i, j] = i == j ? 1 : loadings[i].Zip(loadings[j], (x, y) => x * y).Sum();
+            }
+        }
+
         return c;
     }
 }

@@ -11,19 +11,33 @@ static unsafe class CudaDevices
     {
         DriverLibrary library = DriverLibrary.Cuda;
         if (!library.Load())
+        {
             return BackendDevices.None(IlgpuDevices.Cuda, library.NotFound);
+        }
         // ILGPU keeps to itself why a driver does not start.
         var initialize = (delegate* unmanaged<uint, CudaError>)library.Function("cuInit");
         if (initialize == null)
+        {
             return BackendDevices.None(IlgpuDevices.Cuda, $"{library.File} is not a CUDA driver: it has no cuInit");
+        }
+
         CudaError error = initialize(0);
         int count = 0;
         if (error == CudaError.CUDA_SUCCESS)
+        {
             error = CudaAPI.CurrentAPI.GetDeviceCount(out count);
+        }
+
         if (error == CudaError.CUDA_ERROR_NO_DEVICE || (error == CudaError.CUDA_SUCCESS && count == 0))
+        {
             return BackendDevices.None(IlgpuDevices.Cuda, $"the CUDA driver ({library.File}) is there, but it finds no device");
+        }
+
         if (error != CudaError.CUDA_SUCCESS)
+        {
             return BackendDevices.None(IlgpuDevices.Cuda, $"the CUDA driver ({library.File}) does not start: {error}");
+        }
+
         Dictionary<int, CudaDevice> known = Known();
         return new BackendDevices(IlgpuDevices.Cuda, [.. Enumerable.Range(0, count).Select(index => Describe(index, known))], null);
     }
@@ -41,7 +55,10 @@ static unsafe class CudaDevices
         string words = string.Create(CultureInfo.InvariantCulture, $"CUDA {version.Major}.{version.Minor} driver");
         CudaError error = driver.GetDevice(out int device, index);
         if (error != CudaError.CUDA_SUCCESS)
+        {
             return new DeviceDescription(index, "unknown", null, words, null, null, null, $"the driver does not give it: {error}");
+        }
+
         driver.GetDeviceName(out string? name, device);
         driver.GetTotalDeviceMemory(out long memory, device);
         driver.GetDeviceComputeCapability(out int major, out int minor, device);

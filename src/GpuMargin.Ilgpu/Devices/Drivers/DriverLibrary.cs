@@ -59,8 +59,13 @@ sealed class DriverLibrary
     (nint Handle, string? File) FirstThatLoads()
     {
         foreach (string file in Files)
+        {
             if (NativeLibrary.TryLoad(file, out nint handle))
+            {
                 return (handle, file);
+            }
+        }
+
         return (0, null);
     }
 

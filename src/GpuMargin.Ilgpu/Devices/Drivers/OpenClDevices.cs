@@ -14,7 +14,10 @@ static class OpenClDevices
     {
         DriverLibrary library = DriverLibrary.OpenCl;
         if (!library.Load())
+        {
             return BackendDevices.None(IlgpuDevices.OpenCl, library.NotFound);
+        }
+
         DeviceDescription[] devices = [.. Handles().Select((handle, index) => Describe(index, handle.Platform, handle.Device))];
         return devices.Length == 0
             ? BackendDevices.None(IlgpuDevices.OpenCl, $"the OpenCL loader ({library.File}) is there, but it finds no device")
@@ -32,15 +35,23 @@ static class OpenClDevices
         CLAPI driver = CLAPI.CurrentAPI;
         List<(nint Platform, nint Device)> handles = [];
         if (!driver.IsSupported || driver.GetNumPlatforms(out int count) != CLError.CL_SUCCESS || count == 0)
+        {
             return handles;
+        }
+
         nint[] platforms = new nint[count];
         if (driver.GetPlatforms(platforms, ref count) != CLError.CL_SUCCESS)
+        {
             return handles;
+        }
+
         foreach (nint platform in platforms)
         {
             nint[] devices = new nint[MostPerPlatform];
             if (driver.GetDevices(platform, CLDeviceType.CL_DEVICE_TYPE_ALL, devices, out int found) == CLError.CL_SUCCESS)
+            {
                 handles.AddRange(devices[..Math.Min(found, MostPerPlatform)].Select(device => (platform, device)));
+            }
         }
 
         return handles;

@@ -18,9 +18,15 @@ readonly record struct ChartPanel(double Left, double Top, double Width, double 
         double[] finite = [.. all.SelectMany(line => line).Where(double.IsFinite)];
         double low = finite.DefaultIfEmpty(0).Min(), high = finite.DefaultIfEmpty(1).Max();
         if (fromZero)
+        {
             (low, high) = (Math.Min(low, 0), Math.Max(high, 0));
+        }
+
         if (!(high > low))
+        {
             high = low + Math.Max(1, Math.Abs(low));
+        }
+
         double step = Step(high - low);
         return new ChartPanel(left, top, width, height, all.Max(line => line.Length), Math.Floor(low / step) * step, Math.Ceiling(high / step) * step);
     }
@@ -45,7 +51,9 @@ readonly record struct ChartPanel(double Left, double Top, double Width, double 
         {
             picture.Line(X(day), Top, X(day), Top + Height, "#ddd");
             if (withDates)
+            {
                 picture.Text(X(day), Top + Height + 16, text, LabelSize, day == 0 ? "start" : "middle");
+            }
         }
 
         picture.Line(Left, Top + Height, Left + Width, Top + Height, "#888");
@@ -64,9 +72,13 @@ readonly record struct ChartPanel(double Left, double Top, double Width, double 
         for (int day = 0; day < dates.Count; day++)
         {
             if (months == 0 && day % (dates.Count < 8 ? 1 : dates.Count < 30 ? 5 : 10) == 0)
+            {
                 yield return (day, dates[day].ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            }
             else if (months > 0 && day > 0 && dates[day].Month != dates[day - 1].Month && (dates[day].Month - 1) % months == 0)
+            {
                 yield return (day, dates[day].ToString("yyyy-MM", CultureInfo.InvariantCulture));
+            }
         }
     }
 

@@ -36,7 +36,9 @@ public static class RollChart
         using var picture = new SvgDocument(PictureWidth, PictureHeight + below, $"Margin of {who} day by day");
         Margins(picture, report, path, who);
         if (path.Policy is not null)
+        {
             Components(picture, report, path);
+        }
 
         double[] realized = [.. path.Market.Select(market => market.Volatility)], forecast = [.. path.Market.Select(market => market.ForecastVolatility)];
         ChartPanel volatility = ChartPanel.Around(Left, 450 + below, Width, 120, [realized, forecast], fromZero: true);
@@ -68,7 +70,10 @@ public static class RollChart
         ChartPanel panel = ChartPanel.Around(Left, 450, Width, 120, parts.Length > 0 ? parts.Select(part => part.Amounts) : [new double[path.Days]], fromZero: true);
         panel.Draw(picture, $"Added by the policy, {unit}{report.Settings.Currency}", report.Days, Amount, withDates: false);
         foreach ((_, double[] values, string colour) in parts)
+        {
             panel.Plot(picture, values, colour);
+        }
+
         Legend(picture, 430, [.. parts.Select(part => (part.Name, part.Colour, ""))]);
     }
 
@@ -83,10 +88,18 @@ public static class RollChart
         picture.Text(Left, 26, $"Margin of {who}", 17);
         panel.Draw(picture, $"Requirement, {unit}{report.Settings.Currency}", report.Days, Amount, withDates: true);
         foreach ((RollOption option, _, string colour, string dashes) in lines)
+        {
             panel.Plot(picture, Scaled(path.Requirement(option)), colour, option is RollOption.None or RollOption.Policy ? 2 : 1.5, dashes);
+        }
+
         for (int day = 0; day < exceeding.Length; day++)
+        {
             if (double.IsFinite(exceeding[day]))
+            {
                 picture.Dot(panel.X(day), panel.Y(exceeding[day]), 3.5, "#d00000");
+            }
+        }
+
         bool exceeds = exceeding.Any(double.IsFinite);
         Legend(picture, 34, [.. exceeds ? [("loss above margin", "#d00000", "2 4")] : Array.Empty<(string, string, string)>(), .. lines.Reverse().Select(line => (line.Name, line.Colour, line.Dashes))]);
     }

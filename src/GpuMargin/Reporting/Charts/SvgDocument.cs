@@ -48,12 +48,18 @@ sealed class SvgDocument : IDisposable
         foreach ((double x, double y) in points)
         {
             if (double.IsFinite(y))
+            {
                 path.Append(drawn ? 'L' : 'M').Append(Number(x)).Append(' ').Append(Number(y));
+            }
+
             drawn = double.IsFinite(y);
         }
 
         if (path.Length == 0)
+        {
             return;
+        }
+
         Open("path", "stroke", colour);
         _xml.WriteAttributeString("fill", "none");
         Attribute("stroke-width", width);
@@ -110,7 +116,9 @@ sealed class SvgDocument : IDisposable
     void Dashes(string dashes)
     {
         if (dashes.Length > 0)
+        {
             _xml.WriteAttributeString("stroke-dasharray", dashes);
+        }
     }
 
     // Names may hold characters that XML does not have.

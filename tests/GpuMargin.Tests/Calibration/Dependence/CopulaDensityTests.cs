@@ -25,7 +25,9 @@ public sealed class CopulaDensityTests
         double[] logs = new CopulaDensity(StudentTScores.NormalScores(uniforms), CorrelationFactor.TryOf(correlation)!).Log(nu);
 
         for (int day = 0; day < logs.Length; day++)
+        {
             Assert.Equal(Naive(uniforms, day, [.. Enumerable.Range(0, factors)], correlation, nu), logs[day], Accuracy);
+        }
     }
 
     [Theory]
@@ -47,7 +49,9 @@ public sealed class CopulaDensityTests
             for (int i = 0; i < factors; i++)
             {
                 for (int j = i + 1; j < factors && j <= i + pairs.Distances; j++, count++)
+                {
                     expected += Naive(uniforms, day, [i, j], correlation, nu);
+                }
             }
 
             Assert.Equal(count, pairs.Count);

@@ -45,7 +45,9 @@ static class CopulaSamples
                 }
 
                 if (day >= 0)
+                {
                     sample[day, i] = z[i];
+                }
             }
         }
 
@@ -56,8 +58,13 @@ static class CopulaSamples
     {
         double[,] matrix = new double[factors, factors];
         for (int i = 0; i < factors; i++)
+        {
             for (int j = 0; j < factors; j++)
+            {
                 matrix[i, j] = i == j ? 1 : correlation;
+            }
+        }
+
         return matrix;
     }
 
@@ -68,8 +75,13 @@ static class CopulaSamples
     {
         double[,] mapped = new double[sample.GetLength(0), sample.GetLength(1)];
         for (int day = 0; day < sample.GetLength(0); day++)
+        {
             for (int factor = 0; factor < sample.GetLength(1); factor++)
+            {
                 mapped[day, factor] = function(sample[day, factor]);
+            }
+        }
+
         return mapped;
     }
 
@@ -91,7 +103,10 @@ static class CopulaSamples
             {
                 double sum = q[i, j] / Math.Sqrt(q[i, i] * q[j, j]);
                 for (int k = 0; k < j; k++)
+                {
                     sum -= l[i, k] * l[j, k];
+                }
+
                 l[i, j] = i == j ? Math.Sqrt(sum) : sum / l[j, j];
                 z[i] += l[i, j] * e[j];
             }

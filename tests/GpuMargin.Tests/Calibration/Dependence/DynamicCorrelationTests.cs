@@ -97,7 +97,9 @@ public sealed class DynamicCorrelationTests
             Assert.True(fit.LogLikelihood >= fit.StaticLogLikelihood);
             Assert.NotEmpty(fit.Warnings);
             if (fit.A == 0)
+            {
                 Assert.Equal(fit.Target, fit.Forecast);
+            }
         }
     }
 
@@ -107,7 +109,9 @@ public sealed class DynamicCorrelationTests
         double[,] one = CopulaSamples.StudentT(60, 1, 4, 0, seed: 3);
         double[,] two = new double[60, 2];
         for (int day = 0; day < 60; day++)
+        {
             two[day, 0] = two[day, 1] = one[day, 0];
+        }
 
         Assert.Contains("One factor", Assert.Single(DynamicCorrelation.Fit(one).Warnings), StringComparison.Ordinal);
         DynamicCorrelation equal = DynamicCorrelation.Fit(two);
@@ -120,7 +124,9 @@ public sealed class DynamicCorrelationTests
     {
         double[,] sample = CopulaSamples.Dynamic(500, 4, 0.05, 0.9, 0.4, seed: 4);
         for (int day = 0; day < 500; day++)
+        {
             sample[day, 3] = -2 * sample[day, 1];
+        }
 
         DynamicCorrelation fit = DynamicCorrelation.Fit(sample);
 

@@ -21,13 +21,19 @@ public sealed class KendallTauTests
     {
         double[,] sample = CopulaSamples.StudentT(days, factors, 3, 0.4, seed: days);
         if (distinct > 0)
+        {
             sample = CopulaSamples.Map(sample, x => Math.Round(Math.Clamp(x, -3, 3) * distinct / 6));
+        }
 
         double[,] tau = KendallTau.Matrix(sample);
 
         for (int i = 0; i < factors; i++)
+        {
             for (int j = 0; j < factors; j++)
+            {
                 Assert.Equal(i == j ? 1 : Naive(CopulaSamples.Column(sample, i), CopulaSamples.Column(sample, j)), tau[i, j], Rounding);
+            }
+        }
     }
 
     [Fact]

@@ -15,7 +15,9 @@ public sealed class LedoitWolfShrinkageTests
     {
         double[,] sample = CopulaSamples.StudentT(days, factors, 5, 0.3, seed: 1);
         for (int day = 0; day < days; day++)
+        {
             sample[day, 1] += sample[day, 0];
+        }
 
         LedoitWolfShrinkage shrinkage = LedoitWolfShrinkage.Of(sample);
 
@@ -62,12 +64,22 @@ public sealed class LedoitWolfShrinkageTests
         double Mean(Func<int, double> term) => Enumerable.Range(0, n).Average(term);
         double[,] s = new double[p, p];
         for (int i = 0; i < p; i++)
+        {
             for (int j = 0; j < p; j++)
+            {
                 s[i, j] = Mean(t => y[i][t] * y[j][t]);
+            }
+        }
+
         double average = 0;
         for (int i = 0; i < p; i++)
+        {
             for (int j = 0; j < i; j++)
+            {
                 average += 2 * s[i, j] / (p * (p - 1.0));
+            }
+        }
+
         double pi = 0;
         double rho = 0;
         double gamma = 0;

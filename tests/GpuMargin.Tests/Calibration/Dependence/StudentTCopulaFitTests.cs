@@ -83,7 +83,9 @@ public sealed class StudentTCopulaFitTests
         CopulaDensity density = new(StudentTScores.NormalScores(uniforms), CorrelationFactor.TryOf(fit.Correlation)!);
         Assert.Equal(fit.LogLikelihood, density.Log(fit.DegreesOfFreedom).Sum());
         foreach (double factor in (double[])[0.5, 0.9, 0.99, 1.01, 1.1, 2])
+        {
             Assert.True(density.Log(factor * fit.DegreesOfFreedom).Sum() < fit.LogLikelihood);
+        }
     }
 
     [Fact]
@@ -103,7 +105,9 @@ public sealed class StudentTCopulaFitTests
     {
         double[,] sample = CopulaSamples.StudentT(300, 4, 4, 0.3, seed: 8);
         for (int day = 0; day < 300; day++)
+        {
             sample[day, 2] = sign * sample[day, 0];
+        }
 
         StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(sample);
 
@@ -119,7 +123,9 @@ public sealed class StudentTCopulaFitTests
         double[,] one = CopulaSamples.StudentT(60, 1, 4, 0, seed: 9);
         double[,] sample = new double[60, 2];
         for (int day = 0; day < 60; day++)
+        {
             sample[day, 0] = sample[day, 1] = one[day, 0];
+        }
 
         StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(sample);
 

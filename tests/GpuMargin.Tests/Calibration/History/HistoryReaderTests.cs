@@ -20,8 +20,13 @@ public sealed class HistoryReaderTests
         Assert.Equal(history.Returns.GetLength(0), history.Dates.Count);
         Assert.Equal(new DateTimeOffset(2001, 1, 2, 16, 0, 0, TimeSpan.Zero), history.Dates[0]);
         for (int day = 1; day < HistoryFile.Days; day++)
+        {
             for (int factor = 0; factor < 2; factor++)
+            {
                 Assert.Equal(Math.Log(HistoryFile.Price(factor, day)) - Math.Log(HistoryFile.Price(factor, day - 1)), history.Returns[day - 1, factor], Rounding);
+            }
+        }
+
         Assert.Equal([HistoryFile.Price(0, 39), HistoryFile.Price(1, 39)], history.LastLevels);
         Assert.Empty(history.Warnings);
         Assert.Equal(HistoryFile.Name, history.Input.Name);
@@ -156,7 +161,9 @@ public sealed class HistoryReaderTests
     {
         using HistoryFile file = new();
         for (int line = 10; line <= 20; line++)
+        {
             file.WithCell(line, 1, "101.5");
+        }
 
         Assert.Equal(
             "history.csv:20: A: found '101.5', expected a change within 10 days (unchanged for 10 days, from line 10)",
@@ -223,7 +230,9 @@ public sealed class HistoryReaderTests
     {
         using HistoryFile file = new();
         for (int line = 2; line <= HistoryFile.Days + 1; line++)
+        {
             file.WithCell(line, 2, "");
+        }
 
         Assert.Equal("history.csv:1: B: found 'no value in any row', expected a factor with values", Assert.Single(file.Faults(new() { Missing = missing })));
     }
@@ -233,7 +242,9 @@ public sealed class HistoryReaderTests
     {
         using HistoryFile file = new();
         for (int line = 2; line <= 30; line++)
+        {
             file.WithCell(line, 2, "");
+        }
 
         Assert.Equal(
             "history.csv: found '11 days with a value for every factor', expected at least 21 days (20 returns)",
@@ -245,7 +256,9 @@ public sealed class HistoryReaderTests
     {
         using HistoryFile file = new();
         for (int line = 2; line <= HistoryFile.Days + 1; line++)
+        {
             file.WithCell(line, 1, "7");
+        }
 
         Assert.Equal("history.csv:1: A: found 'the return 0 on every day', expected a factor that varies", Assert.Single(file.Faults()));
     }

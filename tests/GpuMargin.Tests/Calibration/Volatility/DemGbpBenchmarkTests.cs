@@ -60,7 +60,10 @@ public sealed class DemGbpBenchmarkTests
         double[] expected = [.1469925675, .1517431059, .1562993840, .1606693456, .1648606095];
         double[] forecast = Fit.Forecast(5);
         for (int day = 0; day < expected.Length; day++)
+        {
             Equal(expected[day], forecast[day], 1e-9); // stated to ten decimals
+        }
+
         Equal(.263164613049, Fit.UnconditionalVariance, 1e-9);
     }
 

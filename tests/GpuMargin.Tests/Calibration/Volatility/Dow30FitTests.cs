@@ -50,7 +50,9 @@ public sealed class Dow30FitTests
                 Assert.Equal("EWMA with a decay of 0.94 is used instead", calibration.Warnings[1]);
             }
             else
+            {
                 Assert.Empty(calibration.Warnings);
+            }
         }
     }
 

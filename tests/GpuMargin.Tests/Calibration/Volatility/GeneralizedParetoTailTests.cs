@@ -64,7 +64,10 @@ public sealed class GeneralizedParetoTailTests
         double[] residuals = [.. Enumerable.Range(0, 2_500).Select(_ => MathNet.Numerics.Distributions.StudentT.Sample(random, 0, 1, 4))];
         SemiParametricDistribution distribution = SemiParametricDistribution.Fit(residuals);
         foreach (double edge in (double[])[.1, .9])
+        {
             Assert.Equal(distribution.Quantile(edge - 1e-9), distribution.Quantile(edge + 1e-9), 1e-6); // slope below 100
+        }
+
         double[] points = distribution.Points(5_000);
         Assert.All(points.Zip(points.Skip(1)), pair => Assert.True(pair.First <= pair.Second));
         ReferenceEmpirical history = new(residuals);
@@ -85,7 +88,9 @@ public sealed class GeneralizedParetoTailTests
         double[] points = distribution.Points();
         ReferenceEmpirical column = new(points);
         foreach (double p in (double[])[.0002, .004, .05, .2, .5, .8, .95, .996, .9998])
+        {
             Assert.InRange(column.Quantile(p) - distribution.Quantile(p), -.01 * Math.Max(1, Math.Abs(distribution.Quantile(p))), .01 * Math.Max(1, Math.Abs(distribution.Quantile(p)))); // the column is standardised again
+        }
     }
 
     [Fact]

@@ -25,7 +25,9 @@ public sealed class InnovationTests
             Assert.Equal(Math.Log(reference.Density(z) / 1.5), skewed, Rounding);
             Assert.Equal(reference.Cdf(z), new HansenSkewedT(nu, lambda).Cdf(z), Rounding);
             if (lambda == 0)
+            {
                 Assert.Equal(skewed, new StudentTInnovation(nu).LogDensity(1.5 * z, H, out _, out _, out _, out _), Rounding);
+            }
         }
     }
 

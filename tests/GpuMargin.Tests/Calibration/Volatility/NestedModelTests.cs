@@ -27,9 +27,14 @@ public sealed class NestedModelTests
             {
                 Assert.NotEqual(FitStatus.NotConverged, fit.Status);
                 if (fit.Model > VolatilityModel.Constant)
+                {
                     NotLower(fits[(fit.Model == VolatilityModel.Gjr ? VolatilityModel.Garch : VolatilityModel.Constant, fit.Marginal)], fit);
+                }
+
                 if (fit.Marginal > MarginalFamily.Normal)
+                {
                     NotLower(fits[(fit.Model, fit.Marginal - 1)], fit);
+                }
             }
 
             void NotLower(VolatilityFit poorer, VolatilityFit richer) => Assert.True(

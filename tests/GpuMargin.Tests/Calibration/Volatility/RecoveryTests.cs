@@ -43,7 +43,9 @@ public sealed class RecoveryTests(ITestOutputHelper output)
             string line = FormattableString.Invariant($"{name}: mean {mean:0.000}, standard deviation {deviation:0.000}");
             output.WriteLine(line);
             if (!(Math.Abs(mean) <= LargestMean && deviation is >= 0.8 and <= 1.25))
+            {
                 beyond.Add(line);
+            }
         }
 
         Assert.Empty(beyond);

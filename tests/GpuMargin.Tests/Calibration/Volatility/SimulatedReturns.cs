@@ -21,7 +21,10 @@ static class SimulatedReturns
                 : StudentT.Sample(random, 0, 1, p.DegreesOfFreedom) * Math.Sqrt((p.DegreesOfFreedom - 2) / p.DegreesOfFreedom);
             double e = Math.Sqrt(h) * z;
             if (t >= 0)
+            {
                 returns[t] = p.Mean + e;
+            }
+
             h = p.Omega + (p.Alpha + (e < 0 ? p.Gamma : 0)) * e * e + p.Beta * h;
         }
 

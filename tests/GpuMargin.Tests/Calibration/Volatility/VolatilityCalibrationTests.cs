@@ -34,7 +34,9 @@ public sealed class VolatilityCalibrationTests
         double mean = calibration.Fit.Parameters.Mean;
         double h = returns.Average(r => (r - mean) * (r - mean));
         foreach (double r in returns)
+        {
             h = .06 * (r - mean) * (r - mean) + .94 * h;
+        }
         // the first step is over the start-up's own square: h₁ = h₀
         Assert.Equal(h, calibration.Fit.NextDayVariance, 1e-12);
         Assert.Equal([h, h, h], calibration.Fit.Forecast(3), (a, b) => Math.Abs(a - b) < 1e-12);
@@ -146,7 +148,10 @@ public sealed class VolatilityCalibrationTests
         IReadOnlyList<double> residuals = empirical.Apply(Factor()).Residuals;
         Assert.Equal(returns.Length, residuals.Count);
         for (int t = 0; t < returns.Length; t++)
+        {
             Assert.Equal(returns[t], normal.Parameters.Mean + Math.Sqrt(normal.ConditionalVariances[t]) * residuals[t], 1e-12);
+        }
+
         Assert.Null(VolatilityDiagnostics.Of(empirical.Fit).Uniformity);
     }
 

@@ -40,7 +40,9 @@ public sealed class VolatilityLimitTests
     public void The_least_returns_give_a_usable_result(VolatilityModel model, MarginalFamily marginal)
     {
         for (int count = 20; count < 60; count += 3)
+        {
             Sound(VolatilityCalibration.Calibrate([.. Enumerable.Range(0, count).Select(t => Math.Sin(12.9898 * t * t))], new() { Model = model, Marginal = marginal }));
+        }
     }
 
     [Theory]
@@ -63,9 +65,11 @@ public sealed class VolatilityLimitTests
     public void The_unconditional_start_up_gives_a_usable_result_after_a_calm_or_wild_beginning(VolatilityModel model, MarginalFamily marginal)
     {
         foreach (double beginning in (double[])[1e-3, 1, 50])
+        {
             Sound(VolatilityCalibration.Calibrate(
                 [.. Enumerable.Range(0, 800).Select(t => (t < 300 ? beginning : 1) * Math.Sin(12.9898 * t * t))],
                 new() { Model = model, Marginal = marginal, StartUp = VarianceStartUp.Unconditional }));
+        }
     }
 
     [Theory]
@@ -82,8 +86,13 @@ public sealed class VolatilityLimitTests
     {
         TheoryData<VolatilityModel, MarginalFamily> cases = [];
         foreach (VolatilityModel model in Enum.GetValues<VolatilityModel>())
+        {
             foreach (MarginalFamily marginal in Enum.GetValues<MarginalFamily>())
+            {
                 cases.Add(model, marginal);
+            }
+        }
+
         return cases;
     }
 

@@ -95,7 +95,10 @@ public sealed class PolicySchemaTests
         if (schema["enum"] is JsonArray words)
         {
             foreach (JsonNode? word in words)
+            {
                 yield return (word!.DeepClone(), true);
+            }
+
             yield return ("another", false);
         }
 
@@ -114,14 +117,25 @@ public sealed class PolicySchemaTests
         }
 
         if (isInteger)
+        {
             yield return (1.5m, false);
+        }
+
         string? type = (string?)schema["type"];
         if (type is "number" or "integer")
+        {
             yield return ("1", false);
+        }
+
         if (type is "boolean" or "object" or "array" or "string")
+        {
             yield return (1, false);
+        }
+
         if (type is "boolean")
+        {
             yield return (true, true);
+        }
     }
 
     /// <summary>A valid policy with one key set; <see langword="null"/>: with its section and without the key.</summary>
@@ -141,9 +155,15 @@ public sealed class PolicySchemaTests
 
         // The lower confidence and the higher level make room for the whole range of the other.
         if (keys[^1] == "extremeConfidence")
+        {
             section["confidence"] = 0.5m;
+        }
+
         if (keys[^1] == "confidence" && keys[0] != "base")
+        {
             section["extremeConfidence"] = 0.99999m;
+        }
+
         if (path == "regulation")
         {
             section["base"] = new JsonObject { ["confidence"] = 0.99m };
@@ -152,13 +172,24 @@ public sealed class PolicySchemaTests
         }
 
         if (path == "levels.maintenance")
+        {
             section["initial"] = 2;
+        }
+
         if (path == "levels.initial")
+        {
             section["maintenance"] = 0.0001m;
+        }
+
         if (value is null)
+        {
             section.Remove(keys[^1]);
+        }
         else
+        {
             section[keys[^1]] = value;
+        }
+
         return folder.With("policy.json", policy.ToJsonString()).Read().Policy!;
     }
 
@@ -179,14 +210,18 @@ public sealed class PolicySchemaTests
             JsonObject child = node!.AsObject();
             yield return (prefix + key, child);
             foreach (var deeper in Walk(child, $"{prefix}{key}."))
+            {
                 yield return deeper;
+            }
         }
 
         if (schema["additionalProperties"] is JsonObject entry)
         {
             yield return (prefix + Coin, entry);
             foreach (var deeper in Walk(entry, $"{prefix}{Coin}."))
+            {
                 yield return deeper;
+            }
         }
     }
 

@@ -68,7 +68,9 @@ public sealed class DeviceDiscoveryTests : IDisposable
         }
 
         foreach (DriverLibrary library in (DriverLibrary[])[DriverLibrary.Cuda, DriverLibrary.OpenCl])
+        {
             Assert.All(library.Files, file => Assert.Contains(file, library.NotFound, StringComparison.Ordinal));
+        }
     }
 
     [Theory]
@@ -83,7 +85,9 @@ public sealed class DeviceDiscoveryTests : IDisposable
         DriverLibrary library = backend == IlgpuDevices.Cuda ? DriverLibrary.Cuda : DriverLibrary.OpenCl;
         Assert.Equal(library.File is null, found.Missing == library.NotFound);
         if (!found.Available)
+        {
             Assert.Equal(found.WhyNot(null), Assert.Throws<DeviceFailedException>(() => IlgpuDevices.Open(backend, null)).Reason);
+        }
     }
 
     /// <summary>A library that is no driver stands in for one: that it is found out shows that it was loaded, under a name .NET does not try.</summary>
@@ -91,7 +95,10 @@ public sealed class DeviceDiscoveryTests : IDisposable
     public void A_driver_that_is_only_there_as_so_1_is_loaded()
     {
         if (!OperatingSystem.IsLinux())
+        {
             return; // Only there the name of a driver carries a version.
+        }
+
         File.Copy(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "libSystem.Native.so"), _folder["libcuda.so.1"]);
 
         Invocation devices = Invocation.OfProcess(
