@@ -1,7 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 
-namespace GpuMargin.Numerics;
+namespace GpuMargin.Numerics.Estimation;
 
 /// <summary>Inverses of small symmetric matrices whose rows have different units.</summary>
 static class SymmetricInverse

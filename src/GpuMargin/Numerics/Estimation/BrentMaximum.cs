@@ -1,4 +1,4 @@
-namespace GpuMargin.Numerics;
+namespace GpuMargin.Numerics.Estimation;
 
 /// <summary>Maximum of a function of one variable on an interval: golden sections and parabolas (Brent 1973, chapter 5). MathNet.Numerics' golden section leaves the interval when the maximum lies on its edge.</summary>
 static class BrentMaximum

@@ -1,4 +1,4 @@
-namespace GpuMargin.Numerics;
+namespace GpuMargin.Numerics.Estimation;
 
 /// <summary>A smooth function to be minimised.</summary>
 /// <param name="gradient">Receives the gradient.</param>
