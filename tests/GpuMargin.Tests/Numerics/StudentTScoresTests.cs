@@ -1,8 +1,8 @@
-using GpuMargin.Calibration.Dependence;
+using GpuMargin.Numerics.Estimation;
 using GpuMargin.Tests.Reference;
 using Xunit;
 
-namespace GpuMargin.Tests.Calibration.Dependence;
+namespace GpuMargin.Tests.Numerics;
 
 public sealed class StudentTScoresTests
 {

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using MathNet.Numerics;
 
-namespace GpuMargin.Calibration.Dependence;
+namespace GpuMargin.Numerics.Estimation;
 
 /// <summary>Student's t quantile of a normal score, x = t_ν⁻¹(Φ(z)), and ln(1 + x²/ν), by cubic Hermite interpolation.</summary>
 /// <remarks>The nodes follow dx/dz = φ(z)/f_ν(x), x(0) = 0, by Runge and Kutta's fourth-order method and a Newton step; error below 5e-8 of the quantile and of one for ν ≥ 2 and |z| ≤ <see cref="LargestScore"/>.</remarks>

@@ -1,7 +1,7 @@
 using GpuMargin.Numerics;
 using Xunit;
 
-namespace GpuMargin.Tests.Scenarios;
+namespace GpuMargin.Tests.Numerics;
 
 public sealed class TriangularFactorTests
 {

@@ -1,9 +1,10 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.Numerics;
+using GpuMargin.Tests.ClearingSets;
 using MathNet.Numerics.LinearAlgebra;
 using Xunit;
 
-namespace GpuMargin.Tests.ClearingSets;
+namespace GpuMargin.Tests.Numerics;
 
 public sealed class NearestCorrelationTests
 {
