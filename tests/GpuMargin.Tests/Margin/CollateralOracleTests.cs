@@ -1,6 +1,7 @@
 using System.Globalization;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
+using GpuMargin.Files;
 using GpuMargin.Margin;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Cli;
