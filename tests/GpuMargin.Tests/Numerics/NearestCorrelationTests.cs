@@ -108,7 +108,7 @@ public sealed class NearestCorrelationTests
     [Fact]
     public void Repairing_uses_the_nearest_matrix_and_says_so()
     {
-        using SetFolder folder = SetFolder.OfFixture("correlation-not-positive-semi-definite", out _);
+        using SetFolder folder = Refusal.Named("correlation-not-positive-semi-definite").ToFolder(out _);
 
         ClearingSet set = folder.Read(new RunOverrides { RepairCorrelation = true });
 
