@@ -1,4 +1,4 @@
-namespace GpuMargin.Files;
+namespace GpuMargin.ClearingSets;
 
 /// <summary>The known name that a mistyped one was probably meant to be.</summary>
 public static class NearestName

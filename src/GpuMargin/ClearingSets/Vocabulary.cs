@@ -1,4 +1,4 @@
-namespace GpuMargin.Files;
+namespace GpuMargin.ClearingSets;
 
 /// <summary>The words that a setting or a column may hold.</summary>
 sealed class Vocabulary<T>(params (string Word, T Value)[] words)
@@ -9,6 +9,8 @@ sealed class Vocabulary<T>(params (string Word, T Value)[] words)
 
     /// <summary>What the unsupported word stands for, as a sentence's subject.</summary>
     public string? UnsupportedFeature { get; init; }
+
+    public IEnumerable<string> Words => words.Select(known => known.Word);
 
     public T? Find(string word)
     {

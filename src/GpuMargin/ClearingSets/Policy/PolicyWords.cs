@@ -1,6 +1,4 @@
-using GpuMargin.ClearingSets.Policy;
-
-namespace GpuMargin.Files.Policy;
+namespace GpuMargin.ClearingSets.Policy;
 
 /// <summary>The words of policy.json and accounts.csv.</summary>
 static class PolicyWords

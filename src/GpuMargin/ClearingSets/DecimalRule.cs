@@ -1,4 +1,4 @@
-namespace GpuMargin.Files;
+namespace GpuMargin.ClearingSets;
 
 /// <summary>Range of a setting and the phrase that continues "expected …"; the same for run.json and the command line.</summary>
 sealed record DecimalRule(string Phrase, Predicate<decimal> Holds)

@@ -1,6 +1,4 @@
-using GpuMargin.ClearingSets;
-
-namespace GpuMargin.Files;
+namespace GpuMargin.ClearingSets;
 
 /// <summary>The file contract's words.</summary>
 static class Words

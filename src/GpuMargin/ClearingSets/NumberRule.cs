@@ -1,4 +1,4 @@
-namespace GpuMargin.Files;
+namespace GpuMargin.ClearingSets;
 
 /// <summary>Range of a number and the phrase that continues "expected …".</summary>
 sealed record NumberRule(string Phrase, Predicate<double> Holds)

@@ -1,4 +1,4 @@
-namespace GpuMargin.Files;
+namespace GpuMargin.ClearingSets;
 
 /// <summary>What a name of a factor, an instrument, an account or a currency may look like.</summary>
 public static class NameRule
