@@ -1,7 +1,7 @@
 using System.CommandLine;
 using GpuMargin.ClearingSets;
-using GpuMargin.ClearingSets.Reading;
 using GpuMargin.Cli.Json;
+using GpuMargin.Files;
 
 namespace GpuMargin.Cli;
 

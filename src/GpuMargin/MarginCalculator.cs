@@ -5,9 +5,11 @@ using GpuMargin.Backends;
 using GpuMargin.Backends.Cpu;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
+using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
 using GpuMargin.RiskMeasures;
 using GpuMargin.Scenarios;
+using GpuMargin.Studies;
 
 namespace GpuMargin;
 

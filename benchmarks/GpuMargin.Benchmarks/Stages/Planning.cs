@@ -5,6 +5,7 @@ using GpuMargin.Benchmarks.Inputs;
 using GpuMargin.ClearingSets;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
+using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
 using GpuMargin.Scenarios;
 

@@ -3,10 +3,10 @@ using System.Diagnostics;
 using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
-using GpuMargin.ClearingSets.Reading;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
+using GpuMargin.Files;
 using GpuMargin.Reporting;
 
 namespace GpuMargin.Cli.Commands;

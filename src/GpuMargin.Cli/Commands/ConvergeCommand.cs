@@ -3,8 +3,9 @@ using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
-using GpuMargin.Margin;
+using GpuMargin.Files;
 using GpuMargin.Reporting;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Cli.Commands;
 

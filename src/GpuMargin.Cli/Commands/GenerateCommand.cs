@@ -3,6 +3,7 @@ using System.Globalization;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
+using GpuMargin.Files;
 
 namespace GpuMargin.Cli.Commands;
 

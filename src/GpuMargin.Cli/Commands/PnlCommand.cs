@@ -3,6 +3,7 @@ using GpuMargin.Aggregation;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
+using GpuMargin.Files;
 using GpuMargin.Reporting;
 using GpuMargin.Scenarios;
 

@@ -5,6 +5,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
+using GpuMargin.Files;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
 

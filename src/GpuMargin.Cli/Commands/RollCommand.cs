@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
-using GpuMargin.Backtesting;
 using GpuMargin.Calibration.History;
-using GpuMargin.ClearingSets.Reading;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
+using GpuMargin.Files;
 using GpuMargin.Reporting;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using GpuMargin.Backtesting;
 using GpuMargin.Reporting;
+using GpuMargin.Studies;
 using Spectre.Console;
 
 namespace GpuMargin.Cli.Display;

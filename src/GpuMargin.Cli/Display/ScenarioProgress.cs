@@ -1,5 +1,5 @@
 using GpuMargin.ClearingSets;
-using GpuMargin.Margin;
+using GpuMargin.Studies;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,5 +1,5 @@
-using GpuMargin.Backtesting;
 using GpuMargin.Reporting;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Cli.Json;
 

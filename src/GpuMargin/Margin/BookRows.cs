@@ -1,6 +1,7 @@
 using GpuMargin.Aggregation;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
 
 namespace GpuMargin.Margin;

@@ -1,6 +1,7 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin.Components;
+using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
 
 namespace GpuMargin.Margin;

@@ -4,6 +4,7 @@ using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin.Components;
+using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
 using GpuMargin.Scenarios;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using GpuMargin.Backends;
 using GpuMargin.Backends.Cpu;
 using GpuMargin.ClearingSets;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Margin;
 

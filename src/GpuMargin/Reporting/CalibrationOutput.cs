@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using GpuMargin.Calibration;
-using GpuMargin.ClearingSets;
+using GpuMargin.Files;
 
 namespace GpuMargin.Reporting;
 

@@ -1,5 +1,5 @@
-using GpuMargin.Backtesting;
 using GpuMargin.Margin;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Reporting;
 

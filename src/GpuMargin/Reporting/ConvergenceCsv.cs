@@ -1,5 +1,5 @@
 using CsvHelper;
-using GpuMargin.Margin;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Reporting;
 

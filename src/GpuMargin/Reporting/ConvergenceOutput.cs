@@ -1,4 +1,4 @@
-using GpuMargin.Margin;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Reporting;
 

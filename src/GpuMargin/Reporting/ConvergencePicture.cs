@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml;
-using GpuMargin.Margin;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Reporting;
 

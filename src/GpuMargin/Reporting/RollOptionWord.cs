@@ -1,4 +1,4 @@
-using GpuMargin.Backtesting;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Reporting;
 

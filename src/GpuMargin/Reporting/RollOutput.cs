@@ -1,5 +1,5 @@
-using GpuMargin.Backtesting;
 using GpuMargin.Reporting.Charts;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Reporting;
 

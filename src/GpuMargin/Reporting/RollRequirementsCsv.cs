@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsvHelper;
-using GpuMargin.Backtesting;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Reporting;
 

@@ -1,5 +1,5 @@
 using CsvHelper;
-using GpuMargin.Backtesting;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Reporting;
 

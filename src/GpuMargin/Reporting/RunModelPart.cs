@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GpuMargin.ClearingSets;
+using GpuMargin.Files;
 
 namespace GpuMargin.Reporting;
 

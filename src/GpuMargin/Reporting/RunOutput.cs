@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using GpuMargin.Margin;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Reporting;
 

@@ -1,7 +1,7 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
-using GpuMargin.Scenarios;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Revaluation;
 

@@ -1,6 +1,7 @@
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Scenarios;
 

@@ -1,3 +1,5 @@
+using GpuMargin.Numerics;
+
 namespace GpuMargin.Scenarios;
 
 /// <summary>Defensive importance sampling of the t copula's chi-square (Hesterberg 1995; Owen and Zhou 2000).</summary>

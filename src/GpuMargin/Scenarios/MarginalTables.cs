@@ -1,3 +1,5 @@
+using GpuMargin.Numerics;
+
 namespace GpuMargin.Scenarios;
 
 /// <summary>Tables from the copula's variate to the standardised innovation: x → F⁻¹(C(x)), C the copula's marginal.</summary>

@@ -1,3 +1,5 @@
+using GpuMargin.Numerics;
+
 namespace GpuMargin.Scenarios;
 
 /// <summary>The t copula's mixing variable √(ν/W), W chi-square, as a growing function of a standard normal variate.</summary>

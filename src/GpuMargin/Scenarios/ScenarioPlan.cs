@@ -1,3 +1,5 @@
+using GpuMargin.Numerics;
+
 namespace GpuMargin.Scenarios;
 
 /// <summary>What to draw, as plain arrays; a backend turns it into shocks without further knowledge of the model.</summary>

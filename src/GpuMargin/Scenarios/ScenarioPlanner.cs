@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Scenarios;
 

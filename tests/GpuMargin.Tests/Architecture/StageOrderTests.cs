@@ -8,7 +8,7 @@ public sealed class StageOrderTests
 {
     static readonly string[] Stages =
     [
-        "ClearingSets", "Calibration", "Scenarios", "Revaluation", "Aggregation", "Backends", "RiskMeasures", "Margin", "Backtesting", "Reporting",
+        "Numerics", "ClearingSets", "Files", "Calibration", "Scenarios", "Revaluation", "Aggregation", "Backends", "RiskMeasures", "Margin", "Studies", "Reporting",
     ];
 
     [Fact]

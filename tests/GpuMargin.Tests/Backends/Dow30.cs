@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.Files;
 
 namespace GpuMargin.Tests.Backends;
 

@@ -1,4 +1,4 @@
-using GpuMargin.Backtesting;
+using GpuMargin.Studies;
 using Xunit;
 
 namespace GpuMargin.Tests.Backtesting;

@@ -1,5 +1,5 @@
-using GpuMargin.Backtesting;
 using GpuMargin.ClearingSets;
+using GpuMargin.Studies;
 using Xunit;
 
 namespace GpuMargin.Tests.Backtesting;

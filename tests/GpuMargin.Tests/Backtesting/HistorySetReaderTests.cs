@@ -1,5 +1,5 @@
-using GpuMargin.Backtesting;
 using GpuMargin.ClearingSets;
+using GpuMargin.Studies;
 using GpuMargin.Tests.Cli;
 using Xunit;
 

@@ -1,10 +1,10 @@
 using GpuMargin.Backends;
-using GpuMargin.Backtesting;
 using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
+using GpuMargin.Studies;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Calibration;
 using GpuMargin.Tests.Reference;

@@ -1,11 +1,12 @@
 using GpuMargin.Backends;
-using GpuMargin.Backtesting;
 using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Files;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
+using GpuMargin.Studies;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Calibration;
 using Xunit;

@@ -1,7 +1,7 @@
-using GpuMargin.Backtesting;
 using GpuMargin.Calibration;
 using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
+using GpuMargin.Studies;
 using Xunit;
 
 namespace GpuMargin.Tests.Backtesting;

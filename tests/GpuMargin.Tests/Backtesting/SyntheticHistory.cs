@@ -1,6 +1,6 @@
-using GpuMargin.Backtesting;
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Tests.Backtesting;
 

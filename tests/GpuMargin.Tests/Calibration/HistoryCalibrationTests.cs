@@ -2,6 +2,7 @@ using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
 using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
+using GpuMargin.Numerics;
 using Xunit;
 
 namespace GpuMargin.Tests.Calibration;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using GpuMargin.ClearingSets;
+using GpuMargin.Files;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets;

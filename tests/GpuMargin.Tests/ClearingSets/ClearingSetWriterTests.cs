@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using GpuMargin.ClearingSets;
+using GpuMargin.Files;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets;

@@ -1,4 +1,4 @@
-using GpuMargin.ClearingSets;
+using GpuMargin.Numerics;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets;

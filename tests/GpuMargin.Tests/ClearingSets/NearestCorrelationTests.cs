@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using Xunit;
 

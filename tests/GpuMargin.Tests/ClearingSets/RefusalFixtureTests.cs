@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.Files;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GpuMargin.ClearingSets;
+using GpuMargin.Files;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using GpuMargin.ClearingSets;
+using GpuMargin.Files;
 using MathNet.Numerics.LinearAlgebra;
 using Xunit;
 

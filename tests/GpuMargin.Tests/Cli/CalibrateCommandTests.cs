@@ -5,6 +5,7 @@ using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli;
+using GpuMargin.Files;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Calibration;
 using Xunit;

@@ -1,6 +1,7 @@
 using GpuMargin.Backends;
 using GpuMargin.Ilgpu;
 using GpuMargin.Ilgpu.Devices.Drivers;
+using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Tests.Backends;
 using ILGPU;
 using Xunit;
@@ -30,7 +31,7 @@ public sealed class IlgpuBackendTests(IlgpuBackendTests.OpenBackends open) : Bac
         {
             Context context = IlgpuContext.Create();
             return new IlgpuBackend(
-                "ilgpu-cpu", context, [.. Enumerable.Range(0, devices).Select(_ => CpuAcceleratorDevice.Create(context))], mostScenarios);
+                "ilgpu-cpu", context, [.. Enumerable.Range(0, devices).Select(_ => new ComputeDevice(CpuAcceleratorDevice.Create(context)))], mostScenarios);
         }
     }
 }

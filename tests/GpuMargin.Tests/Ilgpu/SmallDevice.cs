@@ -1,4 +1,5 @@
 using GpuMargin.Ilgpu.Devices.Drivers;
+using GpuMargin.Ilgpu.Launch;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
@@ -16,16 +17,18 @@ public sealed class SmallDevice : IDisposable
     {
         CPUDevice device = new(ThreadsPerWarp, Warps, Multiprocessors);
         context = IlgpuContext.Create();
-        Accelerator = device.CreateCPUAccelerator(context);
+        Device = new ComputeDevice(device.CreateCPUAccelerator(context));
     }
 
-    public Accelerator Accelerator { get; }
+    internal ComputeDevice Device { get; }
+
+    public Accelerator Accelerator => Device.Accelerator;
 
     public AcceleratorStream Stream => Accelerator.DefaultStream;
 
     public void Dispose()
     {
-        Accelerator.Dispose();
+        Device.Dispose();
         context.Dispose();
     }
 }

@@ -1,4 +1,4 @@
-using GpuMargin.Margin;
+using GpuMargin.Studies;
 using Xunit;
 
 namespace GpuMargin.Tests.Margin;

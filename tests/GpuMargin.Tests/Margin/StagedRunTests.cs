@@ -1,8 +1,8 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
-using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
+using GpuMargin.Studies;
 using GpuMargin.Tests.Backends;
 using Xunit;
 

@@ -4,6 +4,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
+using GpuMargin.Studies;
 using GpuMargin.Tests.Backends;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using GpuMargin.Scenarios;
+using GpuMargin.Numerics;
 using GpuMargin.Tests.Reference;
 using Xunit;
 using Xunit.Abstractions;

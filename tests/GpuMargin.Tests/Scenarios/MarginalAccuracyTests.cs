@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.Kernels.Lanes;
+using GpuMargin.Numerics;
 using GpuMargin.Scenarios;
 using GpuMargin.Tests.Reference;
 using Xunit;

@@ -1,4 +1,5 @@
 using GpuMargin.Kernels.Lanes;
+using GpuMargin.Numerics;
 using GpuMargin.Scenarios;
 using GpuMargin.Tests.Reference;
 using Xunit;

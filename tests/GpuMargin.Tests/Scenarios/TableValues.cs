@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using GpuMargin.Backends.Cpu;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
-using GpuMargin.Scenarios;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Tests.Scenarios;
 

@@ -1,4 +1,4 @@
-using GpuMargin.Scenarios;
+using GpuMargin.Numerics;
 using Xunit;
 
 namespace GpuMargin.Tests.Scenarios;

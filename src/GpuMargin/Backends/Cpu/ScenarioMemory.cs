@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics.X86;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
+using GpuMargin.Numerics;
 using GpuMargin.Scenarios;
 
 namespace GpuMargin.Backends.Cpu;

@@ -1,4 +1,4 @@
-using GpuMargin.ClearingSets;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;
 

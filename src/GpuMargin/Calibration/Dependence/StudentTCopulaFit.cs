@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GpuMargin.ClearingSets.Reading;
+using GpuMargin.Files;
 
 namespace GpuMargin.Calibration.History;
 

@@ -1,5 +1,5 @@
 using GpuMargin.ClearingSets;
-using GpuMargin.ClearingSets.Reading;
+using GpuMargin.Files;
 
 namespace GpuMargin.Calibration.History;
 

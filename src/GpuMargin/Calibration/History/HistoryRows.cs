@@ -1,4 +1,4 @@
-using GpuMargin.ClearingSets.Reading;
+using GpuMargin.Files;
 
 namespace GpuMargin.Calibration.History;
 

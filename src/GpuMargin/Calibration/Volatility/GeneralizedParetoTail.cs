@@ -1,4 +1,4 @@
-using GpuMargin.Calibration.Volatility.Estimation;
+using GpuMargin.Numerics;
 using MathNet.Numerics;
 
 namespace GpuMargin.Calibration.Volatility;

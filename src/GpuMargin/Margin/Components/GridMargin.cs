@@ -1,5 +1,5 @@
 using GpuMargin.ClearingSets.Policy;
-using GpuMargin.Scenarios;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Margin.Components;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GpuMargin.Backtesting;
+using GpuMargin.Studies;
 
 namespace GpuMargin.Reporting.Charts;
 

@@ -1,4 +1,4 @@
-using GpuMargin.Calibration.Volatility.Estimation;
+using GpuMargin.Numerics;
 using Xunit;
 
 namespace GpuMargin.Tests.Calibration.Volatility;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
-using GpuMargin.ClearingSets.Policy.Reading;
+using GpuMargin.Files.Policy;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets.Policy;

@@ -1,5 +1,5 @@
 using System.Text;
-using GpuMargin.ClearingSets.Reading;
+using GpuMargin.Files;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets.Reading;

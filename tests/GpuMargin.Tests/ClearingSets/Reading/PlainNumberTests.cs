@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using GpuMargin.ClearingSets.Reading;
+using GpuMargin.Files;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets.Reading;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GpuMargin.ClearingSets;
-using GpuMargin.ClearingSets.Reading;
+using GpuMargin.Files;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets.Reading;

@@ -1,3 +1,4 @@
+using GpuMargin.Numerics;
 using static GpuMargin.Calibration.Volatility.VolatilityParameters;
 
 namespace GpuMargin.Calibration.Volatility.Estimation;

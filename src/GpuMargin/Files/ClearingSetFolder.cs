@@ -1,0 +1,60 @@
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Files;
+
+/// <summary>Files of the clearing set; keeps the fingerprint of each one that was read.</summary>
+sealed class ClearingSetFolder
+{
+    readonly string folder;
+    readonly FaultList faults;
+    readonly List<SourceFile> opened = []; // not a concurrent bag, whose threads keep what was in it: a file of positions is tens of megabytes
+    readonly Lock opening = new();
+
+    /// <exception cref="RefusedInputException">The folder is missing: nothing else can be said.</exception>
+    public ClearingSetFolder(string folder, FaultList faults)
+    {
+        this.folder = folder;
+        this.faults = faults;
+        if (!Directory.Exists(folder))
+        {
+            faults.Add(folder.Length == 0 ? "clearing set" : folder, null, null, null, "a folder with a clearing set (run.json, factors.csv, instruments.csv, positions.csv, …); there is no such folder");
+            faults.ThrowIfAny();
+        }
+    }
+
+    /// <summary>Ordered by name.</summary>
+    public IReadOnlyList<InputFile> Inputs => [.. opened.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => file.Input)];
+
+    public bool Has(string name) => SourceFile.Exists(folder, name);
+
+    public bool HasFolder(string name) => Directory.Exists(Path.Combine(folder, name));
+
+    /// <param name="purpose">What the file holds, as a phrase that continues "expected …".</param>
+    /// <returns><see langword="null"/> after a fault.</returns>
+    public SourceFile? Open(string name, string purpose) => Open(name, purpose, faults);
+
+    /// <summary>For files that are read at the same time, each with faults of its own.</summary>
+    /// <inheritdoc cref="Open(string, string)"/>
+    public SourceFile? Open(string name, string purpose, FaultList itsFaults)
+    {
+        SourceFile? file = SourceFile.Open(folder, name, purpose, itsFaults);
+        if (file is not null)
+        {
+            lock (opening)
+            {
+                opened.Add(file);
+            }
+        }
+
+        return file;
+    }
+
+    /// <summary>For a file whose contents cannot be judged: faults of its encoding are still found.</summary>
+    public void OpenIfThere(string name, string purpose)
+    {
+        if (Has(name))
+        {
+            Open(name, purpose);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.Files.Policy;
+
+namespace GpuMargin.Files;
+
+/// <summary>Reads a clearing set from its folder.</summary>
+public static class ClearingSetReader
+{
+    /// <param name="folder">Folder with run.json, factors.csv and the other files of the set.</param>
+    /// <param name="overrides">Command-line options; they keep to the ranges of the keys that they override.</param>
+    /// <exception cref="RefusedInputException">The set or an option is faulty; lists every fault of every file.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static ClearingSet Read(string folder, RunOverrides? overrides = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        overrides ??= new RunOverrides();
+        FaultList faults = new();
+        ClearingSetFolder files = new(folder, faults);
+        List<string> warnings = [], policyWarnings = [];
+
+        // The two large files are read beside the small ones; their faults join the others at the end.
+        FaultList positionFaults = new(), correlationFaults = new();
+        var positionFile = Task.Run(() => files.Open("positions.csv", "the positions", positionFaults), CancellationToken.None);
+        RunDraft run = RunReader.Read(files.Open("run.json", "the settings of the run"), overrides, faults);
+        FactorTable? factors = FactorReader.Read(files.Open("factors.csv", "the risk factors"), faults);
+        Task<double[,]?> correlation = Task.FromResult<double[,]?>(null);
+        if (factors is not null)
+        {
+            run.CheckFx(factors, faults);
+            correlation = Task.Run(
+                () => ModelReader.Correlation(files, "", factors, overrides.RepairCorrelation, warnings, correlationFaults, cancellation), CancellationToken.None);
+            ModelReader.Residuals(files, "", factors, faults);
+        }
+        else
+        {
+            files.OpenIfThere("correlation.csv", "the correlation matrix");
+            files.OpenIfThere("residuals.csv", "residuals");
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        InstrumentTable? instruments = InstrumentReader.Read(
+            files.Open("instruments.csv", "the instruments"), run, factors, faults, cancellation);
+        (NameTable accounts, PositionTable positions) = PositionReader.Read(
+            positionFile.GetAwaiter().GetResult(), instruments?.Names, positionFaults, cancellation);
+        PolicyFiles policy = PolicyFiles.Read(
+            files, run, factors, instruments, accounts, overrides.RepairCorrelation, policyWarnings, faults, cancellation);
+        double[,]? matrix = correlation.GetAwaiter().GetResult();
+
+        faults.Add(correlationFaults);
+        faults.Add(positionFaults);
+        faults.ThrowIfAny();
+        return new ClearingSet
+        {
+            Settings = run.ToSettings(),
+            Factors = factors!.Factors,
+            Correlation = matrix!,
+            Instruments = instruments!.Instruments,
+            Accounts = accounts.Names,
+            Positions = positions,
+            Policy = policy.Policy,
+            AccountTerms = policy.Terms,
+            Collateral = policy.Holdings,
+            Liquidity = policy.LiquidityTable,
+            Stress = policy.Stress,
+            Inputs = files.Inputs,
+            Warnings = [.. warnings, .. policyWarnings],
+        };
+    }
+}

@@ -1,0 +1,307 @@
+using System.Globalization;
+using System.Text.Json;
+using CsvHelper;
+using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Files.Policy;
+
+namespace GpuMargin.Files;
+
+/// <summary>Writes a clearing set as the folder that is read back to the same set (formats.md).</summary>
+public static class ClearingSetWriter
+{
+    internal const string RunFile = "run.json";
+    internal const string FactorsFile = "factors.csv";
+    internal const string CorrelationFile = "correlation.csv";
+    internal const string ResidualsFile = "residuals.csv";
+
+    static readonly CsvWriterOptions s_csv = CsvWriterOptions.Default with { NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture };
+
+    static readonly string[] s_none = [];
+
+    static readonly JsonWriterOptions s_json = new() { Indented = true, NewLine = "\n" };
+
+    const string DateTimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+
+    /// <summary>All files or none: they are written to a folder beside the target, which then takes its name.</summary>
+    /// <param name="set">Numbers are written with the digits that read back to the same bits; expiries as AsOf + years · 365 days, rounded to whole seconds after AsOf.</param>
+    /// <param name="folder">Does not exist yet, or is empty.</param>
+    /// <exception cref="RefusedInputException">The folder holds something, or a file has its name.</exception>
+    public static void Write(ClearingSet set, string folder)
+    {
+        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        string? found = File.Exists(target) ? Path.GetFileName(target)
+            : Directory.Exists(target) ? Directory.EnumerateFileSystemEntries(target).Select(Path.GetFileName).FirstOrDefault()
+            : null;
+        if (found is not null)
+        {
+            throw new RefusedInputException([new Fault(folder.Replace('\\', '/'), null, null, found, "a new or an empty folder")]);
+        }
+
+        string unfinished = $"{target}.{Guid.NewGuid():N}.unfinished";
+        Directory.CreateDirectory(unfinished);
+        try
+        {
+            WriteFiles(set, unfinished);
+            if (Directory.Exists(target))
+            {
+                Directory.Delete(target);
+            }
+
+            Directory.Move(unfinished, target);
+        }
+        catch
+        {
+            Directory.Delete(unfinished, recursive: true);
+            throw;
+        }
+    }
+
+    static void WriteFiles(ClearingSet set, string folder)
+    {
+        Stream Create(string name) => File.Create(Path.Combine(folder, name));
+        using (Stream run = Create(RunFile))
+        {
+            WriteRun(set.Settings, run);
+        }
+
+        WriteModel(set.Factors, set.Correlation, Create);
+        WriteTable(Create("instruments.csv"), csv => WriteInstruments(csv, set));
+        WriteTable(Create("positions.csv"), csv => WritePositions(csv, set));
+        WritePolicyFiles(set, folder, Create);
+    }
+
+    /// <summary>The files that the set has something to say in.</summary>
+    static void WritePolicyFiles(ClearingSet set, string folder, Func<string, Stream> create)
+    {
+        if (set.Policy is not null)
+        {
+            using Stream policy = create("policy.json");
+            PolicyWriter.Write(set.Policy, set.Factors, policy);
+        }
+        if (set.AccountTerms.Count > 0)
+        {
+            WriteTable(create("accounts.csv"), csv => PolicyTables.WriteAccounts(csv, set));
+        }
+
+        if (set.Collateral.Count > 0)
+        {
+            WriteTable(create("collateral.csv"), csv => PolicyTables.WriteCollateral(csv, set));
+        }
+
+        if (set.Liquidity.Rows.Count > 0)
+        {
+            WriteTable(create("liquidity.csv"), csv => PolicyTables.WriteLiquidity(csv, set));
+        }
+
+        if (set.Stress.Moves.Count > 0)
+        {
+            WriteTable(create("stress.csv"), csv => PolicyTables.WriteStressMoves(csv, set));
+        }
+
+        if (set.Stress.Model is { } model)
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "stress"));
+            WriteModel(model.Factors, model.Correlation, name => create(Path.Combine("stress", name)));
+            using Stream run = create(Path.Combine("stress", RunFile));
+            using var json = new Utf8JsonWriter(run, s_json);
+            json.WriteStartObject();
+            WriteCopula(json, model.Copula);
+            json.WriteEndObject();
+        }
+    }
+
+    /// <summary>factors.csv, and correlation.csv and residuals.csv where the factors call for them.</summary>
+    /// <param name="create">Gives the stream of a file by its name; each is closed when it is written.</param>
+    internal static void WriteModel(IReadOnlyList<RiskFactor> factors, double[,] correlation, Func<string, Stream> create)
+    {
+        WriteTable(create(FactorsFile), csv => WriteFactors(csv, factors));
+        if (factors.Count >= 2)
+        {
+            WriteTable(create(CorrelationFile), csv => WriteCorrelation(csv, factors, correlation));
+        }
+
+        var empirical = factors.Where(factor => factor.Marginal == MarginalFamily.Empirical).ToList();
+        if (empirical.Count > 0)
+        {
+            WriteTable(create(ResidualsFile), csv => WriteResiduals(csv, empirical));
+        }
+    }
+
+    /// <param name="stream">Left open.</param>
+    internal static void WriteRun(RunSettings settings, Stream stream)
+    {
+        using var json = new Utf8JsonWriter(stream, s_json);
+        json.WriteStartObject();
+        json.WriteString("asOf", DateTimeText(settings.AsOf));
+        json.WriteString("currency", settings.Currency);
+        if (settings.Fx.Count > 0)
+        {
+            json.WriteStartObject("fx");
+            foreach (var (currency, rate) in settings.Fx.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            {
+                json.WriteString(currency, rate.Reciprocal ? "1/" + rate.Factor : rate.Factor);
+            }
+
+            json.WriteEndObject();
+        }
+        WriteCopula(json, settings.Copula);
+        json.WriteNumber("scenarios", settings.Scenarios);
+        json.WriteNumber("seed", settings.Seed);
+        json.WriteNumber("horizonDays", settings.HorizonDays);
+        json.WriteNumber("confidence", settings.Confidence);
+        json.WriteString("sampling", settings.Sampling == Sampling.Sobol ? "sobol" : "philox");
+        if (settings.Importance != RunSettings.ImportanceByDefault(settings.Sampling, settings.Copula.Family))
+        {
+            json.WriteString("importance", settings.Importance == Importance.On ? "on" : "off");
+        }
+
+        json.WriteString("precision", settings.Precision == Precision.Double ? "double" : "mixed");
+        json.WriteString("ageing", settings.Ageing == Ageing.Horizon ? "horizon" : "none");
+        if (settings.TargetError is { } target)
+        {
+            json.WriteNumber("targetError", target);
+        }
+
+        if (settings.MaxScenarios != RunSettings.DefaultMaxScenarios)
+        {
+            json.WriteNumber("maxScenarios", settings.MaxScenarios);
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        stream.WriteByte((byte)'\n');
+    }
+
+    static void WriteCopula(Utf8JsonWriter json, Copula copula)
+    {
+        json.WriteStartObject("copula");
+        json.WriteString("family", copula.Family == CopulaFamily.StudentT ? "student-t" : "gaussian");
+        if (copula.Family == CopulaFamily.StudentT)
+        {
+            json.WriteNumber("nu", copula.DegreesOfFreedom);
+        }
+
+        json.WriteEndObject();
+    }
+
+    static void WriteFactors(CsvWriter csv, IReadOnlyList<RiskFactor> factors)
+    {
+        bool longRun = factors.Any(factor => !double.IsNaN(factor.GivenLongRunVariance));
+        csv.WriteRecord(["factor", "kind", "level", "process", "mean", "variance", "omega", "alpha", "gamma", "beta", "marginal", "nu", "skew", .. longRun ? ["long_run_variance"] : s_none]);
+        foreach (var factor in factors)
+        {
+            bool moves = factor.Process != VolatilityProcess.Constant;
+            csv.WriteRecord([
+                factor.Name,
+                factor.Kind switch { RiskFactorKind.Price => "price", RiskFactorKind.Volatility => "volatility", _ => "rate" },
+                Text(factor.Level),
+                factor.Process switch { VolatilityProcess.Constant => "constant", VolatilityProcess.Garch => "garch", _ => "gjr" },
+                Text(factor.Mean),
+                Text(factor.Variance),
+                moves ? Text(factor.Omega) : "",
+                moves ? Text(factor.Alpha) : "",
+                factor.Process == VolatilityProcess.Gjr ? Text(factor.Gamma) : "",
+                moves ? Text(factor.Beta) : "",
+                factor.Marginal switch
+                {
+                    MarginalFamily.Normal => "normal",
+                    MarginalFamily.StudentT => "student-t",
+                    MarginalFamily.SkewedT => "skewed-t",
+                    _ => "empirical",
+                },
+                factor.Marginal is MarginalFamily.StudentT or MarginalFamily.SkewedT ? Text(factor.DegreesOfFreedom) : "",
+                factor.Marginal == MarginalFamily.SkewedT ? Text(factor.Skew) : "",
+                .. !longRun ? s_none : [double.IsNaN(factor.GivenLongRunVariance) ? "" : Text(factor.GivenLongRunVariance)],
+            ]);
+        }
+    }
+
+    static void WriteCorrelation(CsvWriter csv, IReadOnlyList<RiskFactor> factors, double[,] correlation)
+    {
+        int count = factors.Count;
+        string[] row = new string[count + 1];
+        csv.WriteRecord(["factor", .. factors.Select(factor => factor.Name)]);
+        for (int i = 0; i < count; i++)
+        {
+            row[0] = factors[i].Name;
+            for (int j = 0; j < count; j++)
+            {
+                row[j + 1] = Text(correlation[i, j]);
+            }
+
+            csv.WriteRecord(row);
+        }
+    }
+
+    static void WriteResiduals(CsvWriter csv, List<RiskFactor> empirical)
+    {
+        csv.WriteRecord([.. empirical.Select(factor => factor.Name)]);
+        for (int day = 0; day < empirical[0].Residuals.Count; day++)
+        {
+            csv.WriteRecord([.. empirical.Select(factor => Text(factor.Residuals[day]))]);
+        }
+    }
+
+    static void WriteInstruments(CsvWriter csv, ClearingSet set)
+    {
+        bool classes = set.Instruments.Any(instrument => instrument.ProductClass != BaseMargin.DefaultClass);
+        csv.WriteRecord(["instrument", "type", "underlying", "currency", "multiplier", "strike", "expiry", "right",
+            "volatility", "volatility_factor", "rate", "dividend_yield", "rate_factor", .. classes ? ["product_class"] : s_none]);
+        foreach (var instrument in set.Instruments)
+        {
+            bool option = instrument.Type is InstrumentType.Option or InstrumentType.InverseOption;
+            bool expires = option || instrument.Type is InstrumentType.Future or InstrumentType.InverseFuture;
+            csv.WriteRecord([
+                instrument.Name,
+                TypeText(instrument.Type),
+                set.Factors[instrument.Underlying].Name,
+                instrument.Currency,
+                Text(instrument.Multiplier),
+                option ? Text(instrument.Strike) : "",
+                expires ? DateTimeText(set.Settings.AsOf.AddSeconds(Math.Round(instrument.YearsToExpiry * (365 * 86_400)))) : "",
+                !option ? "" : instrument.Right == OptionRight.Call ? "call" : "put",
+                option ? Text(instrument.Volatility) : "",
+                instrument.VolatilityFactor < 0 ? "" : set.Factors[instrument.VolatilityFactor].Name,
+                Text(instrument.Rate),
+                Text(instrument.DividendYield),
+                instrument.RateFactor < 0 ? "" : set.Factors[instrument.RateFactor].Name,
+                .. classes ? [instrument.ProductClass] : s_none,
+            ]);
+        }
+    }
+
+    static void WritePositions(CsvWriter csv, ClearingSet set)
+    {
+        csv.WriteRecord("account", "instrument", "quantity");
+        var positions = set.Positions;
+        for (int row = 0; row < positions.Count; row++)
+        {
+            csv.WriteField(set.Accounts[positions.Account[row]]);
+            csv.WriteField(set.Instruments[positions.Instrument[row]].Name);
+            csv.WriteField(positions.Quantity[row]);
+            csv.EndRecord();
+        }
+    }
+
+    static void WriteTable(Stream stream, Action<CsvWriter> write)
+    {
+        using var csv = CsvWriter.Create(stream, s_csv);
+        write(csv);
+    }
+
+    static string TypeText(InstrumentType type) => type switch
+    {
+        InstrumentType.Spot => "spot",
+        InstrumentType.Future => "future",
+        InstrumentType.Perpetual => "perpetual",
+        InstrumentType.Option => "option",
+        InstrumentType.InverseFuture => "inverse-future",
+        InstrumentType.InversePerpetual => "inverse-perpetual",
+        _ => "inverse-option",
+    };
+
+    static string DateTimeText(DateTimeOffset time) => time.UtcDateTime.ToString(DateTimeFormat, CultureInfo.InvariantCulture);
+
+    static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using GpuMargin.Numerics;
+
+namespace GpuMargin.Files;
+
+/// <summary>Positive semi-definiteness of a symmetric matrix with ones on its diagonal.</summary>
+static class CorrelationCheck
+{
+    /// <summary>Decimals as printed move an eigenvalue that is zero by about their last digit times the size.</summary>
+    const double SmallestEigenvaluePerFactor = -1e-10;
+
+    /// <summary>Distances that only inform stop here: each iteration of 500 factors takes most of a second.</summary>
+    const double OperationsForDistance = 4e8;
+
+    /// <param name="file">Name that faults and warnings give it.</param>
+    /// <param name="warnings">Says that the matrix was repaired.</param>
+    /// <returns>The matrix, or with <paramref name="repair"/> the nearest correlation matrix when it is needed.</returns>
+    public static double[,] Check(string file, double[,] matrix, bool repair, List<string> warnings, FaultList faults, CancellationToken cancellation)
+    {
+        int count = matrix.GetLength(0);
+        if (IsPositiveDefinite(matrix))
+        {
+            return matrix;
+        }
+
+        double smallest = NearestCorrelation.SmallestEigenvalue(matrix);
+        if (smallest >= SmallestEigenvaluePerFactor * count)
+        {
+            return matrix;
+        }
+
+        string eigenvalue = string.Create(CultureInfo.InvariantCulture, $"smallest eigenvalue {smallest:G6}");
+        int iterations = repair
+            ? NearestCorrelation.IterationsAtMost
+            : (int)Math.Clamp(OperationsForDistance / Math.Pow(count, 3), 3, NearestCorrelation.IterationsAtMost);
+        NearestCorrelation nearest = NearestCorrelation.Of(matrix, iterations, cancellation);
+        string distance = string.Create(CultureInfo.InvariantCulture, $"{nearest.Distance:G6}");
+        if (repair)
+        {
+            string used = nearest.Converged ? "the nearest correlation matrix" : "a correlation matrix near it (the iterations did not converge)";
+            warnings.Add($"{file} is not positive semi-definite ({eigenvalue}): {used} is used, at Frobenius distance {distance} (Higham 2002, Dykstra's correction).");
+            return nearest.Matrix;
+        }
+
+        string bound = nearest.Converged ? "" : "at most ";
+        faults.Add(file, null, null, eigenvalue, $"a positive semi-definite matrix (the nearest correlation matrix is at Frobenius distance {bound}{distance}; --repair-correlation uses it)");
+        return matrix;
+    }
+
+    /// <summary>Whether Cholesky's factorisation runs through.</summary>
+    static bool IsPositiveDefinite(double[,] matrix)
+    {
+        int count = matrix.GetLength(0);
+        double[][] rows = new double[count][];
+        for (int i = 0; i < count; i++)
+        {
+            double[] row = rows[i] = new double[i + 1];
+            for (int j = 0; j <= i; j++)
+            {
+                double[] other = rows[j];
+                // In any order of summation: a margin far above rounding is asked for, and what falls below it is judged by its eigenvalue.
+                double rest = matrix[i, j] - DenseRows.Dot(row.AsSpan(0, j), other.AsSpan(0, j));
+                if (j < i)
+                {
+                    row[j] = rest / other[j];
+                }
+                else if (rest > 0)
+                {
+                    row[i] = Math.Sqrt(rest);
+                }
+                else
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}

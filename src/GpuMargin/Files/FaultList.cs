@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Files;
+
+/// <summary>Collects faults in the order in which they are found; hands them over in file order.</summary>
+sealed class FaultList
+{
+    /// <summary>Stands for the file in a fault of a command-line option.</summary>
+    public const string CommandLine = "command line";
+
+    // A cell may hold megabytes; the place is known from line and column.
+    const int LongestTextShown = 80;
+
+    // A search for the name that was meant visits every name, and only the first faults are printed.
+    const int SearchesAtMost = 100;
+
+    static readonly string[] FileOrder =
+    [
+        CommandLine, "run.json", "factors.csv", "correlation.csv", "residuals.csv",
+        "instruments.csv", "positions.csv", "accounts.csv", "policy.json", "collateral.csv", "liquidity.csv",
+        "stress.csv", "stress/run.json", "stress/factors.csv", "stress/correlation.csv", "stress/residuals.csv",
+    ];
+
+    readonly List<Fault> faults = [];
+    int searches;
+
+    public int Count => faults.Count;
+
+    public void Add(string file, int? line, string? column, string? found, string expected) =>
+        faults.Add(new Fault(file, line, Shown(column), Shown(found), expected));
+
+    /// <summary>Takes over what was found elsewhere, in files of its own.</summary>
+    public void Add(FaultList others) => faults.AddRange(others.faults);
+
+    /// <summary>Whether a search for a name is worth its time; each call counts as one.</summary>
+    public bool MaySearch() => searches++ < SearchesAtMost;
+
+    public void ThrowIfAny()
+    {
+        if (faults.Count > 0)
+        {
+            throw new RefusedInputException(InFileOrder());
+        }
+    }
+
+    /// <summary>By file, then by line; OrderBy is stable, so faults of one line stay in column order.</summary>
+    public IReadOnlyList<Fault> InFileOrder() =>
+        [.. faults.OrderBy(fault => Array.IndexOf(FileOrder, fault.File)).ThenBy(fault => fault.Line ?? 0)];
+
+    /// <summary>Control and format characters made visible, long texts cut.</summary>
+    static string? Shown(string? text)
+    {
+        if (text is null || (text.Length <= LongestTextShown && !text.Any(IsInvisible)))
+        {
+            return text;
+        }
+
+        StringBuilder shown = new();
+        foreach (char c in text.Take(LongestTextShown))
+        {
+            _ = IsInvisible(c) ? shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : shown.Append(c);
+        }
+
+        return text.Length > LongestTextShown ? shown.Append('…').ToString() : shown.ToString();
+    }
+
+    static bool IsInvisible(char c) =>
+        char.IsControl(c) || c is '\u2028' or '\u2029' or '\u00a0' or '\ufeff' || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+}

@@ -1,0 +1,49 @@
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Files;
+
+/// <summary>Instruments in file order; <see cref="Instruments"/> is meaningful when there are no faults.</summary>
+sealed record InstrumentTable(NameTable Names, List<Instrument> Instruments);
+
+static class InstrumentReader
+{
+    static readonly string[] Required = ["instrument", "type", "underlying"];
+
+    static readonly string[] Optional =
+    [
+        "currency", "multiplier", "strike", "expiry", "right", "exercise",
+        "volatility", "volatility_factor", "rate", "dividend_yield", "rate_factor", "product_class",
+    ];
+
+    /// <param name="factors"><see langword="null"/> when the factors' names are not known: references are not checked.</param>
+    /// <returns><see langword="null"/> when the instruments' names are not known.</returns>
+    public static InstrumentTable? Read(
+        SourceFile? file, RunDraft run, FactorTable? factors, FaultList faults, CancellationToken cancellation)
+    {
+        using CsvTable? csv = file is null ? null : CsvTable.Open(file, faults);
+        if (csv is null || CsvColumns.Find(csv, Required, Optional, faults) is not { } columns)
+        {
+            return null;
+        }
+
+        InstrumentTable table = new(new NameTable(), []);
+        CsvCells cells = new(csv, columns, faults);
+        InstrumentRow row = new(cells, run, factors);
+        while (csv.Next())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (cells.Register("instrument", table.Names, out int index))
+            {
+                table.Instruments.Add(row.Read(table.Names.Names[index]));
+            }
+        }
+
+        if (csv.Rows == 0)
+        {
+            faults.Add(csv.File, csv.HeaderLine, null, null, "at least one instrument below the header");
+            return null;
+        }
+
+        return table;
+    }
+}

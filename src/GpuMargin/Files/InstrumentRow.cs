@@ -1,0 +1,149 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
+
+namespace GpuMargin.Files;
+
+/// <summary>Reads the current row of instruments.csv.</summary>
+sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
+{
+    public Instrument Read(string name)
+    {
+        InstrumentType? type = cells.Word("type", Words.InstrumentTypes);
+        string because = $"type is '{cells.Text("type")}'";
+        int underlying = Factor("underlying", RiskFactorKind.Price, required: true);
+        string currency = Currency();
+        double? multiplier = cells.NumberOr(1, "multiplier", NumberRule.Positive);
+        double? rate = cells.NumberOr(0, "rate", NumberRule.Finite);
+        double? dividendYield = cells.NumberOr(0, "dividend_yield", NumberRule.Finite);
+        int rateFactor = Factor("rate_factor", RiskFactorKind.Rate, required: false);
+
+        double strike = double.NaN;
+        double yearsToExpiry = 0;
+        OptionRight? right = null;
+        double volatility = 0;
+        int volatilityFactor = -1;
+        switch (type)
+        {
+            case InstrumentType.Option or InstrumentType.InverseOption:
+                strike = cells.Number("strike", NumberRule.Positive, because) ?? double.NaN;
+                yearsToExpiry = YearsToExpiry(because);
+                right = cells.Word("right", Words.Rights, because);
+                if (!cells.IsEmpty("exercise"))
+                {
+                    cells.Word("exercise", Words.Exercises);
+                }
+
+                volatility = cells.Number("volatility", NumberRule.NotNegative, because) ?? 0;
+                volatilityFactor = Factor("volatility_factor", RiskFactorKind.Volatility, required: false);
+                break;
+            case InstrumentType.Future or InstrumentType.InverseFuture:
+                yearsToExpiry = YearsToExpiry(because);
+                cells.MustBeEmpty(because, "strike", "right", "exercise", "volatility", "volatility_factor");
+                break;
+            case InstrumentType.Spot or InstrumentType.Perpetual or InstrumentType.InversePerpetual:
+                cells.MustBeEmpty(because, "strike", "expiry", "right", "exercise", "volatility", "volatility_factor");
+                break;
+        }
+
+        return new Instrument
+        {
+            Name = name,
+            Type = type ?? default,
+            Underlying = underlying,
+            Currency = currency,
+            ProductClass = ProductClass(),
+            Multiplier = multiplier ?? default,
+            Strike = strike,
+            YearsToExpiry = yearsToExpiry,
+            Right = right ?? default,
+            Volatility = volatility,
+            VolatilityFactor = volatilityFactor,
+            Rate = rate ?? default,
+            DividendYield = dividendYield ?? default,
+            RateFactor = rateFactor,
+        };
+    }
+
+    int Factor(string column, RiskFactorKind kind, bool required)
+    {
+        if (cells.IsEmpty(column))
+        {
+            if (required)
+            {
+                cells.RefuseMissing(column, "a price factor of factors.csv", null);
+            }
+
+            return -1;
+        }
+
+        if (factors is null)
+        {
+            return -1;
+        }
+
+        string name = cells.Text(column);
+        int index = factors.Resolve(cells.Bytes(column), name, kind, cells.Faults, out string? expected);
+        if (expected is not null)
+        {
+            cells.Refuse(column, name, expected);
+        }
+
+        return index;
+    }
+
+    string ProductClass()
+    {
+        if (cells.IsEmpty("product_class"))
+        {
+            return BaseMargin.DefaultClass;
+        }
+
+        string name = cells.Text("product_class");
+        if (NameRule.Breach(name) is { } breach)
+        {
+            cells.Refuse("product_class", name, breach);
+        }
+
+        return name;
+    }
+
+    string Currency()
+    {
+        string currency = cells.IsEmpty("currency") ? run.Currency ?? "" : cells.Text("currency");
+        if (run.Currency is { } ofRun && currency != ofRun && run.FxCurrencies is { } known && !known.Contains(currency))
+        {
+            string hint = NearestName.Of(currency, known.Append(ofRun)) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
+            cells.Refuse("currency", currency, $"the run's currency '{ofRun}' or a currency of fx in run.json{hint}");
+        }
+
+        return currency;
+    }
+
+    double YearsToExpiry(string because)
+    {
+        if (cells.IsEmpty("expiry"))
+        {
+            cells.RefuseMissing("expiry", IsoTime.DateOrDateTimePhrase, because);
+            return 0;
+        }
+
+        string text = cells.Text("expiry");
+        if (!IsoTime.TryReadDateOrDateTime(text, out DateTimeOffset expiry))
+        {
+            cells.Refuse("expiry", text, IsoTime.DateOrDateTimePhrase);
+            return 0;
+        }
+
+        if (run.AsOf is not { } asOf)
+        {
+            return 0;
+        }
+
+        if (expiry <= asOf)
+        {
+            cells.Refuse("expiry", text, FormattableString.Invariant($"an expiry after asOf of run.json, {asOf:yyyy-MM-dd'T'HH:mm:ssK} (the instrument has expired)"));
+        }
+
+        return IsoTime.Years(asOf, expiry);
+    }
+}

@@ -1,0 +1,95 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
+
+namespace GpuMargin.Files.Policy;
+
+/// <summary>The files of a clearing set beyond the model and the book: policy.json, accounts.csv, collateral.csv, liquidity.csv and the stressed observations.</summary>
+sealed record PolicyFiles
+{
+    const string Accounts = "accounts.csv";
+    const string Collateral = "collateral.csv";
+    const string Liquidity = "liquidity.csv";
+
+    public MarginPolicy? Policy { get; private init; }
+
+    public AccountTerms[] Terms { get; private init; } = [];
+
+    public List<CollateralHolding> Holdings { get; private init; } = [];
+
+    public LiquidityTable LiquidityTable { get; private init; } = LiquidityTable.Empty;
+
+    public StressSet Stress { get; private init; } = new();
+
+    /// <param name="factors"><see langword="null"/> when their names are not known, as <paramref name="instruments"/>.</param>
+    /// <param name="accounts">Those of positions.csv; gains those of accounts.csv.</param>
+    public static PolicyFiles Read(
+        ClearingSetFolder files, RunDraft run, FactorTable? factors, InstrumentTable? instruments, NameTable accounts,
+        bool repairCorrelation, List<string> warnings, FaultList faults, CancellationToken cancellation)
+    {
+        int faultsBefore = faults.Count;
+        bool hasPolicy = files.Has(PolicyReader.FileName);
+        PolicyDraft? draft = hasPolicy && files.Open(PolicyReader.FileName, "the margin policy") is { } policyFile
+            ? PolicyReader.Read(policyFile, factors, faults)
+            : null;
+        if (draft is not null && faults.Count == faultsBefore)
+        {
+            PolicyCheck.Check(draft, run, factors, instruments is { Names.IsComplete: true } ? instruments.Instruments : null, warnings);
+        }
+
+        MarginPolicy? policy = draft?.Policy;
+        bool known = !hasPolicy || (draft is not null && faults.Count == faultsBefore);
+        return new PolicyFiles
+        {
+            Policy = policy,
+            Terms = files.Has(Accounts) && files.Open(Accounts, "the accounts") is { } accountFile ? AccountReader.Read(accountFile, accounts, faults) : [],
+            Holdings = files.Has(Collateral) && files.Open(Collateral, "the collateral") is { } collateralFile
+                ? CollateralReader.Read(collateralFile, run, factors, accounts, known ? policy?.Collateral ?? new() : null, faults)
+                : [],
+            LiquidityTable = ReadLiquidity(files, policy, known, factors, instruments, warnings, faults),
+            Stress = ReadStress(files, draft, known, factors, run.Settings.Copula, repairCorrelation, warnings, faults, cancellation),
+        };
+    }
+
+    static LiquidityTable ReadLiquidity(
+        ClearingSetFolder files, MarginPolicy? policy, bool known, FactorTable? factors, InstrumentTable? instruments, List<string> warnings, FaultList faults)
+    {
+        bool charged = policy?.Liquidity is not null;
+        bool isThere = files.Has(Liquidity);
+        if (!charged && !isThere)
+        {
+            return LiquidityTable.Empty;
+        }
+
+        if (known && !charged)
+        {
+            warnings.Add($"{Liquidity} is not used: there is no section 'liquidity' in {PolicyReader.FileName}.");
+        }
+
+        return files.Open(Liquidity, $"spreads and volumes, because {PolicyReader.FileName} has a section 'liquidity'") is { } file
+            ? LiquidityReader.Read(file, factors, instruments, charged, faults)
+            : LiquidityTable.Empty;
+    }
+
+    static StressSet ReadStress(
+        ClearingSetFolder files, PolicyDraft? draft, bool known, FactorTable? factors, Copula copula, bool repair,
+        List<string> warnings, FaultList faults, CancellationToken cancellation)
+    {
+        bool charged = draft?.Policy.Stress is not null;
+        if (!StressReader.IsThere(files))
+        {
+            if (charged)
+            {
+                draft!.Root.Refuse(draft.Root.Find("stress")!.Line, "stress", null, $"stressed observations with it: {StressReader.MovesFile} or a folder {StressReader.ModelFolder} with factors.csv and correlation.csv");
+            }
+
+            return new StressSet();
+        }
+
+        if (known && !charged)
+        {
+            warnings.Add($"The stressed observations are not used: there is no section 'stress' in {PolicyReader.FileName}.");
+        }
+
+        return factors is null ? new StressSet() : StressReader.Read(files, factors, copula, repair, warnings, faults, cancellation);
+    }
+}

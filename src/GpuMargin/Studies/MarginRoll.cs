@@ -1,0 +1,174 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.Calibration;
+using GpuMargin.Calibration.History;
+using GpuMargin.ClearingSets;
+using GpuMargin.Margin;
+using GpuMargin.Numerics;
+using GpuMargin.RiskMeasures;
+
+namespace GpuMargin.Studies;
+
+/// <summary>History set in, margins day by day out.</summary>
+/// <remarks>
+/// A day's margin is that of <c>calibrate</c> on the history up to that day followed by <c>run</c>, and of nothing else; all days draw with
+/// the same seed, so that a change from day to day is the market's and not the draw's. Days are computed side by side and do not know of each other.
+/// </remarks>
+public static class MarginRoll
+{
+    /// <param name="progress">Told now and then, from any thread, what share of the work is done.</param>
+    /// <exception cref="RefusedInputException">No day lies in the range, a day cannot be calibrated, or its P&amp;L left the range of the working precision.</exception>
+    /// <exception cref="ArgumentException">Fewer than 1/(1 − confidence) scenarios, or an option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static RollReport Calculate(
+        HistorySet set, RollOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(options);
+        QuantileRanks ranks = QuantileRanks.For(set.Settings.Scenarios, set.Settings.Confidence);
+        ranks.RequireExpectedShortfall();
+        DayRange range = RollRange.Of(set.History, options.From, options.To, options.VolatilityStep is null ? 0 : 1);
+        options = options with { Calibration = options.Calibration with { VolatilityFactors = options.Calibration.VolatilityFactors || set.HasVolatilityFactors } };
+        long done = 0;
+        double all = options.VolatilityStep is null ? range.Count : 2 * range.Count + 1;
+        void Finished() => progress?.Report(Interlocked.Increment(ref done) / all);
+
+        Outcome[] days = Days(set, range, options, ranks, Finished, cancellation);
+        double[][] profits = ProfitsAndLosses(set, days, options.Threads, cancellation);
+        int[]?[] netted = new int[set.Book.Accounts.Count][];
+        if (set.Policy is not null)
+        {
+            foreach (NettingSet nettingSet in NettingSet.Of(set.Book.Accounts, set.AccountTerms))
+            {
+                netted[nettingSet.Accounts[0]] = [.. nettingSet.Accounts];
+            }
+        }
+
+        RollPath[] accounts = [.. set.Book.Accounts.Select((name, account) => Path(set, name, account, netted[account], days, profits))];
+        RollPath total = RollPath.Sum(accounts, [.. days.Select(day => day.Market[^1])], set.Settings.HorizonDays);
+        return new RollReport(
+            set.Settings,
+            [.. days.Select(day => set.History.Dates[day.Day.Row])],
+            accounts,
+            total,
+            options.VolatilityStep is { } step ? Response(set, range, options, ranks, step, days, Finished, cancellation) : null,
+            days.Length * set.History.Factors.Count,
+            days.Sum(day => day.Fallbacks))
+        {
+            Warnings = set.Warnings,
+        };
+    }
+
+    static Outcome[] Days(HistorySet set, DayRange range, RollOptions options, QuantileRanks ranks, Action finished, CancellationToken cancellation)
+    {
+        Outcome[] days = new Outcome[range.Count];
+        SideBySide.For(range.Count, day =>
+        {
+            days[day] = Day(set, range.First + day, options, ranks, cancellation);
+            finished();
+        }, options.Threads, cancellation);
+        return days;
+    }
+
+    static Outcome Day(HistorySet set, int row, RollOptions options, QuantileRanks ranks, CancellationToken cancellation)
+    {
+        ReturnHistory known = KnownHistory.Until(set.History, row, options.Window);
+        CalibrationResult calibration = HistoryCalibration.Calibrate(known, options.Calibration, null, cancellation);
+        RollDay day = RollDay.Of(set, calibration, row);
+        ClearingSet clearingSet = day.ClearingSet(set, calibration);
+        MarginPlan plan = MarginCalculator.Plan(clearingSet);
+        CpuBackend backend = new(threads: 1);
+        AccountMargin[] Margins(ClearingSet of, MarginPlan plan) => MarginCalculator.Measured(of, plan, ranks, backend, null, cancellation).Margins;
+        double[] MarginsOver(DayRange lookBack) => [.. Margins(clearingSet with { Policy = null }, plan with
+        {
+            Scenarios = RollDay.WithVariances(plan.Scenarios, LookBack.Variances(set.History, calibration, row, lookBack)),
+        }).Select(account => account.Margin)];
+        return new Outcome(
+            day,
+            Margins(clearingSet, plan),
+            MarginsOver(LookBack.Worst(set.History.Returns, row)),
+            MarginsOver(LookBack.LongRun(row)),
+            Market(set, calibration, clearingSet, row),
+            calibration.Factors.Take(set.History.Factors.Count).Count(factor => factor.IsFallback));
+    }
+
+    static RealizedMarket[] Market(HistorySet set, CalibrationResult calibration, ClearingSet day, int row)
+    {
+        int prices = set.History.Factors.Count;
+        double[] realized = [.. Enumerable.Range(0, prices).Select(factor => RealizedMarket.VolatilityOf(set.History.Returns, row, factor))];
+        double[] forecast = [.. calibration.Factors.Take(prices).Select(factor => factor.Factor.Variance)];
+        double[,] correlation = RealizedMarket.CorrelationOf(set.History.Returns, row);
+        return [.. HeldFactors.Of(day.Positions, day.Accounts.Count, day.Instruments)
+            .Select(factors => RealizedMarket.Of(factors, realized, forecast, correlation, day.Correlation))];
+    }
+
+    // [day][account]; NaN while the period began before the roll.
+    static double[][] ProfitsAndLosses(HistorySet set, Outcome[] days, int threads, CancellationToken cancellation)
+    {
+        int horizon = set.Settings.HorizonDays;
+        double[][] profits = new double[days.Length][];
+        SideBySide.For(days.Length, day =>
+        {
+            double[] row = profits[day] = new double[set.Book.Accounts.Count];
+            if (day < horizon)
+            {
+                Array.Fill(row, double.NaN);
+                return;
+            }
+
+            MarginPlan plan = MarginCalculator.Plan(days[day - horizon].Day.Realized(set, days[day].Day));
+            new CpuBackend(threads: 1).VisitProfitAndLoss(plan, (_, _, values) => values.CopyTo(row), cancellation);
+        }, threads, cancellation);
+        return profits;
+    }
+
+    // netted: of the netting set whose first account this is.
+    static RollPath Path(HistorySet set, string name, int account, int[]? netted, Outcome[] days, double[][] profits)
+    {
+        double[] margin = [.. days.Select(day => day.Margins[account].Margin)];
+        double[] stressed = [.. days.Select(day => day.Stressed[account])];
+        double[] longRun = [.. days.Select(day => day.LongRun[account])];
+        return new RollPath
+        {
+            Account = name,
+            Value = [.. days.Select(day => day.Margins[account].Value)],
+            ValueAtRisk = [.. days.Select(day => day.Margins[account].ValueAtRisk.Value)],
+            ExpectedShortfall = [.. days.Select(day => day.Margins[account].ExpectedShortfall.Value)],
+            Margin = margin,
+            Stressed = stressed,
+            LongRun = longRun,
+            Requirements = RollPath.Of(margin, stressed, longRun),
+            ProfitAndLoss = [.. profits.Select(row => row[account])],
+            Market = [.. days.Select(day => day.Market[account])],
+            Policy = netted is null ? null : PolicyPath.Of(
+                [.. days.Select(day => day.Margins[account].Requirement!)],
+                [.. profits.Select(row => netted.Sum(other => row[other]))]),
+            HorizonDays = set.Settings.HorizonDays,
+        };
+    }
+
+    static StepResponse Response(
+        HistorySet set, DayRange range, RollOptions options, QuantileRanks ranks, double factor, Outcome[] plain, Action finished, CancellationToken cancellation)
+    {
+        HistorySet stepped = set with { History = KnownHistory.WithVolatilityStep(set.History, range.First, factor) };
+        Outcome[] days = Days(stepped, range, options, ranks, finished, cancellation);
+        Outcome[] before = Days(set, new DayRange(range.First - 1, range.First), options, ranks, finished, cancellation);
+        return StepResponse.Of(factor, Sums(set, before[0], days), Sums(set, before[0], plain));
+    }
+
+    // [option][day] of all accounts, after a time without change that leaves the buffer full.
+    static double[][] Sums(HistorySet set, Outcome before, Outcome[] days)
+    {
+        const int Steady = Antiprocyclicality.BufferDays + 1;
+        Outcome[] all = [.. Enumerable.Repeat(before, Steady), .. days];
+        double[][][] accounts = [.. set.Book.Accounts.Select((_, account) => RollPath.Of(
+            [.. all.Select(day => day.Margins[account].Margin)],
+            [.. all.Select(day => day.Stressed[account])],
+            [.. all.Select(day => day.LongRun[account])]))];
+        double[][] sums = [.. Enumerable.Range(0, accounts[0].Length).Select(option =>
+            Enumerable.Range(Steady, days.Length).Select(day => accounts.Sum(account => account[option][day])).ToArray())];
+        return set.Policy is null ? sums : [.. sums, [.. days.Select(day => (double)day.Margins.Sum(account => account.Requirement?.Required ?? 0))]];
+    }
+
+    sealed record Outcome(RollDay Day, AccountMargin[] Margins, double[] Stressed, double[] LongRun, RealizedMarket[] Market, int Fallbacks);
+}

@@ -1,0 +1,68 @@
+using GpuMargin.Calibration;
+using GpuMargin.Calibration.Volatility;
+using GpuMargin.ClearingSets;
+
+namespace GpuMargin.Studies;
+
+/// <summary>The instruments as they would have stood on an earlier day: the same moneyness, the same time to expiry, the implied volatility that the day's model forecast.</summary>
+/// <remarks>
+/// A fixed book of absolute strikes and dates would drift out of the money and expire, and its margin would change for that reason. Rolled, strike / spot and
+/// T stay, so that what changes is the market: K_t = K·S_t/S_ref. σ = √(252 × mean of the variance forecasts for the
+/// next 252·T trading days) at every strike; a smile is not known of days on which no option prices were recorded.
+/// </remarks>
+public static class RolledInstruments
+{
+    const double TradingDays = 252;
+
+    /// <param name="levels">By price factor, of the day.</param>
+    /// <param name="volatilities">By instrument, of the day; see <see cref="Volatilities"/>.</param>
+    public static Instrument[] On(HistorySet set, IReadOnlyList<double> levels, IReadOnlyList<double> volatilities)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(levels);
+        ArgumentNullException.ThrowIfNull(volatilities);
+        Instrument[] rolled = new Instrument[set.Instruments.Count];
+        for (int i = 0; i < rolled.Length; i++)
+        {
+            Instrument instrument = set.Instruments[i];
+            rolled[i] = IsOption(instrument)
+                ? instrument with
+                {
+                    Strike = instrument.Strike * (levels[instrument.Underlying] / set.ReferenceLevels[instrument.Underlying]),
+                    Volatility = volatilities[i],
+                }
+                : instrument;
+        }
+
+        return rolled;
+    }
+
+    /// <summary>Implied volatility per √year by instrument, 0 unless an option: the root mean variance that the fits forecast until expiry.</summary>
+    public static double[] Volatilities(HistorySet set, IReadOnlyList<FactorCalibration> factors)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(factors);
+        Dictionary<(int Factor, int Days), double> known = [];
+        double[] volatilities = new double[set.Instruments.Count];
+        for (int i = 0; i < volatilities.Length; i++)
+        {
+            Instrument instrument = set.Instruments[i];
+            if (IsOption(instrument))
+            {
+                (int, int) key = (instrument.Underlying, Math.Max(1, (int)Math.Round(TradingDays * instrument.YearsToExpiry)));
+                if (!known.TryGetValue(key, out double volatility))
+                {
+                    known[key] = volatility = Forecast(factors[key.Item1].Volatility.Fit, key.Item2);
+                }
+
+                volatilities[i] = volatility;
+            }
+        }
+
+        return volatilities;
+    }
+
+    static bool IsOption(Instrument instrument) => instrument.Type is InstrumentType.Option or InstrumentType.InverseOption;
+
+    static double Forecast(VolatilityFit fit, int days) => Math.Sqrt(TradingDays * fit.Forecast(days).Average());
+}
