@@ -3,6 +3,7 @@ using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Ilgpu;
 using GpuMargin.Ilgpu.Devices.Drivers;
+using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Ilgpu.Ptx.Devices;
 using GpuMargin.Tests.Ilgpu.Ptx.Machine;
@@ -26,7 +27,7 @@ public sealed class PtxRunTests
         ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(reference, plan), set.Settings.Scenarios, plan.TailLength);
         Context context = IlgpuContext.Create();
         PtxAccelerator accelerator = new(context, new PtxDevice(CudaArchitecture.SM_90), PtxOrder.Ascending);
-        using IlgpuBackend backend = new("cuda", context, [accelerator]);
+        using IlgpuBackend backend = new("cuda", context, [new ComputeDevice(accelerator)]);
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         expected.AssertSame(backend.Run(plan), backend.Device);
         Console.WriteLine($"{System.Diagnostics.Stopwatch.GetElapsedTime(start)}");

@@ -17,7 +17,7 @@ sealed unsafe class PtxKernel : Kernel
     {
         this.accelerator = accelerator;
         Method = compiled.SourceMethod;
-        Program = PtxReader.Read(compiled.PTXAssembly);
+        Program = PtxReader.Read(compiled.PTXAssembly) with { Name = NameOf(Method) };
         Executions = new long[Program.Instructions.Length];
     }
 
@@ -49,6 +49,10 @@ sealed unsafe class PtxKernel : Kernel
         MemoryRange buffer = new(0, (byte*)arguments, bytes, watched: false);
         new PtxLaunch(Program, accelerator.Global, buffer, blocks, threads, accelerator.Order, ++accelerator.Launches, Executions).Run();
     }
+
+    // Of a kernel struct, or of the method that threads of a group share.
+    static string NameOf(MethodInfo method) =>
+        $"{method.DeclaringType!.Name}.{method.Name} {string.Join(' ', method.GetGenericArguments().Select(type => $"{type.Name} {string.Join(' ', type.GetGenericArguments().Select(lane => lane.Name))}"))}".Trim();
 
     static Grid3 Size(Index3D index) => new(index.X, index.Y, index.Z);
 
