@@ -21,7 +21,7 @@ enum PtxSpace
 }
 
 /// <summary>An instruction whose operands are slots.</summary>
-sealed record PtxInstruction(PtxKind Kind, string Text)
+sealed record PtxInstruction(PtxKind Kind, string Opcode, string Text)
 {
     /// <summary>For operands and guards that are not there.</summary>
     public const int None = -1;

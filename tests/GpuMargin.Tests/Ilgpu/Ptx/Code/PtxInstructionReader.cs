@@ -30,9 +30,9 @@ sealed partial class PtxInstructionReader(PtxSlots slots, IReadOnlyList<PtxVaria
     }
 
     PtxInstruction Instruction(string text, string opcode, string[] operands) =>
-        opcode is "bra" or "bra.uni" ? new PtxInstruction(PtxKind.Branch, text) { Destination = Label(Only(operands)), Uniform = opcode == "bra.uni" }
-        : opcode == "ret" && operands.Length == 0 ? new PtxInstruction(PtxKind.Return, text)
-        : opcode == "bar.sync" && Only(operands) == "0" ? new PtxInstruction(PtxKind.Barrier, text)
+        opcode is "bra" or "bra.uni" ? new PtxInstruction(PtxKind.Branch, opcode, text) { Destination = Label(Only(operands)), Uniform = opcode == "bra.uni" }
+        : opcode == "ret" && operands.Length == 0 ? new PtxInstruction(PtxKind.Return, opcode, text)
+        : opcode == "bar.sync" && Only(operands) == "0" ? new PtxInstruction(PtxKind.Barrier, opcode, text)
         : Access().Match(opcode) is { Success: true } access ? Memory(text, access, operands)
         : Atomic().Match(opcode) is { Success: true } atomic ? AtomicUpdate(text, atomic, operands)
         : PtxOperations.All.TryGetValue(opcode, out PtxOperation? operation) ? Value(text, operation, operands)
@@ -46,7 +46,7 @@ sealed partial class PtxInstructionReader(PtxSlots slots, IReadOnlyList<PtxVaria
         }
 
         int[] sources = [.. operation.Operands.Select((bits, i) => slots.Source(operands[i + 1], bits)), 0, 0];
-        return new PtxInstruction(PtxKind.Value, text)
+        return new PtxInstruction(PtxKind.Value, operation.Opcode, text)
         {
             Target = slots.Target(operands[0], operation.Result),
             Apply = operation.Apply,
@@ -67,7 +67,7 @@ sealed partial class PtxInstructionReader(PtxSlots slots, IReadOnlyList<PtxVaria
             throw new PtxFault("an address and as many elements as the instruction names are expected");
         }
 
-        return At(load ? operands[1] : operands[0], access.Groups["space"].Value, new PtxInstruction(load ? PtxKind.Load : PtxKind.Store, text)
+        return At(load ? operands[1] : operands[0], access.Groups["space"].Value, new PtxInstruction(load ? PtxKind.Load : PtxKind.Store, access.Value, text)
         {
             BytesOfElement = bits / 8,
             Elements = [.. elements.Select(element => load ? slots.Target(element, bits) : slots.Source(element, bits))],
@@ -84,7 +84,7 @@ sealed partial class PtxInstructionReader(PtxSlots slots, IReadOnlyList<PtxVaria
             throw new PtxFault("unknown atomic operation");
         }
 
-        return At(operands[^2], atomic.Groups["space"].Value, new PtxInstruction(PtxKind.Atomic, text)
+        return At(operands[^2], atomic.Groups["space"].Value, new PtxInstruction(PtxKind.Atomic, atomic.Value, text)
         {
             BytesOfElement = bits / 8,
             Target = keepsOld ? slots.Target(operands[0], bits) : PtxInstruction.None,

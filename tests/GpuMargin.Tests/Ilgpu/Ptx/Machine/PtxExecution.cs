@@ -6,7 +6,7 @@ namespace GpuMargin.Tests.Ilgpu.Ptx.Machine;
 readonly ref struct PtxExecution(PtxLaunch launch, MemorySpace shared, UniformBranches warp, Accessor accessor)
 {
     // No kernel needs as many at the sizes of tests: a thread that does will not end.
-    const long MostInstructions = 50_000_000;
+    const long MostInstructions = 10_000_000;
 
     public void Run(PtxThread thread)
     {
