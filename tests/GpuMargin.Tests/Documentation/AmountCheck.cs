@@ -92,6 +92,6 @@ static partial class AmountCheck
     [GeneratedRegex(@"<!-- (given|measured: [^>]+) -->")]
     private static partial Regex Exempt();
 
-    [GeneratedRegex(@"<!-- check (?<file>\S+) (?<row>[^:]+): (?<equations>[^>]*?) -->", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<!-- check (?<file>\S+) (?<row>[^:]+):\s(?<equations>[^>]*?) -->", RegexOptions.Singleline)]
     private static partial Regex Check();
 }
