@@ -18,7 +18,7 @@ sealed class DeviceRun<T> : IDisposable
     readonly int firstScenario;
     readonly int rows;
     readonly Upload upload;
-    readonly DeviceScenarios<T> scenarios;
+    readonly IDeviceShocks<T> scenarios;
     readonly DeviceInstruments<T> instruments;
     readonly DevicePositions<T> positions;
     readonly DeviceTails tails;
@@ -31,20 +31,21 @@ sealed class DeviceRun<T> : IDisposable
     /// <param name="second">Fingerprints the last slice while the stream computes the next.</param>
     public DeviceRun(
         Accelerator accelerator, DeviceKernels<T> kernels, AcceleratorStream stream, AcceleratorStream second,
-        MarginPlan plan, int width)
+        ValuationRun plan, int width)
     {
         this.stream = stream;
         this.second = second;
         this.width = width;
-        firstScenario = plan.Scenarios.FirstScenario;
+        firstScenario = plan.FirstScenario;
         rows = plan.Positions.Rows;
         upload = new Upload(accelerator, stream);
-        scenarios = new DeviceScenarios<T>(accelerator, upload, kernels, plan.Scenarios, width);
+        plan.Check();
+        scenarios = DeviceShocks.Of(accelerator, upload, kernels, plan.Source, width);
         instruments = new DeviceInstruments<T>(accelerator, upload, kernels, plan.Instruments, width);
         positions = new DevicePositions<T>(accelerator, upload, kernels, plan, width);
-        tails = new DeviceTails(accelerator, rows, plan.TailLength);
-        int fingerprinted = plan.FingerprintAccounts ?? plan.Positions.Accounts;
-        fingerprint = fingerprinted == 0 ? null : new DeviceFingerprint(accelerator, fingerprinted, plan.Scenarios.Scenarios);
+        tails = new DeviceTails(accelerator, rows, plan.TailLength) { Keys = plan.Positions.Key, FirstScenario = firstScenario };
+        int fingerprinted = plan.FingerprintRows;
+        fingerprint = fingerprinted == 0 ? null : new DeviceFingerprint(accelerator, fingerprinted, plan.Scenarios);
         profitAndLoss = [Slice(), Slice()];
         clock = new DeviceClock(stream);
         secondClock = new DeviceClock(second);
@@ -61,7 +62,7 @@ sealed class DeviceRun<T> : IDisposable
         Launch(first, values);
         tails.Add(stream, values, width, first, count);
         clock.Lap(DeviceStage.Tails);
-        RequireFinite();
+        tails.ThrowIfNotFinite(stream);
 
         // The fingerprint of the slice before: the next slice takes its memory.
         second.Synchronize();
@@ -100,19 +101,6 @@ sealed class DeviceRun<T> : IDisposable
         double[] alongside = secondClock.Read();
         seconds[(int)DeviceStage.Fingerprint] = alongside[(int)DeviceStage.Fingerprint];
         return new DeviceResult(losses, digests, seconds);
-    }
-
-    // Waits for the slice.
-    void RequireFinite()
-    {
-        try
-        {
-            tails.ThrowIfNotFinite(stream);
-        }
-        catch (NonFiniteProfitAndLossException exception) when (firstScenario > 0)
-        {
-            throw new NonFiniteProfitAndLossException(exception.Account, firstScenario + exception.Scenario);
-        }
     }
 
     void Launch(int first, ArrayView<double> target)

@@ -7,7 +7,7 @@ using ILGPU.Runtime;
 namespace GpuMargin.Ilgpu.Engine;
 
 /// <summary>Draws, correlates and evolves slices of scenarios on a device.</summary>
-sealed class DeviceScenarios<T> : IDisposable
+sealed class DeviceScenarios<T> : IDeviceShocks<T>
     where T : unmanaged, IDeviceLane<T>
 {
     readonly ScenarioPlan plan;
@@ -50,7 +50,7 @@ sealed class DeviceScenarios<T> : IDisposable
     public ArrayView<T> Shocks => shocks.View.BaseView;
 
     /// <summary>Elements that one scenario of a slice takes.</summary>
-    public static long ElementsPerScenario(ScenarioPlan plan) => 4L * plan.Factors + 1;
+    public static long ElementsPerScenario(ScenarioSource source) => 4L * source.Factors + 1;
 
     public void Generate(AcceleratorStream stream, int firstScenario, DeviceClock clock)
     {

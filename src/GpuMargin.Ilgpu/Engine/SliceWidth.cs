@@ -18,18 +18,18 @@ static class SliceWidth
     /// <summary>A multiple of <see cref="ProfitAndLossHash.LeafScenarios"/> that fits into memory.</summary>
     /// <param name="freeMemory">Bytes.</param>
     /// <exception cref="InsufficientMemoryException">Not even the smallest slice fits.</exception>
-    public static int For<T>(MarginPlan plan, long freeMemory, int most = Most)
+    public static int For<T>(ValuationRun plan, long freeMemory, int most = Most)
         where T : unmanaged, IDeviceLane<T>
     {
         int rowsOfPlan = plan.Positions.Rows;
-        int fingerprinted = plan.FingerprintAccounts ?? plan.Positions.Accounts;
-        long elements = DeviceScenarios<T>.ElementsPerScenario(plan.Scenarios)
-            + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments, plan.Scenarios.Factors);
+        int fingerprinted = plan.FingerprintRows;
+        long elements = DeviceScenarios<T>.ElementsPerScenario(plan.Source)
+            + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments, plan.Source.Factors);
         // Two slices of P&L: one is fingerprinted while the next is computed.
         long bytesPerScenario = elements * (T.IsSingle ? sizeof(float) : sizeof(double)) + 2L * rowsOfPlan * sizeof(double);
-        long rows = Math.Max(Math.Max(plan.Instruments.Count, rowsOfPlan), 4L * plan.Scenarios.Factors + 1);
+        long rows = Math.Max(Math.Max(plan.Instruments.Count, rowsOfPlan), 4L * plan.Source.Factors + 1);
         long width = Math.Min(most, int.MaxValue / rows);
-        width = Math.Min(width, plan.Scenarios.Scenarios + ProfitAndLossHash.LeafScenarios - 1) / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios;
+        width = Math.Min(width, plan.Scenarios + ProfitAndLossHash.LeafScenarios - 1) / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios;
         long budget = (long)(freeMemory * ShareOfMemory);
         while (width > ProfitAndLossHash.LeafScenarios && Bytes(width) > budget)
         {
@@ -41,6 +41,6 @@ static class SliceWidth
             : throw new InsufficientMemoryException($"{Bytes(ProfitAndLossHash.LeafScenarios)} bytes are needed for {ProfitAndLossHash.LeafScenarios} scenarios, {budget} are there");
 
         long Bytes(long scenarios) => scenarios * bytesPerScenario + DeviceTails.BytesNeeded(rowsOfPlan, plan.TailLength)
-            + DeviceFingerprint.BytesNeeded(fingerprinted, plan.Scenarios.Scenarios);
+            + DeviceFingerprint.BytesNeeded(fingerprinted, plan.Scenarios);
     }
 }

@@ -63,7 +63,7 @@ public sealed class ScenarioWeightsTests
     {
         ClearingSet set = shape.Build(Precision.Double);
         var plan = MarginCalculator.Plan(set);
-        ScenarioWeights weights = new(plan.Scenarios);
+        ScenarioWeights weights = plan.Source.Weights();
         double[] scale = [.. set.Factors.Select(f => Math.Sqrt(f.Variance * Math.Max(set.Settings.HorizonDays, 1)))];
         double[]? sum = null;
         double[]? squares = null;

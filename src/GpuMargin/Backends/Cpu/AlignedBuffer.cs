@@ -7,6 +7,7 @@ sealed unsafe class AlignedBuffer : IDisposable
 {
     const nuint CacheLine = 64;
 
+    readonly AllocationLimit? limit = AllocationLimit.Current;
     void* pointer;
 
     /// <summary>Zeroed memory.</summary>
@@ -14,7 +15,11 @@ sealed unsafe class AlignedBuffer : IDisposable
         : this((nuint)Math.Max(bytes, 1)) =>
         NativeMemory.Clear(pointer, (nuint)Math.Max(bytes, 1));
 
-    AlignedBuffer(nuint size) => pointer = NativeMemory.AlignedAlloc(size, CacheLine);
+    AlignedBuffer(nuint size)
+    {
+        limit?.Allocate();
+        pointer = NativeMemory.AlignedAlloc(size, CacheLine);
+    }
 
     ~AlignedBuffer() => NativeMemory.AlignedFree(pointer);
 
@@ -25,8 +30,13 @@ sealed unsafe class AlignedBuffer : IDisposable
 
     public void Dispose()
     {
-        NativeMemory.AlignedFree(pointer);
-        pointer = null;
+        if (pointer is not null)
+        {
+            limit?.Free();
+            NativeMemory.AlignedFree(pointer);
+            pointer = null;
+        }
+
         GC.SuppressFinalize(this);
     }
 }

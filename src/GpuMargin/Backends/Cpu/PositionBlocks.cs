@@ -1,6 +1,7 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Backends.Cpu;
 
@@ -53,7 +54,7 @@ sealed unsafe class PositionBlocks<T> : IDisposable
 
         row = GC.AllocateUninitializedArray<ushort>(positions.Instrument.Length);
         quantity = LaneArray<T>.Uninitialized(row.Length);
-        Parallel.For(0, Blocks, block =>
+        SideBySide.For(Blocks, block =>
         {
             int target = firstPosition[block];
             for (int run = blockStart[block]; run < blockStart[block + 1]; run++)

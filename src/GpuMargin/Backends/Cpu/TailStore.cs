@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using GpuMargin.Aggregation;
 
 namespace GpuMargin.Backends.Cpu;
 
@@ -27,6 +28,7 @@ sealed unsafe class TailStore
 
     const int FirstSelection = 2 * RowScenarios;
 
+    readonly Converter<int, RowKey> keys;
     readonly int length;
     readonly int scenariosOfAll;
     readonly int capacity;
@@ -35,10 +37,12 @@ sealed unsafe class TailStore
     readonly Account[] accounts;
     readonly Lock[] locks; // one for each block of accounts
 
+    /// <param name="keys">Identity of each row, for refusals.</param>
     /// <param name="length">K: losses of a tail.</param>
     /// <param name="scenarios">N: scenarios that every account will be given; 0: not known, and no account will lack losses.</param>
-    public TailStore(int accounts, int length, int scenarios = 0)
+    public TailStore(int accounts, Converter<int, RowKey> keys, int length, int scenarios = 0)
     {
+        this.keys = keys;
         this.length = length;
         scenariosOfAll = scenarios;
         capacity = checked((int)Capacity(length));
@@ -246,7 +250,7 @@ sealed unsafe class TailStore
             double gain = row[s];
             if (!double.IsFinite(gain))
             {
-                throw new NonFiniteProfitAndLossException(account, firstScenario + s);
+                throw new NonFiniteProfitAndLossException(keys(account), firstScenario + s);
             }
 
             ownGains[count] = gain;
@@ -258,7 +262,7 @@ sealed unsafe class TailStore
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int AppendVector(int account, int firstScenario, Vector512<double> x, double level, double* gains, int* scenarios, int count)
+    int AppendVector(int account, int firstScenario, Vector512<double> x, double level, double* gains, int* scenarios, int count)
     {
         if (!Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(double.PositiveInfinity)))
         {
@@ -272,7 +276,7 @@ sealed unsafe class TailStore
         return count + BitOperations.PopCount(kept.ExtractMostSignificantBits());
     }
 
-    static void ThrowNonFinite(int account, int firstScenario, Vector512<double> x)
+    void ThrowNonFinite(int account, int firstScenario, Vector512<double> x)
     {
         int s = 0;
         while (double.IsFinite(x[s]))
@@ -280,7 +284,7 @@ sealed unsafe class TailStore
             s++;
         }
 
-        throw new NonFiniteProfitAndLossException(account, firstScenario + s);
+        throw new NonFiniteProfitAndLossException(keys(account), firstScenario + s);
     }
 
     struct Account

@@ -1,0 +1,26 @@
+using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Scenarios;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuMargin.Ilgpu.Engine;
+
+/// <summary>Shocks of a slice of scenarios on a device, from a source of scenarios.</summary>
+interface IDeviceShocks<T> : IDisposable
+    where T : unmanaged, IDeviceLane<T>
+{
+    /// <summary>[factor, scenario].</summary>
+    ArrayView<T> Shocks { get; }
+
+    /// <summary>Fills a slice from a scenario on.</summary>
+    void Generate(AcceleratorStream stream, int firstScenario, DeviceClock clock);
+}
+
+static class DeviceShocks
+{
+    /// <param name="width">Scenarios in a slice.</param>
+    public static IDeviceShocks<T> Of<T>(Accelerator accelerator, Upload upload, DeviceKernels<T> kernels, ScenarioSource source, int width)
+        where T : unmanaged, IDeviceLane<T> => source is ScenarioPlan model
+        ? new DeviceScenarios<T>(accelerator, upload, kernels, model, width)
+        : new DeviceGiven<T>(accelerator, (GivenScenarios)source, width);
+}
