@@ -1,4 +1,3 @@
-using GpuMargin.Backends;
 using GpuMargin.Ilgpu;
 using GpuMargin.Ilgpu.Devices.Drivers;
 using GpuMargin.Reporting;

@@ -2,6 +2,7 @@ using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.RiskMeasures;
+using GpuMargin.Scenarios;
 using Xunit;
 using Xunit.Abstractions;
 

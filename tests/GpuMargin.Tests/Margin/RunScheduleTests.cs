@@ -117,12 +117,8 @@ public sealed class RunScheduleTests
             AccountTerms = [],
             Stress = new StressSet
             {
-                Model = new StressModel
-                {
-                    Factors = [set.Factors[0] with { Process = VolatilityProcess.Constant, Variance = 25 }],
-                    Correlation = new double[,] { { 1 } },
-                    Copula = set.Settings.Copula,
-                },
+                Model = new StressModel(
+                    [set.Factors[0] with { Process = VolatilityProcess.Constant, Variance = 25 }], new double[,] { { 1 } }, set.Settings.Copula),
             },
         };
         Fault fault = Assert.Single(Assert.Throws<RefusedInputException>(() => MarginCalculator.Calculate(set, s_backend)).Faults);

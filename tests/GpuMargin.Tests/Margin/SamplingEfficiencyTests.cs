@@ -3,6 +3,7 @@ using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
+using GpuMargin.Scenarios;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -3,7 +3,6 @@ using GpuMargin.Backends;
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
-using GpuMargin.RiskMeasures;
 using GpuMargin.Scenarios;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Backtesting;

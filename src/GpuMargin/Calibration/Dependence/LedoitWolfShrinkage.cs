@@ -1,3 +1,5 @@
+using GpuMargin.Numerics;
+
 namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Shrinkage of a sample's correlation matrix towards constant correlation, with the intensity that minimises the expected squared error.</summary>
@@ -34,7 +36,7 @@ public sealed record LedoitWolfShrinkage
         double days = y[0].Length;
         double[,] correlation = new double[factors, factors];
         Row[] rows = new Row[factors];
-        Parallel.For(0, factors, i =>
+        SideBySide.For(factors, i =>
         {
             (double pi, double theta, double sum, double sumOfSquares) = (0, 0, 0, 0);
             correlation[i, i] = 1;

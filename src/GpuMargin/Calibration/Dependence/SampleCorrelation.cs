@@ -1,3 +1,5 @@
+using GpuMargin.Numerics;
+
 namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Second moments of de-volatilised returns.</summary>
@@ -78,7 +80,7 @@ static class SampleCorrelation
         }
 
         double[,] products = new double[factors, factors];
-        Parallel.For(0, factors, i =>
+        SideBySide.For(factors, i =>
         {
             for (int j = 0; j <= i; j++)
             {
