@@ -8,14 +8,14 @@ sealed class BookNames(ClearingSet set, IReadOnlyList<NettingSet> nettingSets)
 {
     readonly string[] classes = [.. set.Instruments.Select(instrument => instrument.ProductClass).Distinct()];
 
-    public RowKey Of(Book book) => new(RowKind.Book, nettingSets[book.NettingSet].Name, book.Kind switch
+    public RowKey Of(Book book) => new(RowKind.Book, nettingSets[book.NettingSet].Name, Book: book.Kind switch
     {
-        BookKind.Isolated => set.Instruments[book.Instrument[0]].Name,
+        BookKind.Isolated => $"isolated '{set.Instruments[book.Instrument[0]].Name}' of account '{set.Accounts[book.IsolatedIn]}'",
         BookKind.WereItNetted => "as if it netted",
         _ => "",
     });
 
     /// <param name="number">Of the class as <see cref="ScreenedInstruments"/> counts them, or of the underlying.</param>
     public RowKey Of(Book book, RowKind kind, int number) =>
-        new(kind, nettingSets[book.NettingSet].Name, kind == RowKind.ProductClass ? classes[number] : set.Factors[number].Name);
+        Of(book) with { Kind = kind, Part = kind == RowKind.ProductClass ? classes[number] : set.Factors[number].Name };
 }

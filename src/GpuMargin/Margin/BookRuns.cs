@@ -15,7 +15,7 @@ sealed class BookRuns
 {
     readonly ClearingSet set;
     readonly InstrumentPlan instruments;
-    readonly ScenarioPlan estimated;
+    readonly ScenarioSource estimated;
     readonly BookRows rows;
     readonly IReadOnlyList<SourceRequests> groups;
     readonly MeasureTable measures;
@@ -28,7 +28,7 @@ sealed class BookRuns
     /// <param name="accounts">The accounts' rows in a run of these instruments, if there is one.</param>
     /// <exception cref="RefusedInputException">A confidence has fewer than one scenario in its tail.</exception>
     public BookRuns(
-        ClearingSet set, InstrumentPlan instruments, ScenarioPlan estimated, IReadOnlyList<Book> books, IReadOnlyList<NettingSet> nettingSets,
+        ClearingSet set, InstrumentPlan instruments, ScenarioSource estimated, IReadOnlyList<Book> books, IReadOnlyList<NettingSet> nettingSets,
         PositionRows? accounts, RunRequests requests)
     {
         this.set = set;

@@ -34,7 +34,7 @@ static class Books
             {
                 if (instrument[k] < collateralFrom)
                 {
-                    books.Add(new Book(nettingSet, BookKind.Isolated, -1, [instrument[k]], [quantity[k]]));
+                    books.Add(new Book(nettingSet, BookKind.Isolated, -1, [instrument[k]], [quantity[k]]) { IsolatedIn = account });
                 }
             }
 

@@ -6,7 +6,6 @@ using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin.Components;
 using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
-using GpuMargin.Scenarios;
 
 namespace GpuMargin.Margin;
 
@@ -36,7 +35,7 @@ sealed class RequirementCalculator
         nettingSets = NettingSet.Of(set);
         books = Books.Of(joined, nettingSets, set.Instruments.Count);
         requests = new PolicyRequests(joined);
-        runs = new BookRuns(joined, instruments, (ScenarioPlan)accounts.Source, books, nettingSets, own ? accounts.Positions : null, requests.Requests);
+        runs = new BookRuns(joined, instruments, accounts.Source, books, nettingSets, own ? accounts.Positions : null, requests.Requests);
         Accounts = runs.Extend(accounts with { TailLength = Math.Max(accounts.TailLength, runs.TailLength) });
         seconds = Preparing = Stopwatch.GetElapsedTime(start).TotalSeconds;
     }

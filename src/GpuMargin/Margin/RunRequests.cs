@@ -68,7 +68,7 @@ sealed class RunRequests
     /// <summary>The requests as runs measure them: each source once.</summary>
     /// <param name="set">With simulated collateral joined.</param>
     /// <exception cref="RefusedInputException">A confidence has fewer than one scenario in its tail.</exception>
-    public IReadOnlyList<SourceRequests> BySource(ClearingSet set, ScenarioPlan estimated)
+    public IReadOnlyList<SourceRequests> BySource(ClearingSet set, ScenarioSource estimated)
     {
         List<Fault> faults = [];
         Dictionary<string, ScenarioSource> sources = [];

@@ -76,7 +76,7 @@ public sealed class RunScheduleTests
         ValuationRun accounts = AccountRun.Of(set);
         IReadOnlyList<NettingSet> nettingSets = NettingSet.Of(set);
         IReadOnlyList<Book> books = Books.Of(set, nettingSets, set.Instruments.Count);
-        BookRuns runs = new(set, accounts.Instruments, (ScenarioPlan)accounts.Source, books, nettingSets, accounts.Positions, requests);
+        BookRuns runs = new(set, accounts.Instruments, accounts.Source, books, nettingSets, accounts.Positions, requests);
         List<ValuationRun> valued = [];
         foreach (ValuationRun run in runs.Runs)
         {
@@ -101,24 +101,39 @@ public sealed class RunScheduleTests
         Assert.Equal(("policy.json", "dependence.extremeConfidence", "0.999"), (fault.File, fault.Column, fault.Found));
     }
 
+    [Fact]
+    public void A_policy_is_applied_to_given_scenarios_and_refuses_what_they_do_not_have()
+    {
+        ClearingSet set = PolicySet.Build(new MarginPolicy { OffsetLimit = 0.8, Buffer = new ProcyclicalityBuffer() });
+        double[,] shocks = Visited.Scenarios(s_backend, AccountRun.Of(set));
+        GivenScenarios given = new() { Name = "user", Days = 2, FactorCount = set.Factors.Count, Shocks = [.. shocks.Cast<double>()] };
+
+        RunSchedule schedule = RunSchedule.Of(set, AccountRun.Of(set, given));
+        Valuation.Compute(schedule, s_backend);
+
+        Assert.Equal(Computed(set).Report.Accounts, schedule.Report(s_backend.Name, s_backend.Device).Accounts);
+        ClearingSet correlated = set with { Policy = new MarginPolicy { Dependence = new DependenceAddOn() } };
+        Assert.Equal("user", Assert.Single(Assert.Throws<RefusedInputException>(() => RunSchedule.Of(correlated, AccountRun.Of(correlated, given))).Faults).Found);
+    }
+
     // A price move of the stress model's size leaves single precision, one of the estimated model's does not.
     [Fact]
     public void A_row_that_overflows_under_another_source_is_refused_with_its_identity_and_the_source()
     {
-        ClearingSet set = PolicySet.Build(new MarginPolicy { Stress = new StressedObservations() }, new VariedSet { Factors = 1, Instruments = 1, Accounts = 3 });
+        ClearingSet set = PolicySet.Build(new MarginPolicy { Stress = new StressedObservations() }, new VariedSet { Factors = 10, Instruments = 1, Accounts = 7 });
         double level = set.Factors[0].Level;
         set = set with
         {
             Settings = set.Settings with { Precision = Precision.Mixed },
             Instruments = [new Instrument { Name = "S", Type = InstrumentType.Spot, Underlying = 0, Currency = "USD", ProductClass = "default" }],
-            Positions = new PositionTable([0, 1, 2], [0, 0, 0], [1, 1e37 / level, 1]),
+            Positions = new PositionTable([0, 1, 2, 3, 4, 5, 6], new int[7], [1, 1e37 / level, 1, 1, 1, 1, 1]),
             Collateral = [],
             Liquidity = LiquidityTable.Empty,
             AccountTerms = [],
             Stress = new StressSet
             {
                 Model = new StressModel(
-                    [set.Factors[0] with { Process = VolatilityProcess.Constant, Variance = 25 }], new double[,] { { 1 } }, set.Settings.Copula),
+                    [.. set.Factors.Select(factor => factor with { Process = VolatilityProcess.Constant, Variance = 25 })], set.Correlation, set.Settings.Copula),
             },
         };
         Fault fault = Assert.Single(Assert.Throws<RefusedInputException>(() => MarginCalculator.Calculate(set, s_backend)).Faults);
@@ -127,13 +142,15 @@ public sealed class RunScheduleTests
     }
 
     [Theory]
-    [InlineData(RowKind.Account, "", "account 'A'")]
-    [InlineData(RowKind.Book, "", "the book of 'A'")]
-    [InlineData(RowKind.ProductClass, "equity", "product class 'equity' of 'A'")]
-    [InlineData(RowKind.SubBook, "BTC", "the positions of 'A' on 'BTC'")]
-    [InlineData(RowKind.Remainder, "", "the rest of 'A'")]
-    [InlineData(RowKind.Instrument, "F1", "instrument 'F1' of 'A'")]
-    public void An_identity_reads_as_what_it_is(RowKind kind, string part, string expected) => Assert.Equal(expected, new RowKey(kind, "A", part).ToString());
+    [InlineData(RowKind.Account, "", "", "account 'A'")]
+    [InlineData(RowKind.Book, "", "", "the book of 'A'")]
+    [InlineData(RowKind.Book, "", "as if it netted", "the book of 'A', as if it netted")]
+    [InlineData(RowKind.ProductClass, "equity", "as if it netted", "product class 'equity' of 'A', as if it netted")]
+    [InlineData(RowKind.SubBook, "BTC", "", "the positions on 'BTC' of 'A'")]
+    [InlineData(RowKind.Remainder, "", "", "the rest of 'A'")]
+    [InlineData(RowKind.Instrument, "F1", "", "instrument 'F1' of 'A'")]
+    public void An_identity_reads_as_what_it_is(RowKind kind, string part, string book, string expected) =>
+        Assert.Equal(expected, new RowKey(kind, "A", part, book).ToString());
 
     static (List<ValuationRun> Runs, MarginReport Report) Computed(ClearingSet set)
     {
