@@ -16,17 +16,21 @@ namespace GpuMargin.Ilgpu.Launch;
 readonly record struct GroupedKernel<TLauncher>(TLauncher Launch, int Threads);
 
 /// <summary>An accelerator, its limits and the kernels loaded on it, each compiled once.</summary>
-sealed class ComputeDevice(Accelerator accelerator) : IDisposable
+/// <param name="largestBuffer">Bytes of one buffer, at most; <see langword="null"/>: what the driver says.</param>
+sealed class ComputeDevice(Accelerator accelerator, long? largestBuffer = null) : IDisposable
 {
     readonly Dictionary<MethodInfo, Kernel> kernels = [];
 
     public Accelerator Accelerator => accelerator;
 
-    /// <summary>Bytes free on the device; its whole memory where the driver does not tell.</summary>
-    public long FreeMemory => accelerator is CudaAccelerator cuda ? cuda.GetFreeMemory() : accelerator.MemorySize;
+    /// <summary>Bytes of the buffers that are in use.</summary>
+    public long Allocated { get; set; }
+
+    /// <summary>Bytes free on the device; where the driver does not tell, what the buffers in use leave of its memory.</summary>
+    public long FreeMemory => accelerator is CudaAccelerator cuda ? cuda.GetFreeMemory() : accelerator.MemorySize - Allocated;
 
     /// <summary>Bytes of one buffer, at most.</summary>
-    public long LargestBuffer { get; } = accelerator is CLAccelerator device ? OpenClLimits.LargestBuffer(device) : long.MaxValue;
+    public long LargestBuffer { get; } = largestBuffer ?? (accelerator is CLAccelerator device ? OpenClLimits.LargestBuffer(device) : long.MaxValue);
 
     public Action<AcceleratorStream, Index1D, TKernel> Load<TKernel>()
         where TKernel : struct, IKernel

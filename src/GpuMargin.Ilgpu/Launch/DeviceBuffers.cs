@@ -4,15 +4,10 @@ using ILGPU.Runtime;
 namespace GpuMargin.Ilgpu.Launch;
 
 /// <summary>The memory that a run takes on a device and, page-locked, on the host; freed together.</summary>
-/// <param name="largest">Bytes of one buffer, at most.</param>
-sealed class DeviceBuffers(ComputeDevice device, long largest) : IDisposable
+sealed class DeviceBuffers(ComputeDevice device) : IDisposable
 {
-    readonly List<IDisposable> owned = [];
-
-    public DeviceBuffers(ComputeDevice device)
-        : this(device, device.LargestBuffer)
-    {
-    }
+    readonly List<MemoryBuffer> buffers = [];
+    readonly List<IDisposable> pageLocked = [];
 
     public ComputeDevice Device => device;
 
@@ -21,29 +16,35 @@ sealed class DeviceBuffers(ComputeDevice device, long largest) : IDisposable
         where T : unmanaged
     {
         long bytes = checked(length * Interop.SizeOf<T>());
-        return bytes <= largest
-            ? Own(device.Accelerator.Allocate1D<T>(length))
-            : throw new InsufficientMemoryException($"an array of {bytes} bytes is needed, the device gives {largest} at once");
+        if (bytes > device.LargestBuffer)
+        {
+            throw new InsufficientMemoryException($"an array of {bytes} bytes is needed, the device gives {device.LargestBuffer} at once");
+        }
+
+        MemoryBuffer1D<T, Stride1D.Dense> buffer = device.Accelerator.Allocate1D<T>(length);
+        buffers.Add(buffer);
+        device.Allocated += buffer.LengthInBytes;
+        return buffer;
     }
 
     public PageLockedArray1D<T> AllocatePageLocked<T>(long length)
-        where T : unmanaged =>
-        Own(device.Accelerator.AllocatePageLocked1D<T>(length, uninitialized: true));
-
-    TBuffer Own<TBuffer>(TBuffer buffer)
-        where TBuffer : IDisposable
+        where T : unmanaged
     {
-        owned.Add(buffer);
-        return buffer;
+        PageLockedArray1D<T> array = device.Accelerator.AllocatePageLocked1D<T>(length, uninitialized: true);
+        pageLocked.Add(array);
+        return array;
     }
 
     public void Dispose()
     {
-        foreach (IDisposable buffer in Enumerable.Reverse(owned))
+        pageLocked.ForEach(array => array.Dispose());
+        pageLocked.Clear();
+        foreach (MemoryBuffer buffer in buffers)
         {
+            device.Allocated -= buffer.LengthInBytes;
             buffer.Dispose();
         }
 
-        owned.Clear();
+        buffers.Clear();
     }
 }

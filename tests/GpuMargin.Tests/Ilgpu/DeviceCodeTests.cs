@@ -121,6 +121,28 @@ public sealed class DeviceCodeTests : IDisposable
     [InlineData("\tatom.shared.add.u32 %r1, [%r2], 1;")]
     public void An_allowed_line_is_not(string line) => Assert.Empty(DeviceCode.Faults(line));
 
+    [Theory]
+    [InlineData("var1 = (int)((int) var2 +  (int)var3);", "undefined")]
+    [InlineData("var1 = (long)((long) var2 *  (long)4);", "undefined")]
+    [InlineData("var1 = (int)((int) 1 <<  (int)var3);", "undefined")]
+    [InlineData("var1 = (int)( - (int)var3);", "undefined")]
+    [InlineData("var1++;", "undefined")]
+    [InlineData("work_group_barrier ( CLK_GLOBAL_MEM_FENCE );", "fence")]
+    [InlineData("var1 =  atomic_fetch_add ((atomic_float*)var2, (float)var3);", "atomic")]
+    public void A_forbidden_line_of_OpenCL_is_found(string line, string fault) =>
+        Assert.Contains(OpenClCode.Faults(line), found => found.Contains(fault, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("var1 = (int)((uint) var2 +  (uint)var3);")]
+    [InlineData("var1 = (uint)((uint) var2 >>  (uint)16);")]
+    [InlineData("var1 = (int)((int) var2 >>  (int)4);")]
+    [InlineData("var1 = (int) var2 < (int) var3;")]
+    [InlineData("var1 = (float)(int) var2;")]
+    [InlineData("var1 = -1.5f - var2;")]
+    [InlineData("work_group_barrier ( CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE );")]
+    public void An_allowed_line_of_OpenCL_is_not(string line) =>
+        Assert.Empty(OpenClCode.Faults($"#pragma OPENCL FP_CONTRACT OFF\nkernel void f()\n{line}"));
+
     public void Dispose() => context.Dispose();
 
     static void PlainSum(Index1D index, ArrayView<float> x) => x[index] = x[index] * x[index + 1] + x[index + 2];

@@ -1,14 +1,13 @@
 using GpuMargin.Backends;
 using GpuMargin.Ilgpu;
 using GpuMargin.Ilgpu.Devices.Drivers;
-using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Tests.Backends;
 using ILGPU;
 using Xunit;
 
 namespace GpuMargin.Tests.Ilgpu;
 
-/// <summary>ILGPU's CPU accelerator: slice after slice on one device, and everything at once on two that share the accounts.</summary>
+/// <summary>The device under test: slice after slice on one, and everything at once on two that share the accounts.</summary>
 public sealed class IlgpuBackendTests(IlgpuBackendTests.OpenBackends open) : BackendSuite, IClassFixture<IlgpuBackendTests.OpenBackends>
 {
     protected override IReadOnlyList<IBackend> Backends => open.Backends;
@@ -31,7 +30,7 @@ public sealed class IlgpuBackendTests(IlgpuBackendTests.OpenBackends open) : Bac
         {
             Context context = IlgpuContext.Create();
             return new IlgpuBackend(
-                "ilgpu-cpu", context, [.. Enumerable.Range(0, devices).Select(_ => new ComputeDevice(CpuAcceleratorDevice.Create(context)))], mostScenarios);
+                TestDevice.IsOpenCl ? TestDevice.OpenCl : "ilgpu-cpu", context, [.. Enumerable.Range(0, devices).Select(_ => TestDevice.Create(context))], mostScenarios);
         }
     }
 }

@@ -2,23 +2,15 @@ using GpuMargin.Ilgpu.Devices.Drivers;
 using GpuMargin.Ilgpu.Launch;
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.CPU;
 
 namespace GpuMargin.Tests.Ilgpu;
 
-/// <summary>ILGPU's CPU accelerator with few threads: every operation of a device thread costs microseconds there.</summary>
+/// <summary>A device with few threads, for tests of single kernels.</summary>
 public sealed class SmallDevice : IDisposable
 {
-    const int ThreadsPerWarp = 4, Warps = 2, Multiprocessors = 1;
+    readonly Context context = IlgpuContext.Create();
 
-    readonly Context context;
-
-    public SmallDevice()
-    {
-        CPUDevice device = new(ThreadsPerWarp, Warps, Multiprocessors);
-        context = IlgpuContext.Create();
-        Device = new ComputeDevice(device.CreateCPUAccelerator(context));
-    }
+    public SmallDevice() => Device = TestDevice.CreateSmall(context);
 
     internal ComputeDevice Device { get; }
 

@@ -64,7 +64,7 @@ static class OpenClKernel
     // Errors come first in a log, and a log may be as long as the program.
     static string Excerpt(string? log)
     {
-        string[] lines = (log ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] lines = (log ?? "").TrimEnd('\0').Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string[] errors = [.. lines.SkipWhile(line => !line.Contains("error", StringComparison.OrdinalIgnoreCase)).Take(LinesOfLog)];
         string[] told = errors.Length > 0 ? errors : [.. lines.Take(LinesOfLog)];
         return told.Length == 0 ? ", without a log" : $":\n{string.Join('\n', told)}";
