@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using GpuMargin.Benchmarks.Config;
 using GpuMargin.Benchmarks.Inputs;
 using GpuMargin.ClearingSets;
-using GpuMargin.Files;
 
 namespace GpuMargin.Benchmarks.Stages;
 
@@ -19,7 +18,7 @@ public class Reading
     public void Prove()
     {
         ClearingSet set = SetS.Set();
-        ClearingSetWriter.Write(set, folder);
+        ClearingSetFiles.Write(set, folder);
         foreach (Instrument instrument in set.Instruments)
         {
             instruments.Add(System.Text.Encoding.UTF8.GetBytes(instrument.Name), out _);
@@ -47,7 +46,7 @@ public class Reading
 
     [Benchmark]
     [Work(Unit.Rows, SetS.Positions)]
-    public ClearingSet Folder() => ClearingSetReader.Read(folder);
+    public ClearingSet Folder() => ClearingSetFiles.Read(folder);
 
     PositionTable Positions(int pieceBytes)
     {

@@ -1,6 +1,7 @@
 using GpuMargin.Aggregation;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin.Components;
 using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
 
@@ -45,7 +46,7 @@ sealed class BookRows
         Totals = AreAccounts ? accounts! : PositionRows.From(Whole(), books.Count, plan);
         splits = new BookSplit[books.Count];
         SideBySide.For(splits.Length, () => new BookSplitter(instruments), (b, splitter) =>
-            splits[b] = splitter.Split(books[b], policy.OffsetLimit is not null, policy.Concentration is not null));
+            splits[b] = splitter.Split(books[b], policy.Terms<OffsetLimit>() is not null, policy.Terms<ConcentrationAddOn>() is not null));
 
         Classes = new int[books.Count][];
         SubBooks = new int[books.Count][];

@@ -1,6 +1,6 @@
-using System.Globalization;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin.Components;
 using GpuMargin.RiskMeasures;
 using GpuMargin.Scenarios;
 
@@ -11,39 +11,22 @@ sealed class PolicyRanks
 {
     readonly Dictionary<decimal, QuantileRanks> byConfidence = [];
 
-    /// <exception cref="RefusedInputException">A confidence has fewer than one scenario in its tail.</exception>
+    /// <param name="set">Its policy has been checked: every tail holds a scenario at least.</param>
     public PolicyRanks(ClearingSet set)
     {
         MarginPolicy policy = set.Policy!;
-        List<Fault> faults = [];
-        Base = Ranks("base.confidence", policy.Base.Confidence ?? set.Settings.Confidence);
-        if (policy.Dependence is { } dependence)
+        Base = Ranks(policy.Base.Confidence ?? set.Settings.Confidence);
+        BaseInterval = policy.Terms<SamplingError>() is { } error ? QuantileRanks.For(set.Settings.Scenarios, Base.Confidence, error.Confidence) : null;
+        foreach ((_, decimal level) in MarginComponents.All.SelectMany(component => component.TailConfidences(policy)))
         {
-            Ranks("dependence.confidence", dependence.Confidence);
-            Ranks("dependence.extremeConfidence", dependence.ExtremeConfidence);
+            Ranks(level);
         }
 
-        if (policy.Concentration is { } concentration)
-        {
-            Ranks("concentration.confidence", concentration.Confidence);
-            Ranks("concentration.extremeConfidence", concentration.ExtremeConfidence);
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new RefusedInputException(faults);
-        }
-
-        QuantileRanks Ranks(string key, decimal confidence)
+        QuantileRanks Ranks(decimal confidence)
         {
             if (!byConfidence.TryGetValue(confidence, out QuantileRanks? ranks))
             {
                 ranks = byConfidence[confidence] = QuantileRanks.For(set.Settings.Scenarios, confidence);
-                if (ranks.Whole < 1)
-                {
-                    faults.Add(new Fault("policy.json", null, key, confidence.ToString(CultureInfo.InvariantCulture), string.Create(
-                        CultureInfo.InvariantCulture, $"at least 1/(1 - {confidence}) scenarios for expected shortfall, the run has {set.Settings.Scenarios}")));
-                }
             }
 
             return ranks;
@@ -52,8 +35,13 @@ sealed class PolicyRanks
 
     public QuantileRanks Base { get; }
 
+    /// <summary>Base measure with the interval that the sampling error reads; <see langword="null"/> without that component.</summary>
+    public QuantileRanks? BaseInterval { get; }
+
     public QuantileRanks Of(decimal confidence) => byConfidence[confidence];
 
     /// <summary>Worst losses that the components read of a row.</summary>
-    public int TailLength(ScenarioPlan scenarios) => byConfidence.Values.Max(ranks => TailMeasures.Length(scenarios, ranks));
+    public int TailLength(ScenarioPlan scenarios) => Math.Max(
+        byConfidence.Values.Max(ranks => TailMeasures.Length(scenarios, ranks)),
+        BaseInterval is { } interval ? TailMeasures.IntervalLength(scenarios, interval) : 0);
 }

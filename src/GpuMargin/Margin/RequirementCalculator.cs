@@ -47,8 +47,16 @@ sealed class RequirementCalculator
 
     /// <summary>Worst losses per row that the components read of the first run; 0 without a policy.</summary>
     /// <exception cref="RefusedInputException">The policy asks for what the run cannot give.</exception>
-    public static int TailLength(ClearingSet set, ScenarioPlan scenarios) =>
-        set.Policy is null ? 0 : new PolicyRanks(set).TailLength(scenarios);
+    public static int TailLength(ClearingSet set, ScenarioPlan scenarios)
+    {
+        if (set.Policy is null)
+        {
+            return 0;
+        }
+
+        MarginComponents.Require(set);
+        return new PolicyRanks(set).TailLength(scenarios);
+    }
 
     /// <param name="result">Of <see cref="Plan"/>.</param>
     /// <returns>Per netting set in order of its first account, with that account's index; and the stages of what was simulated.</returns>
@@ -57,11 +65,9 @@ sealed class RequirementCalculator
         MarginPolicy policy = set.Policy!;
         long start = Stopwatch.GetTimestamp();
         SimulatedRisk[] risks = simulation.Run(result.Tails);
-        LiquidationTable? liquidity = policy.Liquidity is null ? null : new(set, instrumentsOfSet);
-        GridTable? grid = policy.Grid is null ? null : new(joined, instruments) { CollateralFrom = set.Instruments.Count };
+        BookFormula formula = new(new PolicyRun(set, joined, instrumentsOfSet, instruments));
         BookMargin[] margins = new BookMargin[books.Count];
-        SideBySide.For(margins.Length, () => new NetPositions(set.Liquidity.Rows.Count), (b, net) =>
-            margins[b] = BookMargin.Of(policy, risks[b], liquidity?.Cost(books[b], net) ?? 0, grid?.Margin(books[b]) ?? 0));
+        SideBySide.For(margins.Length, b => margins[b] = formula.Of(books[b], risks[b]));
         decimal[] collateral = new decimal[set.Accounts.Count];
         foreach (CollateralHolding holding in set.Collateral)
         {
@@ -83,6 +89,7 @@ sealed class RequirementCalculator
         (int, Requirement)[] requirements = new (int, Requirement)[nettingSets.Count];
         SideBySide.For(requirements.Length, i => requirements[i] = (nettingSets[i].Accounts[0], Of(
             policy,
+            formula.Lines,
             nettingSets[i],
             [.. Enumerable.Range(firstBook[i], firstBook[i + 1] - firstBook[i]).Select(b => (books[b].Kind, margins[b]))],
             nettingSets[i].Accounts.Sum(account => collateral[account]))));
@@ -90,9 +97,10 @@ sealed class RequirementCalculator
         return (requirements, [.. simulation.Stages, components]);
     }
 
-    static Requirement Of(MarginPolicy policy, NettingSet nettingSet, IReadOnlyList<(BookKind Kind, BookMargin Margin)> books, decimal collateral)
+    static Requirement Of(
+        MarginPolicy policy, IReadOnlyList<RequirementLine> lines, NettingSet nettingSet, IReadOnlyList<(BookKind Kind, BookMargin Margin)> books, decimal collateral)
     {
-        BookMargin sum = Sum(books.Where(book => book.Kind != BookKind.WereItNetted));
+        BookMargin sum = BookMargin.Sum(lines, [.. books.Where(book => book.Kind != BookKind.WereItNetted).Select(book => book.Margin)]);
         decimal least = books.Count > 0 ? Amount.Of(policy.MinimumMargin) : 0;
         decimal required = Required(sum.Components.Calculated);
         decimal initial = Required(sum.Initial);
@@ -115,7 +123,5 @@ sealed class RequirementCalculator
         };
 
         decimal Required(decimal amount) => Amount.RoundUp(Math.Max(amount, least), policy.RoundingUnit);
-        static BookMargin Sum(IEnumerable<(BookKind Kind, BookMargin Margin)> margins) =>
-            margins.Aggregate(default(BookMargin), (total, book) => total + book.Margin);
     }
 }

@@ -4,6 +4,7 @@ using GpuMargin.Backends;
 using GpuMargin.Backends.Cpu;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin.Components;
 using GpuMargin.Revaluation;
 using GpuMargin.RiskMeasures;
 using GpuMargin.Scenarios;
@@ -58,7 +59,7 @@ sealed class RiskSimulation(
             risks[b] = Estimated(b, tails, measures, ref memory.Total, ref memory.Part);
             return memory;
         }, _ => { });
-        if (policy.Dependence is { } dependence)
+        if (policy.Terms<DependenceAddOn>() is { } dependence)
         {
             QuantileRanks extreme = ranks.Of(dependence.ExtremeConfidence);
             Add(risks, Correlations.Perfect(scenarios), extreme, "perfect correlation",
@@ -68,7 +69,7 @@ sealed class RiskSimulation(
         }
 
         AddStress(risks);
-        if (policy.LongRunFloor)
+        if (policy.Terms<LongRunFloor>() is not null)
         {
             AddLongRun(risks);
         }
@@ -94,11 +95,12 @@ sealed class RiskSimulation(
         SimulatedRisk risk = new()
         {
             Base = baseMeasure,
+            BaseHigh = ranks.BaseInterval is { } interval ? measures.High(tail, policy.Base.Measure, interval) : 0,
             SumOfClasses = sumOfClasses,
-            DependenceShortfall = Shortfall(measures, tail, policy.Dependence?.Confidence),
-            Estimated = Shortfall(measures, tail, policy.Dependence?.ExtremeConfidence),
+            DependenceShortfall = Shortfall(measures, tail, policy.Terms<DependenceAddOn>()?.Confidence),
+            Estimated = Shortfall(measures, tail, policy.Terms<DependenceAddOn>()?.ExtremeConfidence),
         };
-        return policy.Concentration is not { } concentration ? risk : risk with
+        return policy.Terms<ConcentrationAddOn>() is not { } concentration ? risk : risk with
         {
             ConcentrationShortfall = Shortfall(measures, tail, concentration.Confidence),
             Worst = Part(subBooks[0], concentration.ExtremeConfidence, ref part),
@@ -120,7 +122,7 @@ sealed class RiskSimulation(
 
     void AddStress(SimulatedRisk[] risks)
     {
-        if (set.Policy!.Stress is null)
+        if (set.Policy!.Terms<StressedObservations>() is null)
         {
             return;
         }

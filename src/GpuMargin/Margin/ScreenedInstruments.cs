@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.Margin.Components;
 using GpuMargin.Revaluation;
 
 namespace GpuMargin.Margin;
@@ -25,7 +26,7 @@ sealed record ScreenedInstruments(int[] Class, int Classes, int[] Underlying, in
             }
         }
 
-        (double[] up, double[] down) = set.Policy!.Concentration is null ? ([], []) : Screen(set, plan);
+        (double[] up, double[] down) = set.Policy!.Terms<ConcentrationAddOn>() is null ? ([], []) : Screen(set, plan);
         return new ScreenedInstruments(
             own,
             classes.Count,

@@ -7,6 +7,9 @@ sealed record SimulatedRisk
     /// <summary>The policy's base measure.</summary>
     public double Base { get; init; }
 
+    /// <summary>Upper end of the base measure's interval at the confidence of the sampling error.</summary>
+    public double BaseHigh { get; init; }
+
     /// <summary>Expected shortfall at the dependence test's confidence.</summary>
     public double DependenceShortfall { get; init; }
 
