@@ -4,7 +4,7 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.RiskMeasures;
 
 /// <summary>Confidence of two-sided, equal-tailed intervals and the quantiles that follow from it; arithmetic that is the same on every platform.</summary>
-public sealed record IntervalLevel
+sealed record IntervalLevel
 {
     /// <summary>Confidence of the intervals that are reported.</summary>
     public const decimal Reported = 0.95m;

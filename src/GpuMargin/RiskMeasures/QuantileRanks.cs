@@ -35,8 +35,8 @@ public sealed record QuantileRanks
     /// <summary>α.</summary>
     public decimal Confidence { get; }
 
-    /// <summary>Of both measures.</summary>
-    public IntervalLevel Interval { get; }
+    /// <summary>Level of both measures' intervals.</summary>
+    internal IntervalLevel Interval { get; }
 
     /// <summary>m = n·(1 − α), counted in decimal arithmetic.</summary>
     public double TailScenarios { get; }
@@ -56,10 +56,10 @@ public sealed record QuantileRanks
     /// <summary>Rank of the interval's lower end; n, the smallest loss, when there is no lower bound.</summary>
     public int LowerRank { get; }
 
-    /// <summary>False when even the largest loss lies below VaR with more than 2.5 %, αⁿ &gt; 0.025: the interval's upper end is then the sample's maximum and covers less than stated.</summary>
+    /// <summary>False when even the largest loss lies below VaR with more than the interval's miss, at 95 % αⁿ &gt; 0.025: the interval's upper end is then the sample's maximum and covers less than stated.</summary>
     public bool HasUpperBound { get; }
 
-    /// <summary>False when even the smallest loss lies above VaR with more than 2.5 %, (1 − α)ⁿ &gt; 0.025: six scenarios are always enough.</summary>
+    /// <summary>False when even the smallest loss lies above VaR with more than the interval's miss, (1 − α)ⁿ &gt; 0.025 at 95 %: six scenarios are always enough there.</summary>
     public bool HasLowerBound { get; }
 
     /// <param name="scenarios">n ≥ 1.</param>

@@ -22,7 +22,7 @@ sealed class PolicyFaults(LocatedJson? root, FaultList faults)
     }
 
     /// <summary>Refuses with the text that is found, whatever is written.</summary>
-    /// <param name="at">Path whose line is told, or that of the nearest section that is written.</param>
+    /// <param name="at">Path whose line is reported, or that of the nearest section that is written.</param>
     /// <param name="path">What is refused.</param>
     public void Refuse(string[] at, string[] path, string? found, string expected)
     {

@@ -6,7 +6,7 @@ namespace GpuMargin.Files.Policy;
 
 /// <summary>One key of policy.json: how it is read, written, described and checked.</summary>
 /// <typeparam name="T">Terms that hold its value.</typeparam>
-/// <param name="description">Meaning and source, as the schema tells them.</param>
+/// <param name="description">Meaning and source, for the schema.</param>
 abstract class PolicyKey<T>(string name, string description)
 {
     public string Name => name;

@@ -12,7 +12,7 @@ abstract class MarginComponent : PolicySection
     /// <summary>Name in margins.csv and the roll's files; in margins.json the same in camel case.</summary>
     public abstract string Column { get; }
 
-    /// <summary>What the amount is, as explain tells it.</summary>
+    /// <summary>What the amount is, for explain.</summary>
     public abstract string Meaning { get; }
 
     public abstract ComponentRole Role { get; }

@@ -36,7 +36,7 @@ public sealed class NewerComponentsTests
     [InlineData("\"shortOptionMinimum\": {\"crypto\": 1, \"crypto\": 2}", "policy.json:3: shortOptionMinimum.crypto: found '2', expected the key once only")]
     [InlineData("\"shortOptionMinimum\": {\"crpyto\": 1}", "policy.json:3: shortOptionMinimum.crpyto: found 'crpyto', expected a product_class of instruments.csv (did you mean 'crypto'?)")]
     [InlineData("\"shortOptionMinimums\": {}", "policy.json:3: shortOptionMinimums: found 'shortOptionMinimums', expected a key of policy.json, the nearest is 'shortOptionMinimum'")]
-    public void Faults_are_told_with_their_places(string section, string expected)
+    public void Faults_are_reported_at_their_places(string section, string expected)
     {
         using SetFolder folder = With(section);
         Assert.Equal(expected, Assert.Single(folder.Faults()).ToString());

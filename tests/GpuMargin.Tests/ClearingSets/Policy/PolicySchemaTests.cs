@@ -157,7 +157,7 @@ public sealed class PolicySchemaTests
             section["confidence"] = 0.5m;
         }
 
-        if (keys[^1] == "confidence" && keys[0] != "base")
+        if (keys[^1] == "confidence" && keys[0] is "dependence" or "concentration")
         {
             section["extremeConfidence"] = 0.99999m;
         }
