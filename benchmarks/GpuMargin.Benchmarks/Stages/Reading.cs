@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using GpuMargin.Benchmarks.Config;
 using GpuMargin.Benchmarks.Inputs;
 using GpuMargin.ClearingSets;
+using GpuMargin.Files;
 
 namespace GpuMargin.Benchmarks.Stages;
 
