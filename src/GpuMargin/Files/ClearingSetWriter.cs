@@ -8,7 +8,7 @@ using GpuMargin.Files.Policy;
 namespace GpuMargin.Files;
 
 /// <summary>Writes a clearing set as the folder that is read back to the same set (formats.md).</summary>
-public static class ClearingSetWriter
+static class ClearingSetWriter
 {
     internal const string RunFile = "run.json";
     internal const string FactorsFile = "factors.csv";
@@ -26,8 +26,9 @@ public static class ClearingSetWriter
     /// <summary>All files or none: they are written to a folder beside the target, which then takes its name.</summary>
     /// <param name="set">Numbers are written with the digits that read back to the same bits; expiries as AsOf + years · 365 days, rounded to whole seconds after AsOf.</param>
     /// <param name="folder">Does not exist yet, or is empty.</param>
+    /// <param name="sections">Those that policy.json may have.</param>
     /// <exception cref="RefusedInputException">The folder holds something, or a file has its name.</exception>
-    public static void Write(ClearingSet set, string folder)
+    public static void Write(ClearingSet set, string folder, PolicySections sections)
     {
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         string? found = File.Exists(target) ? Path.GetFileName(target)
@@ -42,7 +43,7 @@ public static class ClearingSetWriter
         Directory.CreateDirectory(unfinished);
         try
         {
-            WriteFiles(set, unfinished);
+            WriteFiles(set, unfinished, sections);
             if (Directory.Exists(target))
             {
                 Directory.Delete(target);
@@ -57,7 +58,7 @@ public static class ClearingSetWriter
         }
     }
 
-    static void WriteFiles(ClearingSet set, string folder)
+    static void WriteFiles(ClearingSet set, string folder, PolicySections sections)
     {
         Stream Create(string name) => File.Create(Path.Combine(folder, name));
         using (Stream run = Create(RunFile))
@@ -68,17 +69,18 @@ public static class ClearingSetWriter
         WriteModel(set.Factors, set.Correlation, Create);
         WriteTable(Create("instruments.csv"), csv => WriteInstruments(csv, set));
         WriteTable(Create("positions.csv"), csv => WritePositions(csv, set));
-        WritePolicyFiles(set, folder, Create);
+        WritePolicyFiles(set, folder, sections, Create);
     }
 
     /// <summary>The files that the set has something to say in.</summary>
-    static void WritePolicyFiles(ClearingSet set, string folder, Func<string, Stream> create)
+    static void WritePolicyFiles(ClearingSet set, string folder, PolicySections sections, Func<string, Stream> create)
     {
         if (set.Policy is not null)
         {
             using Stream policy = create("policy.json");
-            PolicyWriter.Write(set.Policy, set.Factors, policy);
+            PolicyWriter.Write(set.Policy, sections, set.Factors, policy);
         }
+
         if (set.AccountTerms.Count > 0)
         {
             WriteTable(create("accounts.csv"), csv => PolicyTables.WriteAccounts(csv, set));

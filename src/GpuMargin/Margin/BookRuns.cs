@@ -128,7 +128,7 @@ sealed class BookRuns
                         memory.Tail = StoredTails.Read(tails, read = parts[i], memory.Tail);
                     }
 
-                    estimates[i] = request.Interval
+                    estimates[i] = request.Interval is not null
                         ? estimator.Interval(memory.Tail, request.Measure, ranks)
                         : new Estimate(estimator.Of(memory.Tail, request.Measure, ranks), double.NaN, double.NaN);
                 }

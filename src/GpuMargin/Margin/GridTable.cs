@@ -1,5 +1,4 @@
 using GpuMargin.ClearingSets;
-using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin.Components;
 using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
@@ -16,11 +15,11 @@ sealed class GridTable
     readonly int[] underlying;
     readonly double[] changes; // [instrument, move], run currency per contract
 
-    public GridTable(ClearingSet set, InstrumentPlan plan)
+    public GridTable(ClearingSet set, InstrumentPlan plan, ScenarioGrid grid)
     {
         this.set = set;
         this.plan = plan;
-        grid = set.Policy!.Grid!;
+        this.grid = grid;
         moves = GridMargin.Moves(grid);
         underlying = [.. set.Instruments.Select(instrument => instrument.Underlying)];
         bool[] moved = new bool[set.Factors.Count];

@@ -9,12 +9,14 @@ namespace GpuMargin.Margin;
 sealed class LiquidationTable
 {
     readonly ClearingSet set;
+    readonly LiquidityCost terms;
     readonly double[] delta; // units of the underlying per contract
     readonly double[] worth; // run currency per contract: delta · level
 
-    public LiquidationTable(ClearingSet set, InstrumentPlan plan)
+    public LiquidationTable(ClearingSet set, InstrumentPlan plan, LiquidityCost terms)
     {
         this.set = set;
+        this.terms = terms;
         delta = new double[set.Liquidity.RowOfInstrument.Count];
         worth = new double[delta.Length];
         for (int i = 0; i < delta.Length; i++)
@@ -49,7 +51,7 @@ sealed class LiquidationTable
         foreach (int row in net.Rows())
         {
             LiquidityTerms market = set.Liquidity.Rows[row];
-            cost += LiquidationCost.Impact(set.Policy!.Liquidity!, market, net.Size(row) / market.AverageDailyVolume, net.Worth(row));
+            cost += LiquidationCost.Impact(terms, market, net.Size(row) / market.AverageDailyVolume, net.Worth(row));
         }
 
         net.Clear();

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using GpuMargin.ClearingSets;
-using GpuMargin.Files;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets;
@@ -298,7 +297,7 @@ public sealed class ClearingSetReaderTests
     {
         using SetFolder folder = new();
 
-        Assert.Throws<OperationCanceledException>(() => ClearingSetReader.Read(folder.Path, null, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => ClearingSetFiles.Read(folder.Path, null, new CancellationToken(canceled: true)));
     }
 
     static SetFolder SingleFactor()

@@ -37,7 +37,7 @@ public sealed partial class FilesPageTests
         { "calibration.json", [.. Keys(typeof(CalibrationRecord))] },
         { "roll.csv", [.. RollCsv.Columns] },
         { "roll-summary.csv", [.. RollSummaryCsv.Columns] },
-        { "roll-requirements.csv", [.. RollRequirementsCsv.Columns.Except(MarginsCsv.RequirementColumns)] },
+        { "roll-requirements.csv", [.. RollRequirementsCsv.OwnColumns] },
         { "convergence.csv", [.. ConvergenceCsv.Columns] },
     };
 
@@ -103,7 +103,7 @@ public sealed partial class FilesPageTests
         return keys;
     }
 
-    static JsonElement Schema() => JsonDocument.Parse(PolicySchema.Open()).RootElement;
+    static JsonElement Schema() => JsonDocument.Parse(ClearingSetFiles.PolicySchema()).RootElement;
 
     // Every key that is no object with keys of its own.
     static void Walk(JsonElement schema, string path, Action<string, JsonElement> leaf)

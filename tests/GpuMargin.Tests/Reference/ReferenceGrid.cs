@@ -1,12 +1,12 @@
 using GpuMargin.ClearingSets;
-using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin.Components;
 
 namespace GpuMargin.Tests.Reference;
 
 /// <summary>The scenario grid by full revaluation of a book in every cell.</summary>
 public sealed class ReferenceGrid(ClearingSet set)
 {
-    readonly ScenarioGrid grid = set.Policy!.Grid!;
+    readonly ScenarioGrid grid = set.Policy!.Terms<ScenarioGrid>()!;
 
     /// <param name="rolled">Instruments from here on are simulated collateral, which is not rolled.</param>
     /// <returns>Worst loss, nine decimals, and roll shock.</returns>
