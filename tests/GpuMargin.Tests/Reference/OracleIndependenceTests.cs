@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
-using GpuMargin.Margin.Components;
 using Xunit;
 
 namespace GpuMargin.Tests.Reference;
@@ -26,8 +25,8 @@ public sealed partial class OracleIndependenceTests
             .SelectMany(a => a.GetTypes())
             .Where(t => t.Namespace is "GpuMargin" or "GpuMargin.ClearingSets" or "GpuMargin.Tests" && !t.IsNested) // in sight without a using
             .Select(t => t.Name.Split('`')[0]).Except(PlainData)
-            .Concat(typeof(MarginComponents).Assembly.GetTypes()
-                .Where(t => t.Namespace == typeof(MarginComponents).Namespace && !t.IsNested && !t.IsEnum && !t.IsSubclassOf(typeof(ComponentTerms)))
+            .Concat(typeof(ComponentTerms).Assembly.GetTypes()
+                .Where(t => t.Namespace == "GpuMargin.Margin.Components" && !t.IsNested && !t.IsEnum && !t.IsSubclassOf(typeof(ComponentTerms)))
                 .Select(t => t.Name.Split('`')[0]))];
         Assert.Contains("MarginCalculator", otherTypes);
         Assert.Contains("GridMargin", otherTypes);
@@ -107,6 +106,6 @@ public sealed partial class OracleIndependenceTests
     [GeneratedRegex(@"^namespace GpuMargin\.Tests\.Reference;", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
 
-    [GeneratedRegex(@"(?<before>\.?)\b(?<word>[A-Z]\w*)\b(?<after>\.?)")]
+    [GeneratedRegex(@"(?<before>\.?)\b(?<word>[A-Z]\w*)\b(?=(?<after>\.?))")]
     private static partial Regex Words();
 }

@@ -8,7 +8,8 @@ namespace GpuMargin.Margin.Components;
 /// <summary>Error of the simulation: max(0, upper end of the base measure's two-sided interval) − max(0, base measure), so that base and add-on are the upper end.</summary>
 /// <remarks>
 /// <para>OCC's STANS loads its Monte Carlo error. The interval is that of the base measure in es_low … es_high of margins.csv
-/// (<see cref="ExpectedShortfall"/>, <see cref="ValueAtRisk"/>), at the policy's confidence. Its coverage was measured at 80, 95 and 99 %.</para>
+/// (<see cref="ExpectedShortfall"/>, <see cref="ValueAtRisk"/>), at the policy's confidence. Of 10,000 normal and t4 scenarios at 99 % the true shortfall was above
+/// the upper end in 9.25 and 10.48 % of 40,000 samples at 80 %, and in 0.39 and 0.72 % at 99 %; 95 %: <see cref="ExpectedShortfall"/>.</para>
 /// <para>Isolated books: each book has the interval of its own scenarios, and the distances are added. They are errors from the same random numbers and not
 /// independent; the sum is at least the error of the sum. Sobol points: the error is the spread of the 16 randomisations, with Student's quantile
 /// (<see cref="WeightedTail"/>), not that of as many random scenarios. Importance sampling: losses enter with their weights. Value at risk: the upper end is the

@@ -53,7 +53,15 @@ public sealed class ShortOptionMinimumTests
         MarginPolicy policy = new() { Components = [amounts] };
         Instrument call = new()
         {
-            Name = "CALL", Type = InstrumentType.Option, Underlying = 0, Currency = "USD", ProductClass = "equity", Strike = 100, YearsToExpiry = 1, Volatility = 0.2, Multiplier = 100,
+            Name = "CALL",
+            Type = InstrumentType.Option,
+            Underlying = 0,
+            Currency = "USD",
+            ProductClass = "equity",
+            Strike = 100,
+            YearsToExpiry = 1,
+            Volatility = 0.2,
+            Multiplier = 100,
         };
         ClearingSet set = ThreePositionBook.Set(change is null ? policy : change(policy));
         double[] changes = profitAndLoss ?? [30, 0, -15, 0];
