@@ -13,7 +13,8 @@ public static class RollRequirementsCsv
 {
     public const string FileName = "roll-requirements.csv";
 
-    static readonly string[] s_columns = ["day", "account", "pnl", "exceedance"];
+    /// <summary>Before the requirement's.</summary>
+    internal static IReadOnlyList<string> OwnColumns { get; } = ["day", "account", "pnl", "exceedance"];
 
     /// <summary>The bytes of the file; decimals are exact.</summary>
     public static byte[] ToBytes(RollReport report)
@@ -23,7 +24,7 @@ public static class RollRequirementsCsv
         using (var csv = CsvWriter.Create(bytes, CsvDialect.Options, leaveOpen: true))
         {
             IReadOnlyList<string> columns = MarginsCsv.ColumnsOf(report.Accounts.Select(path => path.Policy is { Days: [var first, ..] } ? first : null));
-            csv.WriteHeader([.. s_columns, .. columns]);
+            csv.WriteHeader([.. OwnColumns, .. columns]);
             for (int day = 0; day < report.Days.Count; day++)
             {
                 foreach (RollPath path in report.Accounts.Where(path => path.Policy is not null))
