@@ -7,7 +7,7 @@ using GpuMargin.Files.Policy;
 
 namespace GpuMargin.Files;
 
-/// <summary>Writes a clearing set as the folder that is read back to the same set (formats.md).</summary>
+/// <summary>Writes a clearing set as the folder that is read back to the same set (docs/files.md).</summary>
 static class ClearingSetWriter
 {
     internal const string RunFile = "run.json";

@@ -13,8 +13,8 @@ public static class RollRequirementsCsv
 {
     public const string FileName = "roll-requirements.csv";
 
-    /// <summary>The columns before those of margins.csv.</summary>
-    public static IReadOnlyList<string> OwnColumns { get; } = ["day", "account", "pnl", "exceedance"];
+    /// <summary>Before the requirement's.</summary>
+    internal static IReadOnlyList<string> OwnColumns { get; } = ["day", "account", "pnl", "exceedance"];
 
     /// <summary>The bytes of the file; decimals are exact.</summary>
     public static byte[] ToBytes(RollReport report)
