@@ -96,8 +96,7 @@ sealed class IlgpuBackend : IBackend, IDisposable
             }
         }
 
-        StageTime[] stages = [.. Enum.GetValues<DeviceStage>().Select(stage => new StageTime(
-            stage.ToString().ToLowerInvariant(), results.Max(result => result.Seconds[(int)stage])))];
+        StageTime[] stages = Stages.Times(stage => results.Max(result => result.Seconds[(int)stage]));
         return new EngineResult(tails, hash.Root(), stages);
     }
 

@@ -1,33 +1,23 @@
+using GpuMargin.Backends;
 using ILGPU.Runtime;
 
 namespace GpuMargin.Ilgpu.Engine;
 
-enum DeviceStage
-{
-    Draw,
-    Correlate,
-    Evolve,
-    Revalue,
-    Aggregate,
-    Tails,
-    Fingerprint,
-}
-
 /// <summary>Adds up the device's time per stage by markers between the launches of a stream.</summary>
 sealed class DeviceClock(AcceleratorStream stream) : IDisposable
 {
-    readonly List<(DeviceStage? Stage, ProfilingMarker Marker)> marks = [];
+    readonly List<(Stage? Stage, ProfilingMarker Marker)> marks = [];
 
     /// <summary>What was launched until here belongs to no stage.</summary>
     public void Start() => marks.Add((null, stream.AddProfilingMarker()));
 
     /// <summary>Books what was launched since the last call to a stage.</summary>
-    public void Lap(DeviceStage stage) => marks.Add((stage, stream.AddProfilingMarker()));
+    public void Lap(Stage stage) => marks.Add((stage, stream.AddProfilingMarker()));
 
     /// <summary>Seconds per stage; waits for the stream.</summary>
     public double[] Read()
     {
-        double[] seconds = new double[Enum.GetValues<DeviceStage>().Length];
+        double[] seconds = new double[Stages.Count];
         stream.Synchronize();
         for (int i = 1; i < marks.Count; i++)
         {

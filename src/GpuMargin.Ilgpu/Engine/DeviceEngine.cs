@@ -8,7 +8,7 @@ namespace GpuMargin.Ilgpu.Engine;
 /// <summary>What a device keeps of a run.</summary>
 /// <param name="Tails">Per row.</param>
 /// <param name="Digests">Of the fingerprint's leaves, [scenario block, account block].</param>
-/// <param name="Seconds">Per <see cref="DeviceStage"/>.</param>
+/// <param name="Seconds">Per <see cref="Stage"/>.</param>
 sealed record DeviceResult(LossTail[] Tails, byte[] Digests, double[] Seconds);
 
 /// <summary>Runs plans of one precision on one device.</summary>
@@ -62,7 +62,7 @@ sealed class DeviceEngine<T> : IDeviceEngine
         accelerator.Bind();
         int width = Width(plan);
         using Upload upload = new(accelerator, stream);
-        using DeviceScenarios<T> scenarios = new(accelerator, upload, kernels, plan.Scenarios, width);
+        using DeviceScenarios<T> scenarios = new(accelerator, upload, kernels, plan.Scenarios, plan.Instruments.Shocks, width);
         using DeviceClock clock = new(stream);
         upload.Complete();
         clock.Start();
@@ -71,7 +71,7 @@ sealed class DeviceEngine<T> : IDeviceEngine
         foreach ((int first, int count) in Slices(plan, width, cancellation))
         {
             scenarios.Generate(stream, plan.Scenarios.FirstScenario + first, clock);
-            scenarios.Shocks.CopyToCPU(stream, shocks);
+            scenarios.HorizonShocks.CopyToCPU(stream, shocks);
             Transpose(shocks, plan.Scenarios.Factors, width, count, rows);
             visit(plan.Scenarios.FirstScenario + first, count, rows.AsSpan(0, plan.Scenarios.Factors * count));
         }

@@ -39,7 +39,7 @@ sealed class DeviceRun<T> : IDisposable
         firstScenario = plan.Scenarios.FirstScenario;
         rows = plan.Positions.Rows;
         upload = new Upload(accelerator, stream);
-        scenarios = new DeviceScenarios<T>(accelerator, upload, kernels, plan.Scenarios, width);
+        scenarios = new DeviceScenarios<T>(accelerator, upload, kernels, plan.Scenarios, plan.Instruments.Shocks, width);
         instruments = new DeviceInstruments<T>(accelerator, upload, kernels, plan.Instruments, width);
         positions = new DevicePositions<T>(accelerator, upload, kernels, plan, width);
         tails = new DeviceTails(accelerator, rows, plan.TailLength);
@@ -60,14 +60,14 @@ sealed class DeviceRun<T> : IDisposable
         clock.Start();
         Launch(first, values);
         tails.Add(stream, values, width, first, count);
-        clock.Lap(DeviceStage.Tails);
+        clock.Lap(Stage.Tails);
         RequireFinite();
 
         // The fingerprint of the slice before: the next slice takes its memory.
         second.Synchronize();
         secondClock.Start();
         fingerprint?.Add(second, values, width, first, count);
-        secondClock.Lap(DeviceStage.Fingerprint);
+        secondClock.Lap(Stage.Fingerprint);
         slice++;
     }
 
@@ -98,7 +98,7 @@ sealed class DeviceRun<T> : IDisposable
         byte[] digests = fingerprint?.Digests(second) ?? [];
         double[] seconds = clock.Read();
         double[] alongside = secondClock.Read();
-        seconds[(int)DeviceStage.Fingerprint] = alongside[(int)DeviceStage.Fingerprint];
+        seconds[(int)Stage.Fingerprint] = alongside[(int)Stage.Fingerprint];
         return new DeviceResult(losses, digests, seconds);
     }
 

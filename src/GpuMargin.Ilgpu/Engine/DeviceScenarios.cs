@@ -1,3 +1,4 @@
+using GpuMargin.Backends;
 using GpuMargin.Ilgpu.Kernels;
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Scenarios;
@@ -11,6 +12,7 @@ sealed class DeviceScenarios<T> : IDisposable
     where T : unmanaged, IDeviceLane<T>
 {
     readonly ScenarioPlan plan;
+    readonly ShockRows rows;
     readonly DeviceKernels<T> kernels;
     readonly int width;
     readonly DeviceTables<T> tables;
@@ -20,10 +22,12 @@ sealed class DeviceScenarios<T> : IDisposable
     readonly ArrayView<int>[] jumps;
     readonly MemoryBuffer1D<T, Stride1D.Dense> variates, correlated, variance, shocks, mixing;
 
+    /// <param name="rows">The rows of shocks that are kept.</param>
     /// <param name="width">Scenarios in a slice.</param>
-    public DeviceScenarios(Accelerator accelerator, Upload upload, DeviceKernels<T> kernels, ScenarioPlan plan, int width)
+    public DeviceScenarios(Accelerator accelerator, Upload upload, DeviceKernels<T> kernels, ScenarioPlan plan, ShockRows rows, int width)
     {
         this.plan = plan;
+        this.rows = rows.Of(plan.Days, plan.Factors);
         this.kernels = kernels;
         this.width = width;
         tables = new DeviceTables<T>(upload, plan);
@@ -42,15 +46,18 @@ sealed class DeviceScenarios<T> : IDisposable
         variates = accelerator.Allocate1D<T>(elements);
         correlated = accelerator.Allocate1D<T>(elements);
         variance = accelerator.Allocate1D<T>(elements);
-        shocks = accelerator.Allocate1D<T>(elements);
+        shocks = accelerator.Allocate1D<T>((long)rows.Count * width);
         mixing = accelerator.Allocate1D<T>(width);
     }
 
-    /// <summary>[factor, scenario].</summary>
+    /// <summary>[shock, scenario], the rows of <see cref="ShockRows"/>.</summary>
     public ArrayView<T> Shocks => shocks.View.BaseView;
 
+    /// <summary>The horizon's rows, [factor, scenario]; on the way there those of the day reached.</summary>
+    public ArrayView<T> HorizonShocks => Shocks.SubView((long)rows.FirstAtHorizon * width, (long)plan.Factors * width);
+
     /// <summary>Elements that one scenario of a slice takes.</summary>
-    public static long ElementsPerScenario(ScenarioPlan plan) => 4L * plan.Factors + 1;
+    public static long ElementsPerScenario(ShockRows shocks) => 3L * shocks.Factors + shocks.Count + 1;
 
     public void Generate(AcceleratorStream stream, int firstScenario, DeviceClock clock)
     {
@@ -68,14 +75,25 @@ sealed class DeviceScenarios<T> : IDisposable
                 DrawMixing(stream, random, day);
             }
 
-            clock.Lap(DeviceStage.Draw);
+            clock.Lap(Stage.Draw);
             Correlate(stream);
-            clock.Lap(DeviceStage.Correlate);
+            clock.Lap(Stage.Correlate);
             Evolve(stream, day);
-            clock.Lap(DeviceStage.Evolve);
+            Keep(stream, day + 1);
+            clock.Lap(Stage.Evolve);
         }
 
         AddJumps(stream, firstScenario);
+    }
+
+    // The shocks of a day that instruments read before the horizon.
+    void Keep(AcceleratorStream stream, int day)
+    {
+        int first = rows.FirstBeforeHorizon(day);
+        if (first >= 0)
+        {
+            HorizonShocks.CopyTo(stream, Shocks.SubView((long)first * width, (long)plan.Factors * width));
+        }
     }
 
     void AddJumps(AcceleratorStream stream, int firstScenario)
@@ -88,7 +106,7 @@ sealed class DeviceScenarios<T> : IDisposable
             {
                 kernels.Jump(stream, to - from, new Jump<T>
                 {
-                    Shocks = Shocks,
+                    Shocks = HorizonShocks,
                     Scenarios = jumps[i],
                     From = from,
                     Row = jump.Factor * width - firstScenario,
@@ -190,7 +208,7 @@ sealed class DeviceScenarios<T> : IDisposable
         Correlated = correlated.View.BaseView,
         Mixing = mixing.View.BaseView,
         Variance = variance.View.BaseView,
-        Shocks = Shocks,
+        Shocks = HorizonShocks,
         Tables = tables.Values,
         Shapes = tables.Shapes,
         Processes = processes,

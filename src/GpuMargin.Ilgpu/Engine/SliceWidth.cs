@@ -23,11 +23,11 @@ static class SliceWidth
     {
         int rowsOfPlan = plan.Positions.Rows;
         int fingerprinted = plan.FingerprintAccounts ?? plan.Positions.Accounts;
-        long elements = DeviceScenarios<T>.ElementsPerScenario(plan.Scenarios)
-            + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments, plan.Scenarios.Factors);
+        long elements = DeviceScenarios<T>.ElementsPerScenario(plan.Instruments.Shocks)
+            + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments);
         // Two slices of P&L: one is fingerprinted while the next is computed.
         long bytesPerScenario = elements * (T.IsSingle ? sizeof(float) : sizeof(double)) + 2L * rowsOfPlan * sizeof(double);
-        long rows = Math.Max(Math.Max(plan.Instruments.Count, rowsOfPlan), 4L * plan.Scenarios.Factors + 1);
+        long rows = Math.Max(Math.Max(plan.Instruments.Count, rowsOfPlan), DeviceInstruments<T>.MostRows(plan.Instruments));
         long width = Math.Min(most, int.MaxValue / rows);
         width = Math.Min(width, plan.Scenarios.Scenarios + ProfitAndLossHash.LeafScenarios - 1) / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios;
         long budget = (long)(freeMemory * ShareOfMemory);

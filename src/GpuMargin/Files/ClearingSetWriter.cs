@@ -250,18 +250,17 @@ public static class ClearingSetWriter
             "volatility", "volatility_factor", "rate", "dividend_yield", "rate_factor", .. classes ? ["product_class"] : s_none]);
         foreach (var instrument in set.Instruments)
         {
-            bool option = instrument.Type is InstrumentType.Option or InstrumentType.InverseOption;
-            bool expires = option || instrument.Type is InstrumentType.Future or InstrumentType.InverseFuture;
+            InstrumentType type = instrument.Type;
             csv.WriteRecord([
                 instrument.Name,
-                TypeText(instrument.Type),
+                type.Word,
                 set.Factors[instrument.Underlying].Name,
                 instrument.Currency,
                 Text(instrument.Multiplier),
-                option ? Text(instrument.Strike) : "",
-                expires ? DateTimeText(set.Settings.AsOf.AddSeconds(Math.Round(instrument.YearsToExpiry * (365 * 86_400)))) : "",
-                !option ? "" : instrument.Right == OptionRight.Call ? "call" : "put",
-                option ? Text(instrument.Volatility) : "",
+                type.Has(InstrumentColumn.Strike) ? Text(instrument.Strike) : "",
+                type.Has(InstrumentColumn.Expiry) ? DateTimeText(set.Settings.AsOf.AddSeconds(Math.Round(instrument.YearsToExpiry * (365 * 86_400)))) : "",
+                !type.Has(InstrumentColumn.Right) ? "" : instrument.Right == OptionRight.Call ? "call" : "put",
+                type.Has(InstrumentColumn.Volatility) ? Text(instrument.Volatility) : "",
                 instrument.VolatilityFactor < 0 ? "" : set.Factors[instrument.VolatilityFactor].Name,
                 Text(instrument.Rate),
                 Text(instrument.DividendYield),
@@ -289,17 +288,6 @@ public static class ClearingSetWriter
         using var csv = CsvWriter.Create(stream, s_csv);
         write(csv);
     }
-
-    static string TypeText(InstrumentType type) => type switch
-    {
-        InstrumentType.Spot => "spot",
-        InstrumentType.Future => "future",
-        InstrumentType.Perpetual => "perpetual",
-        InstrumentType.Option => "option",
-        InstrumentType.InverseFuture => "inverse-future",
-        InstrumentType.InversePerpetual => "inverse-perpetual",
-        _ => "inverse-option",
-    };
 
     static string DateTimeText(DateTimeOffset time) => time.UtcDateTime.ToString(DateTimeFormat, CultureInfo.InvariantCulture);
 

@@ -82,15 +82,16 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
         using PlanMemory<T> memory = new(plan);
         using Worker<T, TWord> worker = new(memory, width);
         int factors = plan.Scenarios.Factors;
+        int horizon = plan.Instruments.Shocks.FirstAtHorizon;
         double[] values = new double[width * factors];
         foreach ((int first, int rows) in Tiles(plan, cancellation))
         {
-            LaneArray<T> shocks = worker.Generate(first);
+            LaneArray<T> shocks = worker.Generate(first).Shocks;
             for (int row = 0; row < rows; row++)
             {
                 for (int factor = 0; factor < factors; factor++)
                 {
-                    values[row * factors + factor] = shocks[(long)factor * width + row];
+                    values[row * factors + factor] = shocks[(long)(horizon + factor) * width + row];
                 }
             }
 

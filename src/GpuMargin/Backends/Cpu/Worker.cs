@@ -16,7 +16,7 @@ sealed class PlanMemory<T> : IDisposable
         PositionBlocks<T>? positions = null;
         Parallel.Invoke(
             () => positions = new(plan.Positions, plan.Instruments.Count),
-            () => scenarios = new(plan.Scenarios),
+            () => scenarios = new(plan.Scenarios, plan.Instruments.Shocks),
             () => instruments = new(plan.Instruments, plan.Positions.Held(plan.Instruments.Count)));
         Scenarios = scenarios!;
         Instruments = instruments!;
@@ -53,7 +53,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
     readonly PlanMemory<T> memory;
     readonly int width;
     readonly ScenarioBatch<T, TWord> scenarios;
-    readonly FactorRows<T> rows;
+    readonly GrowthTile<T> rows;
     readonly RevaluationTile<T> revaluation;
     readonly AlignedBuffer sums;
     readonly AlignedBuffer group;
@@ -64,7 +64,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         this.memory = memory;
         this.width = width;
         scenarios = new(memory.Scenarios, width, BatchTiles);
-        rows = new(memory.Instruments.Map, width);
+        rows = new(memory.Instruments.Growths, width);
         revaluation = new(memory.Instruments, rows, width, memory.Positions.Instruments);
         PositionRows positions = memory.Plan.Positions;
         sums = AlignedBuffer.Uninitialized((long)positions.Accounts * width * sizeof(double));
@@ -81,11 +81,11 @@ sealed unsafe class Worker<T, TWord> : IDisposable
     public StageClock Clock { get; } = new();
 
     /// <summary>Generates a tile.</summary>
-    /// <returns>Shocks [factor, scenario].</returns>
-    public LaneArray<T> Generate(int firstScenario)
+    /// <returns>Its shocks.</returns>
+    public ScenarioTile<T> Generate(int firstScenario)
     {
         scenarios.Generate((uint)firstScenario, 1, Clock);
-        return scenarios[0].Shocks;
+        return scenarios[0];
     }
 
     /// <summary>Generates neighbouring tiles and passes their P&amp;L to the sink.</summary>
