@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
 using GpuMargin.Ilgpu.Devices;
 
 namespace GpuMargin.Cli.Options;
@@ -12,7 +13,7 @@ sealed class BackendOptions
     static readonly string[] Known = [Auto, Cpu, .. IlgpuDevices.Backends];
 
     readonly Option<int?> _backend = ValueOptions.Word("--backend", "Where to compute (CUDA when there is a device, else the CPU, when left out)",
-        Enumerable.Range(0, Known.Length).ToDictionary(index => Known[index]));
+        new Vocabulary<int>([.. Known.Index().Select(known => (known.Item, known.Index))]));
 
     readonly Option<int?> _device = ValueOptions.Number<int>(
         "--device", "N", "Device of --backend cuda or opencl, as devices numbers them (all CUDA devices when left out)", "a whole number from 0", value => value >= 0);

@@ -1,6 +1,7 @@
 using GpuMargin.Backends;
 using GpuMargin.Ilgpu.Kernels;
 using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Kernels;
 using GpuMargin.Revaluation;
 using ILGPU;
@@ -9,7 +10,7 @@ using ILGPU.Runtime;
 namespace GpuMargin.Ilgpu.Engine;
 
 /// <summary>Revalues all instruments in slices of scenarios on a device.</summary>
-sealed class DeviceInstruments<T> : IDisposable
+sealed class DeviceInstruments<T>
     where T : unmanaged, IDeviceLane<T>
 {
     readonly InstrumentPlan plan;
@@ -21,9 +22,9 @@ sealed class DeviceInstruments<T> : IDisposable
     readonly ArrayView<OptionRows> optionRows;
     readonly ArrayView<OptionTerms<T>> terms;
     readonly ArrayView<Conversion<T>> conversions;
-    readonly MemoryBuffer1D<T, Stride1D.Dense> rows, changes;
+    readonly ArrayView<T> rows;
 
-    public DeviceInstruments(Accelerator accelerator, Upload upload, DeviceKernels<T> kernels, InstrumentPlan plan, int width)
+    public DeviceInstruments(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, InstrumentPlan plan, int width)
     {
         this.plan = plan;
         this.kernels = kernels;
@@ -38,12 +39,12 @@ sealed class DeviceInstruments<T> : IDisposable
         optionRows = upload.Items<OptionRows>([.. options.Select(i => OptionRows.Of(plan, i, numbers[i]))]);
         terms = upload.Items<OptionTerms<T>>([.. options.Select(i => OptionTerms<T>.Of(plan, i))]);
         conversions = upload.Items<Conversion<T>>([.. options.Select(i => Conversion<T>.Of(plan, i, numbers[i]))]);
-        rows = accelerator.Allocate1D<T>((long)rowCount * width);
-        changes = accelerator.Allocate1D<T>((long)plan.Count * width);
+        rows = buffers.Allocate<T>((long)rowCount * width).View.BaseView;
+        Changes = buffers.Allocate<T>((long)plan.Count * width).View.BaseView;
     }
 
     /// <summary>[instrument, scenario], run currency.</summary>
-    public ArrayView<T> Changes => changes.View.BaseView;
+    public ArrayView<T> Changes { get; }
 
     /// <summary>Elements that one scenario of a slice takes, at most.</summary>
     public static long ElementsPerScenario(InstrumentPlan plan) => plan.Count + MostRows(plan);
@@ -53,14 +54,14 @@ sealed class DeviceInstruments<T> : IDisposable
 
     public void Revalue(AcceleratorStream stream, ArrayView<T> shocks, DeviceClock clock)
     {
-        kernels.FillRows(stream, rowCount * width, new FillRows<T> { Shocks = shocks, Rows = rows.View.BaseView, Growths = growths, Width = width });
+        kernels.FillRows(stream, rowCount * width, new FillRows<T> { Shocks = shocks, Rows = rows, Growths = growths, Width = width });
         if (plan.FirstOption > 0)
         {
             kernels.RevalueDeltaOne(stream, plan.FirstOption * width, new RevalueDeltaOne<T>
             {
                 Contracts = contracts,
                 Shocks = shocks,
-                Rows = rows.View.BaseView,
+                Rows = rows,
                 Changes = Changes,
                 Width = width,
             });
@@ -74,7 +75,7 @@ sealed class DeviceInstruments<T> : IDisposable
                 Terms = terms,
                 Conversions = conversions,
                 Shocks = shocks,
-                Rows = rows.View.BaseView,
+                Rows = rows,
                 Changes = Changes,
                 FirstOption = plan.FirstOption,
                 Width = width,
@@ -82,11 +83,5 @@ sealed class DeviceInstruments<T> : IDisposable
         }
 
         clock.Lap(Stage.Revalue);
-    }
-
-    public void Dispose()
-    {
-        rows.Dispose();
-        changes.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using GpuMargin.Numerics.Estimation;
 using MathNet.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;

@@ -1,3 +1,5 @@
+using GpuMargin.Numerics.Estimation;
+
 namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Second moments of de-volatilised returns.</summary>
@@ -82,7 +84,7 @@ static class SampleCorrelation
         {
             for (int j = 0; j <= i; j++)
             {
-                products[i, j] = products[j, i] = CorrelationFactor.Dot(columns[i], columns[j]);
+                products[i, j] = products[j, i] = DotProducts.Of(columns[i], columns[j]);
             }
         });
         return products;
