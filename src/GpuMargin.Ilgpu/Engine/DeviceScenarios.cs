@@ -9,7 +9,7 @@ using ILGPU.Runtime;
 namespace GpuMargin.Ilgpu.Engine;
 
 /// <summary>Draws, correlates and evolves slices of scenarios on a device.</summary>
-sealed class DeviceScenarios<T>
+sealed class DeviceScenarios<T> : IDeviceShocks<T>
     where T : unmanaged, IDeviceLane<T>
 {
     readonly ScenarioPlan plan;
@@ -28,7 +28,7 @@ sealed class DeviceScenarios<T>
     public DeviceScenarios(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, ScenarioPlan plan, ShockRows rows, int width)
     {
         this.plan = plan;
-        this.rows = rows.Of(plan.Days, plan.Factors);
+        this.rows = rows;
         this.kernels = kernels;
         this.width = width;
         tables = new DeviceTables<T>(upload, plan);

@@ -19,11 +19,11 @@ static class SliceWidth
     /// <param name="freeMemory">Bytes.</param>
     /// <param name="largestBuffer">Bytes of one buffer, at most.</param>
     /// <exception cref="InsufficientMemoryException">Not even the smallest slice fits.</exception>
-    public static int For<T>(MarginPlan plan, long freeMemory, long largestBuffer = long.MaxValue, int most = Most)
+    public static int For<T>(ValuationRun plan, long freeMemory, long largestBuffer = long.MaxValue, int most = Most)
         where T : unmanaged, IDeviceLane<T>
     {
         int rowsOfPlan = plan.Positions.Rows;
-        int fingerprinted = plan.FingerprintAccounts ?? plan.Positions.Accounts;
+        int fingerprinted = plan.FingerprintRows;
         int element = T.IsSingle ? sizeof(float) : sizeof(double);
         long elements = DeviceScenarios<T>.ElementsPerScenario(plan.Instruments.Shocks)
             + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments);
@@ -38,7 +38,7 @@ static class SliceWidth
                 $"{ProfitAndLossHash.LeafScenarios} scenarios take an array of {largestPerScenario * ProfitAndLossHash.LeafScenarios} bytes, the device gives {largestBuffer} at once");
         }
 
-        width = Math.Min(width, plan.Scenarios.Scenarios + ProfitAndLossHash.LeafScenarios - 1) / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios;
+        width = Math.Min(width, plan.Scenarios + ProfitAndLossHash.LeafScenarios - 1) / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios;
         long budget = (long)(freeMemory * ShareOfMemory);
         while (width > ProfitAndLossHash.LeafScenarios && Bytes(width) > budget)
         {
@@ -50,6 +50,6 @@ static class SliceWidth
             : throw new InsufficientMemoryException($"{Bytes(ProfitAndLossHash.LeafScenarios)} bytes are needed for {ProfitAndLossHash.LeafScenarios} scenarios, {budget} are there");
 
         long Bytes(long scenarios) => scenarios * bytesPerScenario + DeviceTails.BytesNeeded(rowsOfPlan, plan.TailLength)
-            + DeviceFingerprint.BytesNeeded(fingerprinted, plan.Scenarios.Scenarios);
+            + DeviceFingerprint.BytesNeeded(fingerprinted, plan.Scenarios);
     }
 }
