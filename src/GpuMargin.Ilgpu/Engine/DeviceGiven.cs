@@ -1,3 +1,4 @@
+using GpuMargin.Backends;
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Scenarios;
@@ -25,6 +26,8 @@ sealed class DeviceGiven<T> : IDeviceShocks<T>
 
     public ArrayView<T> Shocks { get; }
 
+    public ArrayView<T> HorizonShocks => Shocks;
+
     public void Generate(AcceleratorStream stream, int firstScenario, DeviceClock clock)
     {
         for (int s = 0; s < width; s++)
@@ -38,6 +41,6 @@ sealed class DeviceGiven<T> : IDeviceShocks<T>
 
         Shocks.CopyFromCPU(stream, slice);
         stream.Synchronize();
-        clock.Lap(DeviceStage.Draw);
+        clock.Lap(Stage.Draw);
     }
 }

@@ -32,7 +32,7 @@ public sealed class ValuationRunTests
             run with { TailLength = run.TailLength + 1 },
             run with { FingerprintRows = 0 },
             run with { KeepsLeafDigests = true },
-            run with { ShockRows = [.. run.ShockRows.Skip(1)] },
+            run with { Instruments = run.Instruments with { Shocks = new ShockRows(5, 1, 2) } },
             run with { Positions = run.Positions with { Quantity = quantity } },
             run with { Positions = run.Positions with { Keys = keys } },
             run with { Positions = run.Positions with { Remainders = new RemainderRows([0], [0, 1], [1]) } },
@@ -72,7 +72,7 @@ public sealed class ValuationRunTests
         (run with { Source = given, Scenarios = 3 }).Check();
         Assert.Contains("'three days'", Assert.Throws<ArgumentException>((run with { Source = given, Scenarios = 4 }).Check).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>((run with { FirstScenario = 63 }).Check);
-        Assert.Contains("day 1", Assert.Throws<ArgumentException>((run with { ShockRows = [new ShockRow(1, 3)] }).Check).Message, StringComparison.Ordinal);
+        Assert.Contains("day 1", Assert.Throws<ArgumentException>((run with { Source = given, Scenarios = 3, Instruments = run.Instruments with { Shocks = new ShockRows(5, 1, 2) } }).Check).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => run.Range(32, 64));
         Assert.Throws<ArgumentOutOfRangeException>(() => run.Range(64, 400));
     }

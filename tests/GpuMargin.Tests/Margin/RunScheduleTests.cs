@@ -20,7 +20,7 @@ public sealed class RunScheduleTests
         List<ValuationRun> runs = Computed(PolicySet.Build(PolicySet.EveryComponent)).Runs;
         Assert.Equal(["estimated", "estimated", "perfect correlation", "zero correlation", "long-run volatility"], runs.Select(run => run.Source.Name));
         Assert.Equal([7, 0, 0, 0, 0], runs.Select(run => run.FingerprintRows));
-        Assert.All(runs, run => Assert.Equal(run.Source.Factors, run.ShockRows.Count));
+        Assert.All(runs, run => Assert.Equal(run.Source.Factors, run.Instruments.Shocks.Count));
         Assert.Equal(runs.Count, runs.Select(run => run.Identity()).Distinct().Count());
     }
 
