@@ -1,7 +1,6 @@
 using System.CommandLine;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Json;
-using GpuMargin.Files;
 
 namespace GpuMargin.Cli;
 

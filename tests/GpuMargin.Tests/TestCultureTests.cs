@@ -6,14 +6,22 @@ namespace GpuMargin.Tests;
 public sealed class TestCultureTests
 {
     [Fact]
-    public void Tests_run_under_the_culture_asked_for() => Assert.Equal(TestCulture.Wanted, CultureInfo.CurrentCulture);
+    public void Tests_run_under_the_culture_asked_for() => Assert.Same(TestCulture.Wanted, CultureInfo.CurrentCulture);
 
     [Fact]
-    public void The_second_pass_has_a_decimal_comma()
+    public void So_do_threads_that_tests_start()
     {
-        if (Environment.GetEnvironmentVariable(TestCulture.Variable) == "de-DE")
-        {
-            Assert.Equal("1,5", 1.5.ToString(CultureInfo.CurrentCulture));
-        }
+        CultureInfo? found = null;
+        Thread thread = new(() => found = CultureInfo.CurrentCulture);
+        thread.Start();
+        thread.Join();
+        Assert.Same(TestCulture.Wanted, found);
+    }
+
+    [Fact]
+    public void The_decimal_separator_is_the_culture_s()
+    {
+        bool comma = Environment.GetEnvironmentVariable(TestCulture.Variable) == "de-DE";
+        Assert.Equal(comma ? "1,5" : "1.5", 1.5.ToString(CultureInfo.CurrentCulture));
     }
 }

@@ -4,7 +4,6 @@ using GpuMargin.Calibration.Dependence;
 using GpuMargin.Calibration.History;
 using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
-using GpuMargin.Reporting;
 using Spectre.Console;
 
 namespace GpuMargin.Cli.Display;
@@ -55,7 +54,7 @@ static class CalibrationTable
         return
         [
             Markup.Escape(factor.Factor.Name),
-            CalibrationRecord.Word(fit.Model),
+            CalibrationWords.Models.WordOf(fit.Model),
             Number(fit.Persistence, "F4"),
             double.IsFinite(fit.HalfLife) ? Number(fit.HalfLife, fit.HalfLife < 1000 ? "F1" : "F0") : "",
             Number(volatility, "F2"),
@@ -72,7 +71,7 @@ static class CalibrationTable
         if (factor.IsFallback)
         {
             VolatilityFit? asked = factor.Volatility.Candidates.FirstOrDefault(fit => fit.Model == options.Volatility.Model);
-            notes.Add(asked is null ? "no model converged" : $"{CalibrationRecord.Word(asked.Model)}: {Word(asked.Status)}");
+            notes.Add(asked is null ? "no model converged" : $"{CalibrationWords.Models.WordOf(asked.Model)}: {Word(asked.Status)}");
         }
 
         notes.AddRange(factor.Volatility.Fit.Findings);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Cli.Json;
 using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
@@ -36,7 +37,7 @@ static class ExplanationTable
         Requirement requirement = now.Account.Requirement!;
         Requirement? earlier = then?.Account.Requirement;
         Amounts amounts = new((double)Math.Max(requirement.Required, earlier?.Required ?? 0));
-        string kind = requirement.Type.ToString().ToLowerInvariant();
+        string kind = PolicyWords.AccountTypes.WordOf(requirement.Type);
         terminal.Out.WriteLine($"{requirement.NettingSet}: {kind} of {requirement.Member}, {now.Currency}");
         if (then is not null)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin;
 using Spectre.Console;
 
@@ -45,7 +46,7 @@ static class RequirementTable
         {
             table.AddRow(
                 Markup.Escape(row.Member), Count(row.NettingSets), amounts.Of(row.Required),
-                amounts.Of(row.Collateral), amounts.Of(row.Excess), amounts.Of(row.Called), row.Type.ToString().ToLowerInvariant());
+                amounts.Of(row.Collateral), amounts.Of(row.Excess), amounts.Of(row.Called), PolicyWords.AccountTypes.WordOf(row.Type));
         }
 
         PlainConsole.Of(terminal).Write(table);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
 using GpuMargin.Ilgpu.Devices;
 
 namespace GpuMargin.Cli.Options;
@@ -27,7 +28,7 @@ sealed class BackendOptions
         (_source, _terminal, _sideBySide) = (source, terminal, sideBySide);
         _backend = ValueOptions.Word(
             "--backend", sideBySide ? "Where to compute (the CPU when left out)" : "Where to compute (CUDA when there is a device, else the CPU, when left out)",
-            Enumerable.Range(0, Known.Length).ToDictionary(index => Known[index]));
+            new Vocabulary<int>([.. Known.Index().Select(known => (known.Item, known.Index))]));
         _threads = ValueOptions.Number<int>(
             "--threads", "N", sideBySide ? "Days computed side by side on the CPU (all cores when left out)" : "Threads of the CPU backend (all cores when left out)",
             "a whole number above 0", value => value > 0);

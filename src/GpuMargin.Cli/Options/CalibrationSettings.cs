@@ -14,68 +14,26 @@ sealed class CalibrationSettings
         Description = "The columns are log-returns as decimals, not prices; every factor's level is then 1",
     };
 
-    readonly Option<MissingPolicy?> _missing = ValueOptions.Word("--missing", "Days without a value (refuse when left out)", new Dictionary<string, MissingPolicy>
-    {
-        ["refuse"] = MissingPolicy.Refuse,
-        ["drop"] = MissingPolicy.Drop,
-        ["forward-fill"] = MissingPolicy.ForwardFill,
-    });
+    readonly Option<MissingPolicy?> _missing = ValueOptions.Word("--missing", "Days without a value (refuse when left out)", CalibrationWords.Missing);
 
     readonly Option<int?> _window = ValueOptions.Number<int>(
         "--window", "N", "Use the last N returns only", $"a whole number from {ReturnHistory.ReturnsAtLeast}", value => value >= ReturnHistory.ReturnsAtLeast);
 
-    readonly Option<VolatilityModel?> _model = ValueOptions.Word("--model", "Volatility (garch when left out; auto: the best by BIC)", new Dictionary<string, VolatilityModel>
-    {
-        ["constant"] = VolatilityModel.Constant,
-        ["ewma"] = VolatilityModel.Ewma,
-        ["garch"] = VolatilityModel.Garch,
-        ["gjr"] = VolatilityModel.Gjr,
-        ["auto"] = VolatilityModel.Auto,
-    });
+    readonly Option<VolatilityModel?> _model = ValueOptions.Word("--model", "Volatility (garch when left out; auto: the best by BIC)", CalibrationWords.Models);
 
-    readonly Option<MarginalFamily?> _marginal = ValueOptions.Word("--marginal", "Distribution of the innovations (student-t when left out)", new Dictionary<string, MarginalFamily>
-    {
-        ["normal"] = MarginalFamily.Normal,
-        ["student-t"] = MarginalFamily.StudentT,
-        ["skewed-t"] = MarginalFamily.SkewedT,
-        ["empirical"] = MarginalFamily.Empirical,
-    });
+    readonly Option<MarginalFamily?> _marginal = ValueOptions.Word("--marginal", "Distribution of the innovations (student-t when left out)", Words.Marginals);
 
-    readonly Option<VarianceStartUp?> _startUp = ValueOptions.Word("--startup", "Variance of the first day (sample when left out)", new Dictionary<string, VarianceStartUp>
-    {
-        ["sample"] = VarianceStartUp.Sample,
-        ["unconditional"] = VarianceStartUp.Unconditional,
-    });
+    readonly Option<VarianceStartUp?> _startUp = ValueOptions.Word("--startup", "Variance of the first day (sample when left out)", CalibrationWords.StartUps);
 
-    readonly Option<Floor?> _floor = ValueOptions.Word("--floor-volatility", "Use the greater of the next day's and the long-run variance", new Dictionary<string, Floor>
-    {
-        ["long-run"] = Floor.LongRun,
-    });
+    readonly Option<Floor?> _floor = ValueOptions.Word("--floor-volatility", "Use the greater of the next day's and the long-run variance", new Vocabulary<Floor>(("long-run", Floor.LongRun)));
 
-    readonly Option<Tails?> _tails = ValueOptions.Word("--tails", "Generalised-Pareto tails for empirical marginals", new Dictionary<string, Tails>
-    {
-        ["gpd"] = Tails.GeneralizedPareto,
-    });
+    readonly Option<Tails?> _tails = ValueOptions.Word("--tails", "Generalised-Pareto tails for empirical marginals", new Vocabulary<Tails>(("gpd", Tails.GeneralizedPareto)));
 
-    readonly Option<CopulaChoice?> _copula = ValueOptions.Word("--copula", "Family of the copula (auto when left out: the better by BIC)", new Dictionary<string, CopulaChoice>
-    {
-        ["t"] = CopulaChoice.StudentT,
-        ["gaussian"] = CopulaChoice.Gaussian,
-        ["auto"] = CopulaChoice.Auto,
-    });
+    readonly Option<CopulaChoice?> _copula = ValueOptions.Word("--copula", "Family of the copula (auto when left out: the better by BIC)", CalibrationWords.CopulaOptions);
 
-    readonly Option<CorrelationModel?> _correlation = ValueOptions.Word("--correlation", "Constant or dynamic conditional correlation (static when left out)", new Dictionary<string, CorrelationModel>
-    {
-        ["static"] = CorrelationModel.Static,
-        ["dcc"] = CorrelationModel.Dynamic,
-    });
+    readonly Option<CorrelationModel?> _correlation = ValueOptions.Word("--correlation", "Constant or dynamic conditional correlation (static when left out)", CalibrationWords.Correlations);
 
-    readonly Option<CorrelationShrinkage?> _shrinkage = ValueOptions.Word("--shrinkage", "Of the correlation matrix (auto when left out: when there are at least as many factors as days)", new Dictionary<string, CorrelationShrinkage>
-    {
-        ["none"] = CorrelationShrinkage.None,
-        ["ledoit-wolf"] = CorrelationShrinkage.LedoitWolf,
-        ["auto"] = CorrelationShrinkage.Auto,
-    });
+    readonly Option<CorrelationShrinkage?> _shrinkage = ValueOptions.Word("--shrinkage", "Of the correlation matrix (auto when left out: when there are at least as many factors as days)", CalibrationWords.Shrinkages);
 
     readonly Option<bool> _volatilityFactors = new("--volatility-factors")
     {

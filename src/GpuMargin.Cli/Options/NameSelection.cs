@@ -1,4 +1,4 @@
-using GpuMargin.Files;
+using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Cli.Options;
 

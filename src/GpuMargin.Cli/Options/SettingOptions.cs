@@ -20,14 +20,11 @@ sealed class SettingOptions
     readonly Option<int?> _horizon = ValueOptions.Number<int>(
         "--horizon", "DAYS", "Margin period of risk", "a whole number of days");
 
-    readonly Option<Precision?> _precision = ValueOptions.Word("--precision", "Precision of repricing",
-        new Dictionary<string, Precision> { ["mixed"] = Precision.Mixed, ["double"] = Precision.Double });
+    readonly Option<Precision?> _precision = ValueOptions.Word("--precision", "Precision of repricing", Words.Precisions);
 
-    readonly Option<Sampling?> _sampling = ValueOptions.Word("--sampling", "Source of the draws",
-        new Dictionary<string, Sampling> { ["philox"] = Sampling.Philox, ["sobol"] = Sampling.Sobol });
+    readonly Option<Sampling?> _sampling = ValueOptions.Word("--sampling", "Source of the draws", Words.Samplings);
 
-    readonly Option<Importance?> _importance = ValueOptions.Word("--importance", "Importance sampling of the t copula's chi-square (on with sobol when left out)",
-        new Dictionary<string, Importance> { ["on"] = Importance.On, ["off"] = Importance.Off });
+    readonly Option<Importance?> _importance = ValueOptions.Word("--importance", "Importance sampling of the t copula's chi-square (on with sobol when left out)", Words.Importances);
 
     readonly Option<bool> _repairCorrelation = new("--repair-correlation")
     {

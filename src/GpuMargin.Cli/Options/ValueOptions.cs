@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
+using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Cli.Options;
 
@@ -26,20 +27,20 @@ static class ValueOptions
             },
         };
 
-    internal static Option<T?> Word<T>(string name, string description, IReadOnlyDictionary<string, T> words)
+    internal static Option<T?> Word<T>(string name, string description, Vocabulary<T> words)
         where T : struct => new(name)
         {
             Description = description,
-            HelpName = string.Join('|', words.Keys),
+            HelpName = string.Join('|', words.Words),
             CustomParser = argument =>
             {
                 string text = argument.Tokens[^1].Value;
-                if (words.TryGetValue(text, out T value))
+                if (words.Find(text) is { } value)
                 {
                     return value;
                 }
 
-                argument.AddError($"{name}: found '{text}', expected {string.Join(" or ", words.Keys)}");
+                argument.AddError($"{name}: found '{text}', expected {string.Join(" or ", words.Words)}");
                 return null;
             },
         };

@@ -1,4 +1,5 @@
 using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Scenarios;
 using ILGPU;
 using ILGPU.Runtime;
@@ -12,18 +13,17 @@ sealed class DeviceGiven<T> : IDeviceShocks<T>
     readonly GivenScenarios source;
     readonly int width;
     readonly T[] slice;
-    readonly MemoryBuffer1D<T, Stride1D.Dense> shocks;
 
     /// <param name="width">Scenarios in a slice.</param>
-    public DeviceGiven(Accelerator accelerator, GivenScenarios source, int width)
+    public DeviceGiven(DeviceBuffers buffers, GivenScenarios source, int width)
     {
         this.source = source;
         this.width = width;
         slice = new T[(long)source.Factors * width];
-        shocks = accelerator.Allocate1D<T>(slice.Length);
+        Shocks = buffers.Allocate<T>(slice.Length).View.BaseView;
     }
 
-    public ArrayView<T> Shocks => shocks.View.BaseView;
+    public ArrayView<T> Shocks { get; }
 
     public void Generate(AcceleratorStream stream, int firstScenario, DeviceClock clock)
     {
@@ -40,6 +40,4 @@ sealed class DeviceGiven<T> : IDeviceShocks<T>
         stream.Synchronize();
         clock.Lap(DeviceStage.Draw);
     }
-
-    public void Dispose() => shocks.Dispose();
 }

@@ -1,4 +1,5 @@
 using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Scenarios;
 using ILGPU;
 using ILGPU.Runtime;
@@ -6,7 +7,7 @@ using ILGPU.Runtime;
 namespace GpuMargin.Ilgpu.Engine;
 
 /// <summary>Shocks of a slice of scenarios on a device, from a source of scenarios.</summary>
-interface IDeviceShocks<T> : IDisposable
+interface IDeviceShocks<T>
     where T : unmanaged, IDeviceLane<T>
 {
     /// <summary>[factor, scenario].</summary>
@@ -19,8 +20,8 @@ interface IDeviceShocks<T> : IDisposable
 static class DeviceShocks
 {
     /// <param name="width">Scenarios in a slice.</param>
-    public static IDeviceShocks<T> Of<T>(Accelerator accelerator, Upload upload, DeviceKernels<T> kernels, ScenarioSource source, int width)
+    public static IDeviceShocks<T> Of<T>(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, ScenarioSource source, int width)
         where T : unmanaged, IDeviceLane<T> => source is ScenarioPlan model
-        ? new DeviceScenarios<T>(accelerator, upload, kernels, model, width)
-        : new DeviceGiven<T>(accelerator, (GivenScenarios)source, width);
+        ? new DeviceScenarios<T>(buffers, upload, kernels, model, width)
+        : new DeviceGiven<T>(buffers, (GivenScenarios)source, width);
 }

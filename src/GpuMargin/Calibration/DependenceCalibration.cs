@@ -1,5 +1,6 @@
 using GpuMargin.Calibration.Dependence;
 using GpuMargin.ClearingSets;
+using GpuMargin.Numerics.Estimation;
 
 namespace GpuMargin.Calibration;
 

@@ -150,14 +150,14 @@ public static class ClearingSetWriter
         json.WriteNumber("seed", settings.Seed);
         json.WriteNumber("horizonDays", settings.HorizonDays);
         json.WriteNumber("confidence", settings.Confidence);
-        json.WriteString("sampling", settings.Sampling == Sampling.Sobol ? "sobol" : "philox");
+        json.WriteString("sampling", Words.Samplings.WordOf(settings.Sampling));
         if (settings.Importance != RunSettings.ImportanceByDefault(settings.Sampling, settings.Copula.Family))
         {
-            json.WriteString("importance", settings.Importance == Importance.On ? "on" : "off");
+            json.WriteString("importance", Words.Importances.WordOf(settings.Importance));
         }
 
-        json.WriteString("precision", settings.Precision == Precision.Double ? "double" : "mixed");
-        json.WriteString("ageing", settings.Ageing == Ageing.Horizon ? "horizon" : "none");
+        json.WriteString("precision", Words.Precisions.WordOf(settings.Precision));
+        json.WriteString("ageing", Words.Ageings.WordOf(settings.Ageing));
         if (settings.TargetError is { } target)
         {
             json.WriteNumber("targetError", target);
@@ -176,7 +176,7 @@ public static class ClearingSetWriter
     static void WriteCopula(Utf8JsonWriter json, Copula copula)
     {
         json.WriteStartObject("copula");
-        json.WriteString("family", copula.Family == CopulaFamily.StudentT ? "student-t" : "gaussian");
+        json.WriteString("family", Words.CopulaFamilies.WordOf(copula.Family));
         if (copula.Family == CopulaFamily.StudentT)
         {
             json.WriteNumber("nu", copula.DegreesOfFreedom);
@@ -194,22 +194,16 @@ public static class ClearingSetWriter
             bool moves = factor.Process != VolatilityProcess.Constant;
             csv.WriteRecord([
                 factor.Name,
-                factor.Kind switch { RiskFactorKind.Price => "price", RiskFactorKind.Volatility => "volatility", _ => "rate" },
+                Words.Kinds.WordOf(factor.Kind),
                 Text(factor.Level),
-                factor.Process switch { VolatilityProcess.Constant => "constant", VolatilityProcess.Garch => "garch", _ => "gjr" },
+                Words.Processes.WordOf(factor.Process),
                 Text(factor.Mean),
                 Text(factor.Variance),
                 moves ? Text(factor.Omega) : "",
                 moves ? Text(factor.Alpha) : "",
                 factor.Process == VolatilityProcess.Gjr ? Text(factor.Gamma) : "",
                 moves ? Text(factor.Beta) : "",
-                factor.Marginal switch
-                {
-                    MarginalFamily.Normal => "normal",
-                    MarginalFamily.StudentT => "student-t",
-                    MarginalFamily.SkewedT => "skewed-t",
-                    _ => "empirical",
-                },
+                Words.Marginals.WordOf(factor.Marginal),
                 factor.Marginal is MarginalFamily.StudentT or MarginalFamily.SkewedT ? Text(factor.DegreesOfFreedom) : "",
                 factor.Marginal == MarginalFamily.SkewedT ? Text(factor.Skew) : "",
                 .. !longRun ? s_none : [double.IsNaN(factor.GivenLongRunVariance) ? "" : Text(factor.GivenLongRunVariance)],
@@ -254,13 +248,13 @@ public static class ClearingSetWriter
             bool expires = option || instrument.Type is InstrumentType.Future or InstrumentType.InverseFuture;
             csv.WriteRecord([
                 instrument.Name,
-                TypeText(instrument.Type),
+                Words.InstrumentTypes.WordOf(instrument.Type),
                 set.Factors[instrument.Underlying].Name,
                 instrument.Currency,
                 Text(instrument.Multiplier),
                 option ? Text(instrument.Strike) : "",
                 expires ? DateTimeText(set.Settings.AsOf.AddSeconds(Math.Round(instrument.YearsToExpiry * (365 * 86_400)))) : "",
-                !option ? "" : instrument.Right == OptionRight.Call ? "call" : "put",
+                option ? Words.Rights.WordOf(instrument.Right) : "",
                 option ? Text(instrument.Volatility) : "",
                 instrument.VolatilityFactor < 0 ? "" : set.Factors[instrument.VolatilityFactor].Name,
                 Text(instrument.Rate),
@@ -289,17 +283,6 @@ public static class ClearingSetWriter
         using var csv = CsvWriter.Create(stream, s_csv);
         write(csv);
     }
-
-    static string TypeText(InstrumentType type) => type switch
-    {
-        InstrumentType.Spot => "spot",
-        InstrumentType.Future => "future",
-        InstrumentType.Perpetual => "perpetual",
-        InstrumentType.Option => "option",
-        InstrumentType.InverseFuture => "inverse-future",
-        InstrumentType.InversePerpetual => "inverse-perpetual",
-        _ => "inverse-option",
-    };
 
     static string DateTimeText(DateTimeOffset time) => time.UtcDateTime.ToString(DateTimeFormat, CultureInfo.InvariantCulture);
 

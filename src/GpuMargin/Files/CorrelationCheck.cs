@@ -6,9 +6,6 @@ namespace GpuMargin.Files;
 /// <summary>Positive semi-definiteness of a symmetric matrix with ones on its diagonal.</summary>
 static class CorrelationCheck
 {
-    /// <summary>Decimals as printed move an eigenvalue that is zero by about their last digit times the size.</summary>
-    const double SmallestEigenvaluePerFactor = -1e-10;
-
     /// <summary>Distances that only inform stop here: each iteration of 500 factors takes most of a second.</summary>
     const double OperationsForDistance = 4e8;
 
@@ -17,14 +14,7 @@ static class CorrelationCheck
     /// <returns>The matrix, or with <paramref name="repair"/> the nearest correlation matrix when it is needed.</returns>
     public static double[,] Check(string file, double[,] matrix, bool repair, List<string> warnings, FaultList faults, CancellationToken cancellation)
     {
-        int count = matrix.GetLength(0);
-        if (IsPositiveDefinite(matrix))
-        {
-            return matrix;
-        }
-
-        double smallest = NearestCorrelation.SmallestEigenvalue(matrix);
-        if (smallest >= SmallestEigenvaluePerFactor * count)
+        if (SemiDefiniteness.Holds(matrix, out double smallest))
         {
             return matrix;
         }
@@ -32,7 +22,7 @@ static class CorrelationCheck
         string eigenvalue = string.Create(CultureInfo.InvariantCulture, $"smallest eigenvalue {smallest:G6}");
         int iterations = repair
             ? NearestCorrelation.IterationsAtMost
-            : (int)Math.Clamp(OperationsForDistance / Math.Pow(count, 3), 3, NearestCorrelation.IterationsAtMost);
+            : (int)Math.Clamp(OperationsForDistance / Math.Pow(matrix.GetLength(0), 3), 3, NearestCorrelation.IterationsAtMost);
         NearestCorrelation nearest = NearestCorrelation.Of(matrix, iterations, cancellation);
         string distance = string.Create(CultureInfo.InvariantCulture, $"{nearest.Distance:G6}");
         if (repair)
@@ -45,36 +35,5 @@ static class CorrelationCheck
         string bound = nearest.Converged ? "" : "at most ";
         faults.Add(file, null, null, eigenvalue, $"a positive semi-definite matrix (the nearest correlation matrix is at Frobenius distance {bound}{distance}; --repair-correlation uses it)");
         return matrix;
-    }
-
-    /// <summary>Whether Cholesky's factorisation runs through.</summary>
-    static bool IsPositiveDefinite(double[,] matrix)
-    {
-        int count = matrix.GetLength(0);
-        double[][] rows = new double[count][];
-        for (int i = 0; i < count; i++)
-        {
-            double[] row = rows[i] = new double[i + 1];
-            for (int j = 0; j <= i; j++)
-            {
-                double[] other = rows[j];
-                // In any order of summation: a margin far above rounding is asked for, and what falls below it is judged by its eigenvalue.
-                double rest = matrix[i, j] - DenseRows.Dot(row.AsSpan(0, j), other.AsSpan(0, j));
-                if (j < i)
-                {
-                    row[j] = rest / other[j];
-                }
-                else if (rest > 0)
-                {
-                    row[i] = Math.Sqrt(rest);
-                }
-                else
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
     }
 }

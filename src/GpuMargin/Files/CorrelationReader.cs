@@ -1,3 +1,5 @@
+using GpuMargin.ClearingSets;
+
 namespace GpuMargin.Files;
 
 static class CorrelationReader

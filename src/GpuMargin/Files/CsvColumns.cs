@@ -1,3 +1,5 @@
+using GpuMargin.ClearingSets;
+
 namespace GpuMargin.Files;
 
 /// <summary>Where the known columns stand in a file.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Files;
 

@@ -6,18 +6,6 @@ namespace GpuMargin.Numerics;
 /// <remarks>Not <c>Vector&lt;T&gt;</c>, whose width is open until a process runs: such code is not compiled ahead of time.</remarks>
 static unsafe class DenseRows
 {
-    /// <summary>Σ a·b, in an order that depends on the width of the lanes.</summary>
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(a.Length, b.Length);
-        fixed (double* first = a, second = b)
-        {
-            return Float64x8.IsSupported ? Dot<Float64x8>(first, second, a.Length)
-                : Float64x4.IsSupported ? Dot<Float64x4>(first, second, a.Length)
-                : Dot<Float64>(first, second, a.Length);
-        }
-    }
-
     /// <summary>target − factor·row, product and difference each rounded: the bits do not depend on the width of the lanes.</summary>
     public static void SubtractMultiple(Span<double> target, double factor, ReadOnlySpan<double> row)
     {
@@ -43,33 +31,6 @@ static unsafe class DenseRows
         {
             SubtractMultiple<Float64>(target, factor, row, length);
         }
-    }
-
-    static double Dot<T>(double* a, double* b, nint length)
-        where T : unmanaged, IHostLane<T>
-    {
-        T even = T.Of(0), odd = T.Of(0);
-        nint i = 0;
-        for (; i <= length - 2 * T.Width; i += 2 * T.Width)
-        {
-            even = T.Fma(T.Load(a, i), T.Load(b, i), even);
-            odd = T.Fma(T.Load(a, i + T.Width), T.Load(b, i + T.Width), odd);
-        }
-
-        double* parts = stackalloc double[T.Width];
-        T.Store(even + odd, parts, 0);
-        double sum = 0;
-        for (int part = 0; part < T.Width; part++)
-        {
-            sum += parts[part];
-        }
-
-        for (; i < length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
     }
 
     static void SubtractMultiple<T>(double* target, double factor, double* row, nint length)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
+using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Reporting;
 
@@ -56,9 +57,6 @@ public sealed record CalibrationRecord
 
     /// <summary><see langword="null"/>, which is left out, for what JSON has no number for.</summary>
     internal static double? Number(double value) => double.IsFinite(value) ? value : null;
-
-    /// <summary>The words of the command line: <c>StudentT</c> is <c>student-t</c>.</summary>
-    public static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }
 
 /// <param name="File">Name, size and hash.</param>
@@ -80,10 +78,12 @@ public sealed record RecordedCalibrationOptions(
     double? ParetoTailShare, string Copula, string Correlation, string Shrinkage, bool VolatilityFactors)
 {
     internal static RecordedCalibrationOptions Of(HistoryOptions read, CalibrationOptions options) => new(
-        CalibrationRecord.Word(read.Values), CalibrationRecord.Word(read.Missing), read.Window,
-        CalibrationRecord.Word(options.Volatility.Model), CalibrationRecord.Word(options.Volatility.Marginal), CalibrationRecord.Word(options.Volatility.StartUp),
+        CalibrationWords.Values.WordOf(read.Values), CalibrationWords.Missing.WordOf(read.Missing), read.Window,
+        CalibrationWords.Models.WordOf(options.Volatility.Model), Words.Marginals.WordOf(options.Volatility.Marginal),
+        CalibrationWords.StartUps.WordOf(options.Volatility.StartUp),
         options.Volatility.EwmaDecay, options.Volatility.FloorAtLongRun, options.Volatility.ParetoTails ? options.Volatility.TailShare : null,
-        CalibrationRecord.Word(options.Copula), options.Correlation == CorrelationModel.Dynamic ? "dcc" : "static", CalibrationRecord.Word(options.Shrinkage), options.VolatilityFactors);
+        CalibrationWords.Copulas.WordOf(options.Copula), CalibrationWords.Correlations.WordOf(options.Correlation),
+        CalibrationWords.Shrinkages.WordOf(options.Shrinkage), options.VolatilityFactors);
 }
 
 [JsonSourceGenerationOptions(

@@ -13,7 +13,7 @@ public sealed record RecordedDependence(
     RecordedDynamics? Dynamic, IReadOnlyList<string> Warnings)
 {
     internal static RecordedDependence Of(DependenceCalibration dependence) => new(
-        dependence.Copula.Family == CopulaFamily.StudentT ? new RecordedCopula(Word(CopulaFamily.StudentT), dependence.Copula.DegreesOfFreedom) : new RecordedCopula(Word(CopulaFamily.Gaussian), null),
+        RecordedCopula.Of(dependence.Copula),
         RecordedCopulaFit.Of(dependence.Fit), dependence.Repair.Distance, Number(dependence.Repair.SmallestEigenvalue),
         dependence.Shrinkage is { } shrinkage ? new RecordedShrinkage(shrinkage.Intensity, shrinkage.MeanCorrelation) : null,
         RecordedDynamics.Of(dependence.Dynamic), dependence.Warnings);
@@ -26,7 +26,7 @@ public sealed record RecordedCopulaFit(
     string Better, double? Nu, double? StandardError, double? CurvatureStandardError, double LogLikelihood, double GaussianLogLikelihood, int Pairs)
 {
     internal static RecordedCopulaFit Of(StudentTCopulaFit fit) => new(
-        Word(fit.Family), Number(fit.DegreesOfFreedom), Number(fit.StandardError), Number(fit.CurvatureStandardError),
+        Words.CopulaFamilies.WordOf(fit.Family), Number(fit.DegreesOfFreedom), Number(fit.StandardError), Number(fit.CurvatureStandardError),
         fit.LogLikelihood, fit.GaussianLogLikelihood, fit.Pairs);
 }
 

@@ -1,5 +1,6 @@
 using GpuMargin.Calibration;
 using GpuMargin.Calibration.Volatility;
+using GpuMargin.ClearingSets;
 using static GpuMargin.Reporting.CalibrationRecord;
 
 namespace GpuMargin.Reporting;
@@ -15,7 +16,7 @@ public sealed record RecordedFactor(
     RecordedTails? Tails, IReadOnlyList<RecordedFit> Candidates, IReadOnlyList<string> Warnings)
 {
     internal static RecordedFactor Of(FactorCalibration factor) => new(
-        factor.Factor.Name, factor.Factor.Level, Word(factor.Factor.Process), factor.IsFallback, factor.Factor.Variance, factor.Volatility.IsFloored,
+        factor.Factor.Name, factor.Factor.Level, Words.Processes.WordOf(factor.Factor.Process), factor.IsFallback, factor.Factor.Variance, factor.Volatility.IsFloored,
         RecordedFit.Of(factor.Volatility.Fit), RecordedDiagnostics.Of(factor.Diagnostics), RecordedTails.Of(factor.Tails),
         [.. factor.Volatility.Candidates.Select(RecordedFit.Of)], factor.Volatility.Warnings);
 }
@@ -30,7 +31,7 @@ public sealed record RecordedFit(
     double NextDayVariance, double? UnconditionalVariance, double LongRunVariance)
 {
     internal static RecordedFit Of(VolatilityFit fit) => new(
-        Word(fit.Model), Word(fit.Marginal), Word(fit.Status), fit.Findings,
+        CalibrationWords.Models.WordOf(fit.Model), Words.Marginals.WordOf(fit.Marginal), CalibrationWords.Statuses.WordOf(fit.Status), fit.Findings,
         RecordedParameters.Of(fit.Parameters, fit), RecordedParameters.Of(fit.StandardErrors, fit), RecordedParameters.Of(fit.RobustStandardErrors, fit),
         fit.LogLikelihood, fit.Aic, fit.Bic, Number(fit.Persistence), Number(fit.HalfLife),
         fit.NextDayVariance, Number(fit.UnconditionalVariance), fit.LongRunVariance);
@@ -46,7 +47,7 @@ public sealed record RecordedParameters(double? Mean, double? Omega, double? Alp
         fit.Model == VolatilityModel.Gjr ? Number(p.Gamma) : null,
         fit.Model == VolatilityModel.Constant ? null : Number(p.Beta),
         Number(p.DegreesOfFreedom),
-        fit.Marginal == ClearingSets.MarginalFamily.SkewedT ? Number(p.Skew) : null);
+        fit.Marginal == MarginalFamily.SkewedT ? Number(p.Skew) : null);
 }
 
 /// <param name="LjungBox">On standardised residuals.</param>

@@ -43,17 +43,15 @@ public sealed record RecordedSettings
         Currency = settings.Currency,
         Fx = settings.Fx.OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .ToDictionary(pair => pair.Key, pair => pair.Value.Reciprocal ? $"1/{pair.Value.Factor}" : pair.Value.Factor),
-        Copula = settings.Copula.Family == CopulaFamily.Gaussian
-            ? new RecordedCopula("gaussian", null)
-            : new RecordedCopula("student-t", settings.Copula.DegreesOfFreedom),
+        Copula = RecordedCopula.Of(settings.Copula),
         Scenarios = settings.Scenarios,
         Seed = settings.Seed,
         HorizonDays = settings.HorizonDays,
         Confidence = settings.Confidence,
-        Sampling = Word(settings.Sampling),
-        Importance = Word(settings.Importance),
-        Precision = Word(settings.Precision),
-        Ageing = Word(settings.Ageing),
+        Sampling = Words.Samplings.WordOf(settings.Sampling),
+        Importance = Words.Importances.WordOf(settings.Importance),
+        Precision = Words.Precisions.WordOf(settings.Precision),
+        Ageing = Words.Ageings.WordOf(settings.Ageing),
         TargetError = settings.TargetError,
         MaxScenarios = settings.TargetError is null ? null : settings.MaxScenarios,
     };
@@ -66,29 +64,22 @@ public sealed record RecordedSettings
         Seed = Seed,
         Confidence = Confidence,
         HorizonDays = HorizonDays,
-        Precision = Parse<Precision>(Precision),
-        Sampling = Parse<Sampling>(Sampling),
-        Importance = Importance is null ? ClearingSets.Importance.Off : Parse<Importance>(Importance),
+        Precision = Value(Precision, Words.Precisions),
+        Sampling = Value(Sampling, Words.Samplings),
+        Importance = Importance is null ? ClearingSets.Importance.Off : Value(Importance, Words.Importances),
         TargetError = TargetError,
         MaxScenarios = MaxScenarios,
         RepairCorrelation = repairCorrelation,
     };
 
-    static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
-
-    static T Parse<T>(string word) where T : struct, Enum
-    {
-        foreach (T value in Enum.GetValues<T>())
-        {
-            if (Word(value) == word)
-            {
-                return value;
-            }
-        }
-
-        throw new System.Text.Json.JsonException($"'{word}' is not a known {typeof(T).Name.ToLowerInvariant()}");
-    }
+    static T Value<T>(string word, Vocabulary<T> words)
+        where T : struct =>
+        words.Find(word) ?? throw new System.Text.Json.JsonException($"'{word}' is not a known {typeof(T).Name.ToLowerInvariant()}");
 }
 
 /// <param name="Nu">Degrees of freedom of the Student t copula; absent for the Gaussian.</param>
-public sealed record RecordedCopula(string Family, double? Nu);
+public sealed record RecordedCopula(string Family, double? Nu)
+{
+    internal static RecordedCopula Of(Copula copula) =>
+        new(Words.CopulaFamilies.WordOf(copula.Family), copula.Family == CopulaFamily.StudentT ? copula.DegreesOfFreedom : null);
+}

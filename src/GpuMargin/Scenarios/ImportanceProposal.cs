@@ -35,7 +35,7 @@ public sealed record ImportanceProposal(double Shift, MonotoneTable Table)
 
     internal static double CrossEntropyShift(double nu, MonotoneTable mixing, double confidence)
     {
-        double quantile = MarginalTables.Quantile(StudentT.Create(nu), 1 - confidence, 2);
+        double quantile = UpperQuantile.Of(StudentT.Create(nu), 1 - confidence, 2);
         double mass = 0;
         double moment = 0;
         for (double y = -Bound; y <= Bound; y += Step)

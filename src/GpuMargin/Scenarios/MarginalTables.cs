@@ -110,7 +110,7 @@ static class MarginalTables
             else
             {
                 double tail = x >= 0 ? copula.UpperTail(x) : 1 - copula.UpperTail(-x);
-                t = Quantile(marginal, tail / weight, (guess + shift / b) / stretch);
+                t = UpperQuantile.Of(marginal, tail / weight, (guess + shift / b) / stretch);
             }
 
             double slope = copula.Density(x) / (weight * marginal.Density(t));
@@ -127,29 +127,5 @@ static class MarginalTables
 
     // x with P(X > x) = tail, either side of the median.
     static double SignedQuantile(ISymmetricDistribution distribution, double tail) =>
-        tail <= 0.5 ? Quantile(distribution, tail, 0.5) : -Quantile(distribution, 1 - tail, 0.5);
-
-    // x ≥ 0 with P(X > x) = tail ≤ ½, by Chebyshev's method (Newton's with its second term) on ln P from a nearby start.
-    internal static double Quantile(ISymmetricDistribution distribution, double tail, double guess)
-    {
-        double x = Math.Max(guess, 0);
-        for (int i = 0; i < 100; i++)
-        {
-            double upper = distribution.UpperTail(x);
-            double hazard = distribution.Density(x) / upper;
-            double ratio = upper / tail - 1;
-            double newton = (Math.Abs(ratio) < 1e-3 ? ratio * (1 - ratio * (0.5 - ratio / 3)) : HostMath.Log(upper / tail)) / hazard;
-            double second = 0.5 * newton * (distribution.LogDensitySlope(x) + hazard);
-            double next = Math.Max(x + newton * (Math.Abs(second) < 0.1 ? 1 - second : 1), 0);
-            if (Math.Abs(next - x) <= 3e-6 * x)
-            {
-                // The step after this one would be of the order of 1e-17·x: convergence is cubic.
-                return next;
-            }
-
-            x = next;
-        }
-
-        return x;
-    }
+        tail <= 0.5 ? UpperQuantile.Of(distribution, tail, 0.5) : -UpperQuantile.Of(distribution, 1 - tail, 0.5);
 }

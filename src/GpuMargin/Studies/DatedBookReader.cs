@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.Files;
 
 namespace GpuMargin.Studies;

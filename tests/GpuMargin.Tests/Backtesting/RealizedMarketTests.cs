@@ -33,4 +33,25 @@ public sealed class RealizedMarketTests
         Assert.InRange(correlation[0, 2], -1.0 / 63, 1.0 / 63); // 63 products of ±1 that cancel but for one
         Assert.Equal(1, correlation[2, 2], 1e-14);
     }
+
+    [Fact]
+    public void The_correlation_window_is_63_days() => AssertWindow(63, (returns, day) => RealizedMarket.CorrelationOf(returns, day)[0, 1]);
+
+    [Fact]
+    public void The_volatility_window_is_21_days() => AssertWindow(21, (returns, day) => RealizedMarket.VolatilityOf(returns, day, 0));
+
+    // A day that differs from all others counts as the oldest of the window, and the day after it does not count.
+    static void AssertWindow(int days, Func<double[,], int, double> measure)
+    {
+        const int Outlier = 100;
+        double[,] returns = new double[300, 2], plain = new double[300, 2];
+        for (int day = 0; day < 300; day++)
+        {
+            (plain[day, 0], plain[day, 1]) = (returns[day, 0], returns[day, 1]) = (0.01, day % 2 == 0 ? 0.01 : -0.01);
+        }
+
+        (returns[Outlier, 0], returns[Outlier, 1]) = (0.1, 0.1);
+        Assert.NotEqual(measure(plain, Outlier + days - 1), measure(returns, Outlier + days - 1));
+        Assert.Equal(measure(plain, Outlier + days), measure(returns, Outlier + days));
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GpuMargin.ClearingSets;
 using GpuMargin.Files;
 using Xunit;
@@ -8,15 +7,13 @@ namespace GpuMargin.Tests.ClearingSets;
 /// <summary>A copy of the valid base set in a temporary folder, to be changed and read.</summary>
 sealed class SetFolder : IDisposable
 {
-    /// <summary>Folder of the faults of the files around a policy: each is laid over the valid set with a policy.</summary>
-    public const string PolicyFixtures = "Policy";
-
-    public static readonly string Fixtures = System.IO.Path.Combine(AppContext.BaseDirectory, "Refusals");
+    /// <summary>Folder of the table of refusals and of the valid sets that it edits.</summary>
+    public static readonly string Refusals = System.IO.Path.Combine(AppContext.BaseDirectory, "Refusals");
 
     public SetFolder()
     {
         Path = Directory.CreateTempSubdirectory("gpumargin-").FullName;
-        Overlay(System.IO.Path.Combine(Fixtures, "valid"));
+        Overlay("plain");
     }
 
     public string Path { get; }
@@ -25,16 +22,22 @@ sealed class SetFolder : IDisposable
     public static SetFolder WithPolicy()
     {
         SetFolder folder = new();
-        folder.Overlay(System.IO.Path.Combine(Fixtures, PolicyFixtures, "valid"));
+        folder.Overlay("policy");
         return folder;
     }
+
+    public static SetFolder Of(string set) => set switch
+    {
+        "plain" => new SetFolder(),
+        "policy" => WithPolicy(),
+        _ => throw new ArgumentOutOfRangeException(nameof(set), set, "a folder of Refusals"),
+    };
 
     /// <summary>The same with the factors' own parameters as a stressed parameter set, in another order of factors, instead of moves.</summary>
     public static SetFolder WithStressModel()
     {
         SetFolder folder = WithPolicy();
         File.Delete(folder.PathOf("stress.csv"));
-        Directory.CreateDirectory(folder.PathOf("stress"));
         folder.With("stress/factors.csv",
             """
             factor,kind,level,process,variance,omega,alpha,gamma,beta,marginal,nu,skew
@@ -59,29 +62,13 @@ sealed class SetFolder : IDisposable
         return folder.With("stress/run.json", "{ \"copula\": { \"family\": \"student-t\", \"nu\": 3.5 } }\n");
     }
 
-    public static SetFolder OfFixture(string name, out RunOverrides overrides)
-    {
-        SetFolder folder = name.StartsWith(PolicyFixtures + "/", StringComparison.Ordinal) ? WithPolicy() : new();
-        string fixture = System.IO.Path.Combine(Fixtures, name);
-        folder.Overlay(fixture);
-        string[] absent = LinesOf(System.IO.Path.Combine(fixture, "absent.txt"));
-        foreach (string file in absent)
-        {
-            File.Delete(folder.PathOf(file));
-        }
-
-        overrides = LinesOf(System.IO.Path.Combine(fixture, "options.txt")).Aggregate(new RunOverrides(), WithOption);
-        return folder;
-    }
-
-    public static string[] LinesOf(string path) => File.Exists(path) ? File.ReadAllLines(path) : [];
-
     public string PathOf(string file) => System.IO.Path.Combine(Path, file);
 
     public string TextOf(string file) => File.ReadAllText(PathOf(file));
 
     public SetFolder With(string file, string text)
     {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(PathOf(file))!);
         File.WriteAllText(PathOf(file), text);
         return this;
     }
@@ -94,6 +81,14 @@ sealed class SetFolder : IDisposable
         return With(file, text.Replace(old, replacement, StringComparison.Ordinal));
     }
 
+    /// <summary>Replaces a text that the file is sure to hold once.</summary>
+    public SetFolder ReplacingOnce(string file, string old, string replacement)
+    {
+        string text = TextOf(file);
+        Assert.True(text.Split(old).Length == 2, $"{file} does not hold this text once: {old}");
+        return With(file, text.Replace(old, replacement, StringComparison.Ordinal));
+    }
+
     public ClearingSet Read(RunOverrides? overrides = null) => ClearingSetReader.Read(Path, overrides);
 
     public IReadOnlyList<Fault> Faults(RunOverrides? overrides = null) =>
@@ -101,31 +96,11 @@ sealed class SetFolder : IDisposable
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
-    void Overlay(string source)
+    void Overlay(string set)
     {
-        foreach (string file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
+        foreach (string file in Directory.GetFiles(System.IO.Path.Combine(Refusals, set)))
         {
-            if (System.IO.Path.GetExtension(file) is ".csv" or ".json")
-            {
-                string copy = PathOf(System.IO.Path.GetRelativePath(source, file));
-                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy, overwrite: true);
-            }
+            File.Copy(file, PathOf(System.IO.Path.GetFileName(file)), overwrite: true);
         }
-    }
-
-    static RunOverrides WithOption(RunOverrides overrides, string line)
-    {
-        string[] words = line.Split(' ');
-        return words[0] switch
-        {
-            "--confidence" => overrides with { Confidence = decimal.Parse(words[1], CultureInfo.InvariantCulture) },
-            "--scenarios" => overrides with { Scenarios = int.Parse(words[1], CultureInfo.InvariantCulture) },
-            "--horizon" => overrides with { HorizonDays = int.Parse(words[1], CultureInfo.InvariantCulture) },
-            "--target-error" => overrides with { TargetError = decimal.Parse(words[1], CultureInfo.InvariantCulture) },
-            "--max-scenarios" => overrides with { MaxScenarios = int.Parse(words[1], CultureInfo.InvariantCulture) },
-            "--sampling" => overrides with { Sampling = Enum.Parse<Sampling>(words[1], ignoreCase: true) },
-            _ => throw new InvalidDataException($"options.txt has an unknown option: {line}"),
-        };
     }
 }

@@ -1,5 +1,6 @@
 using GpuMargin.Ilgpu;
 using GpuMargin.Ilgpu.Devices.Drivers;
+using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Reporting;
 using GpuMargin.Studies;
 using GpuMargin.Tests.Backtesting;
@@ -24,7 +25,7 @@ public sealed class RollTests
         HistorySet set = SyntheticHistory.Set(SyntheticHistory.History(returns), scenarios: 130);
         RollOptions options = SyntheticHistory.Days(56, 58);
         Context context = IlgpuContext.Create();
-        using IlgpuBackend device = new("ilgpu-cpu", context, [CpuAcceleratorDevice.Create(context)]);
+        using IlgpuBackend device = new("ilgpu-cpu", context, [new ComputeDevice(CpuAcceleratorDevice.Create(context))]);
 
         RollReport processor = MarginRoll.Calculate(set, options), accelerator = MarginRoll.Calculate(set, options, device);
 

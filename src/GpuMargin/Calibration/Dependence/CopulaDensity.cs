@@ -1,4 +1,5 @@
 using GpuMargin.Numerics;
+using GpuMargin.Numerics.Estimation;
 using MathNet.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;
@@ -44,7 +45,7 @@ sealed class CopulaDensity(double[][] scores, CorrelationFactor correlation) : I
             }
 
             double[] solved = correlation.Solve(x);
-            double tail = (nu + z.Length) / (nu + CorrelationFactor.Dot(x, solved));
+            double tail = (nu + z.Length) / (nu + DotProducts.Of(x, solved));
             slopes[day] = solved;
             for (int i = 0; i < z.Length; i++)
             {

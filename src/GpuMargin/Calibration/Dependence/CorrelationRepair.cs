@@ -9,9 +9,6 @@ namespace GpuMargin.Calibration.Dependence;
 /// <param name="Converged">Whether the nearest matrix was reached; otherwise the matrix is valid and <paramref name="Distance"/> an upper bound.</param>
 public sealed record CorrelationRepair(double[,] Matrix, double Distance, double SmallestEigenvalue, bool Converged)
 {
-    /// <summary>Eigenvalues of a singular matrix carry rounding of about the last digit times the size.</summary>
-    const double SmallestEigenvaluePerFactor = -1e-12;
-
     /// <summary>Whether the matrix was moved.</summary>
     public bool IsRepaired => Distance > 0;
 
@@ -21,13 +18,7 @@ public sealed record CorrelationRepair(double[,] Matrix, double Distance, double
     public static CorrelationRepair Of(double[,] correlation, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(correlation);
-        if (CorrelationFactor.TryOf(correlation) is not null)
-        {
-            return new CorrelationRepair(correlation, 0, double.NaN, true);
-        }
-
-        double smallest = NearestCorrelation.SmallestEigenvalue(correlation);
-        if (smallest >= SmallestEigenvaluePerFactor * correlation.GetLength(0))
+        if (SemiDefiniteness.Holds(correlation, out double smallest))
         {
             return new CorrelationRepair(correlation, 0, smallest, true);
         }

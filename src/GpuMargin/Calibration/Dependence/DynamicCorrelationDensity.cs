@@ -1,3 +1,6 @@
+using GpuMargin.Numerics;
+using GpuMargin.Numerics.Estimation;
+
 namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Gaussian log density of every day's residuals under dynamic conditional correlation, of all factors together, less the margins'.</summary>
@@ -11,7 +14,7 @@ sealed class DynamicCorrelationDensity(double[][] residuals, double[][] target)
         int factors = target.Length;
         double[] logs = new double[residuals.Length];
         double[][] q = [.. target.Select(row => (double[])row.Clone())];
-        double[][] l = [.. target.Select(row => new double[row.Length])];
+        double[] l = new double[Cholesky.Start(factors)];
         double[] y = new double[factors];
         double constant = 1 - a - b;
         for (int day = 0; day < residuals.Length; day++)
@@ -34,28 +37,23 @@ sealed class DynamicCorrelationDensity(double[][] residuals, double[][] target)
     }
 
     // Q = L·Lᵀ gives R = D·Q·D with D = diag(Q)^(−½): ln|R| = ln|Q| − Σ ln Q_ii, and xᵀR⁻¹x = |L⁻¹·D⁻¹x|².
-    static double Day(double[][] q, double[][] l, double[] y, double[] z)
+    static double Day(double[][] q, double[] l, double[] y, double[] z)
     {
         double sum = 0;
         double determinant = 1;
         for (int i = 0; i < q.Length; i++)
         {
-            double[] row = l[i];
-            for (int j = 0; j < i; j++)
-            {
-                double[] other = l[j];
-                row[j] = (q[i][j] - CorrelationFactor.Dot(row.AsSpan(0, j), other.AsSpan(0, j))) / other[j];
-            }
-
-            ReadOnlySpan<double> before = row.AsSpan(0, i);
-            double pivot = q[i][i] - CorrelationFactor.Dot(before, before);
-            if (!(pivot > 0))
+            Span<double> row = l.AsSpan(Cholesky.Start(i), i + 1);
+            q[i].AsSpan(0, i + 1).CopyTo(row);
+            DotProducts.Eliminate(l.AsSpan(0, Cholesky.Start(i)), row);
+            double pivot = row[i];
+            if (!(pivot > Cholesky.LeastPivot * q[i][i]))
             {
                 return double.NegativeInfinity;
             }
 
             row[i] = Math.Sqrt(pivot);
-            y[i] = (z[i] * Math.Sqrt(q[i][i]) - CorrelationFactor.Dot(before, y.AsSpan(0, i))) / row[i];
+            y[i] = (z[i] * Math.Sqrt(q[i][i]) - DotProducts.Of(row[..i], y.AsSpan(0, i))) / row[i];
             determinant *= pivot / q[i][i];
             sum += y[i] * y[i] - z[i] * z[i];
             if (determinant < 1e-200)

@@ -1,4 +1,5 @@
 using GpuMargin.Numerics;
+using GpuMargin.Numerics.Estimation;
 
 namespace GpuMargin.Calibration.Dependence;
 
@@ -44,19 +45,19 @@ public sealed record LedoitWolfShrinkage
             {
                 if (i == j)
                 {
-                    pi += CorrelationFactor.Dot(squares[i], squares[i]) / days - 1;
+                    pi += DotProducts.Of(squares[i], squares[i]) / days - 1;
                     continue;
                 }
 
-                double r = CorrelationFactor.Dot(y[i], y[j]) / days;
+                double r = DotProducts.Of(y[i], y[j]) / days;
                 correlation[i, j] = Math.Clamp(r, -1, 1);
                 sum += r;
                 sumOfSquares += r * r;
-                pi += CorrelationFactor.Dot(squares[i], squares[j]) / days - r * r;
-                theta += CorrelationFactor.Dot(cubes[i], y[j]) / days - r; // ϑ_ii,ij of variances one; the sum over i and j covers ϑ_jj,ij
+                pi += DotProducts.Of(squares[i], squares[j]) / days - r * r;
+                theta += DotProducts.Of(cubes[i], y[j]) / days - r; // ϑ_ii,ij of variances one; the sum over i and j covers ϑ_jj,ij
             }
 
-            rows[i] = new Row(pi, CorrelationFactor.Dot(squares[i], squares[i]) / days - 1, theta, sum, sumOfSquares);
+            rows[i] = new Row(pi, DotProducts.Of(squares[i], squares[i]) / days - 1, theta, sum, sumOfSquares);
         });
 
         double pairs = Math.Max(1.0, factors * (factors - 1.0));

@@ -1,5 +1,6 @@
 using System.Numerics;
 using GpuMargin.Numerics;
+using GpuMargin.Numerics.Estimation;
 using MathNet.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;

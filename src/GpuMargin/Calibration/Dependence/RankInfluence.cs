@@ -1,3 +1,4 @@
+using GpuMargin.Numerics.Estimation;
 using MathNet.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;

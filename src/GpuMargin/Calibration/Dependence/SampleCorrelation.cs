@@ -1,4 +1,5 @@
 using GpuMargin.Numerics;
+using GpuMargin.Numerics.Estimation;
 
 namespace GpuMargin.Calibration.Dependence;
 
@@ -84,7 +85,7 @@ static class SampleCorrelation
         {
             for (int j = 0; j <= i; j++)
             {
-                products[i, j] = products[j, i] = CorrelationFactor.Dot(columns[i], columns[j]);
+                products[i, j] = products[j, i] = DotProducts.Of(columns[i], columns[j]);
             }
         });
         return products;

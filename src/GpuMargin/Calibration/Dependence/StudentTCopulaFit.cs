@@ -1,5 +1,5 @@
 using GpuMargin.ClearingSets;
-using GpuMargin.Numerics;
+using GpuMargin.Numerics.Estimation;
 
 namespace GpuMargin.Calibration.Dependence;
 

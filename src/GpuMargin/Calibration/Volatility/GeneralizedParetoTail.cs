@@ -1,4 +1,4 @@
-using GpuMargin.Numerics;
+using GpuMargin.Numerics.Estimation;
 using MathNet.Numerics;
 
 namespace GpuMargin.Calibration.Volatility;

@@ -16,14 +16,14 @@ public sealed record AccountTerms
     public MarginMode Mode { get; init; } = MarginMode.Cross;
 }
 
+[JsonConverter(typeof(AccountTypeConverter))]
 public enum AccountType
 {
-    [JsonStringEnumMemberName("house")]
     House,
-
-    [JsonStringEnumMemberName("client")]
     Client,
 }
+
+sealed class AccountTypeConverter() : WordConverter<AccountType>(PolicyWords.AccountTypes);
 
 public enum MarginMode
 {

@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 
 namespace GpuMargin.Files.Policy;
@@ -103,7 +104,7 @@ static class AccountReader
 
         if (terms.Type != first.Type)
         {
-            cells.Refuse("type", cells.Text("type"), $"'{(first.Type == AccountType.House ? "house" : "client")}', {reason}");
+            cells.Refuse("type", cells.Text("type"), $"'{PolicyWords.AccountTypes.WordOf(first.Type)}', {reason}");
         }
 
         if (terms.Mode == MarginMode.Isolated && first.Mode == MarginMode.Cross)

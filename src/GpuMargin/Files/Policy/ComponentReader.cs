@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 
 namespace GpuMargin.Files.Policy;

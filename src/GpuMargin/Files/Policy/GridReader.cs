@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 
 namespace GpuMargin.Files.Policy;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 
 namespace GpuMargin.Files.Policy;

@@ -71,7 +71,7 @@ static class StressModelReader
             }
             else if (stressed.Kinds[i] is { } kind && factors.Kinds[factor] is { } expected && kind != expected)
             {
-                faults.Add(stressed.File, stressed.Lines[i], "kind", kind.ToString().ToLowerInvariant(), $"'{expected.ToString().ToLowerInvariant()}', as in {factors.File}, line {factors.Lines[factor]}");
+                faults.Add(stressed.File, stressed.Lines[i], "kind", Words.Kinds.WordOf(kind), $"'{Words.Kinds.WordOf(expected)}', as in {factors.File}, line {factors.Lines[factor]}");
             }
         }
 

@@ -1,4 +1,5 @@
 using GpuMargin.Calibration.Dependence;
+using GpuMargin.Numerics.Estimation;
 using GpuMargin.Tests.Reference;
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;

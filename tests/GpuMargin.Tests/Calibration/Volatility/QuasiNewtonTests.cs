@@ -1,4 +1,4 @@
-using GpuMargin.Numerics;
+using GpuMargin.Numerics.Estimation;
 using Xunit;
 
 namespace GpuMargin.Tests.Calibration.Volatility;

@@ -90,6 +90,21 @@ public sealed class ThreePositionBookTests
         Assert.Equal((80m, 60m, 50m, 0m, 30m), (s_all.Initial, s_all.Maintenance, s_all.Collateral, s_all.Excess, s_all.Called)); // 0.8·71.275 = 57.02
 
     [Fact]
+    public void Collateral_at_the_maintenance_level_is_not_called_and_a_hundredth_less_is()
+    {
+        Assert.Equal((80m, 60m, 60m, 0m), Called(60));
+        Assert.Equal((80m, 60m, 59.99m, 20.01m), Called(59.99));
+        Assert.Equal((80m, 60m, 80m, 0m), Called(80));
+
+        static (decimal, decimal, decimal, decimal) Called(double cash)
+        {
+            Requirement r = Required(ThreePositionBook.EveryComponent, set => set with { Collateral = [new CollateralHolding(0, -1, "USD", cash, 0)] });
+            Assert.Equal(0m, r.Excess);
+            return (r.Initial, r.Maintenance, r.Collateral, r.Called);
+        }
+    }
+
+    [Fact]
     public void Collateral_beyond_the_initial_level_is_excess()
     {
         Requirement required = Required(

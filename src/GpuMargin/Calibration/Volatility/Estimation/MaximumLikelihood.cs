@@ -1,4 +1,4 @@
-using GpuMargin.Numerics;
+using GpuMargin.Numerics.Estimation;
 using static GpuMargin.Calibration.Volatility.VolatilityParameters;
 
 namespace GpuMargin.Calibration.Volatility.Estimation;
