@@ -244,18 +244,17 @@ public static class ClearingSetWriter
             "volatility", "volatility_factor", "rate", "dividend_yield", "rate_factor", .. classes ? ["product_class"] : s_none]);
         foreach (var instrument in set.Instruments)
         {
-            bool option = instrument.Type is InstrumentType.Option or InstrumentType.InverseOption;
-            bool expires = option || instrument.Type is InstrumentType.Future or InstrumentType.InverseFuture;
+            InstrumentType type = instrument.Type;
             csv.WriteRecord([
                 instrument.Name,
-                Words.InstrumentTypes.WordOf(instrument.Type),
+                type.Word,
                 set.Factors[instrument.Underlying].Name,
                 instrument.Currency,
                 Text(instrument.Multiplier),
-                option ? Text(instrument.Strike) : "",
-                expires ? DateTimeText(set.Settings.AsOf.AddSeconds(Math.Round(instrument.YearsToExpiry * (365 * 86_400)))) : "",
-                option ? Words.Rights.WordOf(instrument.Right) : "",
-                option ? Text(instrument.Volatility) : "",
+                type.Has(InstrumentColumn.Strike) ? Text(instrument.Strike) : "",
+                type.Has(InstrumentColumn.Expiry) ? DateTimeText(set.Settings.AsOf.AddSeconds(Math.Round(instrument.YearsToExpiry * (365 * 86_400)))) : "",
+                type.Has(InstrumentColumn.Right) ? Words.Rights.WordOf(instrument.Right) : "",
+                type.Has(InstrumentColumn.Volatility) ? Text(instrument.Volatility) : "",
                 instrument.VolatilityFactor < 0 ? "" : set.Factors[instrument.VolatilityFactor].Name,
                 Text(instrument.Rate),
                 Text(instrument.DividendYield),

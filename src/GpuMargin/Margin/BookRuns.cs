@@ -80,7 +80,6 @@ sealed class BookRuns
                     Scenarios = group.Scenarios,
                     Instruments = instruments,
                     Positions = positions,
-                    ShockRows = ValuationRun.AtHorizon(group.Source),
                     TailLength = group.TailLength,
                     FingerprintRows = 0,
                 };

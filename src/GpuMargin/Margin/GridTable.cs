@@ -58,8 +58,7 @@ sealed class GridTable
         for (int k = 0; k < book.Instrument.Length; k++)
         {
             Instrument instrument = set.Instruments[book.Instrument[k]];
-            if (instrument.Type is InstrumentType.Future or InstrumentType.Perpetual or InstrumentType.InverseFuture or InstrumentType.InversePerpetual
-                && book.Instrument[k] < CollateralFrom)
+            if (instrument.Type.IsRolled && book.Instrument[k] < CollateralFrom)
             {
                 int place = plan.PlaceOf[book.Instrument[k]];
                 roll += GridMargin.RollShock(grid, book.Quantity[k] * plan.Scale[place] * plan.FxRate[place], instrument.YearsToExpiry);

@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Kernels;
 using GpuMargin.Margin.Components;
 using GpuMargin.Revaluation;
 
@@ -17,14 +18,16 @@ sealed class LiquidationTable
         this.set = set;
         delta = new double[set.Liquidity.RowOfInstrument.Count];
         worth = new double[delta.Length];
+        double leastDeviation = OptionChange.LeastDeviation(set.Settings.Precision == Precision.Mixed);
         for (int i = 0; i < delta.Length; i++)
         {
             int place = plan.PlaceOf[i];
-            double spot = set.Factors[set.Instruments[i].Underlying].Level;
-            delta[i] = MovedInstruments.Delta(plan, place, set.Instruments[i], spot);
+            Instrument instrument = set.Instruments[i];
+            double spot = set.Factors[instrument.Underlying].Level;
+            delta[i] = instrument.Type.Delta(instrument, spot, plan.Years[place], leastDeviation);
 
             // The exchange rate of a coin-margined instrument is that of a unit of its underlying.
-            worth[i] = delta[i] * (plan.Inverse[place] ? 1 : spot) * plan.FxRate[place];
+            worth[i] = delta[i] * (instrument.Type.IsInverse ? 1 : spot) * plan.FxRate[place];
         }
     }
 

@@ -163,7 +163,7 @@ public sealed class SyntheticClearingSetTests : IDisposable
 
         Assert.All(instruments.Where(instrument => instrument.Type == InstrumentType.Future), future => Assert.True(future.YearsToExpiry > 0));
         Assert.All(
-            instruments.Where(instrument => instrument.Type is InstrumentType.Spot or InstrumentType.Perpetual),
+            instruments.Where(instrument => instrument.Type.Word is "spot" or "perpetual"),
             held => Assert.Equal((0, 0, 0), (held.YearsToExpiry, held.Rate, held.Volatility)));
     }
 

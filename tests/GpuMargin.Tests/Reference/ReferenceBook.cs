@@ -144,13 +144,13 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
     {
         double spot = set.Factors[i.Underlying].Level;
         double years = Math.Max(i.YearsToExpiry - AgedYears, 0);
-        double forward = i.Type is InstrumentType.Future or InstrumentType.InverseFuture
+        double forward = i.Type.Word is "future" or "inverse-future"
             ? ReferenceOption.Forward(spot, i.Rate, i.DividendYield, years) : spot;
-        switch (i.Type)
+        switch (i.Type.Word)
         {
-            case InstrumentType.Spot or InstrumentType.Perpetual or InstrumentType.Future:
+            case "spot" or "perpetual" or "future":
                 return i.Multiplier * forward / spot;
-            case InstrumentType.InverseFuture or InstrumentType.InversePerpetual:
+            case "inverse-future" or "inverse-perpetual":
                 return i.Multiplier / forward;
             default:
                 double sign = i.Right == OptionRight.Call ? 1 : -1;
@@ -164,7 +164,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
     // Run currency: of coin-margined instruments their coin is the unit.
     double UnitValue(Instrument i)
     {
-        bool coin = i.Type is InstrumentType.InverseFuture or InstrumentType.InversePerpetual or InstrumentType.InverseOption;
+        bool coin = i.Type.Word is "inverse-future" or "inverse-perpetual" or "inverse-option";
         return (coin ? 1 : set.Factors[i.Underlying].Level) * valuation.ExchangeRate(i.Currency, new double[set.Factors.Count]);
     }
 }

@@ -1,8 +1,9 @@
 using System.Runtime.ExceptionServices;
 
-namespace GpuMargin.Backends.Cpu;
+namespace GpuMargin.Backends;
 
-/// <summary>Threads that do one job together.</summary>
+/// <summary>Threads that do one job together, each for itself or for a device.</summary>
+/// <remarks>Threads of their own: a pool may start them one after the other, and a thread waits for its device most of the time.</remarks>
 static class ThreadTeam
 {
     /// <summary>Runs the body on that many threads and waits; the first exception stops the others and is thrown on.</summary>

@@ -1,9 +1,9 @@
-using GpuMargin.Ilgpu.Engine;
+using GpuMargin.Backends;
 using Xunit;
 
-namespace GpuMargin.Tests.Ilgpu.Engine;
+namespace GpuMargin.Tests.Backends;
 
-public sealed class DeviceTeamTests
+public sealed class ThreadTeamTests
 {
     const int Devices = 9; // more than the cores that a pool starts threads for at once
 
@@ -15,7 +15,7 @@ public sealed class DeviceTeamTests
     {
         using Barrier all = new(Devices);
         int[] threads = new int[Devices];
-        DeviceTeam.Run(Devices, (device, stop) =>
+        ThreadTeam.Run(Devices, (device, stop) =>
         {
             threads[device] = Environment.CurrentManagedThreadId;
             Assert.True(all.SignalAndWait(s_patience, stop), "Not all devices were started.");
@@ -26,7 +26,7 @@ public sealed class DeviceTeamTests
     [Fact]
     public void The_first_failure_stops_the_others_and_is_thrown()
     {
-        InvalidOperationException thrown = Assert.Throws<InvalidOperationException>(() => DeviceTeam.Run(Devices, (device, stop) =>
+        InvalidOperationException thrown = Assert.Throws<InvalidOperationException>(() => ThreadTeam.Run(Devices, (device, stop) =>
         {
             if (device == 3)
             {
@@ -43,7 +43,7 @@ public sealed class DeviceTeamTests
     public void A_stop_from_outside_reaches_all()
     {
         using CancellationTokenSource outside = new();
-        Assert.Throws<OperationCanceledException>(() => DeviceTeam.Run(Devices, (device, stop) =>
+        Assert.Throws<OperationCanceledException>(() => ThreadTeam.Run(Devices, (device, stop) =>
         {
             if (device == 0)
             {
