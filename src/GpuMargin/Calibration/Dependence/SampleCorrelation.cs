@@ -1,5 +1,5 @@
-using GpuMargin.Numerics;
 using GpuMargin.Numerics.Estimation;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;
 

@@ -22,7 +22,7 @@ static class PtxPlans
         ["no horizon"] = (new() { Instruments = 14, Horizon = 0, Scenarios = 65 }, plan => plan),
         ["more instruments than a block"] = (new() { Factors = 4, Instruments = 1100, Accounts = 3, Positions = 60, Scenarios = 64 }, plan => plan),
         ["jumps and remainders"] = (new() { Instruments = 14, Accounts = 70, Scenarios = 65 }, WithJumpsAndRemainders),
-        ["a later stage"] = (new() { Instruments = 14, Scenarios = 200 }, plan => plan with { FirstScenario = 128, Scenarios = 72 }),
+        ["a later stage"] = (new() { Instruments = 14, Scenarios = 200 }, plan => plan.Range(128, 72)),
         ["ties"] = (s_smallest with { Accounts = 6, Scenarios = 2_600 }, plan => plan with { TailLength = 50 }),
         ["a tail longer than shared memory sorts"] = (s_smallest with { Accounts = 6, Scenarios = 9_600 }, WithLongTails),
     };
@@ -39,12 +39,14 @@ static class PtxPlans
     public static ValuationRun OutOfRange(Precision precision)
     {
         ValuationRun plan = MarginCalculator.Plan((s_smallest with { Scenarios = 1_024 }).Build(precision));
-        return plan with { Source = ((ScenarioPlan)plan.Source) with { Jumps = [new FactorJump(0, double.PositiveInfinity, [10, 300, 600, 900])] } };
+        return plan with { Source = Model(plan) with { Jumps = [new FactorJump(0, double.PositiveInfinity, [10, 300, 600, 900])] } };
     }
+
+    static ScenarioPlan Model(ValuationRun plan) => (ScenarioPlan)plan.Source;
 
     static ValuationRun WithoutDirections(ValuationRun plan) => plan with
     {
-        Source = ((ScenarioPlan)plan.Source) with { Sobol = ((ScenarioPlan)plan.Source).Sobol! with { Directions = ((ScenarioPlan)plan.Source).Sobol!.Directions[..SobolPoint.Bits] } },
+        Source = Model(plan) with { Sobol = Model(plan).Sobol! with { Directions = Model(plan).Sobol!.Directions[..SobolPoint.Bits] } },
     };
 
     // The second of the two accounts that stay is empty: its losses are ordered by scenario alone.
@@ -52,7 +54,7 @@ static class PtxPlans
 
     static ValuationRun WithJumpsAndRemainders(ValuationRun plan) => plan with
     {
-        Source = ((ScenarioPlan)plan.Source) with { Jumps = [new FactorJump(0, -0.5, [3, 17, 64]), new FactorJump(3, 0.25, [17])] },
+        Source = Model(plan) with { Jumps = [new FactorJump(0, -0.5, [3, 17, 64]), new FactorJump(3, 0.25, [17])] },
         Positions = plan.Positions with { Remainders = new RemainderRows([1, 2], [0, 1, 3], [0, 3, 69]) },
         FingerprintRows = 66,
     };
