@@ -1,9 +1,11 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
+using GpuMargin.Ilgpu.Checks;
 using GpuMargin.Ilgpu.Devices.Drivers;
 using GpuMargin.Ilgpu.Engine;
 using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Ilgpu.Launch;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -13,33 +15,33 @@ namespace GpuMargin.Ilgpu;
 sealed class IlgpuBackend : IBackend, IDisposable
 {
     readonly Context context;
-    readonly IReadOnlyList<Accelerator> accelerators;
+    readonly IReadOnlyList<ComputeDevice> devices;
     readonly int mostScenarios;
-    readonly Dictionary<(Accelerator, Precision), IDeviceEngine> engines = [];
+    readonly Dictionary<(ComputeDevice, Precision), IDeviceEngine> engines = [];
 
     /// <param name="name">As the command line names it.</param>
-    /// <param name="context">Disposed with the backend, as are the accelerators.</param>
-    /// <param name="accelerators">At least one.</param>
+    /// <param name="context">Disposed with the backend, as are the devices.</param>
+    /// <param name="devices">At least one.</param>
     /// <param name="mostScenarios">Of a slice, a multiple of 64. Changes no result.</param>
-    public IlgpuBackend(string name, Context context, IReadOnlyList<Accelerator> accelerators, int mostScenarios = SliceWidth.Most)
+    public IlgpuBackend(string name, Context context, IReadOnlyList<ComputeDevice> devices, int mostScenarios = SliceWidth.Most)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(accelerators.Count);
+        ArgumentOutOfRangeException.ThrowIfZero(devices.Count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(mostScenarios % ProfitAndLossHash.LeafScenarios, 0, nameof(mostScenarios));
         Name = name;
         this.context = context;
-        this.accelerators = accelerators;
+        this.devices = devices;
         this.mostScenarios = mostScenarios;
     }
 
     public string Name { get; }
 
-    public string Device => string.Join(", ", accelerators.GroupBy(device => device.Name).Select(same => same.Count() == 1 ? same.Key : $"{same.Count()} × {same.Key}"));
+    public string Device => string.Join(", ", devices.GroupBy(device => device.Accelerator.Name).Select(same => same.Count() == 1 ? same.Key : $"{same.Count()} × {same.Key}"));
 
     /// <exception cref="DeviceFailedException">A device ran out of memory or was lost.</exception>
     public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default) => Guarded(() =>
     {
-        DeviceShare[] shares = DeviceShare.Split(plan, accelerators.Count);
-        IDeviceEngine[] used = [.. accelerators.Take(shares.Length).Select(device => Engine(device, plan.Precision))];
+        DeviceShare[] shares = DeviceShare.Split(plan, devices.Count);
+        IDeviceEngine[] used = [.. devices.Take(shares.Length).Select(device => Engine(device, plan.Precision))];
         DeviceResult[] results = new DeviceResult[shares.Length];
         long[] done = new long[shares.Length];
         DeviceTeam.Run(shares.Length, (device, stop) => results[device] = Compute(used[device], shares[device], Report(device), stop), cancellation);
@@ -55,15 +57,23 @@ sealed class IlgpuBackend : IBackend, IDisposable
     /// <exception cref="DeviceFailedException">A device ran out of memory or was lost.</exception>
     public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) => Guarded(() =>
     {
-        Engine(accelerators[0], plan.Precision).VisitScenarios(plan, visit, cancellation);
+        Engine(devices[0], plan.Precision).VisitScenarios(plan, visit, cancellation);
         return true;
     });
 
     /// <exception cref="DeviceFailedException">A device ran out of memory or was lost.</exception>
     public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) => Guarded(() =>
     {
-        Engine(accelerators[0], plan.Precision).VisitProfitAndLoss(plan, visit, cancellation);
-        return true;
+        try
+        {
+            Engine(devices[0], plan.Precision).VisitProfitAndLoss(plan, visit, cancellation);
+            return true;
+        }
+        catch (NonFiniteProfitAndLossException exception)
+        {
+            ProcessorScenario.RequireNonFinite(plan, exception);
+            throw;
+        }
     });
 
     static DeviceResult Compute(IDeviceEngine engine, DeviceShare share, Action<int> scenariosDone, CancellationToken stop)
@@ -74,6 +84,7 @@ sealed class IlgpuBackend : IBackend, IDisposable
         }
         catch (NonFiniteProfitAndLossException exception) when (Array.IndexOf(share.Places, exception.Account) is var place and >= 0)
         {
+            ProcessorScenario.RequireNonFinite(share.Plan, exception);
             throw new NonFiniteProfitAndLossException(share.Rows[place], exception.Scenario);
         }
     }
@@ -101,13 +112,15 @@ sealed class IlgpuBackend : IBackend, IDisposable
         return new EngineResult(tails, hash.Root(), stages);
     }
 
-    IDeviceEngine Engine(Accelerator accelerator, Precision precision)
+    IDeviceEngine Engine(ComputeDevice device, Precision precision)
     {
-        if (!engines.TryGetValue((accelerator, precision), out IDeviceEngine? engine))
+        if (!engines.TryGetValue((device, precision), out IDeviceEngine? engine))
         {
-            engine = engines[(accelerator, precision)] = precision == Precision.Mixed
-                ? new DeviceEngine<DeviceFloat32>(accelerator, mostScenarios)
-                : new DeviceEngine<DeviceFloat64>(accelerator, mostScenarios);
+            engine = precision == Precision.Mixed
+                ? new DeviceEngine<DeviceFloat32>(device, mostScenarios)
+                : new DeviceEngine<DeviceFloat64>(device, mostScenarios);
+            KnownSlices.Check(engine, precision);
+            engines[(device, precision)] = engine;
         }
 
         return engine;
@@ -119,24 +132,16 @@ sealed class IlgpuBackend : IBackend, IDisposable
         {
             return compute();
         }
-        catch (AcceleratorException failure)
+        catch (Exception failure) when (DeviceFailure.Reason(failure) is { } reason)
         {
-            throw DeviceFailure.Of(Name, Device, failure);
-        }
-        catch (AggregateException failures) when (failures.Flatten().InnerExceptions.OfType<AcceleratorException>().FirstOrDefault() is { } failure)
-        {
-            throw DeviceFailure.Of(Name, Device, failure);
-        }
-        catch (InsufficientMemoryException failure)
-        {
-            throw new DeviceFailedException(Name, Device, $"out of device memory: {failure.Message}", failure);
+            throw new DeviceFailedException(Name, Device, reason, failure);
         }
     }
 
     // A lost device throws from every call, also from those that free its memory; nothing is to be done about it then.
     public void Dispose()
     {
-        foreach (IDisposable owned in engines.Values.Cast<IDisposable>().Concat(accelerators).Append(context))
+        foreach (IDisposable owned in engines.Values.Cast<IDisposable>().Concat(devices).Append(context))
         {
             try
             {

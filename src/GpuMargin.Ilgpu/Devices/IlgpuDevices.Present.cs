@@ -1,5 +1,7 @@
 using GpuMargin.Backends;
+using GpuMargin.Ilgpu.Checks;
 using GpuMargin.Ilgpu.Devices.Drivers;
+using GpuMargin.Ilgpu.Launch;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -18,9 +20,9 @@ public static partial class IlgpuDevices
     public static partial IBackend Open(string backend, int? device)
     {
         BackendDevices found = Find(backend);
-        if (found.WhyNot(device) is { } reason)
+        if (found.WhyNot(device) is { } unusable)
         {
-            throw new DeviceFailedException(backend, device is null ? "every device" : $"device {device}", reason);
+            throw new DeviceFailedException(backend, device is null ? "every device" : $"device {device}", unusable);
         }
 
         IEnumerable<DeviceDescription> usable = found.Devices.Where(known => known.Unusable is null && (device is null || known.Index == device));
@@ -30,28 +32,29 @@ public static partial class IlgpuDevices
         {
             return OpenBackend(backend, chosen);
         }
-        catch (AcceleratorException failure)
+        catch (Exception failure) when (DeviceFailure.Reason(failure) is { } reason)
         {
-            throw DeviceFailure.Of(backend, words, failure);
+            throw new DeviceFailedException(backend, words, reason, failure);
         }
     }
 
     static IlgpuBackend OpenBackend(string backend, DeviceDescription[] chosen)
     {
         Context context = IlgpuContext.Create();
-        List<Accelerator> accelerators = [];
+        List<ComputeDevice> devices = [];
         try
         {
             foreach (DeviceDescription device in chosen)
             {
-                accelerators.Add(CreateAccelerator(backend, context, device.Index));
+                devices.Add(new ComputeDevice(CreateAccelerator(backend, context, device.Index)));
+                KnownArithmetic.Check(devices[^1]);
             }
 
-            return new IlgpuBackend(backend, context, accelerators);
+            return new IlgpuBackend(backend, context, devices);
         }
         catch
         {
-            accelerators.ForEach(accelerator => accelerator.Dispose());
+            devices.ForEach(device => device.Dispose());
             context.Dispose();
             throw;
         }

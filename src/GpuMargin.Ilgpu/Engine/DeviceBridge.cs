@@ -1,5 +1,6 @@
 using GpuMargin.Ilgpu.Kernels;
 using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Kernels;
 using GpuMargin.Scenarios;
 using ILGPU;

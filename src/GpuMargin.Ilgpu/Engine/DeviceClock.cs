@@ -1,3 +1,4 @@
+using GpuMargin.Ilgpu.Launch;
 using ILGPU.Runtime;
 
 namespace GpuMargin.Ilgpu.Engine;
@@ -13,16 +14,16 @@ enum DeviceStage
     Fingerprint,
 }
 
-/// <summary>Adds up the device's time per stage by markers between the launches of a stream.</summary>
+/// <summary>Sums of the device's time per stage, by marks between the launches of a stream.</summary>
 sealed class DeviceClock(AcceleratorStream stream) : IDisposable
 {
-    readonly List<(DeviceStage? Stage, ProfilingMarker Marker)> marks = [];
+    readonly List<(DeviceStage? Stage, StreamMark Mark)> marks = [];
 
     /// <summary>What was launched until here belongs to no stage.</summary>
-    public void Start() => marks.Add((null, stream.AddProfilingMarker()));
+    public void Start() => marks.Add((null, StreamMark.Set(stream)));
 
     /// <summary>Books what was launched since the last call to a stage.</summary>
-    public void Lap(DeviceStage stage) => marks.Add((stage, stream.AddProfilingMarker()));
+    public void Lap(DeviceStage stage) => marks.Add((stage, StreamMark.Set(stream)));
 
     /// <summary>Seconds per stage; waits for the stream.</summary>
     public double[] Read()
@@ -33,7 +34,7 @@ sealed class DeviceClock(AcceleratorStream stream) : IDisposable
         {
             if (marks[i].Stage is { } stage)
             {
-                seconds[(int)stage] += (marks[i].Marker - marks[i - 1].Marker).TotalSeconds;
+                seconds[(int)stage] += marks[i].Mark.SecondsSince(marks[i - 1].Mark);
             }
         }
 
@@ -42,9 +43,9 @@ sealed class DeviceClock(AcceleratorStream stream) : IDisposable
 
     public void Dispose()
     {
-        foreach ((_, ProfilingMarker marker) in marks)
+        foreach ((_, StreamMark mark) in marks)
         {
-            marker.Dispose();
+            mark.Dispose();
         }
     }
 }

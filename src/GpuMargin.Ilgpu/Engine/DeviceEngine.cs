@@ -1,6 +1,7 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Ilgpu.Launch;
 using ILGPU.Runtime;
 
 namespace GpuMargin.Ilgpu.Engine;
@@ -25,27 +26,27 @@ interface IDeviceEngine : IDisposable
 sealed class DeviceEngine<T> : IDeviceEngine
     where T : unmanaged, IDeviceLane<T>
 {
-    readonly Accelerator accelerator;
+    readonly ComputeDevice device;
     readonly DeviceKernels<T> kernels;
     readonly int mostScenarios;
     readonly AcceleratorStream stream;
     readonly AcceleratorStream second;
 
     /// <param name="mostScenarios">Of a slice.</param>
-    public DeviceEngine(Accelerator accelerator, int mostScenarios = SliceWidth.Most)
+    public DeviceEngine(ComputeDevice device, int mostScenarios = SliceWidth.Most)
     {
-        this.accelerator = accelerator;
+        this.device = device;
         this.mostScenarios = mostScenarios;
-        kernels = new DeviceKernels<T>(accelerator);
-        stream = accelerator.CreateStream();
-        second = accelerator.CreateStream();
+        kernels = new DeviceKernels<T>(device);
+        stream = device.Accelerator.CreateStream();
+        second = device.Accelerator.CreateStream();
     }
 
     public DeviceResult Run(MarginPlan plan, Action<int> scenariosDone, CancellationToken cancellation)
     {
-        accelerator.Bind();
+        device.Accelerator.Bind();
         int width = Width(plan);
-        using DeviceRun<T> run = new(accelerator, kernels, stream, second, plan, width);
+        using DeviceRun<T> run = new(device, kernels, stream, second, plan, width);
         for (int first = 0; first < plan.Scenarios.Scenarios; first += width)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -59,12 +60,16 @@ sealed class DeviceEngine<T> : IDeviceEngine
 
     public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
     {
-        accelerator.Bind();
+        device.Accelerator.Bind();
         int width = Width(plan);
-        using Upload upload = new(accelerator, stream);
-        using DeviceScenarios<T> scenarios = new(accelerator, upload, kernels, plan.Scenarios, width);
+        using DeviceBuffers buffers = new(device);
+        DeviceScenarios<T> scenarios;
+        using (Upload upload = new(buffers, stream))
+        {
+            scenarios = new DeviceScenarios<T>(buffers, upload, kernels, plan.Scenarios, width);
+        }
+
         using DeviceClock clock = new(stream);
-        upload.Complete();
         clock.Start();
         T[] shocks = new T[(long)plan.Scenarios.Factors * width];
         double[] rows = new double[shocks.Length];
@@ -79,10 +84,10 @@ sealed class DeviceEngine<T> : IDeviceEngine
 
     public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
     {
-        accelerator.Bind();
+        device.Accelerator.Bind();
         int accounts = plan.Positions.Rows;
         int width = Width(plan);
-        using DeviceRun<T> run = new(accelerator, kernels, stream, second, plan, width);
+        using DeviceRun<T> run = new(device, kernels, stream, second, plan, width);
         double[] rows = new double[(long)accounts * width];
         foreach ((int first, int count) in Slices(plan, width, cancellation))
         {
@@ -100,7 +105,7 @@ sealed class DeviceEngine<T> : IDeviceEngine
         }
     }
 
-    int Width(MarginPlan plan) => SliceWidth.For<T>(plan, DeviceMemory.Free(accelerator), mostScenarios);
+    int Width(MarginPlan plan) => SliceWidth.For<T>(plan, device.FreeMemory, device.LargestBuffer, mostScenarios);
 
     // Counted from the plan's first scenario.
     static IEnumerable<(int First, int Count)> Slices(MarginPlan plan, int width, CancellationToken cancellation)

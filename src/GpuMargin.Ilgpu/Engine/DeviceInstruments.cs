@@ -1,6 +1,7 @@
 using GpuMargin.Backends.Cpu;
 using GpuMargin.Ilgpu.Kernels;
 using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Revaluation;
 using ILGPU;
 using ILGPU.Runtime;
@@ -8,7 +9,7 @@ using ILGPU.Runtime;
 namespace GpuMargin.Ilgpu.Engine;
 
 /// <summary>Revalues all instruments in slices of scenarios on a device.</summary>
-sealed class DeviceInstruments<T> : IDisposable
+sealed class DeviceInstruments<T>
     where T : unmanaged, IDeviceLane<T>
 {
     readonly InstrumentPlan plan;
@@ -20,9 +21,9 @@ sealed class DeviceInstruments<T> : IDisposable
     readonly ArrayView<OptionRows> optionRows;
     readonly ArrayView<OptionTerms<T>> terms;
     readonly ArrayView<Conversion<T>> conversions;
-    readonly MemoryBuffer1D<T, Stride1D.Dense> rows, changes;
+    readonly ArrayView<T> rows;
 
-    public DeviceInstruments(Accelerator accelerator, Upload upload, DeviceKernels<T> kernels, InstrumentPlan plan, int width)
+    public DeviceInstruments(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, InstrumentPlan plan, int width)
     {
         this.plan = plan;
         this.kernels = kernels;
@@ -45,26 +46,26 @@ sealed class DeviceInstruments<T> : IDisposable
         optionRows = upload.Items<OptionRows>([.. options.Select(i => Rows(plan, i, numbers[i]))]);
         terms = upload.Items<OptionTerms<T>>([.. options.Select(i => Terms(plan, i))]);
         conversions = upload.Items<Conversion<T>>([.. options.Select(i => Conversion(plan, i, numbers[i]))]);
-        rows = accelerator.Allocate1D<T>((long)rowCount * width);
-        changes = accelerator.Allocate1D<T>((long)plan.Count * width);
+        rows = buffers.Allocate<T>((long)rowCount * width).View.BaseView;
+        Changes = buffers.Allocate<T>((long)plan.Count * width).View.BaseView;
     }
 
     /// <summary>[instrument, scenario], run currency.</summary>
-    public ArrayView<T> Changes => changes.View.BaseView;
+    public ArrayView<T> Changes { get; }
 
     /// <summary>Elements that one scenario of a slice takes, at most.</summary>
     public static long ElementsPerScenario(InstrumentPlan plan, int factors) => plan.Count + 4L * factors + 1;
 
     public void Revalue(AcceleratorStream stream, ArrayView<T> shocks, DeviceClock clock)
     {
-        kernels.FillRows(stream, rowCount * width, new FillRows<T> { Shocks = shocks, Rows = rows.View.BaseView, Growths = growths, Width = width });
+        kernels.FillRows(stream, rowCount * width, new FillRows<T> { Shocks = shocks, Rows = rows, Growths = growths, Width = width });
         if (plan.FirstOption > 0)
         {
             kernels.RevalueDeltaOne(stream, plan.FirstOption * width, new RevalueDeltaOne<T>
             {
                 Contracts = contracts,
                 Shocks = shocks,
-                Rows = rows.View.BaseView,
+                Rows = rows,
                 Changes = Changes,
                 Width = width,
             });
@@ -78,7 +79,7 @@ sealed class DeviceInstruments<T> : IDisposable
                 Terms = terms,
                 Conversions = conversions,
                 Shocks = shocks,
-                Rows = rows.View.BaseView,
+                Rows = rows,
                 Changes = Changes,
                 FirstOption = plan.FirstOption,
                 Width = width,
@@ -101,10 +102,4 @@ sealed class DeviceInstruments<T> : IDisposable
 
     static Conversion<T> Conversion(InstrumentPlan plan, int i, InstrumentRows rows) => new(
         plan.FxFactor[i] < 0 ? -1 : rows.Fx, rows.FxLessOne, T.Of(plan.FxRate[i]), T.Of(plan.HeldValue[i]));
-
-    public void Dispose()
-    {
-        rows.Dispose();
-        changes.Dispose();
-    }
 }

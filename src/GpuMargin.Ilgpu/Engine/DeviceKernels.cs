@@ -1,5 +1,6 @@
 using GpuMargin.Ilgpu.Kernels;
 using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Ilgpu.Launch;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -9,21 +10,21 @@ namespace GpuMargin.Ilgpu.Engine;
 sealed class DeviceKernels<T>
     where T : unmanaged, IDeviceLane<T>
 {
-    public DeviceKernels(Accelerator accelerator)
+    public DeviceKernels(ComputeDevice device)
     {
-        DrawNormals = Load<DrawNormals<T>>(accelerator);
-        DrawMixing = Load<DrawMixing<T>>(accelerator);
-        DrawComponents = Load<DrawComponents<T>>(accelerator);
-        DrawBridgedMixing = Load<DrawBridgedMixing<T>>(accelerator);
-        ApplyLoadings = Load<ApplyLoadings<T>>(accelerator);
-        Correlate = Load<Correlate<T>>(accelerator);
-        Evolve = Load<Evolve<T>>(accelerator);
-        Jump = Load<Jump<T>>(accelerator);
-        FillRows = Load<FillRows<T>>(accelerator);
-        RevalueDeltaOne = Load<RevalueDeltaOne<T>>(accelerator);
-        RevalueOptions = Load<RevalueOptions<T>>(accelerator);
-        Subtract = Load<SubtractRows>(accelerator);
-        Aggregate = accelerator.LoadKernel<Aggregate<T>>(AggregateEntry.Run);
+        DrawNormals = device.Load<DrawNormals<T>>();
+        DrawMixing = device.Load<DrawMixing<T>>();
+        DrawComponents = device.Load<DrawComponents<T>>();
+        DrawBridgedMixing = device.Load<DrawBridgedMixing<T>>();
+        ApplyLoadings = device.Load<ApplyLoadings<T>>();
+        Correlate = device.Load<Correlate<T>>();
+        Evolve = device.Load<Evolve<T>>();
+        Jump = device.Load<Jump<T>>();
+        FillRows = device.Load<FillRows<T>>();
+        RevalueDeltaOne = device.Load<RevalueDeltaOne<T>>();
+        RevalueOptions = device.Load<RevalueOptions<T>>();
+        Subtract = device.Load<SubtractRows>();
+        Aggregate = device.LoadGrouped<Action<AcceleratorStream, KernelConfig, Aggregate<T>>>(AggregateEntry.Run<T>);
     }
 
     public Action<AcceleratorStream, Index1D, DrawNormals<T>> DrawNormals { get; }
@@ -50,9 +51,5 @@ sealed class DeviceKernels<T>
 
     public Action<AcceleratorStream, Index1D, SubtractRows> Subtract { get; }
 
-    public Action<AcceleratorStream, KernelConfig, Aggregate<T>> Aggregate { get; }
-
-    static Action<AcceleratorStream, Index1D, TKernel> Load<TKernel>(Accelerator accelerator)
-        where TKernel : struct, IKernel =>
-        accelerator.LoadAutoGroupedKernel<Index1D, TKernel>(KernelEntry.Run);
+    public GroupedKernel<Action<AcceleratorStream, KernelConfig, Aggregate<T>>> Aggregate { get; }
 }

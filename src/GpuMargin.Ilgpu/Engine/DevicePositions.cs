@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using GpuMargin.Aggregation;
 using GpuMargin.Ilgpu.Kernels;
 using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
@@ -26,8 +27,7 @@ sealed class DevicePositions<T>
     readonly ArrayView<int> remainderStart;
     readonly ArrayView<int> remainderLess;
 
-    public DevicePositions(
-        Accelerator accelerator, Upload upload, DeviceKernels<T> kernels, MarginPlan plan, int width)
+    public DevicePositions(Upload upload, DeviceKernels<T> kernels, MarginPlan plan, int width)
     {
         this.kernels = kernels;
         this.width = width;
@@ -36,9 +36,9 @@ sealed class DevicePositions<T>
 
         // Scenarios of a group: 32, so that on CUDA a group's warps hold one account each; a slice is a multiple of 64.
         const int Scenarios = 32;
-        lanes = Math.Min(Scenarios, LargestPowerOfTwo(accelerator.MaxNumThreadsPerGroup));
-        const int Threads = 1024;
-        warps = Math.Max(1, Math.Min(Threads, accelerator.MaxNumThreadsPerGroup) / lanes);
+        int threads = kernels.Aggregate.Threads;
+        lanes = Math.Min(Scenarios, LargestPowerOfTwo(threads));
+        warps = threads / lanes;
 
         PositionRows rows = plan.Positions;
         PositionRun[] ranges = new PositionRun[rows.RunEnd.Length];
@@ -76,7 +76,7 @@ sealed class DevicePositions<T>
     {
         // Accounts fastest: groups that run at the same time then share few scenarios, whose P&L stays in the second-level cache.
         KernelConfig config = new(new Index3D(Groups, width / lanes, 1), new Index3D(warps * lanes, 1, 1));
-        kernels.Aggregate(stream, config, new Aggregate<T>
+        kernels.Aggregate.Launch(stream, config, new Aggregate<T>
         {
             Positions = positions,
             Runs = runs,

@@ -2,6 +2,7 @@ using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.Ilgpu.Fingerprints;
 using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Ilgpu.Tails;
 using ILGPU;
 using ILGPU.Runtime;
@@ -17,7 +18,7 @@ sealed class DeviceRun<T> : IDisposable
     readonly int width;
     readonly int firstScenario;
     readonly int rows;
-    readonly Upload upload;
+    readonly DeviceBuffers buffers;
     readonly DeviceScenarios<T> scenarios;
     readonly DeviceInstruments<T> instruments;
     readonly DevicePositions<T> positions;
@@ -25,12 +26,12 @@ sealed class DeviceRun<T> : IDisposable
     readonly DeviceFingerprint? fingerprint; // none of a run without one
     readonly DeviceClock clock;
     readonly DeviceClock secondClock;
-    readonly MemoryBuffer1D<double, Stride1D.Dense>[] profitAndLoss;
+    readonly ArrayView<double>[] profitAndLoss;
     int slice;
 
     /// <param name="second">Fingerprints the last slice while the stream computes the next.</param>
     public DeviceRun(
-        Accelerator accelerator, DeviceKernels<T> kernels, AcceleratorStream stream, AcceleratorStream second,
+        ComputeDevice device, DeviceKernels<T> kernels, AcceleratorStream stream, AcceleratorStream second,
         MarginPlan plan, int width)
     {
         this.stream = stream;
@@ -38,25 +39,33 @@ sealed class DeviceRun<T> : IDisposable
         this.width = width;
         firstScenario = plan.Scenarios.FirstScenario;
         rows = plan.Positions.Rows;
-        upload = new Upload(accelerator, stream);
-        scenarios = new DeviceScenarios<T>(accelerator, upload, kernels, plan.Scenarios, width);
-        instruments = new DeviceInstruments<T>(accelerator, upload, kernels, plan.Instruments, width);
-        positions = new DevicePositions<T>(accelerator, upload, kernels, plan, width);
-        tails = new DeviceTails(accelerator, rows, plan.TailLength);
-        int fingerprinted = plan.FingerprintAccounts ?? plan.Positions.Accounts;
-        fingerprint = fingerprinted == 0 ? null : new DeviceFingerprint(accelerator, fingerprinted, plan.Scenarios.Scenarios);
-        profitAndLoss = [Slice(), Slice()];
         clock = new DeviceClock(stream);
         secondClock = new DeviceClock(second);
-        upload.Complete();
+        buffers = new DeviceBuffers(device);
+        try
+        {
+            using Upload upload = new(buffers, stream);
+            scenarios = new DeviceScenarios<T>(buffers, upload, kernels, plan.Scenarios, width);
+            instruments = new DeviceInstruments<T>(buffers, upload, kernels, plan.Instruments, width);
+            positions = new DevicePositions<T>(upload, kernels, plan, width);
+            tails = new DeviceTails(buffers, rows, plan.TailLength);
+            int fingerprinted = plan.FingerprintAccounts ?? plan.Positions.Accounts;
+            fingerprint = fingerprinted == 0 ? null : new DeviceFingerprint(buffers, fingerprinted, plan.Scenarios.Scenarios);
+            profitAndLoss = [Slice(), Slice()];
+        }
+        catch
+        {
+            buffers.Dispose();
+            throw;
+        }
 
-        MemoryBuffer1D<double, Stride1D.Dense> Slice() => accelerator.Allocate1D<double>((long)rows * width);
+        ArrayView<double> Slice() => buffers.Allocate<double>((long)rows * width).View.BaseView;
     }
 
     /// <param name="first">Counted from the plan's first scenario.</param>
     public void Compute(int first, int count)
     {
-        ArrayView<double> values = profitAndLoss[slice & 1].View.BaseView;
+        ArrayView<double> values = profitAndLoss[slice & 1];
         clock.Start();
         Launch(first, values);
         tails.Add(stream, values, width, first, count);
@@ -75,9 +84,9 @@ sealed class DeviceRun<T> : IDisposable
     /// <param name="first">As for <see cref="Compute"/>.</param>
     public double[] ProfitAndLoss(int first)
     {
-        Launch(first, profitAndLoss[0].View.BaseView);
+        Launch(first, profitAndLoss[0]);
         double[] values = new double[(long)rows * width];
-        profitAndLoss[0].View.BaseView.CopyToCPU(stream, values);
+        profitAndLoss[0].CopyToCPU(stream, values);
         return values;
     }
 
@@ -124,16 +133,8 @@ sealed class DeviceRun<T> : IDisposable
 
     public void Dispose()
     {
-        upload.Dispose();
-        scenarios.Dispose();
-        instruments.Dispose();
-        tails.Dispose();
-        fingerprint?.Dispose();
+        buffers.Dispose();
         clock.Dispose();
         secondClock.Dispose();
-        foreach (MemoryBuffer1D<double, Stride1D.Dense> buffer in profitAndLoss)
-        {
-            buffer.Dispose();
-        }
     }
 }

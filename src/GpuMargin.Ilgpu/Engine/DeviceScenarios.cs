@@ -1,5 +1,6 @@
 using GpuMargin.Ilgpu.Kernels;
 using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Scenarios;
 using ILGPU;
 using ILGPU.Runtime;
@@ -7,7 +8,7 @@ using ILGPU.Runtime;
 namespace GpuMargin.Ilgpu.Engine;
 
 /// <summary>Draws, correlates and evolves slices of scenarios on a device.</summary>
-sealed class DeviceScenarios<T> : IDisposable
+sealed class DeviceScenarios<T>
     where T : unmanaged, IDeviceLane<T>
 {
     readonly ScenarioPlan plan;
@@ -18,10 +19,10 @@ sealed class DeviceScenarios<T> : IDisposable
     readonly ArrayView<T> correlation;
     readonly ArrayView<FactorProcess<T>> processes;
     readonly ArrayView<int>[] jumps;
-    readonly MemoryBuffer1D<T, Stride1D.Dense> variates, correlated, variance, shocks, mixing;
+    readonly ArrayView<T> variates, correlated, variance, mixing;
 
     /// <param name="width">Scenarios in a slice.</param>
-    public DeviceScenarios(Accelerator accelerator, Upload upload, DeviceKernels<T> kernels, ScenarioPlan plan, int width)
+    public DeviceScenarios(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, ScenarioPlan plan, int width)
     {
         this.plan = plan;
         this.kernels = kernels;
@@ -39,15 +40,15 @@ sealed class DeviceScenarios<T> : IDisposable
         jumps = [.. plan.Jumps.Select(jump => upload.Items<int>(jump.Scenarios))];
 
         long elements = (long)plan.Factors * width;
-        variates = accelerator.Allocate1D<T>(elements);
-        correlated = accelerator.Allocate1D<T>(elements);
-        variance = accelerator.Allocate1D<T>(elements);
-        shocks = accelerator.Allocate1D<T>(elements);
-        mixing = accelerator.Allocate1D<T>(width);
+        variates = buffers.Allocate<T>(elements).View.BaseView;
+        correlated = buffers.Allocate<T>(elements).View.BaseView;
+        variance = buffers.Allocate<T>(elements).View.BaseView;
+        Shocks = buffers.Allocate<T>(elements).View.BaseView;
+        mixing = buffers.Allocate<T>(width).View.BaseView;
     }
 
     /// <summary>[factor, scenario].</summary>
-    public ArrayView<T> Shocks => shocks.View.BaseView;
+    public ArrayView<T> Shocks { get; }
 
     /// <summary>Elements that one scenario of a slice takes.</summary>
     public static long ElementsPerScenario(ScenarioPlan plan) => 4L * plan.Factors + 1;
@@ -56,7 +57,7 @@ sealed class DeviceScenarios<T> : IDisposable
     {
         if (plan.Days == 0)
         {
-            shocks.MemSetToZero(stream);
+            Shocks.MemSetToZero(stream);
         }
 
         RandomStream random = new((uint)firstScenario, (uint)plan.Seed, (uint)(plan.Seed >> 32));
@@ -104,7 +105,7 @@ sealed class DeviceScenarios<T> : IDisposable
         {
             kernels.DrawNormals(stream, Blocks(4) * width, new DrawNormals<T>
             {
-                Variates = variates.View.BaseView,
+                Variates = variates,
                 Factors = plan.Factors,
                 Width = width,
                 Day = (uint)day,
@@ -115,7 +116,7 @@ sealed class DeviceScenarios<T> : IDisposable
         {
             kernels.DrawComponents(stream, plan.Factors * width, new DrawComponents<T>
             {
-                Components = variates.View.BaseView,
+                Components = variates,
                 Dimension = bridge.Dimension,
                 Level = bridge.Level,
                 Weight = bridge.Weight,
@@ -133,7 +134,7 @@ sealed class DeviceScenarios<T> : IDisposable
         {
             kernels.DrawMixing(stream, width, new DrawMixing<T>
             {
-                Mixing = mixing.View.BaseView,
+                Mixing = mixing,
                 Tables = tables.Values,
                 Shape = tables.Mixing,
                 Day = (uint)day,
@@ -144,7 +145,7 @@ sealed class DeviceScenarios<T> : IDisposable
         {
             kernels.DrawBridgedMixing(stream, width, new DrawBridgedMixing<T>
             {
-                Mixing = mixing.View.BaseView,
+                Mixing = mixing,
                 Dimension = bridge.MixingDimension,
                 Level = bridge.Level,
                 Weight = bridge.Weight,
@@ -166,8 +167,8 @@ sealed class DeviceScenarios<T> : IDisposable
             kernels.Correlate(stream, Blocks(Correlate<T>.Rows) * width, new Correlate<T>
             {
                 Factor = correlation,
-                Variates = variates.View.BaseView,
-                Correlated = correlated.View.BaseView,
+                Variates = variates,
+                Correlated = correlated,
                 Factors = plan.Factors,
                 Width = width,
             });
@@ -177,8 +178,8 @@ sealed class DeviceScenarios<T> : IDisposable
             kernels.ApplyLoadings(stream, Blocks(ApplyLoadings<T>.Rows) * width, new ApplyLoadings<T>
             {
                 Loadings = correlation,
-                Components = variates.View.BaseView,
-                Correlated = correlated.View.BaseView,
+                Components = variates,
+                Correlated = correlated,
                 Factors = plan.Factors,
                 Width = width,
             });
@@ -187,9 +188,9 @@ sealed class DeviceScenarios<T> : IDisposable
 
     void Evolve(AcceleratorStream stream, int day) => kernels.Evolve(stream, plan.Factors * width, new Evolve<T>
     {
-        Correlated = correlated.View.BaseView,
-        Mixing = mixing.View.BaseView,
-        Variance = variance.View.BaseView,
+        Correlated = correlated,
+        Mixing = mixing,
+        Variance = variance,
         Shocks = Shocks,
         Tables = tables.Values,
         Shapes = tables.Shapes,
@@ -202,13 +203,4 @@ sealed class DeviceScenarios<T> : IDisposable
     int Blocks(int rows) => (plan.Factors + rows - 1) / rows;
 
     static int RowStart(int row) => checked(row * (row + 1) / 2);
-
-    public void Dispose()
-    {
-        variates.Dispose();
-        correlated.Dispose();
-        variance.Dispose();
-        shocks.Dispose();
-        mixing.Dispose();
-    }
 }

@@ -6,6 +6,7 @@ namespace GpuMargin.Ilgpu.Engine;
 static class DeviceTeam
 {
     /// <summary>Runs the body for every device and waits; the first exception stops the others and is thrown on.</summary>
+    /// <remarks>Threads of their own: a pool may start them one after the other, and each waits for its device most of the time.</remarks>
     public static void Run(int devices, Action<int, CancellationToken> body, CancellationToken cancellation)
     {
         if (devices == 1)
@@ -16,7 +17,13 @@ static class DeviceTeam
 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         ExceptionDispatchInfo? failure = null;
-        Parallel.For(0, devices, new ParallelOptions { MaxDegreeOfParallelism = devices }, device =>
+        Thread[] threads = [.. Enumerable.Range(0, devices).Select(device => new Thread(() => Work(device)) { IsBackground = true, Name = $"device {device}" })];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        cancellation.ThrowIfCancellationRequested();
+        failure?.Throw();
+
+        void Work(int device)
         {
             try
             {
@@ -29,8 +36,6 @@ static class DeviceTeam
                 Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
                 stop.Cancel();
             }
-        });
-        cancellation.ThrowIfCancellationRequested();
-        failure?.Throw();
+        }
     }
 }

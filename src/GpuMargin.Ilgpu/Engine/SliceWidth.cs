@@ -17,18 +17,27 @@ static class SliceWidth
 
     /// <summary>A multiple of <see cref="ProfitAndLossHash.LeafScenarios"/> that fits into memory.</summary>
     /// <param name="freeMemory">Bytes.</param>
+    /// <param name="largestBuffer">Bytes of one buffer, at most.</param>
     /// <exception cref="InsufficientMemoryException">Not even the smallest slice fits.</exception>
-    public static int For<T>(MarginPlan plan, long freeMemory, int most = Most)
+    public static int For<T>(MarginPlan plan, long freeMemory, long largestBuffer = long.MaxValue, int most = Most)
         where T : unmanaged, IDeviceLane<T>
     {
         int rowsOfPlan = plan.Positions.Rows;
         int fingerprinted = plan.FingerprintAccounts ?? plan.Positions.Accounts;
+        int element = T.IsSingle ? sizeof(float) : sizeof(double);
         long elements = DeviceScenarios<T>.ElementsPerScenario(plan.Scenarios)
             + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments, plan.Scenarios.Factors);
         // Two slices of P&L: one is fingerprinted while the next is computed.
-        long bytesPerScenario = elements * (T.IsSingle ? sizeof(float) : sizeof(double)) + 2L * rowsOfPlan * sizeof(double);
+        long bytesPerScenario = elements * element + 2L * rowsOfPlan * sizeof(double);
         long rows = Math.Max(Math.Max(plan.Instruments.Count, rowsOfPlan), 4L * plan.Scenarios.Factors + 1);
-        long width = Math.Min(most, int.MaxValue / rows);
+        long largestPerScenario = Math.Max(element * rows, (long)sizeof(double) * rowsOfPlan);
+        long width = Math.Min(Math.Min(most, int.MaxValue / rows), largestBuffer / largestPerScenario);
+        if (largestBuffer / largestPerScenario < ProfitAndLossHash.LeafScenarios)
+        {
+            throw new InsufficientMemoryException(
+                $"{ProfitAndLossHash.LeafScenarios} scenarios take an array of {largestPerScenario * ProfitAndLossHash.LeafScenarios} bytes, the device gives {largestBuffer} at once");
+        }
+
         width = Math.Min(width, plan.Scenarios.Scenarios + ProfitAndLossHash.LeafScenarios - 1) / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios;
         long budget = (long)(freeMemory * ShareOfMemory);
         while (width > ProfitAndLossHash.LeafScenarios && Bytes(width) > budget)

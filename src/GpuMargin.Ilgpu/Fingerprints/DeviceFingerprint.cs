@@ -1,36 +1,34 @@
 using GpuMargin.Backends;
+using GpuMargin.Ilgpu.Launch;
 using ILGPU;
 using ILGPU.Runtime;
 
 namespace GpuMargin.Ilgpu.Fingerprints;
 
 /// <summary>The digests of a run's leaves, computed on a device while P&amp;L comes slice by slice; see <see cref="ProfitAndLossHash"/>.</summary>
-sealed class DeviceFingerprint : IDisposable
+sealed class DeviceFingerprint
 {
-    // One warp: leaves spread evenly over the multiprocessors although there are few of them.
-    const int DefaultGroup = 32;
+    /// <summary>Leaves hashed by a group of threads, at most.</summary>
+    /// <remarks>One warp: leaves spread evenly over the multiprocessors although there are few of them.</remarks>
+    public const int Threads = 32;
 
     readonly int accounts;
     readonly int scenarios;
     readonly int accountBlocks;
-    readonly int group;
-    readonly MemoryBuffer1D<uint, Stride1D.Dense> digests;
-    readonly Action<AcceleratorStream, KernelConfig, ArrayView<ulong>, int, int, int, ArrayView<uint>> hash;
+    readonly ArrayView<uint> digests;
+    readonly GroupedKernel<Action<AcceleratorStream, KernelConfig, ArrayView<ulong>, int, int, int, ArrayView<uint>>> hash;
 
     /// <param name="accounts">Rows of every slice.</param>
     /// <param name="scenarios">Of the whole run.</param>
-    /// <param name="largestGroup">Leaves hashed by a group of threads, at most; fewer if the device has no more.</param>
-    public DeviceFingerprint(Accelerator accelerator, int accounts, int scenarios, int largestGroup = DefaultGroup)
+    public DeviceFingerprint(DeviceBuffers buffers, int accounts, int scenarios)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accounts);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scenarios);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(largestGroup);
         this.accounts = accounts;
         this.scenarios = scenarios;
         accountBlocks = (accounts + ProfitAndLossHash.LeafAccounts - 1) / ProfitAndLossHash.LeafAccounts;
-        group = Math.Min(largestGroup, accelerator.MaxNumThreadsPerGroup);
-        hash = accelerator.LoadKernel<ArrayView<ulong>, int, int, int, ArrayView<uint>>(LeafHash.Hash);
-        digests = accelerator.Allocate1D<uint>(BytesNeeded(accounts, scenarios) / sizeof(uint));
+        hash = buffers.Device.LoadGrouped<Action<AcceleratorStream, KernelConfig, ArrayView<ulong>, int, int, int, ArrayView<uint>>>(LeafHash.Hash);
+        digests = buffers.Allocate<uint>(BytesNeeded(accounts, scenarios) / sizeof(uint)).View.BaseView;
     }
 
     /// <summary>Device memory that digests take.</summary>
@@ -57,21 +55,21 @@ sealed class DeviceFingerprint : IDisposable
         int scenarioBlocks = (count + ProfitAndLossHash.LeafScenarios - 1) / ProfitAndLossHash.LeafScenarios;
         long leaves = (long)scenarioBlocks * accountBlocks;
         long firstLeaf = (long)(firstScenario / ProfitAndLossHash.LeafScenarios) * accountBlocks;
-        hash(
+        hash.Launch(
             stream,
-            new KernelConfig(checked((int)((leaves + group - 1) / group)), group),
+            new KernelConfig(checked((int)((leaves + hash.Threads - 1) / hash.Threads)), hash.Threads),
             slice.Cast<ulong>(),
             (int)rowStride,
             accounts,
             count,
-            digests.View.BaseView.SubView(firstLeaf * LeafHash.WordsOfDigest, leaves * LeafHash.WordsOfDigest));
+            digests.SubView(firstLeaf * LeafHash.WordsOfDigest, leaves * LeafHash.WordsOfDigest));
     }
 
     /// <summary>All digests, [scenario block, account block]; waits for the device.</summary>
     public byte[] Digests(AcceleratorStream stream)
     {
         byte[] bytes = new byte[BytesNeeded(accounts, scenarios)];
-        digests.View.BaseView.Cast<byte>().CopyToCPU(stream, ref bytes[0], bytes.Length);
+        digests.Cast<byte>().CopyToCPU(stream, ref bytes[0], bytes.Length);
         return bytes;
     }
 
@@ -82,6 +80,4 @@ sealed class DeviceFingerprint : IDisposable
         whole.AddDigests(firstAccountBlock: 0, accountBlocks, Digests(stream));
         return whole.Root();
     }
-
-    public void Dispose() => digests.Dispose();
 }

@@ -17,7 +17,7 @@ static class LeafHash
     /// <param name="accounts">Rows of the slice.</param>
     /// <param name="count">Scenarios of the slice.</param>
     /// <param name="digests">[scenario block of the slice, account block, word], bytes in a digest's order.</param>
-    [GroupedKernel]
+    [GroupedKernel(DeviceFingerprint.Threads)]
     public static void Hash(ArrayView<ulong> profitAndLossBits, int rowStride, int accounts, int count, ArrayView<uint> digests)
     {
         int scenarioBlocks = (count + Leaf - 1) >> LogLeaf;

@@ -122,7 +122,9 @@ readonly struct Aggregate<T>
 
 static class AggregateEntry
 {
-    [GroupedKernel]
+    const int Threads = 1024;
+
+    [GroupedKernel(Threads)]
     public static void Run<T>(Aggregate<T> kernel)
         where T : unmanaged, IDeviceLane<T> =>
         kernel.Run(Grid.IdxY, Grid.IdxX, Group.IdxX, Group.DimX);

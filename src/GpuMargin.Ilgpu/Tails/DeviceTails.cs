@@ -1,4 +1,5 @@
 using GpuMargin.Backends;
+using GpuMargin.Ilgpu.Launch;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -8,70 +9,67 @@ namespace GpuMargin.Ilgpu.Tails;
 /// The worst losses of every account, kept on a device while P&amp;L comes slice by slice, scenarios ascending. What is kept
 /// does not depend on the slices: losses are ordered by size, then by scenario, bit for bit as on the host.
 /// </summary>
-sealed class DeviceTails : IDisposable
+sealed class DeviceTails
 {
     // What a row takes beyond its tail before it must select; the more, the less often.
     const int LeastRoom = 2048;
-    const int DefaultGroup = 256;
+    
+    /// <summary>Threads that work on an account, at most.</summary>
+    public const int Threads = 256;
 
     readonly int accounts;
     readonly int length;
     readonly int group;
-    readonly MemoryBuffer1D<ulong, Stride1D.Dense> keys;
-    readonly MemoryBuffer1D<int, Stride1D.Dense> scenarios;
-    readonly MemoryBuffer1D<int, Stride1D.Dense> counts;
-    readonly MemoryBuffer1D<ulong, Stride1D.Dense> thresholds;
-    readonly MemoryBuffer1D<ulong, Stride1D.Dense> nonFinite;
     readonly TailResult result;
     readonly TailView view;
-    readonly Action<AcceleratorStream, KernelConfig, ArrayView<ulong>, long, int, int, TailView> scan;
-    readonly Action<AcceleratorStream, KernelConfig, TailView, int, ArrayView<ulong>, ArrayView<int>> finish;
+    readonly GroupedKernel<Action<AcceleratorStream, KernelConfig, ArrayView<ulong>, long, int, int, TailView>> scan;
+    readonly GroupedKernel<Action<AcceleratorStream, KernelConfig, TailView, int, ArrayView<ulong>, ArrayView<int>>> finish;
     int seen;
 
     /// <param name="length">Losses kept per account.</param>
     /// <param name="largestGroup">Threads that work on an account, at most; fewer if the device has no more.</param>
-    public DeviceTails(Accelerator accelerator, int accounts, int length, int largestGroup = DefaultGroup)
-        : this(accelerator, accounts, length, largestGroup, Math.Max(LeastRoom, length))
+    public DeviceTails(DeviceBuffers buffers, int accounts, int length, int largestGroup = Threads)
+        : this(buffers, accounts, length, largestGroup, Math.Max(LeastRoom, length))
     {
     }
 
     /// <param name="room">Losses taken beyond the tail before it must select, at least what a group reads at once; changes no result.</param>
-    internal DeviceTails(Accelerator accelerator, int accounts, int length, int largestGroup, int room)
+    internal DeviceTails(DeviceBuffers buffers, int accounts, int length, int largestGroup, int room)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accounts);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(largestGroup);
         this.accounts = accounts;
         this.length = length;
-        group = Math.Min(largestGroup, accelerator.MaxNumThreadsPerGroup);
+        ComputeDevice device = buffers.Device;
+        scan = device.LoadGrouped<Action<AcceleratorStream, KernelConfig, ArrayView<ulong>, long, int, int, TailView>>(TailScan.Scan);
+        finish = device.LoadGrouped<Action<AcceleratorStream, KernelConfig, TailView, int, ArrayView<ulong>, ArrayView<int>>>(TailFinish.Finish);
+        group = Math.Min(largestGroup, Math.Min(scan.Threads, finish.Threads));
         int capacity = checked(length + Math.Max(room, TailScan.Loads * group));
-        scan = accelerator.LoadKernel<ArrayView<ulong>, long, int, int, TailView>(TailScan.Scan);
-        finish = accelerator.LoadKernel<TailView, int, ArrayView<ulong>, ArrayView<int>>(TailFinish.Finish);
-        keys = accelerator.Allocate1D<ulong>((long)accounts * capacity);
-        scenarios = accelerator.Allocate1D<int>((long)accounts * capacity);
-        counts = accelerator.Allocate1D<int>(accounts);
-        thresholds = accelerator.Allocate1D<ulong>(accounts);
-        nonFinite = accelerator.Allocate1D<ulong>(1);
-        result = new TailResult(accelerator, accounts, length);
-        view = new TailView(keys.View, scenarios.View, counts.View, thresholds.View, nonFinite.View, capacity, length);
-        Clear(accelerator.DefaultStream);
-        accelerator.DefaultStream.Synchronize();
+        result = new TailResult(buffers, accounts, length);
+        view = new TailView(
+            Buffer<ulong>((long)accounts * capacity), Buffer<int>((long)accounts * capacity), Buffer<int>(accounts), Buffer<ulong>(accounts), Buffer<ulong>(1), capacity, length);
+        Clear(device.Accelerator.DefaultStream);
+        device.Accelerator.DefaultStream.Synchronize();
+
+        ArrayView<TItem> Buffer<TItem>(long items)
+            where TItem : unmanaged => buffers.Allocate<TItem>(items).View.BaseView;
     }
 
     /// <summary>Device memory that tails take.</summary>
     public static long BytesNeeded(int accounts, int length)
     {
         const int Entry = sizeof(ulong) + sizeof(int);
-        long capacity = length + (long)Math.Max(Math.Max(LeastRoom, length), TailScan.Loads * DefaultGroup);
+        long capacity = length + (long)Math.Max(Math.Max(LeastRoom, length), TailScan.Loads * Threads);
         return accounts * (capacity * Entry + (long)length * Entry + sizeof(int) + sizeof(ulong)) + sizeof(ulong);
     }
 
     /// <summary>Forgets all losses.</summary>
     public void Clear(AcceleratorStream stream)
     {
-        counts.View.BaseView.MemSetToZero(stream);
-        thresholds.View.BaseView.MemSet(stream, byte.MaxValue);
-        nonFinite.View.BaseView.MemSet(stream, byte.MaxValue);
+        view.Counts.MemSetToZero(stream);
+        view.Thresholds.MemSet(stream, byte.MaxValue);
+        view.NonFinite.MemSet(stream, byte.MaxValue);
         seen = 0;
     }
 
@@ -86,7 +84,7 @@ sealed class DeviceTails : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rowStride, count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(firstScenario, seen);
         ArgumentOutOfRangeException.ThrowIfLessThan(slice.Length, (accounts - 1) * rowStride + count, nameof(slice));
-        scan(stream, new KernelConfig(accounts, group), slice.Cast<ulong>(), rowStride, firstScenario, count, view);
+        scan.Launch(stream, new KernelConfig(accounts, group), slice.Cast<ulong>(), rowStride, firstScenario, count, view);
         seen = checked(seen + count);
     }
 
@@ -95,7 +93,7 @@ sealed class DeviceTails : IDisposable
     public void ThrowIfNotFinite(AcceleratorStream stream)
     {
         ulong first = 0;
-        nonFinite.View.BaseView.CopyToCPU(stream, ref first, 1);
+        view.NonFinite.CopyToCPU(stream, ref first, 1);
         if (first != ulong.MaxValue)
         {
             throw new NonFiniteProfitAndLossException((int)(first % (ulong)accounts), (int)(first / (ulong)accounts));
@@ -110,19 +108,9 @@ sealed class DeviceTails : IDisposable
         int kept = Math.Min(seen, length);
         if (kept > 0)
         {
-            finish(stream, new KernelConfig(accounts, group), view, kept, result.LossBits, result.Scenarios);
+            finish.Launch(stream, new KernelConfig(accounts, group), view, kept, result.LossBits, result.Scenarios);
         }
 
         return result.Read(stream, kept);
-    }
-
-    public void Dispose()
-    {
-        result.Dispose();
-        nonFinite.Dispose();
-        thresholds.Dispose();
-        counts.Dispose();
-        scenarios.Dispose();
-        keys.Dispose();
     }
 }

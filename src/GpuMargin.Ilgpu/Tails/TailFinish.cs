@@ -9,7 +9,7 @@ static class TailFinish
     /// <param name="kept">Losses per account: the tail's length, or all scenarios if fewer.</param>
     /// <param name="lossBits">[account, kept], IEEE 754 binary64, ordered by loss downwards, then scenario upwards.</param>
     /// <param name="scenarios">[account, kept].</param>
-    [GroupedKernel]
+    [GroupedKernel(DeviceTails.Threads)]
     public static void Finish(TailView tails, int kept, ArrayView<ulong> lossBits, ArrayView<int> scenarios)
     {
         SelectionScratch scratch = SelectionScratch.Allocate();

@@ -1,34 +1,33 @@
 using GpuMargin.Backends;
+using GpuMargin.Ilgpu.Launch;
 using ILGPU;
 using ILGPU.Runtime;
 
 namespace GpuMargin.Ilgpu.Tails;
 
 /// <summary>Sorted tails on the device and their way to the host: through two page-locked pieces, one arriving while the other is unpacked.</summary>
-sealed class TailResult : IDisposable
+sealed class TailResult
 {
     // 8 MB of losses: long enough for the bus's full rate, short enough to page-lock at once.
     const int LossesOfPiece = 1 << 20;
 
     readonly int accounts;
-    readonly MemoryBuffer1D<ulong, Stride1D.Dense> lossBits;
-    readonly MemoryBuffer1D<int, Stride1D.Dense> scenarios;
     readonly Piece[] pieces;
 
-    public TailResult(Accelerator accelerator, int accounts, int length)
+    public TailResult(DeviceBuffers buffers, int accounts, int length)
     {
         this.accounts = accounts;
-        lossBits = accelerator.Allocate1D<ulong>((long)accounts * length);
-        scenarios = accelerator.Allocate1D<int>((long)accounts * length);
+        LossBits = buffers.Allocate<ulong>((long)accounts * length).View.BaseView;
+        Scenarios = buffers.Allocate<int>((long)accounts * length).View.BaseView;
         int losses = (int)Math.Min(Math.Max(LossesOfPiece, length), (long)accounts * length);
-        pieces = [new Piece(accelerator, losses), new Piece(accelerator, losses)];
+        pieces = [new Piece(buffers, losses), new Piece(buffers, losses)];
     }
 
     /// <summary>[account, kept], bits of doubles.</summary>
-    public ArrayView<ulong> LossBits => lossBits.View;
+    public ArrayView<ulong> LossBits { get; }
 
     /// <summary>[account, kept].</summary>
-    public ArrayView<int> Scenarios => scenarios.View;
+    public ArrayView<int> Scenarios { get; }
 
     public LossTail[] Read(AcceleratorStream stream, int kept)
     {
@@ -54,17 +53,6 @@ sealed class TailResult : IDisposable
         return tails;
     }
 
-    public void Dispose()
-    {
-        foreach (Piece piece in pieces)
-        {
-            piece.Dispose();
-        }
-
-        scenarios.Dispose();
-        lossBits.Dispose();
-    }
-
     void Fetch(AcceleratorStream stream, int first, int step, int kept, Piece piece)
     {
         int count = Math.Min(step, accounts - first);
@@ -74,10 +62,10 @@ sealed class TailResult : IDisposable
         }
     }
 
-    sealed class Piece(Accelerator accelerator, int capacity) : IDisposable
+    sealed class Piece(DeviceBuffers buffers, int capacity)
     {
-        readonly PageLockedArray1D<double> losses = accelerator.AllocatePageLocked1D<double>(capacity, uninitialized: true);
-        readonly PageLockedArray1D<int> scenarios = accelerator.AllocatePageLocked1D<int>(capacity, uninitialized: true);
+        readonly PageLockedArray1D<double> losses = buffers.AllocatePageLocked<double>(capacity);
+        readonly PageLockedArray1D<int> scenarios = buffers.AllocatePageLocked<int>(capacity);
 
         public int Capacity { get; } = capacity;
 
@@ -94,12 +82,6 @@ sealed class TailResult : IDisposable
             losses.Span.Slice(first, kept).CopyTo(ownLosses);
             scenarios.Span.Slice(first, kept).CopyTo(ownScenarios);
             return new LossTail(ownLosses, ownScenarios);
-        }
-
-        public void Dispose()
-        {
-            scenarios.Dispose();
-            losses.Dispose();
         }
     }
 }

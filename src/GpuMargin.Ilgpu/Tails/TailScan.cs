@@ -13,7 +13,7 @@ static class TailScan
     /// <param name="rowStride">Elements from one account to the next.</param>
     /// <param name="firstScenario">Scenario of the first column; later than all before.</param>
     /// <param name="count">Scenarios of the slice.</param>
-    [GroupedKernel]
+    [GroupedKernel(DeviceTails.Threads)]
     public static void Scan(ArrayView<ulong> profitAndLossBits, long rowStride, int firstScenario, int count, TailView tails)
     {
         SelectionScratch scratch = SelectionScratch.Allocate();

@@ -47,6 +47,20 @@ public sealed class DeviceShareTests
     public void Too_little_memory_for_the_smallest_slice_is_told() =>
         Assert.Contains("bytes are needed", Assert.Throws<InsufficientMemoryException>(() => SliceWidth.For<DeviceFloat32>(s_plan, 1000)).Message, StringComparison.Ordinal);
 
+    // Of 1,025 instruments, 300 accounts and 17 factors the P&L of the instruments is the largest array: 4,100 bytes a scenario.
+    [Theory]
+    [InlineData(8192L * 4100, 8192)]
+    [InlineData(8192L * 4100 - 1, 8128)]
+    [InlineData(64 * 4100, 64)]
+    public void No_array_is_larger_than_the_device_gives_at_once(long largest, int scenarios) =>
+        Assert.Equal(scenarios, SliceWidth.For<DeviceFloat32>(s_plan, 100 * Gibibyte, largest));
+
+    [Fact]
+    public void A_smallest_slice_with_too_large_an_array_is_told() =>
+        Assert.Equal(
+            "64 scenarios take an array of 262400 bytes, the device gives 262399 at once",
+            Assert.Throws<InsufficientMemoryException>(() => SliceWidth.For<DeviceFloat32>(s_plan, 100 * Gibibyte, 64 * 4100 - 1)).Message);
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace GpuMargin.Tests.Ilgpu;
 
-/// <summary>ILGPU's CPU accelerator: slice after slice on one device, and everything at once on two that share the accounts.</summary>
+/// <summary>The device under test: slice after slice on one, and everything at once on two that share the accounts.</summary>
 public sealed class IlgpuBackendTests(IlgpuBackendTests.OpenBackends open) : BackendSuite, IClassFixture<IlgpuBackendTests.OpenBackends>
 {
     protected override IReadOnlyList<IBackend> Backends => open.Backends;
@@ -30,7 +30,7 @@ public sealed class IlgpuBackendTests(IlgpuBackendTests.OpenBackends open) : Bac
         {
             Context context = IlgpuContext.Create();
             return new IlgpuBackend(
-                "ilgpu-cpu", context, [.. Enumerable.Range(0, devices).Select(_ => CpuAcceleratorDevice.Create(context))], mostScenarios);
+                TestDevice.IsOpenCl ? TestDevice.OpenCl : "ilgpu-cpu", context, [.. Enumerable.Range(0, devices).Select(_ => TestDevice.Create(context))], mostScenarios);
         }
     }
 }

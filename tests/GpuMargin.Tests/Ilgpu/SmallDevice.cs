@@ -1,31 +1,26 @@
 using GpuMargin.Ilgpu.Devices.Drivers;
+using GpuMargin.Ilgpu.Launch;
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.CPU;
 
 namespace GpuMargin.Tests.Ilgpu;
 
-/// <summary>ILGPU's CPU accelerator with few threads: every operation of a device thread costs microseconds there.</summary>
+/// <summary>A device with few threads, for tests of single kernels.</summary>
 public sealed class SmallDevice : IDisposable
 {
-    const int ThreadsPerWarp = 4, Warps = 2, Multiprocessors = 1;
+    readonly Context context = IlgpuContext.Create();
 
-    readonly Context context;
+    public SmallDevice() => Device = TestDevice.CreateSmall(context);
 
-    public SmallDevice()
-    {
-        CPUDevice device = new(ThreadsPerWarp, Warps, Multiprocessors);
-        context = IlgpuContext.Create();
-        Accelerator = device.CreateCPUAccelerator(context);
-    }
+    internal ComputeDevice Device { get; }
 
-    public Accelerator Accelerator { get; }
+    public Accelerator Accelerator => Device.Accelerator;
 
     public AcceleratorStream Stream => Accelerator.DefaultStream;
 
     public void Dispose()
     {
-        Accelerator.Dispose();
+        Device.Dispose();
         context.Dispose();
     }
 }

@@ -1,4 +1,4 @@
-using GpuMargin.Backends;
+using GpuMargin.Ilgpu.Launch;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
@@ -8,17 +8,17 @@ namespace GpuMargin.Ilgpu.Devices.Drivers;
 /// <summary>What a driver's error means.</summary>
 static class DeviceFailure
 {
-    /// <param name="device">The device in words.</param>
-    internal static DeviceFailedException Of(string backend, string device, AcceleratorException failure) => new(
-        backend,
-        device,
-        failure switch
-        {
-            CudaException { Error: var error } => Words(error),
-            CLException { Error: var error } => Words(error),
-            _ => failure.Message,
-        },
-        failure);
+    /// <summary>Why a device failed, as the end of a sentence; <see langword="null"/>: no device did.</summary>
+    internal static string? Reason(Exception failure) => failure switch
+    {
+        DeviceFaultException => failure.Message,
+        CudaException { Error: var error } => Words(error),
+        CLException { Error: var error } => Words(error),
+        AcceleratorException => failure.Message,
+        InsufficientMemoryException => $"out of device memory: {failure.Message}",
+        AggregateException several => several.Flatten().InnerExceptions.Select(Reason).FirstOrDefault(reason => reason is not null),
+        _ => null,
+    };
 
     // ILGPU keeps the name of a CUDA error, not its value.
     static string Words(string cudaError) => cudaError switch

@@ -69,7 +69,10 @@ static class OpenClDevices
                 : device.CLStdVersion < CLBackend.MinimumVersion ? $"it offers OpenCL C {device.CLStdVersion}, ILGPU needs {CLBackend.MinimumVersion}"
                 : !device.Capabilities.GenericAddressSpace ? "it has no generic address space, which ILGPU's OpenCL code needs"
                 : !device.Capabilities.Float64 ? "it has no double precision"
-                : null;
+                : !device.Capabilities.Int64_Atomics ? "it has no atomic operations on 64 bits"
+                : OpenClArithmetic.Lacking(
+                    driver.GetDeviceInfo<ulong>(handle, CLDeviceInfoType.CL_DEVICE_SINGLE_FP_CONFIG),
+                    driver.GetDeviceInfo<ulong>(handle, CLDeviceInfoType.CL_DEVICE_DOUBLE_FP_CONFIG));
             return new DeviceDescription(
                 index, device.Name, device.MemorySize,
                 $"{device.PlatformName}, {driver.GetDeviceInfo(handle, CLDeviceInfoType.CL_DEVICE_VERSION).Trim()}, driver {driver.GetDeviceInfo(handle, CLDeviceInfoType.CL_DRIVER_VERSION)}",

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using GpuMargin.Kernels.Lanes;
 
@@ -13,6 +14,9 @@ static unsafe class Correlation<T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Triangular(ScenarioMemory<T> plan, LaneArray<T> variates, int width)
     {
+        Debug.Assert(width % (4 * T.Width) == 0, "A tile is a multiple of four lanes.");
+        plan.Correlation.AssertHolds(0, (long)plan.Factors * (plan.Factors + 1) / 2);
+        variates.AssertHolds(0, (long)plan.Factors * width);
         int last = plan.Factors;
         for (; last % 4 != 0; last--)
         {
@@ -116,6 +120,10 @@ static unsafe class Correlation<T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Loadings(ScenarioMemory<T> plan, LaneArray<T> components, LaneArray<T> variates, int width)
     {
+        Debug.Assert(width % (2 * T.Width) == 0, "A tile is a multiple of two lanes.");
+        plan.Loadings.AssertHolds(0, (long)plan.Factors * plan.Factors);
+        components.AssertHolds(0, (long)plan.Factors * width);
+        variates.AssertHolds(0, (long)plan.Factors * width);
         int row = 0;
         for (; row + 4 <= plan.Factors; row += 4)
         {

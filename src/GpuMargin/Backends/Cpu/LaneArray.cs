@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using GpuMargin.Kernels.Lanes;
 
@@ -50,14 +51,26 @@ sealed unsafe class LaneArray<T> : IDisposable
 
     /// <summary>Address of an element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public byte* At(long element) => Pointer + element * ElementSize;
+    public byte* At(long element)
+    {
+        Debug.Assert(element >= 0 && element <= Length, $"Element {element} of {Length}.");
+        return Pointer + element * ElementSize;
+    }
 
-    public double this[long element] => T.IsSingle ? ((float*)Pointer)[element] : ((double*)Pointer)[element];
+    public double this[long element]
+    {
+        get
+        {
+            AssertHolds(element, 1);
+            return T.IsSingle ? ((float*)Pointer)[element] : ((double*)Pointer)[element];
+        }
+    }
 
     /// <summary>The value rounded to the lane's precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Set(long element, double value)
     {
+        AssertHolds(element, 1);
         if (T.IsSingle)
         {
             ((float*)Pointer)[element] = (float)value;
@@ -67,6 +80,11 @@ sealed unsafe class LaneArray<T> : IDisposable
             ((double*)Pointer)[element] = value;
         }
     }
+
+    /// <summary>Asserts that there are so many elements from this one on.</summary>
+    [Conditional("DEBUG")]
+    public void AssertHolds(long first, long count) =>
+        Debug.Assert(first >= 0 && count >= 0 && first + count <= Length, $"Elements {first} to {first + count} of {Length}.");
 
     public void Dispose() => buffer.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GpuMargin.Aggregation;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
@@ -51,6 +52,7 @@ sealed unsafe class PositionBlocks<T> : IDisposable
             }
         }
 
+        Debug.Assert(Instruments <= ushort.MaxValue + 1, "Rows of a block have 16 bits.");
         row = GC.AllocateUninitializedArray<ushort>(positions.Instrument.Length);
         quantity = LaneArray<T>.Uninitialized(row.Length);
         Parallel.For(0, Blocks, block =>
@@ -60,6 +62,7 @@ sealed unsafe class PositionBlocks<T> : IDisposable
             {
                 for (int k = from[run]; k < from[run] + runs[run].Length; k++, target++)
                 {
+                    Debug.Assert(positions.Instrument[k] / Instruments == block, "A position is in another block.");
                     row[target] = (ushort)(positions.Instrument[k] % Instruments);
                     quantity.Set(target, positions.Quantity[k]);
                 }
@@ -87,8 +90,12 @@ sealed unsafe class PositionBlocks<T> : IDisposable
     /// <param name="changes">[instrument of the block, scenario].</param>
     /// <param name="width">Scenarios in the tile, a multiple of four lanes.</param>
     /// <param name="sums">[account, scenario], from account 0 on.</param>
-    public void Add(int block, int firstAccount, int accounts, byte* changes, int width, double* sums) =>
+    public void Add(int block, int firstAccount, int accounts, byte* changes, int width, double* sums)
+    {
+        Debug.Assert(block >= 0 && block < Blocks && firstAccount >= 0 && accounts >= 0, $"Block {block} of {Blocks}.");
+        Debug.Assert(width > 0 && width % (4 * T.Width) == 0, "A tile is a multiple of four lanes.");
         AddRuns(FirstRun(block, firstAccount), FirstRun(block, firstAccount + accounts), changes, width, sums);
+    }
 
     // First run of the block whose account is not below the given one.
     int FirstRun(int block, int account)
@@ -119,6 +126,7 @@ sealed unsafe class PositionBlocks<T> : IDisposable
             {
                 int end = runs[run].End;
                 int start = end - runs[run].Length;
+                Debug.Assert(start >= 0 && start <= end && end <= quantity.Length, "A run is outside the positions.");
                 double* sum = sums + (nint)runs[run].Account * width;
                 for (int s = 0; s < width; s += 4 * T.Width)
                 {

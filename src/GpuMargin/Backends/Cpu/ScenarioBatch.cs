@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
@@ -21,6 +22,7 @@ sealed unsafe class ScenarioBatch<T, TWord> : IDisposable
     /// <param name="tiles">At most generated together.</param>
     public ScenarioBatch(ScenarioMemory<T> plan, int width, int tiles)
     {
+        Debug.Assert(width > 0 && width % (4 * T.Width) == 0, "A tile is a multiple of four lanes.");
         this.plan = plan;
         this.width = width;
         draws = new(plan, width);
@@ -36,6 +38,7 @@ sealed unsafe class ScenarioBatch<T, TWord> : IDisposable
     /// <summary>Generates the first <paramref name="count"/> tiles.</summary>
     public void Generate(uint firstScenario, int count, StageClock clock)
     {
+        Debug.Assert(count >= 0 && count <= tiles.Length, $"{count} of {tiles.Length} tiles.");
         for (int i = 0; i < count; i++)
         {
             tiles[i].Start();
@@ -117,6 +120,7 @@ sealed unsafe class ScenarioBatch<T, TWord> : IDisposable
             T negativeAlpha = T.Broadcast(plan.NegativeAlpha.Pointer, factor);
             T beta = T.Broadcast(plan.Beta.Pointer, factor);
             nint row = (nint)factor * width;
+            Debug.Assert(marginal.Cells > 0 && plan.Marginal[factor] < plan.Marginals.Length, "A factor has no table.");
             for (int tile = 0; tile < count; tile++)
             {
                 byte* variates = tiles[tile].Variates.Pointer;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
@@ -28,6 +29,7 @@ sealed unsafe class ScenarioDraws<T, TWord> : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Normals(uint firstScenario, uint day, LaneArray<T> variates)
     {
+        variates.AssertHolds(0, (long)plan.Factors * width);
         for (int factor = 0; factor < plan.Factors; factor += 4)
         {
             Words(firstScenario, (uint)factor / 4, day, PhiloxStreams.Normal);
@@ -48,6 +50,7 @@ sealed unsafe class ScenarioDraws<T, TWord> : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Mixing(uint firstScenario, uint day, LaneArray<T> mixing)
     {
+        mixing.AssertHolds(0, width);
         Words(firstScenario, 0, day, PhiloxStreams.Mixing);
         HostTable<T> table = plan.Mixing!.Table;
         T bound = T.Of(plan.Mixing.Bound);
@@ -62,6 +65,7 @@ sealed unsafe class ScenarioDraws<T, TWord> : IDisposable
     /// <summary>Normals of the day's principal components, by Sobol points and the bridge.</summary>
     public void Components(uint firstScenario, int day, LaneArray<T> components)
     {
+        components.AssertHolds(0, (long)plan.Factors * width);
         for (int component = 0; component < plan.Factors; component++)
         {
             byte* target = components.At((long)component * width);
@@ -77,6 +81,7 @@ sealed unsafe class ScenarioDraws<T, TWord> : IDisposable
     /// <summary>The mixing variable of the day, its normal a sum over the bridge's levels; importance sampling moves the first.</summary>
     public void BridgedMixing(uint firstScenario, int day, LaneArray<T> mixing)
     {
+        mixing.AssertHolds(0, width);
         for (int entry = plan.Bridge.First[day]; entry < plan.Bridge.First[day + 1]; entry++)
         {
             int level = plan.Bridge.Level[entry];
@@ -109,6 +114,8 @@ sealed unsafe class ScenarioDraws<T, TWord> : IDisposable
         uint* target = (uint*)words.Pointer;
         uint* keys = sobol.Keys(dimension);
         HostDirections directions = sobol.Directions;
+        Debug.Assert(firstScenario % SobolPoint.Randomizations == 0, "A tile begins with the first randomisation of a point.");
+        Debug.Assert(width % SobolPoint.Randomizations == 0 && SobolPoint.Randomizations % TWord.Width == 0, "A tile holds whole points.");
         for (int s = 0; s < width; s += SobolPoint.Randomizations)
         {
             TWord point = TWord.Of(SobolPoint.Reversed((firstScenario + (uint)s) >> SobolPoint.RandomizationBits, dimension, directions));
@@ -158,6 +165,7 @@ sealed unsafe class ScenarioDraws<T, TWord> : IDisposable
 
     void Words(uint firstScenario, uint group, uint day, uint stream)
     {
+        Debug.Assert(width % TWord.Width == 0, "A tile holds whole vectors of words.");
         uint* target = (uint*)words.Pointer;
         for (int s = 0; s < width; s += TWord.Width)
         {

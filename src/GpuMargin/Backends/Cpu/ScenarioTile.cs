@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Scenarios;
 
@@ -58,6 +59,8 @@ sealed unsafe class ScenarioTile<T> : IDisposable
             for (int k = from; k < to; k++)
             {
                 nint element = (nint)jump.Factor * width + jump.Scenarios[k] - firstScenario;
+                Debug.Assert(jump.Scenarios[k] >= firstScenario && jump.Scenarios[k] < firstScenario + width, "A jump is outside the tile.");
+                Shocks.AssertHolds(element, 1);
                 if (T.IsSingle)
                 {
                     ((float*)Shocks.Pointer)[element] += (float)jump.Shock;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -40,6 +41,7 @@ static unsafe class Sha256Lanes
     /// <param name="digests">32 bytes for each message, one after the other.</param>
     public static void HashData(byte* messages, int count, int length, Span<byte> digests)
     {
+        Debug.Assert(count is > 0 and <= Messages && length % BlockBytes == 0 && digests.Length >= count * InitialState.Length * sizeof(uint), "Messages or digests have another size.");
         byte* memory = stackalloc byte[Rounds * sizeof(Vector512<uint>) + BlockBytes];
         var words = (Vector512<uint>*)((nint)(memory + BlockBytes - 1) & -BlockBytes);
         Vector512<uint>* state = stackalloc Vector512<uint>[InitialState.Length];

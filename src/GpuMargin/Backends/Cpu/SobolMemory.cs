@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using GpuMargin.Kernels;
 using GpuMargin.Scenarios;
@@ -42,7 +43,11 @@ sealed unsafe class SobolMemory : IDisposable
     public HostDirections Directions => new((uint*)directions.Pointer);
 
     /// <summary>[key, randomisation] of a dimension.</summary>
-    public uint* Keys(uint dimension) => (uint*)keys.Pointer + 4 * SobolPoint.Randomizations * (nint)dimension;
+    public uint* Keys(uint dimension)
+    {
+        Debug.Assert(dimension < (uint)Dimensions, $"Dimension {dimension} of {Dimensions}.");
+        return (uint*)keys.Pointer + 4 * SobolPoint.Randomizations * (nint)dimension;
+    }
 
     public void Dispose()
     {

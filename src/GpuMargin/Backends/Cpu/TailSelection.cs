@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using GpuMargin.Kernels.Lanes;
 
@@ -14,13 +15,14 @@ static unsafe class TailSelection
 
     /// <summary>Drops most of what is not among the worst, never one of several equal P&amp;L alone.</summary>
     /// <param name="gains">P&amp;L; room for a vector behind the last.</param>
-    /// <param name="count">Entries, at least <paramref name="length"/>.</param>
+    /// <param name="count">Entries, at least one; no more than <paramref name="most"/> all stay.</param>
     /// <param name="length">The worst that stay.</param>
     /// <param name="most">At least as many: what may stay; where ties do not part, more does.</param>
     /// <param name="level">P&amp;L above it was dropped.</param>
     /// <returns>Entries that stay, in no order.</returns>
     public static int Narrow(double* gains, int* scenarios, int count, int length, int most, out double level)
     {
+        Debug.Assert(count > 0 && length > 0 && most >= length, $"The {length} to {most} worst of {count}.");
         if (Float64x8.IsSupported)
         {
             return Narrow<Float64x8>(gains, scenarios, count, length, most, out level);
@@ -61,6 +63,7 @@ static unsafe class TailSelection
             }
         }
 
+        Debug.Assert(kept >= Math.Min(length, count) && kept <= count, "Too much would be dropped.");
         level = high;
         int place = 0;
         for (int i = 0; i < count; i++)
@@ -126,6 +129,8 @@ static unsafe class TailSelection
     /// <param name="level">The greatest P&amp;L kept.</param>
     public static int KeepExactly(double* gains, int* scenarios, int count, int length, out double level)
     {
+        Debug.Assert(length > 0 && count >= length, $"The {length} worst of {count}.");
+
         // Hoare's selection: afterwards the last place holds what sorting would put there, with nothing worse behind it.
         int first = 0, end = count;
         while (end - first > 1)
@@ -151,6 +156,7 @@ static unsafe class TailSelection
     /// <param name="count">Entries, at least as many as there are places in the results.</param>
     public static void Worst(double* gains, int* scenarios, int count, Span<double> worstGains, Span<int> worstScenarios)
     {
+        Debug.Assert(count >= worstGains.Length && worstGains.Length == worstScenarios.Length, $"The {worstGains.Length} worst of {count}.");
         if (count == 0)
         {
             return;
@@ -171,6 +177,7 @@ static unsafe class TailSelection
         scale = double.IsFinite(scale) ? scale : 0; // extremes that differ by less than the least normal number: one bucket
         for (int i = 0; i < count; i++)
         {
+            Debug.Assert((uint)(int)((gains[i] - low) * scale) < (uint)count, $"{gains[i]} is in no bucket.");
             next[(int)((gains[i] - low) * scale)]++;
         }
 
@@ -184,6 +191,7 @@ static unsafe class TailSelection
         for (int i = 0; i < count; i++)
         {
             int place = next[(int)((gains[i] - low) * scale)]++;
+            Debug.Assert((uint)place < (uint)count, "A bucket overflows.");
             sortedGains[place] = gains[i];
             sortedScenarios[place] = scenarios[i];
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GpuMargin.Aggregation;
 
 namespace GpuMargin.Backends.Cpu;
@@ -12,6 +13,7 @@ sealed unsafe class TailSink(MarginPlan plan, bool all) : IProfitAndLossSink, ID
 
     public void Take(int firstScenario, int scenarios, int firstAccount, int accounts, double* values, StageClock clock)
     {
+        Debug.Assert((firstScenario - plan.Scenarios.FirstScenario) % ProfitAndLossHash.LeafScenarios == 0, "A leaf begins elsewhere.");
         Tails.Add(firstAccount, firstScenario, scenarios, new ReadOnlySpan<double>(values, accounts * scenarios));
         clock.Lap(Stage.Tails);
         if (firstAccount >= (plan.FingerprintAccounts ?? plan.Positions.Accounts))
@@ -37,6 +39,7 @@ sealed unsafe class RowSink(int first, int rows, int columns) : IProfitAndLossSi
 
     public void Take(int firstScenario, int scenarios, int firstAccount, int accounts, double* values, StageClock clock)
     {
+        Debug.Assert(firstScenario >= first && firstScenario + scenarios <= first + rows && firstAccount + accounts <= columns, "Values are outside the table.");
         for (int i = 0; i < accounts; i++)
         {
             for (int s = 0; s < scenarios; s++)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -70,6 +71,8 @@ sealed unsafe class TailStore
     public void Add(int firstAccount, int firstScenario, int scenarios, ReadOnlySpan<double> profitAndLoss)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(scenarios, RowScenarios);
+        Debug.Assert(scenarios > 0 && profitAndLoss.Length % scenarios == 0, "Every account has a whole row.");
+        Debug.Assert(firstAccount >= 0 && firstAccount + profitAndLoss.Length / scenarios <= accounts.Length, "There are more rows than accounts.");
         fixed (double* rows = profitAndLoss)
         {
             int count = profitAndLoss.Length / scenarios;
@@ -84,6 +87,7 @@ sealed unsafe class TailStore
 
     void AddBlock(int firstAccount, int count, int firstScenario, int rowLength, double* rows)
     {
+        Debug.Assert(count > 0 && firstAccount / BlockAccounts == (firstAccount + count - 1) / BlockAccounts, "A block has one lock.");
         ulong* candidates = stackalloc ulong[BlockAccounts];
         for (int i = 0; i < count; i++)
         {
@@ -156,6 +160,7 @@ sealed unsafe class TailStore
             kept = TailSelection.KeepExactly(Gains(account), Scenarios(account), kept, length, out level);
         }
 
+        Debug.Assert(kept >= 0 && kept <= Full, "A selection leaves no room for a row.");
         own.Count = kept;
         own.Limit = Math.Min(Full, rank < length ? 2 * kept : Full);
         Volatile.Write(ref own.Level, level);
@@ -227,6 +232,8 @@ sealed unsafe class TailStore
         double* ownGains = Gains(account);
         int* ownScenarios = Scenarios(account);
         int count = accounts[account].Count;
+        Debug.Assert(count >= 0 && count + rowLength + Vector512<double>.Count <= capacity, "There is no room for a row and a vector.");
+        Debug.Assert(rowLength == RowScenarios || candidates >> rowLength == 0, "A candidate is behind the row.");
         if (Avx512F.VL.IsSupported)
         {
             int whole = rowLength & -Vector512<double>.Count;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using GpuMargin.Aggregation;
 using GpuMargin.Kernels.Lanes;
@@ -61,6 +62,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
     /// <param name="width">Scenarios in a tile, a multiple of <see cref="ProfitAndLossHash.LeafScenarios"/>.</param>
     public Worker(PlanMemory<T> memory, int width)
     {
+        Debug.Assert(width > 0 && width % ProfitAndLossHash.LeafScenarios == 0, "A tile holds whole leaves.");
         this.memory = memory;
         this.width = width;
         scenarios = new(memory.Scenarios, width, BatchTiles);
@@ -92,6 +94,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
     /// <param name="tiles">At most <see cref="BatchTiles"/>.</param>
     public void Compute(int firstScenario, int tiles, IProfitAndLossSink sink)
     {
+        Debug.Assert(tiles is > 0 and <= BatchTiles, $"{tiles} of {BatchTiles} tiles.");
         scenarios.Generate((uint)firstScenario, tiles, Clock);
         for (int tile = 0; tile < tiles; tile++)
         {
@@ -115,6 +118,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         // The last block group by group: what it completes is passed on while it is near. A group has either leaves of the fingerprint or none.
         Revalue(last, shocks);
         int valid = Math.Min(memory.Plan.Scenarios.EndScenario - firstScenario, width);
+        Debug.Assert(valid > 0, "A tile is behind the last scenario.");
         int fingerprinted = Math.Min(memory.Plan.FingerprintAccounts ?? accounts, accounts);
         for (int first = 0; first < accounts;)
         {
@@ -143,10 +147,12 @@ sealed unsafe class Worker<T, TWord> : IDisposable
 
     void PassGroup(int firstScenario, int count, int firstAccount, int accounts, double* source, IProfitAndLossSink sink)
     {
+        sums.AssertHolds(source, ((accounts - 1L) * width + count) * sizeof(double));
         double* values = source;
         if (count != width)
         {
             values = (double*)group.Pointer;
+            group.AssertHolds(values, (long)accounts * count * sizeof(double));
             for (int i = 0; i < accounts; i++)
             {
                 new ReadOnlySpan<double>(source + (nint)i * width, count).CopyTo(new Span<double>(values + i * count, count));
@@ -180,10 +186,13 @@ sealed unsafe class Worker<T, TWord> : IDisposable
     void Subtract(RemainderRows rows, int r, int firstColumn, int columns, double* target)
     {
         double* of = (double*)sums.Pointer + (nint)rows.Of[r] * width + firstColumn;
+        sums.AssertHolds(of, columns * sizeof(double));
+        group.AssertHolds(target, columns * sizeof(double));
         Unsafe.CopyBlock(target, of, (uint)(columns * sizeof(double)));
         for (int k = rows.Start[r]; k < rows.Start[r + 1]; k++)
         {
             double* less = (double*)sums.Pointer + (nint)rows.Less[k] * width + firstColumn;
+            sums.AssertHolds(less, columns * sizeof(double));
             for (int s = 0; s < columns; s++)
             {
                 target[s] -= less[s];

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using GpuMargin.Backends;
 using GpuMargin.Ilgpu.Fingerprints;
+using GpuMargin.Ilgpu.Launch;
 using ILGPU;
 using ILGPU.Runtime;
 using Xunit;
@@ -60,7 +61,8 @@ public sealed class DeviceFingerprintTests(SmallDevice device) : IClassFixture<S
         ProfitAndLossHash whole = new(Accounts, Scenarios);
         foreach ((int first, int count) in ((int, int)[])[(Leaf, Accounts - Leaf), (0, Leaf)])
         {
-            using DeviceFingerprint part = new(device.Accelerator, count, Scenarios);
+            using DeviceBuffers buffers = new(device.Device);
+            DeviceFingerprint part = new(buffers, count, Scenarios);
             Add(part, values.AsSpan(first * Scenarios, count * Scenarios).ToArray(), count, Scenarios, 0, Scenarios);
             whole.AddDigests(first / Leaf, (count + Leaf - 1) / Leaf, part.Digests(device.Stream));
         }
@@ -73,7 +75,8 @@ public sealed class DeviceFingerprintTests(SmallDevice device) : IClassFixture<S
     [Fact]
     public void A_slice_that_cuts_a_leaf_is_refused()
     {
-        using DeviceFingerprint fingerprint = new(device.Accelerator, 1, 200);
+        using DeviceBuffers buffers = new(device.Device);
+        DeviceFingerprint fingerprint = new(buffers, 1, 200);
         using MemoryBuffer1D<double, Stride1D.Dense> slice = device.Accelerator.Allocate1D<double>(200);
         Assert.Throws<ArgumentOutOfRangeException>(() => fingerprint.Add(device.Stream, slice.View, 200, 63, 64));
         Assert.Throws<ArgumentOutOfRangeException>(() => fingerprint.Add(device.Stream, slice.View, 200, 64, 63));
@@ -83,7 +86,8 @@ public sealed class DeviceFingerprintTests(SmallDevice device) : IClassFixture<S
 
     void AssertDigests(double[] values, int accounts, int scenarios, int slice)
     {
-        using DeviceFingerprint fingerprint = new(device.Accelerator, accounts, scenarios);
+        using DeviceBuffers buffers = new(device.Device);
+        DeviceFingerprint fingerprint = new(buffers, accounts, scenarios);
         for (int first = 0; first < scenarios; first += slice)
         {
             Add(fingerprint, values, accounts, scenarios, first, Math.Min(slice, scenarios - first));

@@ -1,4 +1,5 @@
 using GpuMargin.Backends;
+using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Ilgpu.Tails;
 using ILGPU.Runtime;
 using Xunit;
@@ -101,7 +102,8 @@ public sealed class DeviceTailsTests(SmallDevice device) : IClassFixture<SmallDe
     {
         Random random = new(6);
         double[][] gains = Accounts(2, 200, (_, _) => random.Next(50));
-        using DeviceTails tails = new(device.Accelerator, 2, 30, AllThreads, LeastRoom);
+        using DeviceBuffers buffers = new(device.Device);
+        DeviceTails tails = new(buffers, 2, 30, AllThreads, LeastRoom);
         for (int run = 0; run < 2; run++)
         {
             Add(tails, gains, 0, 20);
@@ -127,7 +129,8 @@ public sealed class DeviceTailsTests(SmallDevice device) : IClassFixture<SmallDe
             gains[account][scenario] = gain;
             gains[3][scenario] = gain;
             gains[0][199] = account == 0 || scenario < 199 ? gain : 1.0;
-            using DeviceTails tails = new(device.Accelerator, 4, 10, AllThreads, LeastRoom);
+            using DeviceBuffers buffers = new(device.Device);
+            DeviceTails tails = new(buffers, 4, 10, AllThreads, LeastRoom);
             for (int first = 0; first < 200; first += 70)
             {
                 Add(tails, gains, first, Math.Min(70, 200 - first));
@@ -141,7 +144,8 @@ public sealed class DeviceTailsTests(SmallDevice device) : IClassFixture<SmallDe
     [Fact]
     public void A_slice_out_of_turn_or_without_room_is_refused()
     {
-        using DeviceTails tails = new(device.Accelerator, 2, 10, AllThreads);
+        using DeviceBuffers buffers = new(device.Device);
+        DeviceTails tails = new(buffers, 2, 10, AllThreads);
         using MemoryBuffer1D<double, ILGPU.Stride1D.Dense> slice = device.Accelerator.Allocate1D<double>(100);
         Assert.Throws<ArgumentOutOfRangeException>(() => tails.Add(device.Stream, slice.View, 50, firstScenario: 1, count: 50));
         Assert.Throws<ArgumentOutOfRangeException>(() => tails.Add(device.Stream, slice.View, 51, firstScenario: 0, count: 50));
@@ -151,7 +155,8 @@ public sealed class DeviceTailsTests(SmallDevice device) : IClassFixture<SmallDe
 
     void AssertTails(double[][] gains, int length, int slice, int group = AllThreads, int room = LeastRoom)
     {
-        using DeviceTails tails = new(device.Accelerator, gains.Length, length, group, room);
+        using DeviceBuffers buffers = new(device.Device);
+        DeviceTails tails = new(buffers, gains.Length, length, group, room);
         for (int first = 0; first < gains[0].Length; first += slice)
         {
             Add(tails, gains, first, Math.Min(slice, gains[0].Length - first));

@@ -1,0 +1,73 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
+using GpuMargin.Ilgpu.Engine;
+using GpuMargin.Ilgpu.Launch;
+using GpuMargin.Scenarios;
+
+namespace GpuMargin.Ilgpu.Checks;
+
+/// <summary>Two small runs that an engine must compute with the processor's bits before it is used; between them they launch every kernel.</summary>
+static class KnownSlices
+{
+    static readonly SyntheticOptions s_shape = new()
+    {
+        Factors = 4,
+        Instruments = 8,
+        Accounts = 3,
+        PositionsPerAccount = 4,
+        OptionShare = 0.5,
+        HorizonDays = 2,
+        Scenarios = ProfitAndLossHash.LeafScenarios,
+        Confidence = 0.9m,
+    };
+
+    /// <exception cref="DeviceFaultException">It computes other bits.</exception>
+    public static void Check(IDeviceEngine engine, Precision precision)
+    {
+        CpuBackend processor = new(threads: 1);
+        foreach (Sampling sampling in (Sampling[])[Sampling.Philox, Sampling.Sobol])
+        {
+            MarginPlan plan = Plan(precision, sampling);
+            EngineResult expected = processor.Run(plan);
+            if (!Same(expected, Result(engine, plan)))
+            {
+                throw new DeviceFaultException(
+                    $"it computes a small run of known result with other bits than the processor ({precision.ToString().ToLowerInvariant()} precision, {sampling} draws): its compiler or its arithmetic is not to be trusted");
+            }
+        }
+    }
+
+    static MarginPlan Plan(Precision precision, Sampling sampling)
+    {
+        ClearingSet set = SyntheticClearingSet.Generate(s_shape);
+        MarginPlan plan = MarginCalculator.Plan(set with { Settings = set.Settings with { Precision = precision, Sampling = sampling } });
+        return plan with
+        {
+            Scenarios = plan.Scenarios with { Jumps = [new FactorJump(0, -0.5, [3, 17])] },
+            Positions = plan.Positions with { Remainders = new RemainderRows([0], [0, 1], [1]) },
+            FingerprintAccounts = s_shape.Accounts,
+        };
+    }
+
+    static (LossTail[] Tails, string Hash)? Result(IDeviceEngine engine, MarginPlan plan)
+    {
+        try
+        {
+            DeviceResult result = engine.Run(plan, _ => { }, CancellationToken.None);
+            using ProfitAndLossHash hash = new(s_shape.Accounts, s_shape.Scenarios);
+            hash.AddDigests(0, 1, result.Digests);
+            return (result.Tails, hash.Root());
+        }
+        catch (NonFiniteProfitAndLossException)
+        {
+            return null;
+        }
+    }
+
+    static bool Same(EngineResult expected, (LossTail[] Tails, string Hash)? found) =>
+        found is { } result
+        && result.Hash == expected.ProfitAndLossSha256
+        && result.Tails.Length == expected.Tails.Count
+        && result.Tails.Zip(expected.Tails).All(pair => pair.First.Scenarios.SequenceEqual(pair.Second.Scenarios) && pair.First.Losses.SequenceEqual(pair.Second.Losses));
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.Ilgpu.Launch;
+
+namespace GpuMargin.Ilgpu.Checks;
+
+/// <summary>What the processor computes of a scenario that a device could not.</summary>
+static class ProcessorScenario
+{
+    /// <summary>Returns where the processor, too, finds a P&amp;L out of range near that scenario: then the input is at fault.</summary>
+    /// <exception cref="DeviceFaultException">The processor finds numbers: the device is at fault.</exception>
+    public static void RequireNonFinite(MarginPlan plan, NonFiniteProfitAndLossException found)
+    {
+        // Plans begin where a leaf of the fingerprint does.
+        int first = found.Scenario / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios;
+        int count = Math.Min(ProfitAndLossHash.LeafScenarios, plan.Scenarios.EndScenario - first);
+        MarginPlan leaf = plan with { Scenarios = plan.Scenarios with { FirstScenario = first, Scenarios = count } };
+        try
+        {
+            new CpuBackend().VisitProfitAndLoss(leaf, static (_, _, _) => { });
+        }
+        catch (NonFiniteProfitAndLossException)
+        {
+            return;
+        }
+
+        throw new DeviceFaultException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"its P&L of account number {found.Account} in scenario {found.Scenario} is not a number, the processor's is one"));
+    }
+}
