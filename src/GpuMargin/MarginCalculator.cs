@@ -29,11 +29,12 @@ public static class MarginCalculator
         IProgress<Checkpoint>? checkpoints = null,
         CancellationToken cancellation = default)
     {
+        set.Validate();
         if (set.Settings.TargetError is not null)
         {
             if (set.Policy is not null)
             {
-                throw new RefusedInputException([new Fault("policy.json", null, null, null, "no policy beside a target error, whose scenarios differ by account: leave out --target-error")]);
+                throw new RefusedInputException([new Fault("policy.json", null, null, null, "no policy beside a target error, whose scenarios differ by account: leave out settings.TargetError")]);
             }
 
             return TargetedMargins.Calculate(set, backend, scenariosDone, checkpoints, cancellation);
@@ -131,7 +132,7 @@ public static class MarginCalculator
     public static RefusedInputException NotFinite(ClearingSet set, NonFiniteProfitAndLossException exception)
     {
         string range = set.Settings.Precision == Precision.Mixed
-            ? "a P&L within the range of single precision in every scenario, or --precision double"
+            ? "a P&L within the range of single precision in every scenario, or settings.Precision double"
             : "a P&L within the range of double precision in every scenario";
         return new RefusedInputException(
             [new Fault("positions.csv", null, "account", set.Accounts[exception.Account], $"{range}; scenario {exception.Scenario.ToString(CultureInfo.InvariantCulture)} is beyond it")]);

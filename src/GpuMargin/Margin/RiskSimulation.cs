@@ -195,7 +195,7 @@ sealed class RiskSimulation(
         }
         catch (NonFiniteProfitAndLossException exception)
         {
-            string range = set.Settings.Precision == Precision.Mixed ? "single precision; --precision double reaches further" : "double precision";
+            string range = set.Settings.Precision == Precision.Mixed ? "single precision; settings.Precision double reaches further" : "double precision";
             throw new RefusedInputException([new Fault("policy.json", null, stage, $"a P&L that is not finite in scenario {exception.Scenario}", $"a P&L within the range of {range}")]);
         }
         finally

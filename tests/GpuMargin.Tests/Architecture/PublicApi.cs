@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Xunit;
 
 namespace GpuMargin.Tests.Architecture;
 
@@ -10,6 +11,19 @@ static class PublicApi
 
     public static IReadOnlyList<string> Of(Assembly assembly) =>
         [.. assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal).SelectMany(Lines)];
+
+    /// <summary>Fails where the assembly differs from its list, or writes the list anew when asked to.</summary>
+    public static void RequireListed(Assembly assembly)
+    {
+        string list = Path.Combine(SourceTree.Root, "tests", "GpuMargin.Tests", "Architecture", $"PublicApi.{assembly.GetName().Name}.txt");
+        IReadOnlyList<string> api = Of(assembly);
+        if (Environment.GetEnvironmentVariable("GPUMARGIN_RENEW") == "1")
+        {
+            File.WriteAllLines(list, api);
+        }
+
+        Assert.Equal(File.ReadAllLines(list), api);
+    }
 
     static IEnumerable<string> Lines(Type type)
     {
