@@ -39,8 +39,8 @@ static class PnlCommand
             int[] columns = parsed.GetValue(all)
                 ? [.. Enumerable.Range(0, set.Accounts.Count)]
                 : NameSelection.Indices("--account", "account", parsed.GetRequiredValue(accounts), set.Accounts);
-            MarginPlan plan = MarginCalculator.Plan(set);
-            ScenarioWeights weights = new(plan.Scenarios);
+            ValuationRun plan = MarginCalculator.Plan(set);
+            ScenarioWeights weights = plan.Source.Weights();
             backend.Compute(device => OutputFile.Write(file, stream => Computation.Of(set, () =>
             {
                 using var csv = new ScenarioCsv(stream, set.Accounts, columns, single: false, weights.Vary ? weights.Of : null);

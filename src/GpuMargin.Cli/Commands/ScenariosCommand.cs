@@ -31,8 +31,8 @@ static class ScenariosCommand
             int[] columns = parsed.GetValue(factors) is { } wanted
                 ? NameSelection.Indices("--factors", "factor", wanted.Split(',', StringSplitOptions.TrimEntries), names)
                 : [.. Enumerable.Range(0, names.Length)];
-            MarginPlan plan = MarginCalculator.Plan(set);
-            ScenarioWeights weights = new(plan.Scenarios);
+            ValuationRun plan = MarginCalculator.Plan(set);
+            ScenarioWeights weights = plan.Source.Weights();
             bool single = set.Settings.Precision == Precision.Mixed;
             backend.Compute(device => OutputFile.Write(file, stream =>
             {

@@ -27,7 +27,7 @@ sealed class DevicePositions<T>
     readonly ArrayView<int> remainderStart;
     readonly ArrayView<int> remainderLess;
 
-    public DevicePositions(Upload upload, DeviceKernels<T> kernels, MarginPlan plan, int width)
+    public DevicePositions(Upload upload, DeviceKernels<T> kernels, ValuationRun plan, int width)
     {
         this.kernels = kernels;
         this.width = width;

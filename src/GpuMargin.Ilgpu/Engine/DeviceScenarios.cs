@@ -8,7 +8,7 @@ using ILGPU.Runtime;
 namespace GpuMargin.Ilgpu.Engine;
 
 /// <summary>Draws, correlates and evolves slices of scenarios on a device.</summary>
-sealed class DeviceScenarios<T>
+sealed class DeviceScenarios<T> : IDeviceShocks<T>
     where T : unmanaged, IDeviceLane<T>
 {
     readonly ScenarioPlan plan;
@@ -51,7 +51,7 @@ sealed class DeviceScenarios<T>
     public ArrayView<T> Shocks { get; }
 
     /// <summary>Elements that one scenario of a slice takes.</summary>
-    public static long ElementsPerScenario(ScenarioPlan plan) => 4L * plan.Factors + 1;
+    public static long ElementsPerScenario(ScenarioSource source) => 4L * source.Factors + 1;
 
     public void Generate(AcceleratorStream stream, int firstScenario, DeviceClock clock)
     {

@@ -6,11 +6,10 @@ using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin.Components;
 using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
-using GpuMargin.Scenarios;
 
 namespace GpuMargin.Margin;
 
-/// <summary>From the run's tails to what is called under a policy.</summary>
+/// <summary>From the results of a policy's runs to what is called.</summary>
 sealed class RequirementCalculator
 {
     readonly ClearingSet set;
@@ -19,12 +18,13 @@ sealed class RequirementCalculator
     readonly InstrumentPlan instruments;
     readonly IReadOnlyList<NettingSet> nettingSets;
     readonly IReadOnlyList<Book> books;
-    readonly RiskSimulation simulation;
-    readonly double preparing;
+    readonly PolicyRequests requests;
+    readonly BookRuns runs;
+    double seconds;
 
-    /// <param name="accounts">The accounts' plan.</param>
+    /// <param name="accounts">The accounts' run under the estimated model.</param>
     /// <exception cref="RefusedInputException">The policy asks for what the run cannot give.</exception>
-    public RequirementCalculator(ClearingSet set, MarginPlan accounts, IBackend backend, CancellationToken cancellation)
+    public RequirementCalculator(ClearingSet set, ValuationRun accounts)
     {
         this.set = set;
         long start = Stopwatch.GetTimestamp();
@@ -34,34 +34,48 @@ sealed class RequirementCalculator
         instruments = own ? accounts.Instruments : InstrumentPlanner.Plan(joined.Settings, joined.Factors, joined.Instruments);
         nettingSets = NettingSet.Of(set);
         books = Books.Of(joined, nettingSets, set.Instruments.Count);
-        simulation = new RiskSimulation(joined, instruments, accounts.Scenarios, books, own ? accounts.Positions : null, backend, cancellation);
-        Plan = simulation.Extend(accounts);
-        preparing = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        requests = new PolicyRequests(joined);
+        runs = new BookRuns(joined, instruments, accounts.Source, books, nettingSets, own ? accounts.Positions : null, requests.Requests);
+        Accounts = runs.Extend(accounts with { TailLength = Math.Max(accounts.TailLength, runs.TailLength) });
+        seconds = Preparing = Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     /// <summary>The run that is made first: the accounts, and behind them rows that the components read.</summary>
-    public MarginPlan Plan { get; }
+    public ValuationRun Accounts { get; }
 
-    /// <summary>Account of a row of <see cref="Plan"/>.</summary>
-    public int AccountOf(int row) => simulation.AccountOf(row);
+    /// <summary>The other runs, one per source.</summary>
+    public IEnumerable<ValuationRun> Runs => runs.Runs;
 
-    /// <summary>Worst losses per row that the components read of the first run; 0 without a policy.</summary>
-    /// <exception cref="RefusedInputException">The policy asks for what the run cannot give.</exception>
-    public static int TailLength(ClearingSet set, ScenarioPlan scenarios) =>
-        set.Policy is null ? 0 : new PolicyRanks(set).TailLength(scenarios);
+    /// <summary>Seconds until the runs were known.</summary>
+    public double Preparing { get; }
 
-    /// <param name="result">Of <see cref="Plan"/>.</param>
-    /// <returns>Per netting set in order of its first account, with that account's index; and the stages of what was simulated.</returns>
-    public (IReadOnlyList<(int Account, Requirement Requirement)> Requirements, IReadOnlyList<StageTime> Stages) Calculate(EngineResult result)
+    /// <param name="result">Of <see cref="Accounts"/>.</param>
+    public void TakeAccounts(EngineResult result)
+    {
+        long start = Stopwatch.GetTimestamp();
+        runs.TakeAccounts(result);
+        seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <param name="result">Of one of <see cref="Runs"/>.</param>
+    public void Take(ValuationRun run, EngineResult result)
+    {
+        long start = Stopwatch.GetTimestamp();
+        runs.Take(run, result);
+        seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <returns>Per netting set in order of its first account, with that account's index; and the stages of what was valued.</returns>
+    public (IReadOnlyList<(int Account, Requirement Requirement)> Requirements, IReadOnlyList<StageTime> Stages) Calculate()
     {
         MarginPolicy policy = set.Policy!;
         long start = Stopwatch.GetTimestamp();
-        SimulatedRisk[] risks = simulation.Run(result.Tails);
+        double[] moves = policy.Stress is null || set.Stress.Model is not null ? new double[books.Count] : StressLosses.Largest(joined, instruments, books);
         LiquidationTable? liquidity = policy.Liquidity is null ? null : new(set, instrumentsOfSet);
         GridTable? grid = policy.Grid is null ? null : new(joined, instruments) { CollateralFrom = set.Instruments.Count };
         BookMargin[] margins = new BookMargin[books.Count];
         SideBySide.For(margins.Length, () => new NetPositions(set.Liquidity.Rows.Count), (b, net) =>
-            margins[b] = BookMargin.Of(policy, risks[b], liquidity?.Cost(books[b], net) ?? 0, grid?.Margin(books[b]) ?? 0));
+            margins[b] = BookMargin.Of(policy, requests.Risk(runs[b], moves[b]), liquidity?.Cost(books[b], net) ?? 0, grid?.Margin(books[b]) ?? 0));
         decimal[] collateral = new decimal[set.Accounts.Count];
         foreach (CollateralHolding holding in set.Collateral)
         {
@@ -86,8 +100,8 @@ sealed class RequirementCalculator
             nettingSets[i],
             [.. Enumerable.Range(firstBook[i], firstBook[i + 1] - firstBook[i]).Select(b => (books[b].Kind, margins[b]))],
             nettingSets[i].Accounts.Sum(account => collateral[account]))));
-        StageTime components = new("components", preparing + Stopwatch.GetElapsedTime(start).TotalSeconds - simulation.Stages.Sum(stage => stage.Seconds));
-        return (requirements, [.. simulation.Stages, components]);
+        StageTime components = new("components", seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return (requirements, [.. runs.Stages, components]);
     }
 
     static Requirement Of(MarginPolicy policy, NettingSet nettingSet, IReadOnlyList<(BookKind Kind, BookMargin Margin)> books, decimal collateral)

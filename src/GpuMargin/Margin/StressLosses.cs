@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
 
 namespace GpuMargin.Margin;
@@ -12,7 +13,7 @@ static class StressLosses
     {
         double[][] shocks = [.. set.Stress.Moves.Select(move => Shocks(move, set.Factors.Count))];
         double[][] changes = [.. shocks.Select(_ => new double[set.Instruments.Count])];
-        Parallel.For(0, set.Instruments.Count, i =>
+        SideBySide.For(set.Instruments.Count, i =>
         {
             for (int move = 0; move < shocks.Length; move++)
             {
@@ -20,7 +21,7 @@ static class StressLosses
             }
         });
         double[] largest = new double[books.Count];
-        Parallel.For(0, largest.Length, b => largest[b] = shocks.Length == 0 ? 0 : changes.Max(change => Loss(books[b], change)));
+        SideBySide.For(largest.Length, b => largest[b] = shocks.Length == 0 ? 0 : changes.Max(change => Loss(books[b], change)));
         return largest;
     }
 

@@ -12,12 +12,14 @@ sealed class InstrumentMemory<T> : IDisposable
     {
         Plan = plan;
         Held = held;
-        Scale = new(plan.Scale);
-        Carry = new(plan.Carry);
-        Years = new(plan.Years);
-        FxRate = new(plan.FxRate);
-        HeldValue = new(plan.HeldValue);
-        Options = new((long)OptionTerms.Count * plan.Count);
+        using Allocation allocation = new();
+        Scale = Column(plan.Scale);
+        Carry = Column(plan.Carry);
+        Years = Column(plan.Years);
+        FxRate = Column(plan.FxRate);
+        HeldValue = Column(plan.HeldValue);
+        Options = allocation.Take(new LaneArray<T>((long)OptionTerms.Count * plan.Count));
+        allocation.Complete();
         Rows = new InstrumentRows[plan.Count];
         for (int i = 0; i < plan.Count; i++)
         {
@@ -27,6 +29,8 @@ sealed class InstrumentMemory<T> : IDisposable
                 SetTerms(i);
             }
         }
+
+        LaneArray<T> Column(double[] values) => allocation.Take(new LaneArray<T>(values));
     }
 
     public InstrumentPlan Plan { get; }

@@ -19,8 +19,10 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         this.instruments = instruments;
         this.rows = rows;
         Width = width;
-        Changes = new((long)most * width);
-        scratch = new(3L * width);
+        using Allocation allocation = new();
+        Changes = allocation.Take(new LaneArray<T>((long)most * width));
+        scratch = allocation.Take(new LaneArray<T>(3L * width));
+        allocation.Complete();
     }
 
     public int Width { get; }

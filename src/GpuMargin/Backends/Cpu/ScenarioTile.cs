@@ -16,11 +16,15 @@ sealed unsafe class ScenarioTile<T> : IDisposable
     {
         this.plan = plan;
         this.width = width;
-        Variates = new((long)plan.Factors * width);
-        Variance = new((long)plan.Factors * width);
-        Shocks = new((long)plan.Factors * width);
-        Mixing = new(width);
-        Components = new(plan.Sobol is null ? 0 : (long)plan.Factors * width);
+        using Allocation allocation = new();
+        Variates = Zeros((long)plan.Factors * width);
+        Variance = Zeros((long)plan.Factors * width);
+        Shocks = Zeros((long)plan.Factors * width);
+        Mixing = Zeros(width);
+        Components = Zeros(plan.Sobol is null ? 0 : (long)plan.Factors * width);
+        allocation.Complete();
+
+        LaneArray<T> Zeros(long elements) => allocation.Take(new LaneArray<T>(elements));
     }
 
     /// <summary>Normals after drawing, correlated after correlating.</summary>
