@@ -14,7 +14,7 @@ namespace GpuMargin.Kernels;
 /// moves by the shock.
 /// </para>
 /// </remarks>
-public static class OptionChange
+static class OptionChange
 {
     /// <summary>Smallest σ√T priced; below it the value is the payoff of the forward to rounding.</summary>
     public static double LeastDeviation(bool single) => single ? 1e-7 : 1e-14;

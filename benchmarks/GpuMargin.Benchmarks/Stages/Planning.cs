@@ -41,7 +41,7 @@ public class Planning
 
     [Benchmark]
     [Work(Unit.Factors, SetS.Factors)]
-    public ScenarioPlan Scenarios() => ScenarioPlanner.Plan(set.Settings, set.Factors, set.Correlation);
+    public object Scenarios() => ScenarioPlanner.Plan(set.Settings, set.Factors, set.Correlation);
 
     [Benchmark]
     [Work(Unit.MultiplyAdds, (double)SetS.Factors * SetS.Factors * SetS.Factors / 6)]

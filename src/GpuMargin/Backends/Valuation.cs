@@ -6,7 +6,7 @@ using GpuMargin.Scenarios;
 namespace GpuMargin.Backends;
 
 /// <summary>The one place where engines are started.</summary>
-public static class Valuation
+static class Valuation
 {
     /// <summary>Values every run of a schedule.</summary>
     /// <param name="scenariosDone">Receives now and then, from any thread, how many scenarios are finished, of the runs with a fingerprint.</param>

@@ -1,7 +1,7 @@
 namespace GpuMargin.ClearingSets;
 
 /// <summary>The shape of a synthetic clearing set.</summary>
-public sealed record SyntheticOptions
+sealed record SyntheticOptions
 {
     /// <summary>Risk factors, at most 10,000 (the correlation matrix is dense): half are prices, the rest one volatility per price; an odd one is a price.</summary>
     public int Factors { get; init; } = 60;

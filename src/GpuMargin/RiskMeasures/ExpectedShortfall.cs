@@ -1,7 +1,7 @@
 namespace GpuMargin.RiskMeasures;
 
 /// <summary>Expected shortfall: mean loss over the worst 1 − α share of the sample.</summary>
-public static class ExpectedShortfall
+static class ExpectedShortfall
 {
     // Φ⁻¹(0.975), the 95 % interval's normal quantile.
     const double Z = 1.959963984540054;

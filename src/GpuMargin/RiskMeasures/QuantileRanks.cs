@@ -7,7 +7,7 @@ namespace GpuMargin.RiskMeasures;
 /// (David and Nagaraja 2003, section 7.1; with ties both become inequalities on the safe side). The 95 % interval is equal-tailed:
 /// its ends are the innermost ranks that miss with at most 2.5 % each.
 /// </remarks>
-public sealed record QuantileRanks
+sealed record QuantileRanks
 {
     const double MissPerSide = 0.025;
 

@@ -4,7 +4,7 @@ namespace GpuMargin.Margin.Components;
 
 /// <summary>What keeps margins from following the market too closely, and offsets from being given in full: EMIR RTS (Commission Delegated Regulation (EU) No 153/2013), Articles 27 and 28.</summary>
 /// <remarks>Each is an amount on top of the base margin and depends on no other component, so that turning one off changes nothing else.</remarks>
-public static class ProcyclicalityAddOns
+static class ProcyclicalityAddOns
 {
     /// <summary>w·max(0, stressed − base), so that base and add-on are (1 − w)·base + w·max(base, stressed): stressed observations have a weight of at least 25 % (Art. 28(1)(b)).</summary>
     public static double Stressed(StressedObservations terms, double baseMargin, double stressed) =>

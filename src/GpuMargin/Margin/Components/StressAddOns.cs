@@ -4,7 +4,7 @@ namespace GpuMargin.Margin.Components;
 
 /// <summary>The two tests of the stress component in OCC's System for Theoretical Analysis and Numerical Simulations (STANS).</summary>
 /// <remarks>OCC Margin Methodology as published in its rule filings: weights of 0.25, expected shortfall at 99.5 % and 99 %; the stress component is the larger test.</remarks>
-public static class StressAddOns
+static class StressAddOns
 {
     /// <summary>w·max(0, max(ES′ estimated, ES′ perfect, ES′ zero) − ES): ES′ at the extreme confidence under three correlations, from the same random numbers.</summary>
     /// <returns>Run currency, 0 or more.</returns>
