@@ -33,7 +33,7 @@ public class Planning
     {
         correlation = set.Correlation;
         instruments = InstrumentPlanner.Plan(set.Settings, set.Factors, set.Instruments);
-        ScenarioPlan plan = Scenarios();
+        ScenarioPlan plan = (ScenarioPlan)Scenarios();
         ProveTables(plan);
         ProveTriangle(Triangle());
         ProvePositions(Positions());
