@@ -46,7 +46,7 @@ sealed class IlgpuBackend : IBackend, IDisposable
         IDeviceEngine[] used = [.. devices.Take(shares.Length).Select(device => Engine(device, plan.Precision))];
         DeviceResult[] results = new DeviceResult[shares.Length];
         long[] done = new long[shares.Length];
-        DeviceTeam.Run(shares.Length, (device, stop) => results[device] = Compute(used[device], shares[device].Plan, Report(device), stop), cancellation);
+        ThreadTeam.Run(shares.Length, (device, stop) => results[device] = Compute(used[device], shares[device], Report(device), stop), cancellation);
         return Combine(plan, shares, results);
 
         Action<int> Report(int device) => count =>
@@ -78,15 +78,15 @@ sealed class IlgpuBackend : IBackend, IDisposable
         }
     });
 
-    static DeviceResult Compute(IDeviceEngine engine, ValuationRun run, Action<int> scenariosDone, CancellationToken stop)
+    static DeviceResult Compute(IDeviceEngine engine, DeviceShare share, Action<int> scenariosDone, CancellationToken stop)
     {
         try
         {
-            return engine.Run(run, scenariosDone, stop);
+            return engine.Run(share.Plan, scenariosDone, stop);
         }
         catch (NonFiniteProfitAndLossException exception)
         {
-            ProcessorScenario.RequireNonFinite(run, exception);
+            ProcessorScenario.RequireNonFinite(share.Plan, exception);
             throw;
         }
     }
@@ -109,8 +109,7 @@ sealed class IlgpuBackend : IBackend, IDisposable
             }
         }
 
-        StageTime[] stages = [.. Enum.GetValues<DeviceStage>().Select(stage => new StageTime(
-            stage.ToString().ToLowerInvariant(), results.Max(result => result.Seconds[(int)stage])))];
+        StageTime[] stages = Stages.Times(stage => results.Max(result => result.Seconds[(int)stage]));
         return new EngineResult(tails, hash.Root(), stages) { LeafDigests = hash.LeafDigests };
     }
 

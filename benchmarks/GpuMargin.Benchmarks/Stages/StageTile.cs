@@ -55,7 +55,7 @@ sealed unsafe class StageTile<T, TWord> : StageTile
 {
     readonly PlanMemory<T> memory;
     readonly ScenarioBatch<T, TWord> scenarios;
-    readonly FactorRows<T> rows;
+    readonly GrowthTile<T> rows;
     readonly RevaluationTile<T> revaluation;
     readonly AlignedBuffer sums;
     readonly int instruments;
@@ -65,7 +65,7 @@ sealed unsafe class StageTile<T, TWord> : StageTile
         memory = new(plan);
         instruments = plan.Instruments.Count;
         scenarios = new(memory.Drawn!, SetS.Tile, 1);
-        rows = new(memory.Instruments.Map, SetS.Tile);
+        rows = new(memory.Instruments.Growths, SetS.Tile);
         revaluation = new(memory.Instruments, rows, SetS.Tile, memory.Positions.Instruments);
         sums = new((long)plan.Positions.Accounts * SetS.Tile * sizeof(double));
     }

@@ -3,7 +3,6 @@ using GpuMargin.Aggregation;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
-using GpuMargin.Files;
 using GpuMargin.Reporting;
 using GpuMargin.Scenarios;
 
@@ -25,7 +24,7 @@ static class ScenariosCommand
         {
             using ChosenBackend backend = backends.Open(parsed);
             string folder = settings.Folder(parsed), file = parsed.GetRequiredValue(output);
-            ClearingSet set = ClearingSetReader.Read(folder, settings.Overrides(parsed), cancellation);
+            ClearingSet set = ClearingSetFiles.Read(folder, settings.Overrides(parsed), cancellation);
             OutputFile.Check(file, folder, set);
             string[] names = [.. set.Factors.Select(factor => factor.Name)];
             int[] columns = parsed.GetValue(factors) is { } wanted

@@ -9,7 +9,7 @@ namespace GpuMargin.Ilgpu.Engine;
 /// <summary>What a device keeps of a run.</summary>
 /// <param name="Tails">Per row.</param>
 /// <param name="Digests">Of the fingerprint's leaves, [scenario block, account block].</param>
-/// <param name="Seconds">Per <see cref="DeviceStage"/>.</param>
+/// <param name="Seconds">Per <see cref="Stage"/>.</param>
 sealed record DeviceResult(LossTail[] Tails, byte[] Digests, double[] Seconds);
 
 /// <summary>Runs plans of one precision on one device.</summary>
@@ -66,7 +66,7 @@ sealed class DeviceEngine<T> : IDeviceEngine
         IDeviceShocks<T> scenarios;
         using (Upload upload = new(buffers, stream))
         {
-            scenarios = DeviceShocks.Of(buffers, upload, kernels, plan.Source, width);
+            scenarios = DeviceShocks.Of(buffers, upload, kernels, plan, width);
         }
 
         using DeviceClock clock = new(stream);
@@ -76,7 +76,7 @@ sealed class DeviceEngine<T> : IDeviceEngine
         foreach ((int first, int count) in Slices(plan, width, cancellation))
         {
             scenarios.Generate(stream, plan.FirstScenario + first, clock);
-            scenarios.Shocks.CopyToCPU(stream, shocks);
+            scenarios.HorizonShocks.CopyToCPU(stream, shocks);
             Transpose(shocks, plan.Source.Factors, width, count, rows);
             visit(plan.FirstScenario + first, count, rows.AsSpan(0, plan.Source.Factors * count));
         }

@@ -34,19 +34,19 @@ sealed class DeviceRun<T> : IDisposable
         ComputeDevice device, DeviceKernels<T> kernels, AcceleratorStream stream, AcceleratorStream second,
         ValuationRun plan, int width)
     {
+        plan.Check();
         this.stream = stream;
         this.second = second;
         this.width = width;
         firstScenario = plan.FirstScenario;
         rows = plan.Positions.Rows;
-        plan.Check();
         clock = new DeviceClock(stream);
         secondClock = new DeviceClock(second);
         buffers = new DeviceBuffers(device);
         try
         {
             using Upload upload = new(buffers, stream);
-            scenarios = DeviceShocks.Of(buffers, upload, kernels, plan.Source, width);
+            scenarios = DeviceShocks.Of(buffers, upload, kernels, plan, width);
             instruments = new DeviceInstruments<T>(buffers, upload, kernels, plan.Instruments, width);
             positions = new DevicePositions<T>(upload, kernels, plan, width);
             tails = new DeviceTails(buffers, rows, plan.TailLength) { Keys = plan.Positions.Key, FirstScenario = firstScenario };
@@ -70,14 +70,14 @@ sealed class DeviceRun<T> : IDisposable
         clock.Start();
         Launch(first, values);
         tails.Add(stream, values, width, first, count);
-        clock.Lap(DeviceStage.Tails);
+        clock.Lap(Stage.Tails);
         tails.ThrowIfNotFinite(stream);
 
         // The fingerprint of the slice before: the next slice takes its memory.
         second.Synchronize();
         secondClock.Start();
         fingerprint?.Add(second, values, width, first, count);
-        secondClock.Lap(DeviceStage.Fingerprint);
+        secondClock.Lap(Stage.Fingerprint);
         slice++;
     }
 
@@ -108,7 +108,7 @@ sealed class DeviceRun<T> : IDisposable
         byte[] digests = fingerprint?.Digests(second) ?? [];
         double[] seconds = clock.Read();
         double[] alongside = secondClock.Read();
-        seconds[(int)DeviceStage.Fingerprint] = alongside[(int)DeviceStage.Fingerprint];
+        seconds[(int)Stage.Fingerprint] = alongside[(int)Stage.Fingerprint];
         return new DeviceResult(losses, digests, seconds);
     }
 

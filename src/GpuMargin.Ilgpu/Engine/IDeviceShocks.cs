@@ -1,3 +1,4 @@
+using GpuMargin.Aggregation;
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Scenarios;
@@ -10,8 +11,11 @@ namespace GpuMargin.Ilgpu.Engine;
 interface IDeviceShocks<T>
     where T : unmanaged, IDeviceLane<T>
 {
-    /// <summary>[factor, scenario].</summary>
+    /// <summary>[shock, scenario], the rows that the run's instruments read.</summary>
     ArrayView<T> Shocks { get; }
+
+    /// <summary>The horizon's rows, [factor, scenario].</summary>
+    ArrayView<T> HorizonShocks { get; }
 
     /// <summary>Fills a slice from a scenario on.</summary>
     void Generate(AcceleratorStream stream, int firstScenario, DeviceClock clock);
@@ -20,8 +24,8 @@ interface IDeviceShocks<T>
 static class DeviceShocks
 {
     /// <param name="width">Scenarios in a slice.</param>
-    public static IDeviceShocks<T> Of<T>(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, ScenarioSource source, int width)
-        where T : unmanaged, IDeviceLane<T> => source is ScenarioPlan model
-        ? new DeviceScenarios<T>(buffers, upload, kernels, model, width)
-        : new DeviceGiven<T>(buffers, (GivenScenarios)source, width);
+    public static IDeviceShocks<T> Of<T>(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, ValuationRun run, int width)
+        where T : unmanaged, IDeviceLane<T> => run.Source is ScenarioPlan model
+        ? new DeviceScenarios<T>(buffers, upload, kernels, model, run.ShockRows, width)
+        : new DeviceGiven<T>(buffers, (GivenScenarios)run.Source, run.ShockRows, width);
 }

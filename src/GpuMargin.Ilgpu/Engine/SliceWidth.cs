@@ -25,11 +25,11 @@ static class SliceWidth
         int rowsOfPlan = plan.Positions.Rows;
         int fingerprinted = plan.FingerprintRows;
         int element = T.IsSingle ? sizeof(float) : sizeof(double);
-        long elements = DeviceScenarios<T>.ElementsPerScenario(plan.Source)
-            + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments, plan.Source.Factors);
+        long elements = DeviceScenarios<T>.ElementsPerScenario(plan.Instruments.Shocks)
+            + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments);
         // Two slices of P&L: one is fingerprinted while the next is computed.
         long bytesPerScenario = elements * element + 2L * rowsOfPlan * sizeof(double);
-        long rows = Math.Max(Math.Max(plan.Instruments.Count, rowsOfPlan), 4L * plan.Source.Factors + 1);
+        long rows = Math.Max(Math.Max(plan.Instruments.Count, rowsOfPlan), DeviceInstruments<T>.MostRows(plan.Instruments));
         long largestPerScenario = Math.Max(element * rows, (long)sizeof(double) * rowsOfPlan);
         long width = Math.Min(Math.Min(most, int.MaxValue / rows), largestBuffer / largestPerScenario);
         if (largestBuffer / largestPerScenario < ProfitAndLossHash.LeafScenarios)

@@ -31,8 +31,8 @@ public sealed record ValuationRun
 
     public required PositionRows Positions { get; init; }
 
-    /// <summary>The shocks that instruments read, in order of their rows.</summary>
-    public IReadOnlyList<ShockRow> ShockRows { get; init; } = [];
+    /// <summary>The shocks that instruments read: days and factors.</summary>
+    public ShockRows ShockRows => Instruments.Shocks;
 
     /// <summary>Worst losses kept per row: enough for the quantiles and their intervals.</summary>
     public required int TailLength { get; init; }
@@ -50,12 +50,8 @@ public sealed record ValuationRun
     /// <summary>SHA-256 over everything that the run is made of, lower-case hexadecimal: runs with the same identity have the same result.</summary>
     public string Identity() => ContentHash.Of(this);
 
-    /// <summary>All factors at the end of the horizon: what instruments read that know one day only.</summary>
-    public static IReadOnlyList<ShockRow> AtHorizon(ScenarioSource source) =>
-        [.. Enumerable.Range(0, source.Factors).Select(factor => new ShockRow(source.Days, factor))];
-
     /// <summary>Refuses what no engine can value.</summary>
-    /// <exception cref="ArgumentException">The range begins inside a block or ends behind the source's last scenario, or a shock is read before the horizon's end.</exception>
+    /// <exception cref="ArgumentException">The range begins inside a block or ends behind the source's last scenario, or instruments read what the source does not have.</exception>
     public void Check()
     {
         if (FirstScenario % ScenarioBlock != 0 || Scenarios > (Source.Count ?? int.MaxValue) - FirstScenario)
@@ -63,10 +59,8 @@ public sealed record ValuationRun
             throw new ArgumentException($"Scenarios {FirstScenario} to {EndScenario - 1} are not a range of '{Source.Name}'.");
         }
 
-        if (ShockRows.FirstOrDefault(row => row.Day != Source.Days) is { Day: > 0 } early)
-        {
-            throw new ArgumentException($"Factor {early.Factor} is read on day {early.Day}; instruments read shocks at the horizon's end, day {Source.Days}.");
-        }
+        ShockRows.Of(Source.Horizon, Source.Factors);
+        (Source as GivenScenarios)?.Columns(ShockRows);
     }
 
     /// <summary>The run of some of the scenarios.</summary>

@@ -54,7 +54,6 @@ static class AccountRun
             Scenarios = scenarios,
             Instruments = instruments,
             Positions = positions,
-            ShockRows = ValuationRun.AtHorizon(source),
             TailLength = tail,
         };
     }

@@ -80,7 +80,6 @@ sealed class BookRuns
                     Scenarios = group.Scenarios,
                     Instruments = instruments,
                     Positions = positions,
-                    ShockRows = ValuationRun.AtHorizon(group.Source),
                     TailLength = group.TailLength,
                     FingerprintRows = 0,
                 };
@@ -128,7 +127,7 @@ sealed class BookRuns
                         memory.Tail = StoredTails.Read(tails, read = parts[i], memory.Tail);
                     }
 
-                    estimates[i] = request.Interval
+                    estimates[i] = request.Interval is not null
                         ? estimator.Interval(memory.Tail, request.Measure, ranks)
                         : new Estimate(estimator.Of(memory.Tail, request.Measure, ranks), double.NaN, double.NaN);
                 }

@@ -13,12 +13,9 @@ namespace GpuMargin.Margin;
 sealed class RequirementCalculator
 {
     readonly ClearingSet set;
-    readonly ClearingSet joined;
-    readonly InstrumentPlan instrumentsOfSet;
-    readonly InstrumentPlan instruments;
     readonly IReadOnlyList<NettingSet> nettingSets;
     readonly IReadOnlyList<Book> books;
-    readonly PolicyRequests requests;
+    readonly BookFormula formula;
     readonly BookRuns runs;
     double seconds;
 
@@ -28,14 +25,15 @@ sealed class RequirementCalculator
     {
         this.set = set;
         long start = Stopwatch.GetTimestamp();
-        joined = SimulatedCollateral.Join(set);
+        MarginComponents.Require(set);
+        ClearingSet joined = SimulatedCollateral.Join(set);
         bool own = ReferenceEquals(joined, set);
-        instrumentsOfSet = accounts.Instruments;
-        instruments = own ? accounts.Instruments : InstrumentPlanner.Plan(joined.Settings, joined.Factors, joined.Instruments);
+        InstrumentPlan instruments = own ? accounts.Instruments : InstrumentPlanner.Plan(joined.Settings, joined.Factors, joined.Instruments);
         nettingSets = NettingSet.Of(set);
         books = Books.Of(joined, nettingSets, set.Instruments.Count);
-        requests = new PolicyRequests(joined);
-        runs = new BookRuns(joined, instruments, accounts.Source, books, nettingSets, own ? accounts.Positions : null, requests.Requests);
+        RunRequests requests = new();
+        formula = new BookFormula(new PolicyRun(set, joined, accounts.Instruments, instruments, requests));
+        runs = new BookRuns(joined, instruments, accounts.Source, books, nettingSets, own ? accounts.Positions : null, requests);
         Accounts = runs.Extend(accounts with { TailLength = Math.Max(accounts.TailLength, runs.TailLength) });
         seconds = Preparing = Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
@@ -70,12 +68,8 @@ sealed class RequirementCalculator
     {
         MarginPolicy policy = set.Policy!;
         long start = Stopwatch.GetTimestamp();
-        double[] moves = policy.Stress is null || set.Stress.Model is not null ? new double[books.Count] : StressLosses.Largest(joined, instruments, books);
-        LiquidationTable? liquidity = policy.Liquidity is null ? null : new(set, instrumentsOfSet);
-        GridTable? grid = policy.Grid is null ? null : new(joined, instruments) { CollateralFrom = set.Instruments.Count };
         BookMargin[] margins = new BookMargin[books.Count];
-        SideBySide.For(margins.Length, () => new NetPositions(set.Liquidity.Rows.Count), (b, net) =>
-            margins[b] = BookMargin.Of(policy, requests.Risk(runs[b], moves[b]), liquidity?.Cost(books[b], net) ?? 0, grid?.Margin(books[b]) ?? 0));
+        SideBySide.For(margins.Length, b => margins[b] = formula.Of(books[b], runs[b]));
         decimal[] collateral = new decimal[set.Accounts.Count];
         foreach (CollateralHolding holding in set.Collateral)
         {
@@ -97,6 +91,7 @@ sealed class RequirementCalculator
         (int, Requirement)[] requirements = new (int, Requirement)[nettingSets.Count];
         SideBySide.For(requirements.Length, i => requirements[i] = (nettingSets[i].Accounts[0], Of(
             policy,
+            formula.Lines,
             nettingSets[i],
             [.. Enumerable.Range(firstBook[i], firstBook[i + 1] - firstBook[i]).Select(b => (books[b].Kind, margins[b]))],
             nettingSets[i].Accounts.Sum(account => collateral[account]))));
@@ -104,9 +99,10 @@ sealed class RequirementCalculator
         return (requirements, [.. runs.Stages, components]);
     }
 
-    static Requirement Of(MarginPolicy policy, NettingSet nettingSet, IReadOnlyList<(BookKind Kind, BookMargin Margin)> books, decimal collateral)
+    static Requirement Of(
+        MarginPolicy policy, IReadOnlyList<RequirementLine> lines, NettingSet nettingSet, IReadOnlyList<(BookKind Kind, BookMargin Margin)> books, decimal collateral)
     {
-        BookMargin sum = Sum(books.Where(book => book.Kind != BookKind.WereItNetted));
+        BookMargin sum = BookMargin.Sum(lines, [.. books.Where(book => book.Kind != BookKind.WereItNetted).Select(book => book.Margin)]);
         decimal least = books.Count > 0 ? Amount.Of(policy.MinimumMargin) : 0;
         decimal required = Required(sum.Components.Calculated);
         decimal initial = Required(sum.Initial);
@@ -129,7 +125,5 @@ sealed class RequirementCalculator
         };
 
         decimal Required(decimal amount) => Amount.RoundUp(Math.Max(amount, least), policy.RoundingUnit);
-        static BookMargin Sum(IEnumerable<(BookKind Kind, BookMargin Margin)> margins) =>
-            margins.Aggregate(default(BookMargin), (total, book) => total + book.Margin);
     }
 }

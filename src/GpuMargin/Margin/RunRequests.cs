@@ -30,8 +30,8 @@ readonly record struct MeasureHandle(int Index);
 
 /// <summary>A measure that a component asks for.</summary>
 /// <param name="Key">The policy's key whose confidence it is, for refusals.</param>
-/// <param name="Interval">Whether the ends of the estimate's interval are read, which takes a longer tail.</param>
-sealed record MeasureRequest(ModelSource Source, BookPart Part, RiskMeasure Measure, decimal Confidence, string Key, bool Interval);
+/// <param name="Interval">Confidence of the estimate's two-sided interval, which takes a longer tail; <see langword="null"/>: its ends are not read.</param>
+sealed record MeasureRequest(ModelSource Source, BookPart Part, RiskMeasure Measure, decimal Confidence, string Key, decimal? Interval);
 
 /// <summary>What components ask to be measured; equal requests are one, and those of one source share its run.</summary>
 sealed class RunRequests
@@ -46,12 +46,13 @@ sealed class RunRequests
     /// <summary>Asks for the point estimate of a measure of every book.</summary>
     /// <param name="key">The policy's key whose confidence it is.</param>
     public MeasureHandle Measure(ModelSource source, BookPart part, RiskMeasure measure, decimal confidence, string key) =>
-        Add(new MeasureRequest(source, part, measure, confidence, key, Interval: false));
+        Add(new MeasureRequest(source, part, measure, confidence, key, Interval: null));
 
-    /// <summary>Asks for the estimate of a measure with its 95 % interval.</summary>
-    /// <inheritdoc cref="Measure"/>
-    public MeasureHandle Interval(ModelSource source, BookPart part, RiskMeasure measure, decimal confidence, string key) =>
-        Add(new MeasureRequest(source, part, measure, confidence, key, Interval: true));
+    /// <summary>Asks for the estimate of a measure with its two-sided interval.</summary>
+    /// <param name="key">The policy's key whose confidence it is.</param>
+    /// <param name="interval">Confidence of the interval.</param>
+    public MeasureHandle Interval(ModelSource source, BookPart part, RiskMeasure measure, decimal confidence, string key, decimal interval) =>
+        Add(new MeasureRequest(source, part, measure, confidence, key, interval));
 
     MeasureHandle Add(MeasureRequest request)
     {
@@ -88,7 +89,7 @@ sealed class RunRequests
                 groups.Add(group);
             }
 
-            QuantileRanks ranks = QuantileRanks.For(group.Scenarios, request.Confidence);
+            QuantileRanks ranks = QuantileRanks.For(group.Scenarios, request.Confidence, request.Interval ?? IntervalLevel.Reported);
             if (ranks.Whole < 1 && faults.TrueForAll(fault => fault.Found != Text(request.Confidence)))
             {
                 faults.Add(new Fault("policy.json", null, request.Key, Text(request.Confidence), string.Create(

@@ -25,7 +25,7 @@ sealed class SourceRequests(ScenarioSource source, int scenarios)
         get
         {
             ScenarioWeights weights = source.Weights();
-            return requests.Max(asked => asked.Request.Interval
+            return requests.Max(asked => asked.Request.Interval is not null
                 ? RiskMeasures.TailLength.Required(asked.Ranks, weights)
                 : TailMeasures.Length(weights, asked.Ranks));
         }

@@ -1,6 +1,7 @@
 using GpuMargin.Calibration;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin.Components;
 
 namespace GpuMargin.Studies;
 
@@ -28,7 +29,7 @@ sealed record RollDay(int Row, double[] Levels, double[] Volatilities, double[] 
     public ClearingSet ClearingSet(HistorySet set, CalibrationResult calibration)
     {
         RiskFactor[] factors = [.. calibration.Factors.Select(factor => factor.Factor)];
-        if (set.Policy is { LongRunFloor: true })
+        if (set.Policy?.Terms<LongRunFloor>() is not null)
         {
             double[] variances = LookBack.Variances(set.History, calibration, Row, LookBack.LongRun(Row));
             factors = [.. factors.Zip(variances, (factor, variance) => factor with { GivenLongRunVariance = variance })];

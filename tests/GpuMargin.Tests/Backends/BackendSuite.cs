@@ -3,6 +3,7 @@ using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Kernels;
+using GpuMargin.Revaluation;
 using GpuMargin.RiskMeasures;
 using GpuMargin.Scenarios;
 using Xunit;
@@ -80,6 +81,43 @@ public abstract class BackendSuite
             Assert.True(SameBits(shocks, Visited.Scenarios(backend, plan)), $"{backend.Device}: other shocks.");
             Assert.True(SameBits(profitAndLoss, Visited.ProfitAndLoss(backend, plan)), $"{backend.Device}: other P&L.");
         }
+    }
+
+    [Theory]
+    [InlineData(Precision.Double)]
+    [InlineData(Precision.Mixed)]
+    public void Instruments_read_the_shocks_of_days_before_the_horizon(Precision precision)
+    {
+        ValuationRun one = Plan(1), three = Plan(3);
+        double[,] dayOne = Visited.ProfitAndLoss(s_reference, one), dayThree = Visited.ProfitAndLoss(s_reference, three);
+        ShockRows both = new(one.Source.Factors, 1, 3);
+        double[,] first = Visited.Scenarios(s_reference, one), last = Visited.Scenarios(s_reference, three);
+        GivenScenarios written = new()
+        {
+            Name = "written down",
+            Rows = both,
+            Shocks = [.. Enumerable.Range(0, one.Scenarios).SelectMany(s => Enumerable.Range(0, both.Count).Select(row => row < both.Factors ? first[s, row] : last[s, row - both.Factors]))],
+        };
+        foreach (IBackend backend in Backends)
+        {
+            ValuationRun early = three with { Instruments = one.Instruments with { Shocks = both } };
+            Assert.True(SameBits(dayOne, Visited.ProfitAndLoss(backend, early)), $"{backend.Device}: other P&L on day 1.");
+            Assert.True(SameBits(dayOne, Visited.ProfitAndLoss(backend, early with { Source = written })), $"{backend.Device}: other P&L on day 1 of given shocks.");
+            ValuationRun late = three with { Instruments = At(three.Instruments, both) };
+            Assert.True(SameBits(dayThree, Visited.ProfitAndLoss(backend, late)), $"{backend.Device}: other P&L on day 3.");
+            Assert.True(SameBits(Visited.Scenarios(backend, three), Visited.Scenarios(backend, early)), $"{backend.Device}: other shocks.");
+        }
+
+        ValuationRun Plan(int horizon) => MarginCalculator.Plan(new VariedSet { Factors = 10, Instruments = 28, Horizon = horizon }.Build(precision));
+
+        static InstrumentPlan At(InstrumentPlan plan, ShockRows rows) => plan with
+        {
+            Shocks = rows,
+            UnderlyingShock = Array.ConvertAll(plan.UnderlyingShock, rows.AtHorizon),
+            RateShock = Array.ConvertAll(plan.RateShock, rows.AtHorizon),
+            VolatilityShock = Array.ConvertAll(plan.VolatilityShock, rows.AtHorizon),
+            FxShock = Array.ConvertAll(plan.FxShock, rows.AtHorizon),
+        };
     }
 
     // The scenario counts go round the configurations.
@@ -271,7 +309,7 @@ public abstract class BackendSuite
         double[,] shocks = Visited.Scenarios(s_reference, drawn);
         ValuationRun given = drawn with
         {
-            Source = new GivenScenarios { Name = "given", Days = 3, FactorCount = 6, Shocks = [.. shocks.Cast<double>()] },
+            Source = new GivenScenarios { Name = "given", Rows = new ShockRows(6, 3), Shocks = [.. shocks.Cast<double>()] },
         };
         ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(s_reference, drawn), 443, drawn.TailLength);
         foreach (IBackend backend in Backends)

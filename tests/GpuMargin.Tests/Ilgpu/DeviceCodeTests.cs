@@ -74,13 +74,18 @@ public sealed class DeviceCodeTests : IDisposable
     [MemberData(nameof(Names))]
     public void Compiled_for_OpenCL_it_wraps_round_fences_all_memory_and_fuses_nothing(string kernel)
     {
-        using CLBackend backend = new(
-            context,
-            new CLCapabilityContext(float16: false, float64: true, genericAddressSpace: true, int64_Atomics: true, subGroups: true),
-            CLDeviceVendor.Other,
-            new CLCVersion(2, 0));
-        string source = ((CLCompiledKernel)backend.Compile(Description(EntryPoints()[kernel]), new KernelSpecialization())).Source;
-        Assert.Equal([], OpenClCode.Faults(OpenClSource.Exact(source)));
+        Assert.Equal([], OpenClCode.Faults(OpenClSource.Exact(OpenCl(context, EntryPoints()[kernel]))));
+    }
+
+    /// <summary>ILGPU's own text differs, so that no compiler would find it in its cache.</summary>
+    [Fact]
+    public void A_kernel_has_the_same_OpenCL_text_in_every_context()
+    {
+        EntryPoint entry = EntryPoints()["DrawNormals DeviceFloat32"];
+        using Context second = IlgpuContext.Create();
+        string before = OpenCl(context, entry), after = OpenCl(second, entry);
+        Assert.NotEqual(before, after);
+        Assert.Equal(OpenClSource.Exact(before), OpenClSource.Exact(after));
     }
 
     [Fact]
@@ -168,6 +173,16 @@ public sealed class DeviceCodeTests : IDisposable
             context, architecture == 80 ? CudaArchitecture.SM_80 : CudaArchitecture.SM_90, CudaInstructionSet.ISA_80, nvvmAPI: null!);
         KernelSpecialization specialization = entry.Grouped ? ComputeDevice.Specialization(entry.Method, MostThreads) : KernelSpecialization.Empty;
         return ((PTXCompiledKernel)backend.Compile(Description(entry), specialization)).PTXAssembly;
+    }
+
+    static string OpenCl(Context context, EntryPoint entry)
+    {
+        using CLBackend backend = new(
+            context,
+            new CLCapabilityContext(float16: false, float64: true, genericAddressSpace: true, int64_Atomics: true, subGroups: true),
+            CLDeviceVendor.Other,
+            new CLCVersion(2, 0));
+        return ((CLCompiledKernel)backend.Compile(Description(entry), new KernelSpecialization())).Source;
     }
 
     static EntryPointDescription Description(EntryPoint entry) => entry.Grouped

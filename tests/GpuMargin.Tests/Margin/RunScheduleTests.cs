@@ -3,6 +3,7 @@ using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin;
+using GpuMargin.Margin.Components;
 using GpuMargin.Scenarios;
 using GpuMargin.Tests.Backends;
 using Xunit;
@@ -19,7 +20,7 @@ public sealed class RunScheduleTests
         List<ValuationRun> runs = Computed(PolicySet.Build(PolicySet.EveryComponent)).Runs;
         Assert.Equal(["estimated", "estimated", "perfect correlation", "zero correlation", "long-run volatility"], runs.Select(run => run.Source.Name));
         Assert.Equal([7, 0, 0, 0, 0], runs.Select(run => run.FingerprintRows));
-        Assert.All(runs, run => Assert.Equal(run.Source.Factors, run.ShockRows.Count));
+        Assert.All(runs, run => Assert.Equal(run.Source.Factors, run.Instruments.Shocks.Count));
         Assert.Equal(runs.Count, runs.Select(run => run.Identity()).Distinct().Count());
     }
 
@@ -30,7 +31,7 @@ public sealed class RunScheduleTests
         set = set with { Factors = [.. set.Factors.Select(factor => factor with { Process = VolatilityProcess.Constant })] };
         (List<ValuationRun> runs, MarginReport report) = Computed(set);
         Assert.DoesNotContain(runs, run => run.Source.Name == ModelSource.LongRunVariance.Name);
-        Assert.All(report.Accounts.Select(account => account.Requirement).OfType<Requirement>(), requirement => Assert.Equal(0, requirement.Components.Floor));
+        Assert.All(report.Accounts.Select(account => account.Requirement).OfType<Requirement>(), requirement => Assert.Equal(0, requirement.Components["floor"]));
     }
 
     [Fact]
@@ -67,10 +68,10 @@ public sealed class RunScheduleTests
     {
         ClearingSet set = PolicySet.Build(new MarginPolicy());
         RunRequests requests = new();
-        ModelSource calm = new("no moves", (of, _) => new GivenScenarios { Days = 2, FactorCount = of.Factors.Count, Shocks = new double[100 * of.Factors.Count] });
+        ModelSource calm = new("no moves", (of, _) => new GivenScenarios { Rows = new ShockRows(of.Factors.Count, 2), Shocks = new double[100 * of.Factors.Count] });
         MeasureHandle first = requests.Measure(ModelSource.Estimated, BookPart.Whole, RiskMeasure.ExpectedShortfall, 0.95m, "a");
         Assert.Equal(first, requests.Measure(ModelSource.Estimated, BookPart.Whole, RiskMeasure.ExpectedShortfall, 0.95m, "b"));
-        MeasureHandle interval = requests.Interval(ModelSource.Estimated, BookPart.Whole, RiskMeasure.ExpectedShortfall, 0.95m, "c");
+        MeasureHandle interval = requests.Interval(ModelSource.Estimated, BookPart.Whole, RiskMeasure.ExpectedShortfall, 0.95m, "c", 0.95m);
         MeasureHandle still = requests.Measure(calm, BookPart.Whole, RiskMeasure.ValueAtRisk, 0.9m, "d");
 
         ValuationRun accounts = AccountRun.Of(set);
@@ -96,7 +97,7 @@ public sealed class RunScheduleTests
     [Fact]
     public void A_confidence_without_a_scenario_in_its_tail_is_refused_with_its_key()
     {
-        ClearingSet set = PolicySet.Build(new MarginPolicy { Dependence = new DependenceAddOn { ExtremeConfidence = 0.999m } });
+        ClearingSet set = PolicySet.Build(new MarginPolicy().With(new DependenceAddOn { ExtremeConfidence = 0.999m }));
         Fault fault = Assert.Single(Assert.Throws<RefusedInputException>(() => RunSchedule.Of(set)).Faults);
         Assert.Equal(("policy.json", "dependence.extremeConfidence", "0.999"), (fault.File, fault.Column, fault.Found));
     }
@@ -104,15 +105,15 @@ public sealed class RunScheduleTests
     [Fact]
     public void A_policy_is_applied_to_given_scenarios_and_refuses_what_they_do_not_have()
     {
-        ClearingSet set = PolicySet.Build(new MarginPolicy { OffsetLimit = 0.8, Buffer = new ProcyclicalityBuffer() });
+        ClearingSet set = PolicySet.Build(new MarginPolicy().With(new OffsetLimit(0.8)).With(new ProcyclicalityBuffer()));
         double[,] shocks = Visited.Scenarios(s_backend, AccountRun.Of(set));
-        GivenScenarios given = new() { Name = "user", Days = 2, FactorCount = set.Factors.Count, Shocks = [.. shocks.Cast<double>()] };
+        GivenScenarios given = new() { Name = "user", Rows = new ShockRows(set.Factors.Count, 2), Shocks = [.. shocks.Cast<double>()] };
 
         RunSchedule schedule = RunSchedule.Of(set, AccountRun.Of(set, given));
         Valuation.Compute(schedule, s_backend);
 
         Assert.Equal(Computed(set).Report.Accounts, schedule.Report(s_backend.Name, s_backend.Device).Accounts);
-        ClearingSet correlated = set with { Policy = new MarginPolicy { Dependence = new DependenceAddOn() } };
+        ClearingSet correlated = set with { Policy = new MarginPolicy().With(new DependenceAddOn()) };
         Assert.Equal("user", Assert.Single(Assert.Throws<RefusedInputException>(() => RunSchedule.Of(correlated, AccountRun.Of(correlated, given))).Faults).Found);
     }
 
@@ -120,7 +121,7 @@ public sealed class RunScheduleTests
     [Fact]
     public void A_row_that_overflows_under_another_source_is_refused_with_its_identity_and_the_source()
     {
-        ClearingSet set = PolicySet.Build(new MarginPolicy { Stress = new StressedObservations() }, new VariedSet { Factors = 10, Instruments = 1, Accounts = 7 });
+        ClearingSet set = PolicySet.Build(new MarginPolicy().With(new StressedObservations()), new VariedSet { Factors = 10, Instruments = 1, Accounts = 7 });
         double level = set.Factors[0].Level;
         set = set with
         {

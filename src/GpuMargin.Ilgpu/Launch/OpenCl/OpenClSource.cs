@@ -11,7 +11,7 @@ namespace GpuMargin.Ilgpu.Launch.OpenCl;
 /// <para>A barrier of ILGPU's fences global memory only; tails and aggregation exchange data in local memory too.</para>
 /// <para>OpenCL C may fuse a product into a sum unless it is told not to.</para>
 /// <para>
-/// ILGPU numbers types through the life of the process. Numbered as they appear, a kernel has the same text in every run, and the
+/// ILGPU numbers types and labels through the life of the process. Numbered as they appear, a kernel has the same text in every run, and the
 /// driver's compiler finds it in its cache.
 /// </para>
 /// </remarks>
@@ -30,15 +30,15 @@ static partial class OpenClSource
     static string NumberedByAppearance(string text)
     {
         Dictionary<string, int> numbers = [];
-        return TypeName().Replace(text, name =>
+        return NumberedName().Replace(text, name =>
         {
             numbers.TryAdd(name.Value, numbers.Count);
-            return $"type_{numbers[name.Value]}";
+            return $"{name.Groups["kind"].Value}_{numbers[name.Value]}";
         });
     }
 
-    [GeneratedRegex(@"\btype_\d+")]
-    private static partial Regex TypeName();
+    [GeneratedRegex(@"\b(?<kind>type|L)_\d+")]
+    private static partial Regex NumberedName();
 
     [GeneratedRegex(@"\((?<type>int|long)\)\(\(\k<type>\) (?<left>\S+) (?<sign>\+|-|\*|<<)  \(\k<type>\)")]
     private static partial Regex SignedOperation();

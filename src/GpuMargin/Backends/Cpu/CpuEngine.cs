@@ -82,6 +82,7 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
         using PlanMemory<T> memory = new(plan);
         using Worker<T, TWord> worker = new(memory, width);
         int factors = plan.Source.Factors;
+        int horizon = plan.Instruments.Shocks.FirstAtHorizon;
         double[] values = new double[width * factors];
         foreach ((int first, int rows) in Tiles(plan, cancellation))
         {
@@ -90,7 +91,7 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
             {
                 for (int factor = 0; factor < factors; factor++)
                 {
-                    values[row * factors + factor] = shocks[(long)factor * width + row];
+                    values[row * factors + factor] = shocks[(long)(horizon + factor) * width + row];
                 }
             }
 

@@ -22,7 +22,7 @@ sealed class PlanMemory<T> : IDisposable
         {
             SideBySide.Invoke(
                 () => positions = new(plan.Positions, plan.Instruments.Count),
-                () => drawn = plan.Source is ScenarioPlan model ? new(model) : null,
+                () => drawn = plan.Source is ScenarioPlan model ? new(model, plan.Instruments.Shocks) : null,
                 () => instruments = new(plan.Instruments, plan.Positions.Held(plan.Instruments.Count)));
             complete = true;
         }

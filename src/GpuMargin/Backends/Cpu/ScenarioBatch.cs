@@ -60,6 +60,11 @@ sealed unsafe class ScenarioBatch<T, TWord> : IShockTiles<T>
             }
 
             Evolve(count);
+            for (int i = 0; i < count; i++)
+            {
+                tiles[i].Keep(day + 1);
+            }
+
             clock.Lap(Stage.Evolve);
         }
 
@@ -131,7 +136,7 @@ sealed unsafe class ScenarioBatch<T, TWord> : IShockTiles<T>
                 byte* variates = tiles[tile].Variates.Pointer;
                 byte* mixing = tiles[tile].Mixing.Pointer;
                 byte* variance = tiles[tile].Variance.Pointer;
-                byte* shocks = tiles[tile].Shocks.Pointer;
+                byte* shocks = tiles[tile].HorizonShocks;
                 for (int s = 0; s < width; s += T.Width)
                 {
                     T x = T.Load(variates, row + s);

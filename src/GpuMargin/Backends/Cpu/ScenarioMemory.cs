@@ -10,8 +10,10 @@ namespace GpuMargin.Backends.Cpu;
 sealed class ScenarioMemory<T> : IDisposable
     where T : unmanaged, IHostLane<T>
 {
-    public ScenarioMemory(ScenarioPlan plan)
+    /// <param name="shocks">The rows of shocks that are kept.</param>
+    public ScenarioMemory(ScenarioPlan plan, ShockRows shocks)
     {
+        Shocks = shocks.Of(plan.Days, plan.Factors);
         Factors = plan.Factors;
         Days = plan.Days;
         Seed = plan.Seed;
@@ -40,6 +42,8 @@ sealed class ScenarioMemory<T> : IDisposable
     public int Factors { get; }
 
     public int Days { get; }
+
+    public ShockRows Shocks { get; }
 
     public ulong Seed { get; }
 

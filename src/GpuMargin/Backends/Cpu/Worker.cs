@@ -20,7 +20,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
     readonly PlanMemory<T> memory;
     readonly int width;
     readonly IShockTiles<T> scenarios;
-    readonly FactorRows<T> rows;
+    readonly GrowthTile<T> rows;
     readonly RevaluationTile<T> revaluation;
     readonly AlignedBuffer sums;
     readonly AlignedBuffer group;
@@ -34,8 +34,8 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         using Allocation allocation = new();
         scenarios = allocation.Take<IShockTiles<T>>(memory.Drawn is { } drawn
             ? new ScenarioBatch<T, TWord>(drawn, width, BatchTiles)
-            : new GivenTiles<T>((GivenScenarios)memory.Plan.Source, width, BatchTiles));
-        rows = allocation.Take(new FactorRows<T>(memory.Instruments.Map, width));
+            : new GivenTiles<T>((GivenScenarios)memory.Plan.Source, memory.Plan.Instruments.Shocks, width, BatchTiles));
+        rows = allocation.Take(new GrowthTile<T>(memory.Instruments.Growths, width));
         revaluation = allocation.Take(new RevaluationTile<T>(memory.Instruments, rows, width, memory.Positions.Instruments));
         PositionRows positions = memory.Plan.Positions;
         sums = allocation.Take(AlignedBuffer.Uninitialized((long)positions.Accounts * width * sizeof(double)));
@@ -53,7 +53,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
     public StageClock Clock { get; } = new();
 
     /// <summary>Generates a tile.</summary>
-    /// <returns>Shocks [factor, scenario].</returns>
+    /// <returns>Its shocks, [shock, scenario].</returns>
     public LaneArray<T> Generate(int firstScenario)
     {
         scenarios.Generate((uint)firstScenario, 1, Clock);
