@@ -3,17 +3,8 @@ using GpuMargin.Kernels.Lanes;
 
 namespace GpuMargin.Kernels;
 
-/// <summary>Change in value of European options: Black–Scholes–Merton and its coin-margined form.</summary>
-/// <remarks>
-/// <para>
-/// A call is worth A·Φ(d1) − B·Φ(d2), with d1 = ln(A/B)/σ√T + σ√T/2 and d2 = d1 − σ√T: for an option A = S·exp(−qT), B = K·exp(−rT);
-/// for an inverse option A = exp(−rT), B = K·exp(−rT)/F. A put is the same formula with A, B and σ√T of opposite sign, exactly.
-/// </para>
-/// <para>
-/// A·φ(d1) = B·φ(d2), so one exponential serves both tails, and one division both Mills ratios. Nothing takes a logarithm: ln(A/B)
-/// moves by the shock.
-/// </para>
-/// </remarks>
+/// <summary>Change in value of European options, from the two legs of <see cref="OptionLegs{T}"/>.</summary>
+/// <remarks>A·φ(d1) = B·φ(d2), so one exponential serves both tails, and one division both Mills ratios.</remarks>
 public static class OptionChange
 {
     /// <summary>Smallest σ√T priced; below it the value is the payoff of the forward to rounding.</summary>

@@ -28,7 +28,7 @@ public static class GpuMarginProgram
             ScenariosCommand.Create(terminal, json, source, cancellation),
             PnlCommand.Create(terminal, json, source, cancellation),
             CalibrateCommand.Create(terminal, json, cancellation),
-            RollCommand.Create(terminal, json, cancellation),
+            RollCommand.Create(terminal, json, source, cancellation),
             GenerateCommand.Create(terminal, json),
             ConvergeCommand.Create(terminal, json, source, cancellation),
             DevicesCommand.Create(terminal, json, source),

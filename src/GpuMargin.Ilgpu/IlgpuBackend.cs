@@ -37,14 +37,16 @@ sealed class IlgpuBackend : IBackend, IDisposable
 
     public string Device => string.Join(", ", devices.GroupBy(device => device.Accelerator.Name).Select(same => same.Count() == 1 ? same.Key : $"{same.Count()} × {same.Key}"));
 
+    public bool RunsSideBySide => false;
+
     /// <exception cref="DeviceFailedException">A device ran out of memory or was lost.</exception>
-    public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default) => Guarded(() =>
+    public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default) => Guarded(() =>
     {
         DeviceShare[] shares = DeviceShare.Split(plan, devices.Count);
         IDeviceEngine[] used = [.. devices.Take(shares.Length).Select(device => Engine(device, plan.Precision))];
         DeviceResult[] results = new DeviceResult[shares.Length];
         long[] done = new long[shares.Length];
-        DeviceTeam.Run(shares.Length, (device, stop) => results[device] = Compute(used[device], shares[device], Report(device), stop), cancellation);
+        ThreadTeam.Run(shares.Length, (device, stop) => results[device] = Compute(used[device], shares[device].Plan, Report(device), stop), cancellation);
         return Combine(plan, shares, results);
 
         Action<int> Report(int device) => count =>
@@ -55,14 +57,14 @@ sealed class IlgpuBackend : IBackend, IDisposable
     });
 
     /// <exception cref="DeviceFailedException">A device ran out of memory or was lost.</exception>
-    public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) => Guarded(() =>
+    public void VisitScenarios(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) => Guarded(() =>
     {
         Engine(devices[0], plan.Precision).VisitScenarios(plan, visit, cancellation);
         return true;
     });
 
     /// <exception cref="DeviceFailedException">A device ran out of memory or was lost.</exception>
-    public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) => Guarded(() =>
+    public void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) => Guarded(() =>
     {
         try
         {
@@ -76,22 +78,22 @@ sealed class IlgpuBackend : IBackend, IDisposable
         }
     });
 
-    static DeviceResult Compute(IDeviceEngine engine, DeviceShare share, Action<int> scenariosDone, CancellationToken stop)
+    static DeviceResult Compute(IDeviceEngine engine, ValuationRun run, Action<int> scenariosDone, CancellationToken stop)
     {
         try
         {
-            return engine.Run(share.Plan, scenariosDone, stop);
+            return engine.Run(run, scenariosDone, stop);
         }
-        catch (NonFiniteProfitAndLossException exception) when (Array.IndexOf(share.Places, exception.Account) is var place and >= 0)
+        catch (NonFiniteProfitAndLossException exception)
         {
-            ProcessorScenario.RequireNonFinite(share.Plan, exception);
-            throw new NonFiniteProfitAndLossException(share.Rows[place], exception.Scenario);
+            ProcessorScenario.RequireNonFinite(run, exception);
+            throw;
         }
     }
 
-    static EngineResult Combine(MarginPlan plan, DeviceShare[] shares, DeviceResult[] results)
+    static EngineResult Combine(ValuationRun plan, DeviceShare[] shares, DeviceResult[] results)
     {
-        using ProfitAndLossHash hash = new(plan.FingerprintAccounts ?? plan.Positions.Accounts, plan.Scenarios.Scenarios);
+        using ProfitAndLossHash hash = new(plan.FingerprintRows, plan.Scenarios, plan.KeepsLeafDigests);
         LossTail[] tails = new LossTail[plan.Positions.Rows];
         for (int device = 0; device < shares.Length; device++)
         {
@@ -107,9 +109,8 @@ sealed class IlgpuBackend : IBackend, IDisposable
             }
         }
 
-        StageTime[] stages = [.. Enum.GetValues<DeviceStage>().Select(stage => new StageTime(
-            stage.ToString().ToLowerInvariant(), results.Max(result => result.Seconds[(int)stage])))];
-        return new EngineResult(tails, hash.Root(), stages);
+        StageTime[] stages = Stages.Times(stage => results.Max(result => result.Seconds[(int)stage]));
+        return new EngineResult(tails, hash.Root(), stages) { LeafDigests = hash.LeafDigests };
     }
 
     IDeviceEngine Engine(ComputeDevice device, Precision precision)

@@ -79,13 +79,13 @@ static class VarianceRatios
     static Func<ulong, IReadOnlyList<AccountMargin>> Method(ClearingSet set, int scenarios, Sampling sampling, Importance importance)
     {
         set = set with { Settings = set.Settings with { Scenarios = scenarios, Sampling = sampling, Importance = importance } };
-        MarginPlan plan = MarginCalculator.Plan(set);
+        ValuationRun plan = MarginCalculator.Plan(set);
         QuantileRanks ranks = QuantileRanks.For(scenarios, set.Settings.Confidence);
         CpuBackend backend = new();
         return seed =>
         {
-            MarginPlan seeded = plan with { Scenarios = plan.Scenarios with { Seed = seed } };
-            return MarginCalculator.Measure(set, seeded, ranks, backend.Run(seeded));
+            ValuationRun seeded = plan with { Source = ((ScenarioPlan)plan.Source) with { Seed = seed } };
+            return AccountMeasures.Of(set, seeded, ranks, backend.Run(seeded).Tails);
         };
     }
 

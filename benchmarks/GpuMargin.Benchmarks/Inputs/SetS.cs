@@ -26,10 +26,10 @@ static class SetS
         Scenarios = Scenarios,
     }));
 
-    static readonly Lazy<MarginPlan> s_plan = new(() => MarginCalculator.Plan(s_set.Value));
+    static readonly Lazy<ValuationRun> s_plan = new(() => MarginCalculator.Plan(s_set.Value));
 
     public static ClearingSet Set(Precision precision = Precision.Mixed, int scenarios = Scenarios) =>
         s_set.Value with { Settings = s_set.Value.Settings with { Precision = precision, Scenarios = scenarios } };
 
-    public static MarginPlan Plan => s_plan.Value;
+    public static ValuationRun Plan => s_plan.Value;
 }

@@ -52,10 +52,10 @@ public class Planning
 
     [Benchmark]
     [Work(Unit.Rows, SetS.Positions)]
-    public PositionRows Positions() => PositionRows.From(set.Positions, set.Accounts.Count, instruments);
+    public PositionRows Positions() => PositionRows.From(set.Positions, [.. set.Accounts.Select(RowKey.Account)], instruments);
 
     [Benchmark]
-    public MarginPlan Whole() => MarginCalculator.Plan(set);
+    public ValuationRun Whole() => MarginCalculator.Plan(set);
 
     // P(innovation > table(x)) = P(variate > x).
     void ProveTables(ScenarioPlan plan)

@@ -19,7 +19,7 @@ public class Reading
     public void Prove()
     {
         ClearingSet set = SetS.Set();
-        ClearingSetWriter.Write(set, folder);
+        ClearingSetFiles.Write(set, folder);
         foreach (Instrument instrument in set.Instruments)
         {
             instruments.Add(System.Text.Encoding.UTF8.GetBytes(instrument.Name), out _);
@@ -47,7 +47,7 @@ public class Reading
 
     [Benchmark]
     [Work(Unit.Rows, SetS.Positions)]
-    public ClearingSet Folder() => ClearingSetReader.Read(folder);
+    public ClearingSet Folder() => ClearingSetFiles.Read(folder);
 
     PositionTable Positions(int pieceBytes)
     {

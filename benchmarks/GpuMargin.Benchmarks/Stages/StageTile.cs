@@ -10,7 +10,7 @@ namespace GpuMargin.Benchmarks.Stages;
 /// <summary>One tile of scenarios of a plan on one thread; the stages in the order of a run.</summary>
 abstract class StageTile : IDisposable
 {
-    public static StageTile Of(MarginPlan plan, Precision precision, LaneWidth lanes) => (precision, lanes) switch
+    public static StageTile Of(ValuationRun plan, Precision precision, LaneWidth lanes) => (precision, lanes) switch
     {
         (Precision.Mixed, LaneWidth.Bits512) => new StageTile<Float32x16, UInt32x16>(plan),
         (Precision.Mixed, LaneWidth.Bits256) => new StageTile<Float32x8, UInt32x8>(plan),
@@ -55,17 +55,17 @@ sealed unsafe class StageTile<T, TWord> : StageTile
 {
     readonly PlanMemory<T> memory;
     readonly ScenarioBatch<T, TWord> scenarios;
-    readonly FactorRows<T> rows;
+    readonly GrowthTile<T> rows;
     readonly RevaluationTile<T> revaluation;
     readonly AlignedBuffer sums;
     readonly int instruments;
 
-    public StageTile(MarginPlan plan)
+    public StageTile(ValuationRun plan)
     {
         memory = new(plan);
         instruments = plan.Instruments.Count;
-        scenarios = new(memory.Scenarios, SetS.Tile, 1);
-        rows = new(memory.Instruments.Map, SetS.Tile);
+        scenarios = new(memory.Drawn!, SetS.Tile, 1);
+        rows = new(memory.Instruments.Growths, SetS.Tile);
         revaluation = new(memory.Instruments, rows, SetS.Tile, memory.Positions.Instruments);
         sums = new((long)plan.Positions.Accounts * SetS.Tile * sizeof(double));
     }

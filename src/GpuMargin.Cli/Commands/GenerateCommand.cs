@@ -3,7 +3,6 @@ using System.Globalization;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
-using GpuMargin.Files;
 
 namespace GpuMargin.Cli.Commands;
 
@@ -49,7 +48,7 @@ static class GenerateCommand
             };
             string target = parsed.GetRequiredValue(folder);
             ClearingSet set = SyntheticClearingSet.Generate(shape);
-            ClearingSetWriter.Write(set, target);
+            ClearingSetFiles.Write(set, target);
             if (parsed.GetValue(json))
             {
                 JsonOutput.Print(

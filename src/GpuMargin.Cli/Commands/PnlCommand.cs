@@ -3,7 +3,6 @@ using GpuMargin.Aggregation;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
-using GpuMargin.Files;
 using GpuMargin.Reporting;
 using GpuMargin.Scenarios;
 
@@ -34,13 +33,13 @@ static class PnlCommand
         {
             using ChosenBackend backend = backends.Open(parsed);
             string folder = settings.Folder(parsed), file = parsed.GetRequiredValue(output);
-            ClearingSet set = ClearingSetReader.Read(folder, settings.Overrides(parsed), cancellation);
+            ClearingSet set = ClearingSetFiles.Read(folder, settings.Overrides(parsed), cancellation);
             OutputFile.Check(file, folder, set);
             int[] columns = parsed.GetValue(all)
                 ? [.. Enumerable.Range(0, set.Accounts.Count)]
                 : NameSelection.Indices("--account", "account", parsed.GetRequiredValue(accounts), set.Accounts);
-            MarginPlan plan = MarginCalculator.Plan(set);
-            ScenarioWeights weights = new(plan.Scenarios);
+            ValuationRun plan = MarginCalculator.Plan(set);
+            ScenarioWeights weights = plan.Source.Weights();
             backend.Compute(device => OutputFile.Write(file, stream => Computation.Of(set, () =>
             {
                 using var csv = new ScenarioCsv(stream, set.Accounts, columns, single: false, weights.Vary ? weights.Of : null);

@@ -5,7 +5,6 @@ using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
-using GpuMargin.Files;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
 
@@ -94,7 +93,7 @@ static class ReplayCommand
     static IEnumerable<string> Repeat(
         Terminal terminal, ChosenBackend backend, RunRecord record, string folder, string setFolder, CancellationToken cancellation)
     {
-        ClearingSet set = ClearingSetReader.Read(setFolder, Overrides(record), cancellation);
+        ClearingSet set = ClearingSetFiles.Read(setFolder, Overrides(record), cancellation);
         foreach (InputFile added in set.Inputs.Where(now => record.Inputs.All(then => then.Name != now.Name)))
         {
             yield return $"{added.Name}: was not there at the time of the run";

@@ -13,7 +13,7 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>Margins recomputed day by day from a price history.</summary>
 static class RollCommand
 {
-    internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
+    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, CancellationToken cancellation)
     {
         var command = new Command("roll", "Recompute margins day by day from a price history, each day with what was known then");
         var settings = new SettingOptions(command);
@@ -22,11 +22,11 @@ static class RollCommand
         Option<double?> step = ValueOptions.Number<double>(
             "--step", "K", "Measure too how fast requirements follow volatility that is K times as high from the first day on", "a number above 1, at most 10", value => value is > 1 and <= 10);
         var account = new Option<string>("--account") { Description = "The account of roll.svg (all together when left out)", HelpName = "A" };
-        Option<int?> threads = ValueOptions.Number<int>("--threads", "N", "Days computed side by side (all cores when left out)", "a whole number above 0", value => value > 0);
+        BackendOptions backends = new BackendOptions(command, source, terminal, sideBySide: true);
         var policy = new Option<string>("--policy") { Description = "Folder with policy.json and its files (SET when left out)", HelpName = "DIR" };
         var output = new Option<string>("--out") { Description = "Folder to write to (SET/out when left out)", HelpName = "DIR" };
         var quiet = new Option<bool>("--quiet") { Description = "No progress, no warnings and no table: only the files" };
-        foreach (Option option in (Option[])[from, to, policy, step, account, threads, output, quiet])
+        foreach (Option option in (Option[])[from, to, policy, step, account, output, quiet])
         {
             command.Add(option);
         }
@@ -43,6 +43,7 @@ static class RollCommand
                 throw new CommandRefusedException("--returns: a roll needs prices: strikes and amounts are relative to them");
             }
 
+            using ChosenBackend backend = backends.Open(parsed, silent);
             HistorySet set = HistorySetReader.Read(folder, settings.Overrides(parsed), reading, parsed.GetValue(policy), cancellation);
             int shown = parsed.GetValue(account) is { } name ? NameSelection.Indices("--account", "account", [name], set.Book.Accounts)[0] : -1;
             RollOptions options = new()
@@ -51,11 +52,11 @@ static class RollCommand
                 To = parsed.GetValue(to) ?? set.History.Dates[^1],
                 Calibration = calibration.Calibration(parsed),
                 Window = reading.Window,
-                Threads = parsed.GetValue(threads) ?? 0,
+                Threads = backends.Threads(parsed),
                 VolatilityStep = parsed.GetValue(step),
             };
             RollOutput.CheckWritable(results);
-            RollReport report = DayProgress.Show(terminal, silent, progress => MarginRoll.Calculate(set, options, progress, cancellation));
+            RollReport report = DayProgress.Show(terminal, silent, progress => backend.Compute(device => MarginRoll.Calculate(set, options, device, progress, cancellation)));
             RollOutput.Write(results, report, shown < 0 ? report.Total : report.Accounts[shown], cancellation);
             double seconds = clock.Elapsed.TotalSeconds;
             foreach (string warning in silent ? [] : report.Warnings)

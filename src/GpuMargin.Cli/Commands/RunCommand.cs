@@ -4,7 +4,6 @@ using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
-using GpuMargin.Files;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
 
@@ -34,7 +33,7 @@ static class RunCommand
             string folder = settings.Folder(parsed), results = parsed.GetValue(output) ?? Path.Combine(folder, "out");
             RunOverrides overrides = target.Over(settings.Overrides(parsed), parsed);
             backend.WarmUp(overrides.Precision);
-            ClearingSet set = ClearingSetReader.Read(folder, overrides, cancellation);
+            ClearingSet set = ClearingSetFiles.Read(folder, overrides, cancellation);
             if ((double)set.Accounts.Count * set.Settings.Scenarios > LongRun)
             {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -3,7 +3,6 @@ using GpuMargin.Aggregation;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
-using GpuMargin.Files;
 using GpuMargin.Reporting;
 using GpuMargin.Scenarios;
 
@@ -25,14 +24,14 @@ static class ScenariosCommand
         {
             using ChosenBackend backend = backends.Open(parsed);
             string folder = settings.Folder(parsed), file = parsed.GetRequiredValue(output);
-            ClearingSet set = ClearingSetReader.Read(folder, settings.Overrides(parsed), cancellation);
+            ClearingSet set = ClearingSetFiles.Read(folder, settings.Overrides(parsed), cancellation);
             OutputFile.Check(file, folder, set);
             string[] names = [.. set.Factors.Select(factor => factor.Name)];
             int[] columns = parsed.GetValue(factors) is { } wanted
                 ? NameSelection.Indices("--factors", "factor", wanted.Split(',', StringSplitOptions.TrimEntries), names)
                 : [.. Enumerable.Range(0, names.Length)];
-            MarginPlan plan = MarginCalculator.Plan(set);
-            ScenarioWeights weights = new(plan.Scenarios);
+            ValuationRun plan = MarginCalculator.Plan(set);
+            ScenarioWeights weights = plan.Source.Weights();
             bool single = set.Settings.Precision == Precision.Mixed;
             backend.Compute(device => OutputFile.Write(file, stream =>
             {

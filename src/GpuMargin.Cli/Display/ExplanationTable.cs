@@ -10,20 +10,8 @@ namespace GpuMargin.Cli.Display;
 /// <summary>A requirement from the base to the call, line by line, beside that of an earlier run.</summary>
 static class ExplanationTable
 {
-    static readonly (string Line, Func<Requirement, decimal> Amount, string Meaning)[] s_lines =
+    static readonly (string Line, Func<Requirement, decimal> Amount, string Meaning)[] s_levels =
     [
-        ("base", r => r.Components.Base, "the policy's measure of the book"),
-        ("+ stressed", r => r.Components.Stressed, "weight of what stressed observations exceed the base by"),
-        ("+ floor", r => r.Components.Floor, "up to the measure at long-run volatility"),
-        ("+ buffer", r => r.Components.Buffer, "held against rises, until it is released"),
-        ("+ offset", r => r.Components.Offset, "offset between product classes that is not given"),
-        ("  dependence", r => r.Components.Dependence, "other correlations"),
-        ("  concentration", r => r.Components.Concentration, "the two worst underlyings falling together"),
-        ("+ stress", r => r.Components.Stress, "the larger of these two"),
-        ("+ liquidity", r => r.Components.Liquidity, "half spreads and impact"),
-        ("= model", r => r.Components.Model, ""),
-        ("grid", r => r.Components.Grid, "worst move of the scenario grid"),
-        ("calculated", r => r.Components.Calculated, "the larger of model and grid"),
         ("requirement", r => r.Required, "or the minimum, rounded up"),
         ("initial level", r => r.Initial, ""),
         ("maintenance level", r => r.Maintenance, ""),
@@ -47,7 +35,7 @@ static class ExplanationTable
         Shortfall(now);
         Table table = PlainConsole.Table(
             terminal, "", then is null ? [Day(now)] : [Day(then), Day(now), "change"], "");
-        foreach ((string line, Func<Requirement, decimal> amount, string meaning) in s_lines)
+        foreach ((string line, Func<Requirement, decimal> amount, string meaning) in Lines(requirement, earlier))
         {
             table.AddRow([
                 line,
@@ -71,6 +59,13 @@ static class ExplanationTable
             terminal.Out.WriteLine(
                 $"{Day(run)}: expected shortfall of {run.Account.Account} {amounts.Of(es.Value)}, 95 % interval {amounts.Of(es.Low)} to {amounts.Of(es.High)}");
         }
+    }
+
+    /// <summary>Lines that either requirement has: a component that one policy leaves out is 0 there.</summary>
+    static IEnumerable<(string Line, Func<Requirement, decimal> Amount, string Meaning)> Lines(Requirement requirement, Requirement? earlier)
+    {
+        IReadOnlyList<RequirementLine> lines = earlier is null ? requirement.Components.Lines : requirement.Components.LinesWith(earlier.Components);
+        return [.. lines.Select(line => (line.Label, (Func<Requirement, decimal>)(r => r.Components.Find(line.Column) ?? 0), line.Meaning)), .. s_levels];
     }
 
     static string Day(ExplainedRun run) => run.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -12,25 +12,33 @@ sealed class BackendOptions
 
     static readonly string[] Known = [Auto, Cpu, .. IlgpuDevices.Backends];
 
-    readonly Option<int?> _backend = ValueOptions.Word("--backend", "Where to compute (CUDA when there is a device, else the CPU, when left out)",
-        new Vocabulary<int>([.. Known.Index().Select(known => (known.Item, known.Index))]));
+    readonly Option<int?> _backend;
 
     readonly Option<int?> _device = ValueOptions.Number<int>(
         "--device", "N", "Device of --backend cuda or opencl, as devices numbers them (all CUDA devices when left out)", "a whole number from 0", value => value >= 0);
 
-    readonly Option<int?> _threads = ValueOptions.Number<int>(
-        "--threads", "N", "Threads of the CPU backend (all cores when left out)", "a whole number above 0", value => value > 0);
-
+    readonly Option<int?> _threads;
     readonly BackendSource _source;
     readonly Terminal _terminal;
+    readonly bool _sideBySide;
 
-    internal BackendOptions(Command command, BackendSource source, Terminal terminal)
+    /// <param name="sideBySide">Many runs of one thread each go side by side on the CPU, which is the default; else one run takes all threads.</param>
+    internal BackendOptions(Command command, BackendSource source, Terminal terminal, bool sideBySide = false)
     {
-        (_source, _terminal) = (source, terminal);
+        (_source, _terminal, _sideBySide) = (source, terminal, sideBySide);
+        _backend = ValueOptions.Word(
+            "--backend", sideBySide ? "Where to compute (the CPU when left out)" : "Where to compute (CUDA when there is a device, else the CPU, when left out)",
+            new Vocabulary<int>([.. Known.Index().Select(known => (known.Item, known.Index))]));
+        _threads = ValueOptions.Number<int>(
+            "--threads", "N", sideBySide ? "Days computed side by side on the CPU (all cores when left out)" : "Threads of the CPU backend (all cores when left out)",
+            "a whole number above 0", value => value > 0);
         command.Add(_backend);
         command.Add(_device);
         command.Add(_threads);
     }
+
+    /// <summary>Threads that were asked for; 0: all cores.</summary>
+    internal int Threads(ParseResult command) => command.GetValue(_threads) ?? 0;
 
     /// <param name="quiet">Tell of no failing device on stderr.</param>
     /// <exception cref="CommandRefusedException">A device's number without a backend that numbers them.</exception>
@@ -38,14 +46,14 @@ sealed class BackendOptions
     /// <exception cref="DeviceFailedException">It is, but does not open.</exception>
     internal ChosenBackend Open(ParseResult command, bool quiet = false)
     {
-        string name = Known[command.GetValue(_backend) ?? 0];
+        string name = command.GetValue(_backend) is { } chosen ? Known[chosen] : _sideBySide ? Cpu : Auto;
         int? device = command.GetValue(_device);
         if (device is not null && name is not (IlgpuDevices.Cuda or IlgpuDevices.OpenCl))
         {
             throw new CommandRefusedException(Text.Invariant($"--device: found '{device}', expected --backend cuda or opencl beside it"));
         }
 
-        var cpu = new CpuBackend(command.GetValue(_threads) ?? 0);
+        var cpu = new CpuBackend(_sideBySide ? 1 : Threads(command));
         return name switch
         {
             Auto => OpenBest(cpu, warning =>

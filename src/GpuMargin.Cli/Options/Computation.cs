@@ -16,7 +16,7 @@ static class Computation
         catch (NonFiniteProfitAndLossException problem)
         {
             throw new CommandRefusedException(Text.Invariant(
-                $"account '{set.Accounts[problem.Account]}': its P&L in scenario {problem.Scenario} is not a finite number; its amounts or shocks leave the range of {(set.Settings.Precision == Precision.Mixed ? "single precision; try --precision double" : "double precision")}"));
+                $"account '{problem.Row.Owner}': its P&L in scenario {problem.Scenario} is not a finite number; its amounts or shocks leave the range of {(set.Settings.Precision == Precision.Mixed ? "single precision; try --precision double" : "double precision")}"));
         }
     }
 }

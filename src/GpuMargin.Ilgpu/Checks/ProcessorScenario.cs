@@ -10,12 +10,12 @@ static class ProcessorScenario
 {
     /// <summary>Returns where the processor, too, finds a P&amp;L out of range near that scenario: then the input is at fault.</summary>
     /// <exception cref="DeviceFaultException">The processor finds numbers: the device is at fault.</exception>
-    public static void RequireNonFinite(MarginPlan plan, NonFiniteProfitAndLossException found)
+    public static void RequireNonFinite(ValuationRun run, NonFiniteProfitAndLossException found)
     {
-        // Plans begin where a leaf of the fingerprint does.
+        // Runs begin where a leaf of the fingerprint does.
         int first = found.Scenario / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios;
-        int count = Math.Min(ProfitAndLossHash.LeafScenarios, plan.Scenarios.EndScenario - first);
-        MarginPlan leaf = plan with { Scenarios = plan.Scenarios with { FirstScenario = first, Scenarios = count } };
+        int count = Math.Min(ProfitAndLossHash.LeafScenarios, run.EndScenario - first);
+        ValuationRun leaf = run with { FirstScenario = first, Scenarios = count };
         try
         {
             new CpuBackend().VisitProfitAndLoss(leaf, static (_, _, _) => { });
@@ -27,6 +27,6 @@ static class ProcessorScenario
 
         throw new DeviceFaultException(string.Create(
             CultureInfo.InvariantCulture,
-            $"its P&L of account number {found.Account} in scenario {found.Scenario} is not a number, the processor's is one"));
+            $"its P&L of {found.Row} in scenario {found.Scenario} is not a number, the processor's is one"));
     }
 }

@@ -1,34 +1,24 @@
+using GpuMargin.Backends;
 using GpuMargin.Ilgpu.Launch;
 using ILGPU.Runtime;
 
 namespace GpuMargin.Ilgpu.Engine;
 
-enum DeviceStage
-{
-    Draw,
-    Correlate,
-    Evolve,
-    Revalue,
-    Aggregate,
-    Tails,
-    Fingerprint,
-}
-
 /// <summary>Sums of the device's time per stage, by marks between the launches of a stream.</summary>
 sealed class DeviceClock(AcceleratorStream stream) : IDisposable
 {
-    readonly List<(DeviceStage? Stage, StreamMark Mark)> marks = [];
+    readonly List<(Stage? Stage, StreamMark Mark)> marks = [];
 
     /// <summary>What was launched until here belongs to no stage.</summary>
     public void Start() => marks.Add((null, StreamMark.Set(stream)));
 
     /// <summary>Books what was launched since the last call to a stage.</summary>
-    public void Lap(DeviceStage stage) => marks.Add((stage, StreamMark.Set(stream)));
+    public void Lap(Stage stage) => marks.Add((stage, StreamMark.Set(stream)));
 
     /// <summary>Seconds per stage; waits for the stream.</summary>
     public double[] Read()
     {
-        double[] seconds = new double[Enum.GetValues<DeviceStage>().Length];
+        double[] seconds = new double[Stages.Count];
         stream.Synchronize();
         for (int i = 1; i < marks.Count; i++)
         {

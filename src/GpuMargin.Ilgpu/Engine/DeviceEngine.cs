@@ -9,18 +9,18 @@ namespace GpuMargin.Ilgpu.Engine;
 /// <summary>What a device keeps of a run.</summary>
 /// <param name="Tails">Per row.</param>
 /// <param name="Digests">Of the fingerprint's leaves, [scenario block, account block].</param>
-/// <param name="Seconds">Per <see cref="DeviceStage"/>.</param>
+/// <param name="Seconds">Per <see cref="Stage"/>.</param>
 sealed record DeviceResult(LossTail[] Tails, byte[] Digests, double[] Seconds);
 
 /// <summary>Runs plans of one precision on one device.</summary>
 interface IDeviceEngine : IDisposable
 {
     /// <exception cref="NonFiniteProfitAndLossException">In the slice that was computed last.</exception>
-    DeviceResult Run(MarginPlan plan, Action<int> scenariosDone, CancellationToken cancellation);
+    DeviceResult Run(ValuationRun plan, Action<int> scenariosDone, CancellationToken cancellation);
 
-    void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation);
+    void VisitScenarios(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation);
 
-    void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation);
+    void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation);
 }
 
 sealed class DeviceEngine<T> : IDeviceEngine
@@ -42,15 +42,15 @@ sealed class DeviceEngine<T> : IDeviceEngine
         second = device.Accelerator.CreateStream();
     }
 
-    public DeviceResult Run(MarginPlan plan, Action<int> scenariosDone, CancellationToken cancellation)
+    public DeviceResult Run(ValuationRun plan, Action<int> scenariosDone, CancellationToken cancellation)
     {
         device.Accelerator.Bind();
         int width = Width(plan);
         using DeviceRun<T> run = new(device, kernels, stream, second, plan, width);
-        for (int first = 0; first < plan.Scenarios.Scenarios; first += width)
+        for (int first = 0; first < plan.Scenarios; first += width)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(width, plan.Scenarios.Scenarios - first);
+            int count = Math.Min(width, plan.Scenarios - first);
             run.Compute(first, count);
             scenariosDone(count);
         }
@@ -58,31 +58,31 @@ sealed class DeviceEngine<T> : IDeviceEngine
         return run.Result();
     }
 
-    public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
+    public void VisitScenarios(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation)
     {
         device.Accelerator.Bind();
         int width = Width(plan);
         using DeviceBuffers buffers = new(device);
-        DeviceScenarios<T> scenarios;
+        IDeviceShocks<T> scenarios;
         using (Upload upload = new(buffers, stream))
         {
-            scenarios = new DeviceScenarios<T>(buffers, upload, kernels, plan.Scenarios, width);
+            scenarios = DeviceShocks.Of(buffers, upload, kernels, plan, width);
         }
 
         using DeviceClock clock = new(stream);
         clock.Start();
-        T[] shocks = new T[(long)plan.Scenarios.Factors * width];
+        T[] shocks = new T[(long)plan.Source.Factors * width];
         double[] rows = new double[shocks.Length];
         foreach ((int first, int count) in Slices(plan, width, cancellation))
         {
-            scenarios.Generate(stream, plan.Scenarios.FirstScenario + first, clock);
-            scenarios.Shocks.CopyToCPU(stream, shocks);
-            Transpose(shocks, plan.Scenarios.Factors, width, count, rows);
-            visit(plan.Scenarios.FirstScenario + first, count, rows.AsSpan(0, plan.Scenarios.Factors * count));
+            scenarios.Generate(stream, plan.FirstScenario + first, clock);
+            scenarios.HorizonShocks.CopyToCPU(stream, shocks);
+            Transpose(shocks, plan.Source.Factors, width, count, rows);
+            visit(plan.FirstScenario + first, count, rows.AsSpan(0, plan.Source.Factors * count));
         }
     }
 
-    public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
+    public void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation)
     {
         device.Accelerator.Bind();
         int accounts = plan.Positions.Rows;
@@ -97,20 +97,20 @@ sealed class DeviceEngine<T> : IDeviceEngine
                 for (int account = 0; account < accounts; account++)
                 {
                     double value = values[(long)account * width + s];
-                    rows[(long)s * accounts + account] = double.IsFinite(value) ? value : throw new NonFiniteProfitAndLossException(account, plan.Scenarios.FirstScenario + first + s);
+                    rows[(long)s * accounts + account] = double.IsFinite(value) ? value : throw new NonFiniteProfitAndLossException(plan.Positions.Key(account), plan.FirstScenario + first + s);
                 }
             }
 
-            visit(plan.Scenarios.FirstScenario + first, count, rows.AsSpan(0, accounts * count));
+            visit(plan.FirstScenario + first, count, rows.AsSpan(0, accounts * count));
         }
     }
 
-    int Width(MarginPlan plan) => SliceWidth.For<T>(plan, device.FreeMemory, device.LargestBuffer, mostScenarios);
+    int Width(ValuationRun plan) => SliceWidth.For<T>(plan, device.FreeMemory, device.LargestBuffer, mostScenarios);
 
     // Counted from the plan's first scenario.
-    static IEnumerable<(int First, int Count)> Slices(MarginPlan plan, int width, CancellationToken cancellation)
+    static IEnumerable<(int First, int Count)> Slices(ValuationRun plan, int width, CancellationToken cancellation)
     {
-        int scenarios = plan.Scenarios.Scenarios;
+        int scenarios = plan.Scenarios;
         for (int first = 0; first < scenarios; first += width)
         {
             cancellation.ThrowIfCancellationRequested();

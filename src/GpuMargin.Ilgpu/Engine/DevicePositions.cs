@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GpuMargin.Aggregation;
+using GpuMargin.Backends;
 using GpuMargin.Ilgpu.Kernels;
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Ilgpu.Launch;
@@ -27,7 +28,7 @@ sealed class DevicePositions<T>
     readonly ArrayView<int> remainderStart;
     readonly ArrayView<int> remainderLess;
 
-    public DevicePositions(Upload upload, DeviceKernels<T> kernels, MarginPlan plan, int width)
+    public DevicePositions(Upload upload, DeviceKernels<T> kernels, ValuationRun plan, int width)
     {
         this.kernels = kernels;
         this.width = width;
@@ -101,7 +102,7 @@ sealed class DevicePositions<T>
             });
         }
 
-        clock.Lap(DeviceStage.Aggregate);
+        clock.Lap(Stage.Aggregate);
     }
 
     // [account, block], accounts that only fill up a group without runs, and one entry behind all.

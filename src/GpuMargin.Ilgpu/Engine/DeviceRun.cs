@@ -19,7 +19,7 @@ sealed class DeviceRun<T> : IDisposable
     readonly int firstScenario;
     readonly int rows;
     readonly DeviceBuffers buffers;
-    readonly DeviceScenarios<T> scenarios;
+    readonly IDeviceShocks<T> scenarios;
     readonly DeviceInstruments<T> instruments;
     readonly DevicePositions<T> positions;
     readonly DeviceTails tails;
@@ -32,25 +32,26 @@ sealed class DeviceRun<T> : IDisposable
     /// <param name="second">Fingerprints the last slice while the stream computes the next.</param>
     public DeviceRun(
         ComputeDevice device, DeviceKernels<T> kernels, AcceleratorStream stream, AcceleratorStream second,
-        MarginPlan plan, int width)
+        ValuationRun plan, int width)
     {
         this.stream = stream;
         this.second = second;
         this.width = width;
-        firstScenario = plan.Scenarios.FirstScenario;
+        firstScenario = plan.FirstScenario;
         rows = plan.Positions.Rows;
+        plan.Check();
         clock = new DeviceClock(stream);
         secondClock = new DeviceClock(second);
         buffers = new DeviceBuffers(device);
         try
         {
             using Upload upload = new(buffers, stream);
-            scenarios = new DeviceScenarios<T>(buffers, upload, kernels, plan.Scenarios, width);
+            scenarios = DeviceShocks.Of(buffers, upload, kernels, plan, width);
             instruments = new DeviceInstruments<T>(buffers, upload, kernels, plan.Instruments, width);
             positions = new DevicePositions<T>(upload, kernels, plan, width);
-            tails = new DeviceTails(buffers, rows, plan.TailLength);
-            int fingerprinted = plan.FingerprintAccounts ?? plan.Positions.Accounts;
-            fingerprint = fingerprinted == 0 ? null : new DeviceFingerprint(buffers, fingerprinted, plan.Scenarios.Scenarios);
+            tails = new DeviceTails(buffers, rows, plan.TailLength) { Keys = plan.Positions.Key, FirstScenario = firstScenario };
+            int fingerprinted = plan.FingerprintRows;
+            fingerprint = fingerprinted == 0 ? null : new DeviceFingerprint(buffers, fingerprinted, plan.Scenarios);
             profitAndLoss = [Slice(), Slice()];
         }
         catch
@@ -69,14 +70,14 @@ sealed class DeviceRun<T> : IDisposable
         clock.Start();
         Launch(first, values);
         tails.Add(stream, values, width, first, count);
-        clock.Lap(DeviceStage.Tails);
-        RequireFinite();
+        clock.Lap(Stage.Tails);
+        tails.ThrowIfNotFinite(stream);
 
         // The fingerprint of the slice before: the next slice takes its memory.
         second.Synchronize();
         secondClock.Start();
         fingerprint?.Add(second, values, width, first, count);
-        secondClock.Lap(DeviceStage.Fingerprint);
+        secondClock.Lap(Stage.Fingerprint);
         slice++;
     }
 
@@ -107,21 +108,8 @@ sealed class DeviceRun<T> : IDisposable
         byte[] digests = fingerprint?.Digests(second) ?? [];
         double[] seconds = clock.Read();
         double[] alongside = secondClock.Read();
-        seconds[(int)DeviceStage.Fingerprint] = alongside[(int)DeviceStage.Fingerprint];
+        seconds[(int)Stage.Fingerprint] = alongside[(int)Stage.Fingerprint];
         return new DeviceResult(losses, digests, seconds);
-    }
-
-    // Waits for the slice.
-    void RequireFinite()
-    {
-        try
-        {
-            tails.ThrowIfNotFinite(stream);
-        }
-        catch (NonFiniteProfitAndLossException exception) when (firstScenario > 0)
-        {
-            throw new NonFiniteProfitAndLossException(exception.Account, firstScenario + exception.Scenario);
-        }
     }
 
     void Launch(int first, ArrayView<double> target)

@@ -1,3 +1,4 @@
+using GpuMargin.Backends;
 using GpuMargin.Ilgpu.Kernels;
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Ilgpu.Launch;
@@ -8,10 +9,11 @@ using ILGPU.Runtime;
 namespace GpuMargin.Ilgpu.Engine;
 
 /// <summary>Draws, correlates and evolves slices of scenarios on a device.</summary>
-sealed class DeviceScenarios<T>
+sealed class DeviceScenarios<T> : IDeviceShocks<T>
     where T : unmanaged, IDeviceLane<T>
 {
     readonly ScenarioPlan plan;
+    readonly ShockRows rows;
     readonly DeviceKernels<T> kernels;
     readonly int width;
     readonly DeviceTables<T> tables;
@@ -21,10 +23,12 @@ sealed class DeviceScenarios<T>
     readonly ArrayView<int>[] jumps;
     readonly ArrayView<T> variates, correlated, variance, mixing;
 
+    /// <param name="rows">The rows of shocks that are kept.</param>
     /// <param name="width">Scenarios in a slice.</param>
-    public DeviceScenarios(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, ScenarioPlan plan, int width)
+    public DeviceScenarios(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, ScenarioPlan plan, ShockRows rows, int width)
     {
         this.plan = plan;
+        this.rows = rows;
         this.kernels = kernels;
         this.width = width;
         tables = new DeviceTables<T>(upload, plan);
@@ -43,15 +47,18 @@ sealed class DeviceScenarios<T>
         variates = buffers.Allocate<T>(elements).View.BaseView;
         correlated = buffers.Allocate<T>(elements).View.BaseView;
         variance = buffers.Allocate<T>(elements).View.BaseView;
-        Shocks = buffers.Allocate<T>(elements).View.BaseView;
+        Shocks = buffers.Allocate<T>((long)rows.Count * width).View.BaseView;
         mixing = buffers.Allocate<T>(width).View.BaseView;
     }
 
-    /// <summary>[factor, scenario].</summary>
+    /// <summary>[shock, scenario], the rows of <see cref="ShockRows"/>.</summary>
     public ArrayView<T> Shocks { get; }
 
+    /// <summary>The horizon's rows, [factor, scenario]; on the way there those of the day reached.</summary>
+    public ArrayView<T> HorizonShocks => Shocks.SubView((long)rows.FirstAtHorizon * width, (long)plan.Factors * width);
+
     /// <summary>Elements that one scenario of a slice takes.</summary>
-    public static long ElementsPerScenario(ScenarioPlan plan) => 4L * plan.Factors + 1;
+    public static long ElementsPerScenario(ShockRows shocks) => 3L * shocks.Factors + shocks.Count + 1;
 
     public void Generate(AcceleratorStream stream, int firstScenario, DeviceClock clock)
     {
@@ -69,14 +76,25 @@ sealed class DeviceScenarios<T>
                 DrawMixing(stream, random, day);
             }
 
-            clock.Lap(DeviceStage.Draw);
+            clock.Lap(Stage.Draw);
             Correlate(stream);
-            clock.Lap(DeviceStage.Correlate);
+            clock.Lap(Stage.Correlate);
             Evolve(stream, day);
-            clock.Lap(DeviceStage.Evolve);
+            Keep(stream, day + 1);
+            clock.Lap(Stage.Evolve);
         }
 
         AddJumps(stream, firstScenario);
+    }
+
+    // The shocks of a day that instruments read before the horizon.
+    void Keep(AcceleratorStream stream, int day)
+    {
+        int first = rows.FirstBeforeHorizon(day);
+        if (first >= 0)
+        {
+            HorizonShocks.CopyTo(stream, Shocks.SubView((long)first * width, (long)plan.Factors * width));
+        }
     }
 
     void AddJumps(AcceleratorStream stream, int firstScenario)
@@ -89,7 +107,7 @@ sealed class DeviceScenarios<T>
             {
                 kernels.Jump(stream, to - from, new Jump<T>
                 {
-                    Shocks = Shocks,
+                    Shocks = HorizonShocks,
                     Scenarios = jumps[i],
                     From = from,
                     Row = jump.Factor * width - firstScenario,
@@ -191,7 +209,7 @@ sealed class DeviceScenarios<T>
         Correlated = correlated,
         Mixing = mixing,
         Variance = variance,
-        Shocks = Shocks,
+        Shocks = HorizonShocks,
         Tables = tables.Values,
         Shapes = tables.Shapes,
         Processes = processes,

@@ -8,20 +8,20 @@ namespace GpuMargin.Ilgpu.Engine;
 /// <param name="FirstAccount">In the whole plan, a multiple of <see cref="ProfitAndLossHash.LeafAccounts"/>.</param>
 /// <param name="Rows">In the whole plan, ascending.</param>
 /// <param name="Places">In this plan.</param>
-sealed record DeviceShare(MarginPlan Plan, int FirstAccount, int[] Rows, int[] Places)
+sealed record DeviceShare(ValuationRun Plan, int FirstAccount, int[] Rows, int[] Places)
 {
     /// <summary>Account blocks of the fingerprint.</summary>
-    public int Blocks => (Plan.FingerprintAccounts!.Value + ProfitAndLossHash.LeafAccounts - 1) / ProfitAndLossHash.LeafAccounts;
+    public int Blocks => (Plan.FingerprintRows + ProfitAndLossHash.LeafAccounts - 1) / ProfitAndLossHash.LeafAccounts;
 
     /// <summary>Shares of about equal positions, accounts cut where leaves of the fingerprint end; fewer than devices where rows are few. A remainder is where its row is, and so is what is taken off it; a row of the fingerprint that is needed elsewhere is computed twice.</summary>
-    public static DeviceShare[] Split(MarginPlan plan, int devices)
+    public static DeviceShare[] Split(ValuationRun plan, int devices)
     {
         PositionRows positions = plan.Positions;
-        int fingerprinted = plan.FingerprintAccounts ?? positions.Accounts;
+        int fingerprinted = plan.FingerprintRows;
         if (devices == 1)
         {
             int[] all = [.. Enumerable.Range(0, positions.Rows)];
-            return [new DeviceShare(plan with { FingerprintAccounts = fingerprinted }, 0, all, all)];
+            return [new DeviceShare(plan, 0, all, all)];
         }
 
         int[] device = Devices(positions, fingerprinted, devices);
@@ -32,7 +32,7 @@ sealed record DeviceShare(MarginPlan Plan, int FirstAccount, int[] Rows, int[] P
                 int[] rows = [.. group];
                 (PositionRows only, int[] places) = positions.Only(rows);
                 int accounts = rows.TakeWhile(row => row < fingerprinted).Count();
-                return new DeviceShare(plan with { Positions = only, FingerprintAccounts = accounts }, accounts > 0 ? rows[0] : 0, rows, places);
+                return new DeviceShare(plan with { Positions = only, FingerprintRows = accounts }, accounts > 0 ? rows[0] : 0, rows, places);
             }),
         ];
     }

@@ -19,17 +19,17 @@ static class SliceWidth
     /// <param name="freeMemory">Bytes.</param>
     /// <param name="largestBuffer">Bytes of one buffer, at most.</param>
     /// <exception cref="InsufficientMemoryException">Not even the smallest slice fits.</exception>
-    public static int For<T>(MarginPlan plan, long freeMemory, long largestBuffer = long.MaxValue, int most = Most)
+    public static int For<T>(ValuationRun plan, long freeMemory, long largestBuffer = long.MaxValue, int most = Most)
         where T : unmanaged, IDeviceLane<T>
     {
         int rowsOfPlan = plan.Positions.Rows;
-        int fingerprinted = plan.FingerprintAccounts ?? plan.Positions.Accounts;
+        int fingerprinted = plan.FingerprintRows;
         int element = T.IsSingle ? sizeof(float) : sizeof(double);
-        long elements = DeviceScenarios<T>.ElementsPerScenario(plan.Scenarios)
-            + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments, plan.Scenarios.Factors);
+        long elements = DeviceScenarios<T>.ElementsPerScenario(plan.Instruments.Shocks)
+            + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments);
         // Two slices of P&L: one is fingerprinted while the next is computed.
         long bytesPerScenario = elements * element + 2L * rowsOfPlan * sizeof(double);
-        long rows = Math.Max(Math.Max(plan.Instruments.Count, rowsOfPlan), 4L * plan.Scenarios.Factors + 1);
+        long rows = Math.Max(Math.Max(plan.Instruments.Count, rowsOfPlan), DeviceInstruments<T>.MostRows(plan.Instruments));
         long largestPerScenario = Math.Max(element * rows, (long)sizeof(double) * rowsOfPlan);
         long width = Math.Min(Math.Min(most, int.MaxValue / rows), largestBuffer / largestPerScenario);
         if (largestBuffer / largestPerScenario < ProfitAndLossHash.LeafScenarios)
@@ -38,7 +38,7 @@ static class SliceWidth
                 $"{ProfitAndLossHash.LeafScenarios} scenarios take an array of {largestPerScenario * ProfitAndLossHash.LeafScenarios} bytes, the device gives {largestBuffer} at once");
         }
 
-        width = Math.Min(width, plan.Scenarios.Scenarios + ProfitAndLossHash.LeafScenarios - 1) / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios;
+        width = Math.Min(width, plan.Scenarios + ProfitAndLossHash.LeafScenarios - 1) / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios;
         long budget = (long)(freeMemory * ShareOfMemory);
         while (width > ProfitAndLossHash.LeafScenarios && Bytes(width) > budget)
         {
@@ -50,6 +50,6 @@ static class SliceWidth
             : throw new InsufficientMemoryException($"{Bytes(ProfitAndLossHash.LeafScenarios)} bytes are needed for {ProfitAndLossHash.LeafScenarios} scenarios, {budget} are there");
 
         long Bytes(long scenarios) => scenarios * bytesPerScenario + DeviceTails.BytesNeeded(rowsOfPlan, plan.TailLength)
-            + DeviceFingerprint.BytesNeeded(fingerprinted, plan.Scenarios.Scenarios);
+            + DeviceFingerprint.BytesNeeded(fingerprinted, plan.Scenarios);
     }
 }

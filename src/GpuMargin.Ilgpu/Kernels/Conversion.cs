@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Kernels;
+using GpuMargin.Revaluation;
 using ILGPU;
 
 namespace GpuMargin.Ilgpu.Kernels;
@@ -11,6 +12,9 @@ namespace GpuMargin.Ilgpu.Kernels;
 readonly record struct Conversion<T>(int Row, int LessOneRow, T FxRate, T HeldValue)
     where T : unmanaged, IDeviceLane<T>
 {
+    public static Conversion<T> Of(InstrumentPlan plan, int i, InstrumentRows rows) => new(
+        plan.FxShock[i] < 0 ? -1 : rows.Fx, rows.FxLessOne, T.Of(plan.FxRate[i]), T.Of(plan.HeldValue[i]));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Apply(T change, ArrayView<T> rows, int width, int s)
     {

@@ -1,5 +1,6 @@
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
 using ILGPU;
 
 namespace GpuMargin.Ilgpu.Kernels;
@@ -40,7 +41,7 @@ readonly struct DrawBridgedMixing<T> : IKernel
         for (int entry = Day.First; entry < Day.End; entry++)
         {
             int level = Level[entry];
-            DeviceWord word;
+            UInt32x1 word;
             if (Sobol != 0)
             {
                 word = Words.Word((uint)index, (uint)Dimension[level]);

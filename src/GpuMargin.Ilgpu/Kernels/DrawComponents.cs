@@ -1,5 +1,6 @@
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
 using ILGPU;
 
 namespace GpuMargin.Ilgpu.Kernels;
@@ -39,7 +40,7 @@ readonly struct DrawComponents<T> : IKernel
         T sum = T.Of(0);
         for (int entry = Day.First; entry < Day.End; entry++)
         {
-            DeviceWord word = Words.Word(s, (uint)Dimension[Level[entry] * Factors + component]);
+            UInt32x1 word = Words.Word(s, (uint)Dimension[Level[entry] * Factors + component]);
             T magnitude = T.FromWord(word.Value, out T sign);
             sum = T.Fma(Weight[entry], NormalVariate.FromWord(magnitude, sign), sum);
         }

@@ -1,5 +1,6 @@
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
 using ILGPU;
 
 namespace GpuMargin.Ilgpu.Kernels;
@@ -21,7 +22,7 @@ readonly struct DrawMixing<T> : IKernel
 
     public void Run(int index)
     {
-        Random.Words((uint)index, 0, Day, PhiloxStreams.Mixing, out DeviceWord word, out _, out _, out _);
+        Random.Words((uint)index, 0, Day, PhiloxStreams.Mixing, out UInt32x1 word, out _, out _, out _);
         T magnitude = T.FromWord(word.Value, out T sign);
         T g = NormalVariate.FromWord(magnitude, sign);
         DeviceTable<T> table = new(Tables, Shape.Start, Shape.Plane);

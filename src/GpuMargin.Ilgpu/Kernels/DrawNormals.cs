@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
 using ILGPU;
 
 namespace GpuMargin.Ilgpu.Kernels;
@@ -25,7 +26,7 @@ readonly struct DrawNormals<T> : IKernel
     {
         uint group = (uint)index / (uint)Width;
         uint s = (uint)index - group * (uint)Width;
-        Random.Words(s, group, Day, PhiloxStreams.Normal, out DeviceWord w0, out DeviceWord w1, out DeviceWord w2, out DeviceWord w3);
+        Random.Words(s, group, Day, PhiloxStreams.Normal, out UInt32x1 w0, out UInt32x1 w1, out UInt32x1 w2, out UInt32x1 w3);
         int factor = (int)group * 4;
         Store(factor, s, w0);
         Store(factor + 1, s, w1);
@@ -34,7 +35,7 @@ readonly struct DrawNormals<T> : IKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void Store(int factor, uint s, DeviceWord word)
+    void Store(int factor, uint s, UInt32x1 word)
     {
         if (factor < Factors)
         {

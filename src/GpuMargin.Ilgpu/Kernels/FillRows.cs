@@ -4,17 +4,11 @@ using ILGPU;
 
 namespace GpuMargin.Ilgpu.Kernels;
 
-/// <summary>What instruments read of a factor's shock x.</summary>
-/// <param name="Factor">−1: ones.</param>
-/// <param name="Negate">1: of −x.</param>
-/// <param name="LessOne">1: e^x − 1, else e^x.</param>
-readonly record struct GrowthRow(int Factor, int Negate, int LessOne);
-
 /// <summary>One row's value in one scenario.</summary>
 readonly struct FillRows<T> : IKernel
     where T : unmanaged, IDeviceLane<T>
 {
-    /// <summary>[factor, scenario].</summary>
+    /// <summary>[shock, scenario].</summary>
     public required ArrayView<T> Shocks { get; init; }
 
     /// <summary>[row, scenario].</summary>
@@ -28,14 +22,13 @@ readonly struct FillRows<T> : IKernel
     {
         int row = (int)((uint)index / (uint)Width);
         GrowthRow growth = Growths[row];
-        if (growth.Factor < 0)
+        if (growth.Shock < 0)
         {
             Rows[index] = T.Of(1);
             return;
         }
 
-        T x = Shocks[growth.Factor * Width + (index - row * Width)];
-        x = growth.Negate != 0 ? -x : x;
-        Rows[index] = growth.LessOne != 0 ? Elementary.Expm1(x) : Elementary.Exp(x);
+        T x = Shocks[growth.Shock * Width + (index - row * Width)];
+        Rows[index] = growth.Of(x);
     }
 }

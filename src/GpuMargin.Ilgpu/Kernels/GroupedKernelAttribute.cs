@@ -7,4 +7,7 @@ namespace GpuMargin.Ilgpu.Kernels;
 sealed class GroupedKernelAttribute(int threads) : Attribute
 {
     public int Threads { get; } = threads;
+
+    /// <summary>Groups that must fit on a multiprocessor, which limits registers further; 0: the compiler chooses.</summary>
+    public int GroupsPerMultiprocessor { get; init; }
 }

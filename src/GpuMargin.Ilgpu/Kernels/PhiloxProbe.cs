@@ -1,5 +1,5 @@
-using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
 using ILGPU;
 
 namespace GpuMargin.Ilgpu.Kernels;
@@ -16,10 +16,10 @@ readonly struct PhiloxProbe : IKernel
     public void Run(int index)
     {
         int input = 6 * index;
-        DeviceWord w0 = DeviceWord.Of(Inputs[input]);
-        DeviceWord w1 = DeviceWord.Of(Inputs[input + 1]);
-        DeviceWord w2 = DeviceWord.Of(Inputs[input + 2]);
-        DeviceWord w3 = DeviceWord.Of(Inputs[input + 3]);
+        UInt32x1 w0 = UInt32x1.Of(Inputs[input]);
+        UInt32x1 w1 = UInt32x1.Of(Inputs[input + 1]);
+        UInt32x1 w2 = UInt32x1.Of(Inputs[input + 2]);
+        UInt32x1 w3 = UInt32x1.Of(Inputs[input + 3]);
         Philox.Generate(ref w0, ref w1, ref w2, ref w3, Inputs[input + 4], Inputs[input + 5]);
         int output = 4 * index;
         Outputs[output] = w0.Value;

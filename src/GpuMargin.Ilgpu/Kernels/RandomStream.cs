@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
 
 namespace GpuMargin.Ilgpu.Kernels;
 
@@ -10,12 +10,12 @@ readonly record struct RandomStream(uint FirstScenario, uint Key0, uint Key1)
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Words(
-        uint scenario, uint group, uint day, uint stream, out DeviceWord w0, out DeviceWord w1, out DeviceWord w2, out DeviceWord w3)
+        uint scenario, uint group, uint day, uint stream, out UInt32x1 w0, out UInt32x1 w1, out UInt32x1 w2, out UInt32x1 w3)
     {
-        w0 = DeviceWord.Of(FirstScenario + scenario);
-        w1 = DeviceWord.Of(group);
-        w2 = DeviceWord.Of(day);
-        w3 = DeviceWord.Of(stream);
+        w0 = UInt32x1.Of(FirstScenario + scenario);
+        w1 = UInt32x1.Of(group);
+        w2 = UInt32x1.Of(day);
+        w3 = UInt32x1.Of(stream);
         Philox.Generate(ref w0, ref w1, ref w2, ref w3, Key0, Key1);
     }
 }

@@ -1,16 +1,23 @@
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Kernels;
+using GpuMargin.Revaluation;
 using ILGPU;
 
 namespace GpuMargin.Ilgpu.Kernels;
 
 /// <summary>A spot, future or perpetual.</summary>
+/// <param name="Underlying">Row of the underlying's shock.</param>
 /// <param name="Forward">Row of the forward's growth less one; not read with a rate factor.</param>
-/// <param name="RateFactor">−1: none.</param>
+/// <param name="Rate">Row of the rate factor's shock; −1: none.</param>
 /// <param name="Inverse">1 for a coin-margined contract.</param>
 readonly record struct DeltaOneContract<T>(
-    int Forward, int Underlying, int RateFactor, int Inverse, T Years, T Scale, T Carry, Conversion<T> Conversion)
-    where T : unmanaged, IDeviceLane<T>;
+    int Forward, int Underlying, int Rate, int Inverse, T Years, T Scale, T Carry, Conversion<T> Conversion)
+    where T : unmanaged, IDeviceLane<T>
+{
+    public static DeltaOneContract<T> Of(InstrumentPlan plan, int i, InstrumentRows rows) => new(
+        rows.Forward, plan.UnderlyingShock[i], plan.RateShock[i], plan.Inverse[i] ? 1 : 0,
+        T.Of(plan.Years[i]), T.Of(plan.Scale[i]), T.Of(plan.Carry[i]), Conversion<T>.Of(plan, i, rows));
+}
 
 /// <summary>P&amp;L per contract of one instrument in one scenario.</summary>
 readonly struct RevalueDeltaOne<T> : IKernel
@@ -18,7 +25,7 @@ readonly struct RevalueDeltaOne<T> : IKernel
 {
     public required ArrayView<DeltaOneContract<T>> Contracts { get; init; }
 
-    /// <summary>[factor, scenario].</summary>
+    /// <summary>[shock, scenario].</summary>
     public required ArrayView<T> Shocks { get; init; }
 
     /// <summary>[row, scenario].</summary>
@@ -35,14 +42,14 @@ readonly struct RevalueDeltaOne<T> : IKernel
         int s = index - i * Width;
         DeltaOneContract<T> contract = Contracts[i];
         T growth;
-        if (contract.RateFactor < 0)
+        if (contract.Rate < 0)
         {
             growth = Rows[contract.Forward * Width + s];
         }
         else
         {
-            T y = T.Fma(Shocks[contract.RateFactor * Width + s], contract.Years, Shocks[contract.Underlying * Width + s]);
-            growth = Elementary.Expm1(contract.Inverse != 0 ? -y : y);
+            T y = ForwardGrowth.LogReturn(Shocks[contract.Underlying * Width + s], Shocks[contract.Rate * Width + s], contract.Years);
+            growth = ForwardGrowth.Of(y, contract.Inverse != 0, lessOne: true);
         }
 
         T change = DeltaOneChange.Change(growth, contract.Scale, contract.Carry);

@@ -1,21 +1,32 @@
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Kernels;
+using GpuMargin.Revaluation;
 using ILGPU;
 
 namespace GpuMargin.Ilgpu.Kernels;
 
-/// <summary>The rows and factors that an option reads.</summary>
+/// <summary>The rows that an option reads.</summary>
+/// <param name="Underlying">Row of the underlying's shock.</param>
+/// <param name="Rate">Row of the rate factor's shock, −1: none; with one, the rows of the legs that discounting moves are not read.</param>
 /// <param name="Asset">Row of the asset leg's growth.</param>
 /// <param name="Strike">Row of the strike leg's growth.</param>
-/// <param name="RateFactor">−1: none; with one, the rows of the legs that discounting moves are not read.</param>
 /// <param name="Inverse">1 for a coin-margined contract.</param>
 readonly record struct OptionRows(
-    int Underlying, int RateFactor, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Inverse);
+    int Underlying, int Rate, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Inverse)
+{
+    public static OptionRows Of(InstrumentPlan plan, int i, InstrumentRows rows) => new(
+        plan.UnderlyingShock[i], plan.RateShock[i], rows.Asset, rows.Strike, rows.VolatilityUp, rows.VolatilityDown, plan.Inverse[i] ? 1 : 0);
+}
 
-/// <summary>An option's amounts without a shock, with the signs that <see cref="OptionChange"/> gives a put.</summary>
-readonly record struct OptionTerms<T>(
-    T LogMoneyness, T Asset, T Strike, T HalfDeviation, T InverseDeviation, T OptionValue, T Years)
-    where T : unmanaged, IDeviceLane<T>;
+/// <summary>An option's amounts without a shock.</summary>
+/// <param name="Value">Today's.</param>
+readonly record struct OptionTerms<T>(OptionLegs<T> Legs, T Value, T Years)
+    where T : unmanaged, IDeviceLane<T>
+{
+    public static OptionTerms<T> Of(InstrumentPlan plan, int i) => new(
+        OptionLegs<T>.Of(plan.Right[i], plan.LogMoneyness[i], plan.Asset[i], plan.Strike[i], plan.Deviation[i]),
+        T.Of(plan.OptionValue[i]), T.Of(plan.Years[i]));
+}
 
 /// <summary>P&amp;L per contract of one option in a few scenarios, which lie a stride apart so that neighbouring threads read neighbouring elements.</summary>
 readonly struct RevalueOptions<T> : IKernel
@@ -30,7 +41,7 @@ readonly struct RevalueOptions<T> : IKernel
 
     public required ArrayView<Conversion<T>> Conversions { get; init; }
 
-    /// <summary>[factor, scenario].</summary>
+    /// <summary>[shock, scenario].</summary>
     public required ArrayView<T> Shocks { get; init; }
 
     /// <summary>[row, scenario].</summary>
@@ -64,20 +75,20 @@ readonly struct RevalueOptions<T> : IKernel
         T forward = Shocks[rows.Underlying * Width + s];
         T assetGrowth;
         T strikeGrowth;
-        if (rows.RateFactor < 0)
+        if (rows.Rate < 0)
         {
             assetGrowth = Rows[rows.Asset * Width + s];
             strikeGrowth = Rows[rows.Strike * Width + s];
         }
         else
         {
-            T rate = Shocks[rows.RateFactor * Width + s];
-            forward = T.Fma(rate, terms.Years, forward);
-            T discount = Elementary.Exp(-(rate * terms.Years));
+            T rate = Shocks[rows.Rate * Width + s];
+            forward = ForwardGrowth.LogReturn(forward, rate, terms.Years);
+            T discount = ForwardGrowth.Discount(rate, terms.Years);
             if (rows.Inverse != 0)
             {
                 assetGrowth = discount;
-                strikeGrowth = Elementary.Exp(T.Fma(-rate, terms.Years, -forward));
+                strikeGrowth = ForwardGrowth.DiscountInCoin(rate, terms.Years, forward);
             }
             else
             {
@@ -86,12 +97,8 @@ readonly struct RevalueOptions<T> : IKernel
             }
         }
 
-        return OptionChange.Change(
-            terms.LogMoneyness + forward,
-            terms.Asset * assetGrowth,
-            terms.Strike * strikeGrowth,
-            terms.HalfDeviation * Rows[rows.VolatilityUp * Width + s],
-            terms.InverseDeviation * Rows[rows.VolatilityDown * Width + s],
-            terms.OptionValue);
+        return terms.Legs
+            .Moved(forward, assetGrowth, strikeGrowth, Rows[rows.VolatilityUp * Width + s], Rows[rows.VolatilityDown * Width + s])
+            .ValueLess(terms.Value);
     }
 }

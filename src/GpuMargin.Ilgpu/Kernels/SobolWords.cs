@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
 using ILGPU;
 
 namespace GpuMargin.Ilgpu.Kernels;
@@ -29,11 +29,11 @@ readonly struct SobolWords
     public required RandomStream Random { get; init; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DeviceWord Word(uint s, uint dimension)
+    public UInt32x1 Word(uint s, uint dimension)
     {
         if (dimension >= Tabulated)
         {
-            Random.Words(s, dimension, 0, PhiloxStreams.Surplus, out DeviceWord surplus, out _, out _, out _);
+            Random.Words(s, dimension, 0, PhiloxStreams.Surplus, out UInt32x1 surplus, out _, out _, out _);
             return surplus;
         }
 
@@ -41,10 +41,10 @@ readonly struct SobolWords
         uint point = SobolPoint.Reversed(scenario >> SobolPoint.RandomizationBits, dimension, new DeviceDirections(Directions));
         int key = (int)(4 * SobolPoint.Randomizations * dimension + (scenario & (SobolPoint.Randomizations - 1)));
         return SobolPoint.Word(
-            DeviceWord.Of(point),
-            DeviceWord.Of(Keys[key]),
-            DeviceWord.Of(Keys[key + SobolPoint.Randomizations]),
-            DeviceWord.Of(Keys[key + 2 * SobolPoint.Randomizations]),
-            DeviceWord.Of(Keys[key + 3 * SobolPoint.Randomizations]));
+            UInt32x1.Of(point),
+            UInt32x1.Of(Keys[key]),
+            UInt32x1.Of(Keys[key + SobolPoint.Randomizations]),
+            UInt32x1.Of(Keys[key + 2 * SobolPoint.Randomizations]),
+            UInt32x1.Of(Keys[key + 3 * SobolPoint.Randomizations]));
     }
 }

@@ -52,8 +52,11 @@ sealed class ComputeDevice(Accelerator accelerator, long? largestBuffer = null) 
     }
 
     /// <summary>The group that a grouped kernel is compiled for.</summary>
-    internal static KernelSpecialization Specialization(MethodInfo entry, int mostThreads) =>
-        new(Math.Min(entry.GetCustomAttribute<GroupedKernelAttribute>()!.Threads, mostThreads), null);
+    internal static KernelSpecialization Specialization(MethodInfo entry, int mostThreads)
+    {
+        GroupedKernelAttribute group = entry.GetCustomAttribute<GroupedKernelAttribute>()!;
+        return new KernelSpecialization(Math.Min(group.Threads, mostThreads), group.GroupsPerMultiprocessor > 0 ? group.GroupsPerMultiprocessor : null);
+    }
 
     Kernel Load(MethodInfo method, EntryPointDescription entry, KernelSpecialization specialization)
     {

@@ -1,3 +1,4 @@
+using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.Ilgpu.Launch;
 using ILGPU;
@@ -56,6 +57,12 @@ sealed class DeviceTails
             where TItem : unmanaged => buffers.Allocate<TItem>(items).View.BaseView;
     }
 
+    /// <summary>Identity of each row, for refusals.</summary>
+    public required Converter<int, RowKey> Keys { get; init; }
+
+    /// <summary>Number in refusals of the first scenario added.</summary>
+    public int FirstScenario { get; init; }
+
     /// <summary>Device memory that tails take.</summary>
     public static long BytesNeeded(int accounts, int length)
     {
@@ -96,7 +103,7 @@ sealed class DeviceTails
         view.NonFinite.CopyToCPU(stream, ref first, 1);
         if (first != ulong.MaxValue)
         {
-            throw new NonFiniteProfitAndLossException((int)(first % (ulong)accounts), (int)(first / (ulong)accounts));
+            throw new NonFiniteProfitAndLossException(Keys((int)(first % (ulong)accounts)), FirstScenario + (int)(first / (ulong)accounts));
         }
     }
 

@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.Kernels;
+using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
 
 namespace GpuMargin.Aggregation;
@@ -14,11 +15,17 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
 {
     public int Accounts => Start.Length - 1;
 
+    /// <summary>Identities of the rows with positions.</summary>
+    public required IReadOnlyList<RowKey> Keys { get; init; }
+
     /// <summary>Rows without positions, behind the accounts'.</summary>
     public RemainderRows Remainders { get; init; } = RemainderRows.None;
 
     /// <summary>Accounts and remainders.</summary>
     public int Rows => Accounts + Remainders.Count;
+
+    /// <summary>Identity of a row, with positions or not.</summary>
+    public RowKey Key(int row) => row < Accounts ? Keys[row] : Remainders.Key(row - Accounts, Keys);
 
     public int Count(int account) => Start[account + 1] - Start[account];
 
@@ -60,7 +67,7 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
             }
         }
 
-        return new PositionRows(start, instrument, quantity, runStart, runEnd);
+        return new PositionRows(start, instrument, quantity, runStart, runEnd) { Keys = [.. accounts.Select(account => Keys[account])] };
     }
 
     /// <summary>Some rows, remainders among them, and behind the accounts of these what those are remainders of.</summary>
@@ -80,7 +87,7 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
             start.Add(less.Count);
         }
 
-        PositionRows only = Select(accounts) with { Remainders = new RemainderRows([.. of], [.. start], [.. less]) };
+        PositionRows only = Select(accounts) with { Remainders = new RemainderRows([.. of], [.. start], [.. less]) { Keys = [.. rows[asked..].Select(Key)] } };
         return (only, [.. rows.Select((_, i) => i < asked ? i : accounts.Count + i - asked)]);
 
         int Place(int account)
@@ -105,7 +112,10 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
             [.. Quantity, .. more.Quantity],
             [.. RunStart, .. more.RunStart.Skip(1).Select(start => runs + start)],
             [.. RunEnd, .. more.RunEnd.Select(end => positions + end)])
-        { Remainders = remainders };
+        {
+            Keys = [.. Keys, .. more.Keys],
+            Remainders = remainders,
+        };
     }
 
     /// <summary>Today's value of what each account holds, run currency.</summary>
@@ -124,14 +134,16 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
         return values;
     }
 
-    public static PositionRows From(PositionTable table, int accounts, InstrumentPlan instruments)
+    /// <param name="keys">Of the rows that the table's accounts number.</param>
+    public static PositionRows From(PositionTable table, IReadOnlyList<RowKey> keys, InstrumentPlan instruments)
     {
+        int accounts = keys.Count;
         (int[] rows, int[] start) = ByAccountAndPlace(table, accounts, instruments);
         int[] instrument = GC.AllocateUninitializedArray<int>(rows.Length);
         double[] quantity = GC.AllocateUninitializedArray<double>(rows.Length);
         int[] merged = new int[accounts + 1];
         int[] runStart = new int[accounts + 1];
-        Parallel.For(0, accounts, account =>
+        SideBySide.For(accounts, account =>
         {
             int from = start[account], to = from;
             for (int k = from; k < start[account + 1];)
@@ -158,7 +170,7 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
         });
         Accumulate(merged);
         Accumulate(runStart);
-        return Packed(instrument, quantity, start, merged, runStart);
+        return Packed(keys, instrument, quantity, start, merged, runStart);
     }
 
     // Rows in order of account, then place, then file: two counting sorts, each stable.
@@ -191,13 +203,13 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
     }
 
     // Closes the gaps that merged rows left.
-    static PositionRows Packed(int[] instrument, double[] quantity, int[] from, int[] start, int[] runStart)
+    static PositionRows Packed(IReadOnlyList<RowKey> keys, int[] instrument, double[] quantity, int[] from, int[] start, int[] runStart)
     {
         bool gaps = start[^1] != instrument.Length;
         int[] packedInstrument = gaps ? new int[start[^1]] : instrument;
         double[] packedQuantity = gaps ? new double[start[^1]] : quantity;
         int[] runEnd = new int[runStart[^1]];
-        Parallel.For(0, start.Length - 1, account =>
+        SideBySide.For(start.Length - 1, account =>
         {
             int first = start[account], end = start[account + 1];
             if (gaps)
@@ -211,7 +223,7 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
                 runEnd[run] = k = EndOfRun(packedInstrument, k, end);
             }
         });
-        return new PositionRows(start, packedInstrument, packedQuantity, runStart, runEnd);
+        return new PositionRows(start, packedInstrument, packedQuantity, runStart, runEnd) { Keys = keys };
     }
 
     static int EndOfRun(int[] instrument, int first, int end)

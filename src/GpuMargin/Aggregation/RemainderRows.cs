@@ -9,4 +9,11 @@ public sealed record RemainderRows(int[] Of, int[] Start, int[] Less)
     public static RemainderRows None { get; } = new([], [0], []);
 
     public int Count => Of.Length;
+
+    /// <summary>Identities; empty: each is the rest of its row's owner.</summary>
+    public IReadOnlyList<RowKey> Keys { get; init; } = [];
+
+    /// <param name="rows">Of the rows with positions.</param>
+    internal RowKey Key(int remainder, IReadOnlyList<RowKey> rows) =>
+        Keys.Count > 0 ? Keys[remainder] : rows[Of[remainder]] with { Kind = RowKind.Remainder };
 }

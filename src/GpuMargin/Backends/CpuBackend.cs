@@ -53,13 +53,15 @@ public sealed class CpuBackend : IBackend
 
     public string Device => $"{CpuIdentity.Name}, {(Lanes == LaneWidth.Scalar ? "scalar" : $"{(int)Lanes}-bit")} lanes, {threads} thread{(threads == 1 ? "" : "s")}";
 
-    public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default) =>
+    public bool RunsSideBySide => true;
+
+    public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default) =>
         Engine(plan.Precision).Run(plan, scenariosDone, cancellation);
 
-    public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
+    public void VisitScenarios(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
         Engine(plan.Precision).VisitScenarios(plan, visit, cancellation);
 
-    public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
+    public void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
         Engine(plan.Precision).VisitProfitAndLoss(plan, visit, cancellation);
 
     ICpuEngine Engine(Precision precision) => (precision, Lanes) switch

@@ -26,15 +26,18 @@ public sealed class ProfitAndLossHash : IDisposable
     readonly Row?[] rows; // by scenario block, while its leaves arrive and blocks before it lack some
     readonly Stack<Row> free = new();
     readonly Lock gate = new();
+    readonly byte[] kept; // [scenario block, account block], where they are kept
     int hashed; // scenario blocks
 
-    public ProfitAndLossHash(int accounts, int scenarios)
+    /// <param name="keepsLeaves">Whether the digests of all leaves stay to be read; without, a scenario block's go into the fingerprint as soon as those before it have, and are forgotten.</param>
+    public ProfitAndLossHash(int accounts, int scenarios, bool keepsLeaves = false)
     {
+        kept = keepsLeaves ? new byte[DigestBytes(accounts, scenarios)] : [];
         accountBlocks = (accounts + LeafAccounts - 1) / LeafAccounts;
         rows = new Row?[(scenarios + LeafScenarios - 1) / LeafScenarios];
     }
 
-    /// <summary>Bytes of all leaves' digests, as a device keeps them; here a scenario block's go into the fingerprint as soon as those before it have.</summary>
+    /// <summary>Bytes of all leaves' digests.</summary>
     public static long DigestBytes(int accounts, int scenarios) =>
         ((accounts + LeafAccounts - 1L) / LeafAccounts) * ((scenarios + LeafScenarios - 1L) / LeafScenarios) * SHA256.HashSizeInBytes;
 
@@ -102,6 +105,9 @@ public sealed class ProfitAndLossHash : IDisposable
         }
     }
 
+    /// <summary>Digests of all leaves once every leaf was added, [scenario block, account block]; empty where they are not kept.</summary>
+    public ReadOnlyMemory<byte> LeafDigests => kept;
+
     public void Dispose() => root.Dispose();
 
     Row Of(int scenarioBlock)
@@ -126,6 +132,11 @@ public sealed class ProfitAndLossHash : IDisposable
             for (; hashed < rows.Length && rows[hashed] is { Lacking: 0 } whole; hashed++)
             {
                 root.AppendData(whole.Digests);
+                if (kept.Length > 0)
+                {
+                    whole.Digests.CopyTo(kept, (long)hashed * whole.Digests.Length);
+                }
+
                 free.Push(whole);
                 rows[hashed] = null;
             }

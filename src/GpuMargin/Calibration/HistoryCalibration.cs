@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using GpuMargin.Calibration.History;
 using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Calibration;
 
@@ -67,7 +68,7 @@ public static class HistoryCalibration
         FactorCalibration[] factors = new FactorCalibration[names.Length];
         ConcurrentDictionary<int, Fault> faults = [];
         long done = 0;
-        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, factor =>
+        SideBySide.For(count, factor =>
         {
             double level = history.LastLevels.Count > 0 ? history.LastLevels[factor] : double.NaN;
             try
@@ -85,7 +86,7 @@ public static class HistoryCalibration
             }
 
             factorsDone?.Report(Interlocked.Increment(ref done));
-        });
+        }, cancellation: cancellation);
         return faults.IsEmpty ? factors : throw new RefusedInputException([.. faults.OrderBy(fault => fault.Key).Select(fault => fault.Value)]);
     }
 

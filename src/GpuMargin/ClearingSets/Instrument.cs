@@ -43,17 +43,6 @@ public sealed record Instrument
     public int RateFactor { get; init; } = -1;
 }
 
-public enum InstrumentType
-{
-    Spot,
-    Future,
-    Perpetual,
-    Option,
-    InverseFuture,
-    InversePerpetual,
-    InverseOption,
-}
-
 public enum OptionRight
 {
     Call,

@@ -1,6 +1,6 @@
 namespace GpuMargin.ClearingSets;
 
-/// <summary>What run.json says, after command-line overrides (formats.md, run.json).</summary>
+/// <summary>What run.json says, after command-line overrides (docs/files.md).</summary>
 public sealed record RunSettings
 {
     public const int DefaultMaxScenarios = 1 << 20;

@@ -5,7 +5,8 @@ namespace GpuMargin.ClearingSets;
 /// <summary>Instruments whose underlyings go round the price factors: instrument i is on price i modulo their number.</summary>
 static class SyntheticInstruments
 {
-    static readonly InstrumentType[] s_linear = [InstrumentType.Spot, InstrumentType.Future, InstrumentType.Perpetual];
+    static readonly (InstrumentType Type, string Letter)[] s_linear =
+        [(InstrumentType.Spot, "S"), (InstrumentType.Future, "F"), (InstrumentType.Perpetual, "X")];
 
     const double Rate = 0.03;
 
@@ -31,9 +32,9 @@ static class SyntheticInstruments
             var instrument = option
                 ? Option(i, price, factors, atTheMoney[price], random)
                 : Linear(i, price, factors, s_linear[linear++ % s_linear.Length], random);
-            instruments.Add(instrument.Type is InstrumentType.Spot or InstrumentType.Perpetual
-                ? instrument
-                : instrument with { Rate = Rate, DividendYield = dividendYield[price] });
+            instruments.Add(instrument.Type.Has(InstrumentColumn.Expiry)
+                ? instrument with { Rate = Rate, DividendYield = dividendYield[price] }
+                : instrument);
         }
         return instruments;
     }
@@ -60,15 +61,20 @@ static class SyntheticInstruments
         };
     }
 
-    static Instrument Linear(int index, int price, IReadOnlyList<RiskFactor> factors, InstrumentType type, SyntheticRandom random) => new()
+    static Instrument Linear(
+        int index, int price, IReadOnlyList<RiskFactor> factors, (InstrumentType Type, string Letter) kind, SyntheticRandom random)
     {
-        Name = Name(factors[price].Name, type switch { InstrumentType.Spot => "S", InstrumentType.Future => "F", _ => "X" }, index),
-        Type = type,
-        Underlying = price,
-        Currency = "USD",
-        Multiplier = type == InstrumentType.Future ? 100 : 1,
-        YearsToExpiry = type == InstrumentType.Future ? Years(random) : 0,
-    };
+        bool dated = kind.Type.Has(InstrumentColumn.Expiry);
+        return new Instrument
+        {
+            Name = Name(factors[price].Name, kind.Letter, index),
+            Type = kind.Type,
+            Underlying = price,
+            Currency = "USD",
+            Multiplier = dated ? 100 : 1,
+            YearsToExpiry = dated ? Years(random) : 0,
+        };
+    }
 
     /// <summary>7 to 730 whole days, near expiries more often; whole days divided by 365 survive being written as a date.</summary>
     static double Years(SyntheticRandom random)

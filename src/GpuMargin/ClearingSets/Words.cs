@@ -30,15 +30,6 @@ static class Words
         ("skewed-t", MarginalFamily.SkewedT),
         ("empirical", MarginalFamily.Empirical));
 
-    public static readonly Vocabulary<InstrumentType> InstrumentTypes = new(
-        ("spot", InstrumentType.Spot),
-        ("future", InstrumentType.Future),
-        ("perpetual", InstrumentType.Perpetual),
-        ("option", InstrumentType.Option),
-        ("inverse-future", InstrumentType.InverseFuture),
-        ("inverse-perpetual", InstrumentType.InversePerpetual),
-        ("inverse-option", InstrumentType.InverseOption));
-
     public static readonly Vocabulary<OptionRight> Rights = new(
         ("call", OptionRight.Call), ("put", OptionRight.Put));
 

@@ -4,13 +4,14 @@ using GpuMargin.Files.Policy;
 namespace GpuMargin.Files;
 
 /// <summary>Reads a clearing set from its folder.</summary>
-public static class ClearingSetReader
+static class ClearingSetReader
 {
     /// <param name="folder">Folder with run.json, factors.csv and the other files of the set.</param>
+    /// <param name="sections">Those that policy.json may have.</param>
     /// <param name="overrides">Command-line options; they keep to the ranges of the keys that they override.</param>
     /// <exception cref="RefusedInputException">The set or an option is faulty; lists every fault of every file.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
-    public static ClearingSet Read(string folder, RunOverrides? overrides = null, CancellationToken cancellation = default)
+    public static ClearingSet Read(string folder, PolicySections sections, RunOverrides? overrides, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(folder);
         overrides ??= new RunOverrides();
@@ -43,7 +44,7 @@ public static class ClearingSetReader
         (NameTable accounts, PositionTable positions) = PositionReader.Read(
             positionFile.GetAwaiter().GetResult(), instruments?.Names, positionFaults, cancellation);
         PolicyFiles policy = PolicyFiles.Read(
-            files, run, factors, instruments, accounts, overrides.RepairCorrelation, policyWarnings, faults, cancellation);
+            files, sections, run, factors, instruments, accounts, overrides.RepairCorrelation, policyWarnings, faults, cancellation);
         double[,]? matrix = correlation.GetAwaiter().GetResult();
 
         faults.Add(correlationFaults);

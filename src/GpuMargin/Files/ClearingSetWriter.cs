@@ -7,8 +7,8 @@ using GpuMargin.Files.Policy;
 
 namespace GpuMargin.Files;
 
-/// <summary>Writes a clearing set as the folder that is read back to the same set (formats.md).</summary>
-public static class ClearingSetWriter
+/// <summary>Writes a clearing set as the folder that is read back to the same set (docs/files.md).</summary>
+static class ClearingSetWriter
 {
     internal const string RunFile = "run.json";
     internal const string FactorsFile = "factors.csv";
@@ -26,8 +26,9 @@ public static class ClearingSetWriter
     /// <summary>All files or none: they are written to a folder beside the target, which then takes its name.</summary>
     /// <param name="set">Numbers are written with the digits that read back to the same bits; expiries as AsOf + years · 365 days, rounded to whole seconds after AsOf.</param>
     /// <param name="folder">Does not exist yet, or is empty.</param>
+    /// <param name="sections">Those that policy.json may have.</param>
     /// <exception cref="RefusedInputException">The folder holds something, or a file has its name.</exception>
-    public static void Write(ClearingSet set, string folder)
+    public static void Write(ClearingSet set, string folder, PolicySections sections)
     {
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         string? found = File.Exists(target) ? Path.GetFileName(target)
@@ -42,7 +43,7 @@ public static class ClearingSetWriter
         Directory.CreateDirectory(unfinished);
         try
         {
-            WriteFiles(set, unfinished);
+            WriteFiles(set, unfinished, sections);
             if (Directory.Exists(target))
             {
                 Directory.Delete(target);
@@ -57,7 +58,7 @@ public static class ClearingSetWriter
         }
     }
 
-    static void WriteFiles(ClearingSet set, string folder)
+    static void WriteFiles(ClearingSet set, string folder, PolicySections sections)
     {
         Stream Create(string name) => File.Create(Path.Combine(folder, name));
         using (Stream run = Create(RunFile))
@@ -68,17 +69,18 @@ public static class ClearingSetWriter
         WriteModel(set.Factors, set.Correlation, Create);
         WriteTable(Create("instruments.csv"), csv => WriteInstruments(csv, set));
         WriteTable(Create("positions.csv"), csv => WritePositions(csv, set));
-        WritePolicyFiles(set, folder, Create);
+        WritePolicyFiles(set, folder, sections, Create);
     }
 
     /// <summary>The files that the set has something to say in.</summary>
-    static void WritePolicyFiles(ClearingSet set, string folder, Func<string, Stream> create)
+    static void WritePolicyFiles(ClearingSet set, string folder, PolicySections sections, Func<string, Stream> create)
     {
         if (set.Policy is not null)
         {
             using Stream policy = create("policy.json");
-            PolicyWriter.Write(set.Policy, set.Factors, policy);
+            PolicyWriter.Write(set.Policy, sections, set.Factors, policy);
         }
+
         if (set.AccountTerms.Count > 0)
         {
             WriteTable(create("accounts.csv"), csv => PolicyTables.WriteAccounts(csv, set));
@@ -244,18 +246,17 @@ public static class ClearingSetWriter
             "volatility", "volatility_factor", "rate", "dividend_yield", "rate_factor", .. classes ? ["product_class"] : s_none]);
         foreach (var instrument in set.Instruments)
         {
-            bool option = instrument.Type is InstrumentType.Option or InstrumentType.InverseOption;
-            bool expires = option || instrument.Type is InstrumentType.Future or InstrumentType.InverseFuture;
+            InstrumentType type = instrument.Type;
             csv.WriteRecord([
                 instrument.Name,
-                Words.InstrumentTypes.WordOf(instrument.Type),
+                type.Word,
                 set.Factors[instrument.Underlying].Name,
                 instrument.Currency,
                 Text(instrument.Multiplier),
-                option ? Text(instrument.Strike) : "",
-                expires ? DateTimeText(set.Settings.AsOf.AddSeconds(Math.Round(instrument.YearsToExpiry * (365 * 86_400)))) : "",
-                option ? Words.Rights.WordOf(instrument.Right) : "",
-                option ? Text(instrument.Volatility) : "",
+                type.Has(InstrumentColumn.Strike) ? Text(instrument.Strike) : "",
+                type.Has(InstrumentColumn.Expiry) ? DateTimeText(set.Settings.AsOf.AddSeconds(Math.Round(instrument.YearsToExpiry * (365 * 86_400)))) : "",
+                type.Has(InstrumentColumn.Right) ? Words.Rights.WordOf(instrument.Right) : "",
+                type.Has(InstrumentColumn.Volatility) ? Text(instrument.Volatility) : "",
                 instrument.VolatilityFactor < 0 ? "" : set.Factors[instrument.VolatilityFactor].Name,
                 Text(instrument.Rate),
                 Text(instrument.DividendYield),

@@ -28,6 +28,9 @@ sealed class FaultList
 
     public int Count => faults.Count;
 
+    /// <summary>Whether a column or key has a fault.</summary>
+    public bool Has(string file, string column) => faults.Any(fault => fault.File == file && fault.Column == column);
+
     public void Add(string file, int? line, string? column, string? found, string expected) =>
         faults.Add(new Fault(file, line, Shown(column), Shown(found), expected));
 

@@ -6,7 +6,7 @@ namespace GpuMargin.Files;
 /// <summary>h' = ω + (α + γ·[e &lt; 0])·e² + β·h, positive and covariance-stationary (Glosten, Jagannathan and Runkle 1993).</summary>
 readonly record struct GarchParameters(double Omega, double Alpha, double Gamma, double Beta)
 {
-    static readonly NumberRule NoAsymmetry = new("an empty cell or 0, because process is 'garch' ('gjr' has a gamma)", value => value == 0);
+    static readonly NumberRule NoAsymmetry = new("an empty cell or 0, because process is 'garch' ('gjr' has a gamma)") { Least = 0, Most = 0 };
 
     public static GarchParameters Read(CsvCells cells, VolatilityProcess process)
     {

@@ -10,10 +10,7 @@ static class InstrumentReader
     static readonly string[] Required = ["instrument", "type", "underlying"];
 
     static readonly string[] Optional =
-    [
-        "currency", "multiplier", "strike", "expiry", "right", "exercise",
-        "volatility", "volatility_factor", "rate", "dividend_yield", "rate_factor", "product_class",
-    ];
+        ["currency", "multiplier", .. InstrumentWords.Columns, "rate", "dividend_yield", "rate_factor", "product_class"];
 
     /// <param name="factors"><see langword="null"/> when the factors' names are not known: references are not checked.</param>
     /// <returns><see langword="null"/> when the instruments' names are not known.</returns>

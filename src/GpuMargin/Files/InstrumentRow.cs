@@ -6,9 +6,17 @@ namespace GpuMargin.Files;
 /// <summary>Reads the current row of instruments.csv.</summary>
 sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
 {
+    static readonly InstrumentColumn[] s_columns = Enum.GetValues<InstrumentColumn>();
+
+    double strike;
+    double yearsToExpiry;
+    OptionRight right;
+    double volatility;
+    int volatilityFactor;
+
     public Instrument Read(string name)
     {
-        InstrumentType? type = cells.Word("type", Words.InstrumentTypes);
+        InstrumentType? type = cells.Word("type", InstrumentWords.Types) is { } place ? InstrumentType.All[place] : null;
         string because = $"type is '{cells.Text("type")}'";
         int underlying = Factor("underlying", RiskFactorKind.Price, required: true);
         string currency = Currency();
@@ -17,51 +25,79 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         double? dividendYield = cells.NumberOr(0, "dividend_yield", NumberRule.Finite);
         int rateFactor = Factor("rate_factor", RiskFactorKind.Rate, required: false);
 
-        double strike = double.NaN;
-        double yearsToExpiry = 0;
-        OptionRight? right = null;
-        double volatility = 0;
-        int volatilityFactor = -1;
-        switch (type)
+        strike = double.NaN;
+        yearsToExpiry = 0;
+        right = default;
+        volatility = 0;
+        volatilityFactor = -1;
+        if (type is not null)
         {
-            case InstrumentType.Option or InstrumentType.InverseOption:
-                strike = cells.Number("strike", NumberRule.Positive, because) ?? double.NaN;
-                yearsToExpiry = YearsToExpiry(because);
-                right = cells.Word("right", Words.Rights, because);
-                if (!cells.IsEmpty("exercise"))
-                {
-                    cells.Word("exercise", Words.Exercises);
-                }
-
-                volatility = cells.Number("volatility", NumberRule.NotNegative, because) ?? 0;
-                volatilityFactor = Factor("volatility_factor", RiskFactorKind.Volatility, required: false);
-                break;
-            case InstrumentType.Future or InstrumentType.InverseFuture:
-                yearsToExpiry = YearsToExpiry(because);
-                cells.MustBeEmpty(because, "strike", "right", "exercise", "volatility", "volatility_factor");
-                break;
-            case InstrumentType.Spot or InstrumentType.Perpetual or InstrumentType.InversePerpetual:
-                cells.MustBeEmpty(because, "strike", "expiry", "right", "exercise", "volatility", "volatility_factor");
-                break;
+            ReadColumns(type, because);
         }
 
         return new Instrument
         {
             Name = name,
-            Type = type ?? default,
+            Type = type ?? InstrumentType.Spot, // of a refused row
             Underlying = underlying,
             Currency = currency,
             ProductClass = ProductClass(),
             Multiplier = multiplier ?? default,
             Strike = strike,
             YearsToExpiry = yearsToExpiry,
-            Right = right ?? default,
+            Right = right,
             Volatility = volatility,
             VolatilityFactor = volatilityFactor,
             Rate = rate ?? default,
             DividendYield = dividendYield ?? default,
             RateFactor = rateFactor,
         };
+    }
+
+    void ReadColumns(InstrumentType type, string because)
+    {
+        foreach (InstrumentColumn column in type.Columns)
+        {
+            Read(column, because);
+        }
+
+        foreach (InstrumentColumn column in s_columns)
+        {
+            if (!type.Has(column))
+            {
+                cells.MustBeEmpty(because, InstrumentWords.Columns[(int)column]);
+            }
+        }
+    }
+
+    void Read(InstrumentColumn column, string because)
+    {
+        string name = InstrumentWords.Columns[(int)column];
+        switch (column)
+        {
+            case InstrumentColumn.Strike:
+                strike = cells.Number(name, NumberRule.Positive, because) ?? double.NaN;
+                break;
+            case InstrumentColumn.Expiry:
+                yearsToExpiry = YearsToExpiry(because);
+                break;
+            case InstrumentColumn.Right:
+                right = cells.Word(name, Words.Rights, because) ?? default;
+                break;
+            case InstrumentColumn.Exercise:
+                if (!cells.IsEmpty(name))
+                {
+                    cells.Word(name, Words.Exercises);
+                }
+
+                break;
+            case InstrumentColumn.Volatility:
+                volatility = cells.Number(name, NumberRule.NotNegative, because) ?? 0;
+                break;
+            case InstrumentColumn.VolatilityFactor:
+                volatilityFactor = Factor(name, RiskFactorKind.Volatility, required: false);
+                break;
+        }
     }
 
     int Factor(string column, RiskFactorKind kind, bool required)

@@ -11,6 +11,8 @@ sealed class JsonSection(string file, string path, LocatedJson json, FaultList f
 {
     public string File => file;
 
+    public FaultList Faults => faults;
+
     public int Line => json.Line;
 
     public void Refuse(int? line, string key, string? found, string expected) => faults.Add(file, line, path + key, found, expected);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using GpuMargin.ClearingSets;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Files;
 
@@ -40,14 +41,7 @@ static unsafe class PlainPositions
 
         PositionTable table = new(
             GC.AllocateUninitializedArray<int>(rows), GC.AllocateUninitializedArray<int>(rows), GC.AllocateUninitializedArray<double>(rows));
-        ParallelLoopResult read = Parallel.For(0, pieces.Count, new ParallelOptions { CancellationToken = cancellation }, (index, loop) =>
-        {
-            if (!pieces[index].TryRead(order, instruments, table))
-            {
-                loop.Stop();
-            }
-        });
-        return read.IsCompleted ? (Renumber(pieces, table), table) : null;
+        return SideBySide.All(pieces.Count, index => pieces[index].TryRead(order, instruments, table), cancellation) ? (Renumber(pieces, table), table) : null;
     }
 
     static List<Piece> Pieces(ReadOnlyMemory<byte> text, int pieceBytes)

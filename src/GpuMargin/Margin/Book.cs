@@ -4,7 +4,11 @@ namespace GpuMargin.Margin;
 /// <param name="Account">The account whose positions they are, where it is one account's and nothing else's; −1 otherwise.</param>
 /// <param name="Instrument">Ascending, each once.</param>
 /// <param name="Quantity">Contracts, signed, none zero.</param>
-sealed record Book(int NettingSet, BookKind Kind, int Account, int[] Instrument, double[] Quantity);
+sealed record Book(int NettingSet, BookKind Kind, int Account, int[] Instrument, double[] Quantity)
+{
+    /// <summary>Account that holds an isolated position; −1 of other books.</summary>
+    public int IsolatedIn { get; init; } = -1;
+}
 
 enum BookKind
 {

@@ -1,6 +1,5 @@
 using GpuMargin.Aggregation;
 using GpuMargin.ClearingSets;
-using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
 
@@ -16,9 +15,11 @@ sealed class BookRows
     readonly IReadOnlyList<Book> books;
     readonly ScreenedInstruments instruments;
     readonly InstrumentPlan plan;
+    readonly int[] total; // per book
     readonly BookSplit[] splits;
-    readonly int[] totalOf; // per row of WithParts
+    readonly BookNames names;
     readonly List<int> partStart = [0]; // first position of each part, and behind the last
+    readonly List<RowKey> partKeys = [], remainderKeys = [];
     readonly List<int> of = [], lessStart = [0], less = []; // remainders
 
     /// <summary>One row per book, or, where <see cref="AreAccounts"/>, per account.</summary>
@@ -34,23 +35,27 @@ sealed class BookRows
     public int[][] SubBooks { get; }
 
     /// <param name="accounts">The accounts' rows in a run of these instruments, if there is one.</param>
-    public BookRows(ClearingSet set, InstrumentPlan plan, IReadOnlyList<Book> books, PositionRows? accounts)
+    /// <param name="requests">What is measured: parts that nothing asks for have no rows.</param>
+    public BookRows(
+        ClearingSet set, InstrumentPlan plan, IReadOnlyList<Book> books, IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts, RunRequests requests)
     {
         this.books = books;
         this.plan = plan;
-        MarginPolicy policy = set.Policy!;
-        instruments = ScreenedInstruments.Of(set, plan);
+        bool classes = requests.AskFor(BookPart.ProductClasses);
+        bool subBooks = requests.AskFor(BookPart.WorstSubBook, BookPart.SecondSubBook, BookPart.Remainder);
+        instruments = ScreenedInstruments.Of(set, plan, subBooks);
+        names = new BookNames(set, nettingSets);
         AreAccounts = accounts is not null && Array.TrueForAll(instruments.Scale, scale => scale == 1)
             && books.All(book => book.Account >= 0);
-        Totals = AreAccounts ? accounts! : PositionRows.From(Whole(), books.Count, plan);
+        total = [.. Enumerable.Range(0, books.Count).Select(b => AreAccounts ? books[b].Account : b)];
+        Totals = AreAccounts ? accounts! : PositionRows.From(Whole(), [.. books.Select(names.Of)], plan);
         splits = new BookSplit[books.Count];
         SideBySide.For(splits.Length, () => new BookSplitter(instruments), (b, splitter) =>
-            splits[b] = splitter.Split(books[b], policy.OffsetLimit is not null, policy.Concentration is not null));
+            splits[b] = splitter.Split(books[b], classes, subBooks));
 
         Classes = new int[books.Count][];
         SubBooks = new int[books.Count][];
         int firstRemainder = Totals.Accounts + splits.Sum(split => split.Parts);
-        totalOf = [.. Enumerable.Range(0, firstRemainder + splits.Sum(split => split.Remainders))];
         for (int b = 0; b < splits.Length; b++)
         {
             Classes[b] = AddClasses(b, firstRemainder);
@@ -59,24 +64,36 @@ sealed class BookRows
     }
 
     /// <summary>Row of <see cref="Totals"/> that is a book's.</summary>
-    public int Total(int book) => AreAccounts ? books[book].Account : book;
+    public int Total(int book) => total[book];
 
-    /// <summary>Row of <see cref="Totals"/> that a row of <see cref="WithParts"/> is a part of.</summary>
-    public int TotalOf(int row) => totalOf[row];
+    /// <summary>Rows of <see cref="WithParts"/> that are a part of a book; of a book that is one class or one sub-book its own row.</summary>
+    public ReadOnlySpan<int> Of(int book, BookPart part)
+    {
+        return part switch
+        {
+            BookPart.Whole => total.AsSpan(book, 1),
+            BookPart.ProductClasses => Classes[book].Length == 0 ? total.AsSpan(book, 1) : Classes[book],
+            BookPart.WorstSubBook => SubBook(0),
+            BookPart.SecondSubBook => SubBook(1),
+            _ => SubBook(2),
+        };
+
+        ReadOnlySpan<int> SubBook(int place) => SubBooks[book] is { Length: > 0 } rows && rows[place] >= 0 ? rows.AsSpan(place, 1) : [];
+    }
 
     /// <summary>Totals, parts and remainders.</summary>
     public PositionRows WithParts() => partStart.Count == 1
         ? Totals
-        : Totals.With(PositionRows.From(Parts(), partStart.Count - 1, plan), new RemainderRows([.. of], [.. lessStart], [.. less]));
+        : Totals.With(PositionRows.From(Parts(), partKeys, plan), new RemainderRows([.. of], [.. lessStart], [.. less]) { Keys = remainderKeys });
 
     int[] AddClasses(int book, int firstRemainder)
     {
         int largest = splits[book].LargestClass;
-        int[] rows = [.. splits[book].Classes.Select(part => part.Class == largest ? -1 : AddPart(book, part.Positions))];
+        int[] rows = [.. splits[book].Classes.Select(part => part.Class == largest ? -1 : AddPart(names.Of(books[book], RowKind.ProductClass, part.Class), part.Positions))];
         int place = Array.IndexOf(rows, -1);
         if (place >= 0)
         {
-            rows[place] = AddRemainder(book, firstRemainder, rows.Where(row => row >= 0));
+            rows[place] = AddRemainder(book, names.Of(books[book], RowKind.ProductClass, largest), firstRemainder, rows.Where(row => row >= 0));
         }
 
         return rows;
@@ -92,26 +109,29 @@ sealed class BookRows
             case 1:
                 return [Total(book), -1, -1];
             case 2:
-                int one = AddPart(book, split.Worst.Positions);
-                return [one, AddRemainder(book, firstRemainder, [one]), -1];
+                int one = AddPart(SubBook(split.Worst.Underlying), split.Worst.Positions);
+                return [one, AddRemainder(book, SubBook(split.Second.Underlying), firstRemainder, [one]), -1];
             default:
-                int worst = AddPart(book, split.Worst.Positions), second = AddPart(book, split.Second.Positions);
-                return [worst, second, AddRemainder(book, firstRemainder, [worst, second])];
+                int worst = AddPart(SubBook(split.Worst.Underlying), split.Worst.Positions);
+                int second = AddPart(SubBook(split.Second.Underlying), split.Second.Positions);
+                return [worst, second, AddRemainder(book, names.Of(books[book]) with { Kind = RowKind.Remainder }, firstRemainder, [worst, second])];
         }
+
+        RowKey SubBook(int underlying) => names.Of(books[book], RowKind.SubBook, underlying);
     }
 
-    int AddPart(int book, int positions)
+    int AddPart(RowKey key, int positions)
     {
         int row = Totals.Accounts + partStart.Count - 1;
-        totalOf[row] = Total(book);
+        partKeys.Add(key);
         partStart.Add(partStart[^1] + positions);
         return row;
     }
 
-    int AddRemainder(int book, int first, IEnumerable<int> others)
+    int AddRemainder(int book, RowKey key, int first, IEnumerable<int> others)
     {
         int row = first + of.Count;
-        totalOf[row] = Total(book);
+        remainderKeys.Add(key);
         of.Add(Total(book));
         less.AddRange(others);
         lessStart.Add(less.Count);
@@ -122,7 +142,7 @@ sealed class BookRows
     PositionTable Parts()
     {
         PositionTable table = new(new int[partStart[^1]], new int[partStart[^1]], new double[partStart[^1]]);
-        Parallel.For(0, books.Count, b =>
+        SideBySide.For(books.Count, b =>
         {
             BookSplit split = splits[b];
             for (int c = 0; c < split.Classes.Length; c++)
@@ -157,7 +177,7 @@ sealed class BookRows
         }
 
         PositionTable table = new(new int[start[^1]], new int[start[^1]], new double[start[^1]]);
-        Parallel.For(0, books.Count, b => Copy(books[b], b, table, start[b], _ => true));
+        SideBySide.For(books.Count, b => Copy(books[b], b, table, start[b], _ => true));
         return table;
     }
 

@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Margin;
 
@@ -12,7 +13,7 @@ static class Books
     {
         int[][] rows = RowsOfAccounts(set);
         List<Book>[] books = new List<Book>[nettingSets.Count];
-        Parallel.For(0, books.Length, i => books[i] = Of(set, i, nettingSets[i].Accounts, rows, collateralFrom));
+        SideBySide.For(books.Length, i => books[i] = Of(set, i, nettingSets[i].Accounts, rows, collateralFrom));
         return [.. books.SelectMany(own => own)];
     }
 
@@ -33,7 +34,7 @@ static class Books
             {
                 if (instrument[k] < collateralFrom)
                 {
-                    books.Add(new Book(nettingSet, BookKind.Isolated, -1, [instrument[k]], [quantity[k]]));
+                    books.Add(new Book(nettingSet, BookKind.Isolated, -1, [instrument[k]], [quantity[k]]) { IsolatedIn = account });
                 }
             }
 

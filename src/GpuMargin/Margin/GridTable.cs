@@ -1,5 +1,4 @@
 using GpuMargin.ClearingSets;
-using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin.Components;
 using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
@@ -16,11 +15,11 @@ sealed class GridTable
     readonly int[] underlying;
     readonly double[] changes; // [instrument, move], run currency per contract
 
-    public GridTable(ClearingSet set, InstrumentPlan plan)
+    public GridTable(ClearingSet set, InstrumentPlan plan, ScenarioGrid grid)
     {
         this.set = set;
         this.plan = plan;
-        grid = set.Policy!.Grid!;
+        this.grid = grid;
         moves = GridMargin.Moves(grid);
         underlying = [.. set.Instruments.Select(instrument => instrument.Underlying)];
         bool[] moved = new bool[set.Factors.Count];
@@ -58,8 +57,7 @@ sealed class GridTable
         for (int k = 0; k < book.Instrument.Length; k++)
         {
             Instrument instrument = set.Instruments[book.Instrument[k]];
-            if (instrument.Type is InstrumentType.Future or InstrumentType.Perpetual or InstrumentType.InverseFuture or InstrumentType.InversePerpetual
-                && book.Instrument[k] < CollateralFrom)
+            if (instrument.Type.IsRolled && book.Instrument[k] < CollateralFrom)
             {
                 int place = plan.PlaceOf[book.Instrument[k]];
                 roll += GridMargin.RollShock(grid, book.Quantity[k] * plan.Scale[place] * plan.FxRate[place], instrument.YearsToExpiry);

@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Kernels;
 using GpuMargin.Margin.Components;
 using GpuMargin.Revaluation;
 
@@ -9,22 +10,26 @@ namespace GpuMargin.Margin;
 sealed class LiquidationTable
 {
     readonly ClearingSet set;
+    readonly LiquidityCost terms;
     readonly double[] delta; // units of the underlying per contract
     readonly double[] worth; // run currency per contract: delta · level
 
-    public LiquidationTable(ClearingSet set, InstrumentPlan plan)
+    public LiquidationTable(ClearingSet set, InstrumentPlan plan, LiquidityCost terms)
     {
         this.set = set;
+        this.terms = terms;
         delta = new double[set.Liquidity.RowOfInstrument.Count];
         worth = new double[delta.Length];
+        double leastDeviation = OptionChange.LeastDeviation(set.Settings.Precision == Precision.Mixed);
         for (int i = 0; i < delta.Length; i++)
         {
             int place = plan.PlaceOf[i];
-            double spot = set.Factors[set.Instruments[i].Underlying].Level;
-            delta[i] = MovedInstruments.Delta(plan, place, set.Instruments[i], spot);
+            Instrument instrument = set.Instruments[i];
+            double spot = set.Factors[instrument.Underlying].Level;
+            delta[i] = instrument.Type.Delta(instrument, spot, plan.Years[place], leastDeviation);
 
             // The exchange rate of a coin-margined instrument is that of a unit of its underlying.
-            worth[i] = delta[i] * (plan.Inverse[place] ? 1 : spot) * plan.FxRate[place];
+            worth[i] = delta[i] * (instrument.Type.IsInverse ? 1 : spot) * plan.FxRate[place];
         }
     }
 
@@ -49,7 +54,7 @@ sealed class LiquidationTable
         foreach (int row in net.Rows())
         {
             LiquidityTerms market = set.Liquidity.Rows[row];
-            cost += LiquidationCost.Impact(set.Policy!.Liquidity!, market, net.Size(row) / market.AverageDailyVolume, net.Worth(row));
+            cost += LiquidationCost.Impact(terms, market, net.Size(row) / market.AverageDailyVolume, net.Worth(row));
         }
 
         net.Clear();

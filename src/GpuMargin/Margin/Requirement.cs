@@ -12,7 +12,7 @@ public sealed record Requirement
     public required AccountType Type { get; init; }
 
     /// <summary>Summed over the books of the netting set: its cross positions as one, every isolated position alone.</summary>
-    public required MarginComponents Components { get; init; }
+    public required ComponentAmounts Components { get; init; }
 
     /// <summary>The calculated amount or the policy's minimum, whichever is larger, rounded up.</summary>
     public required decimal Required { get; init; }

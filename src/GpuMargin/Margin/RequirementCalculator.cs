@@ -6,62 +6,70 @@ using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin.Components;
 using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
-using GpuMargin.Scenarios;
 
 namespace GpuMargin.Margin;
 
-/// <summary>From the run's tails to what is called under a policy.</summary>
+/// <summary>From the results of a policy's runs to what is called.</summary>
 sealed class RequirementCalculator
 {
     readonly ClearingSet set;
-    readonly ClearingSet joined;
-    readonly InstrumentPlan instrumentsOfSet;
-    readonly InstrumentPlan instruments;
     readonly IReadOnlyList<NettingSet> nettingSets;
     readonly IReadOnlyList<Book> books;
-    readonly RiskSimulation simulation;
-    readonly double preparing;
+    readonly BookFormula formula;
+    readonly BookRuns runs;
+    double seconds;
 
-    /// <param name="accounts">The accounts' plan.</param>
+    /// <param name="accounts">The accounts' run under the estimated model.</param>
     /// <exception cref="RefusedInputException">The policy asks for what the run cannot give.</exception>
-    public RequirementCalculator(ClearingSet set, MarginPlan accounts, IBackend backend, CancellationToken cancellation)
+    public RequirementCalculator(ClearingSet set, ValuationRun accounts)
     {
         this.set = set;
         long start = Stopwatch.GetTimestamp();
-        joined = SimulatedCollateral.Join(set);
+        MarginComponents.Require(set);
+        ClearingSet joined = SimulatedCollateral.Join(set);
         bool own = ReferenceEquals(joined, set);
-        instrumentsOfSet = accounts.Instruments;
-        instruments = own ? accounts.Instruments : InstrumentPlanner.Plan(joined.Settings, joined.Factors, joined.Instruments);
+        InstrumentPlan instruments = own ? accounts.Instruments : InstrumentPlanner.Plan(joined.Settings, joined.Factors, joined.Instruments);
         nettingSets = NettingSet.Of(set);
         books = Books.Of(joined, nettingSets, set.Instruments.Count);
-        simulation = new RiskSimulation(joined, instruments, accounts.Scenarios, books, own ? accounts.Positions : null, backend, cancellation);
-        Plan = simulation.Extend(accounts);
-        preparing = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        RunRequests requests = new();
+        formula = new BookFormula(new PolicyRun(set, joined, accounts.Instruments, instruments, requests));
+        runs = new BookRuns(joined, instruments, accounts.Source, books, nettingSets, own ? accounts.Positions : null, requests);
+        Accounts = runs.Extend(accounts with { TailLength = Math.Max(accounts.TailLength, runs.TailLength) });
+        seconds = Preparing = Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     /// <summary>The run that is made first: the accounts, and behind them rows that the components read.</summary>
-    public MarginPlan Plan { get; }
+    public ValuationRun Accounts { get; }
 
-    /// <summary>Account of a row of <see cref="Plan"/>.</summary>
-    public int AccountOf(int row) => simulation.AccountOf(row);
+    /// <summary>The other runs, one per source.</summary>
+    public IEnumerable<ValuationRun> Runs => runs.Runs;
 
-    /// <summary>Worst losses per row that the components read of the first run; 0 without a policy.</summary>
-    /// <exception cref="RefusedInputException">The policy asks for what the run cannot give.</exception>
-    public static int TailLength(ClearingSet set, ScenarioPlan scenarios) =>
-        set.Policy is null ? 0 : new PolicyRanks(set).TailLength(scenarios);
+    /// <summary>Seconds until the runs were known.</summary>
+    public double Preparing { get; }
 
-    /// <param name="result">Of <see cref="Plan"/>.</param>
-    /// <returns>Per netting set in order of its first account, with that account's index; and the stages of what was simulated.</returns>
-    public (IReadOnlyList<(int Account, Requirement Requirement)> Requirements, IReadOnlyList<StageTime> Stages) Calculate(EngineResult result)
+    /// <param name="result">Of <see cref="Accounts"/>.</param>
+    public void TakeAccounts(EngineResult result)
+    {
+        long start = Stopwatch.GetTimestamp();
+        runs.TakeAccounts(result);
+        seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <param name="result">Of one of <see cref="Runs"/>.</param>
+    public void Take(ValuationRun run, EngineResult result)
+    {
+        long start = Stopwatch.GetTimestamp();
+        runs.Take(run, result);
+        seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <returns>Per netting set in order of its first account, with that account's index; and the stages of what was valued.</returns>
+    public (IReadOnlyList<(int Account, Requirement Requirement)> Requirements, IReadOnlyList<StageTime> Stages) Calculate()
     {
         MarginPolicy policy = set.Policy!;
         long start = Stopwatch.GetTimestamp();
-        SimulatedRisk[] risks = simulation.Run(result.Tails);
-        LiquidationTable? liquidity = policy.Liquidity is null ? null : new(set, instrumentsOfSet);
-        GridTable? grid = policy.Grid is null ? null : new(joined, instruments) { CollateralFrom = set.Instruments.Count };
         BookMargin[] margins = new BookMargin[books.Count];
-        SideBySide.For(margins.Length, () => new NetPositions(set.Liquidity.Rows.Count), (b, net) =>
-            margins[b] = BookMargin.Of(policy, risks[b], liquidity?.Cost(books[b], net) ?? 0, grid?.Margin(books[b]) ?? 0));
+        SideBySide.For(margins.Length, b => margins[b] = formula.Of(books[b], runs[b]));
         decimal[] collateral = new decimal[set.Accounts.Count];
         foreach (CollateralHolding holding in set.Collateral)
         {
@@ -83,16 +91,18 @@ sealed class RequirementCalculator
         (int, Requirement)[] requirements = new (int, Requirement)[nettingSets.Count];
         SideBySide.For(requirements.Length, i => requirements[i] = (nettingSets[i].Accounts[0], Of(
             policy,
+            formula.Lines,
             nettingSets[i],
             [.. Enumerable.Range(firstBook[i], firstBook[i + 1] - firstBook[i]).Select(b => (books[b].Kind, margins[b]))],
             nettingSets[i].Accounts.Sum(account => collateral[account]))));
-        StageTime components = new("components", preparing + Stopwatch.GetElapsedTime(start).TotalSeconds - simulation.Stages.Sum(stage => stage.Seconds));
-        return (requirements, [.. simulation.Stages, components]);
+        StageTime components = new("components", seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return (requirements, [.. runs.Stages, components]);
     }
 
-    static Requirement Of(MarginPolicy policy, NettingSet nettingSet, IReadOnlyList<(BookKind Kind, BookMargin Margin)> books, decimal collateral)
+    static Requirement Of(
+        MarginPolicy policy, IReadOnlyList<RequirementLine> lines, NettingSet nettingSet, IReadOnlyList<(BookKind Kind, BookMargin Margin)> books, decimal collateral)
     {
-        BookMargin sum = Sum(books.Where(book => book.Kind != BookKind.WereItNetted));
+        BookMargin sum = BookMargin.Sum(lines, [.. books.Where(book => book.Kind != BookKind.WereItNetted).Select(book => book.Margin)]);
         decimal least = books.Count > 0 ? Amount.Of(policy.MinimumMargin) : 0;
         decimal required = Required(sum.Components.Calculated);
         decimal initial = Required(sum.Initial);
@@ -115,7 +125,5 @@ sealed class RequirementCalculator
         };
 
         decimal Required(decimal amount) => Amount.RoundUp(Math.Max(amount, least), policy.RoundingUnit);
-        static BookMargin Sum(IEnumerable<(BookKind Kind, BookMargin Margin)> margins) =>
-            margins.Aggregate(default(BookMargin), (total, book) => total + book.Margin);
     }
 }

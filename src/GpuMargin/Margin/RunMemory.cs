@@ -2,7 +2,6 @@ using System.Globalization;
 using GpuMargin.Backends;
 using GpuMargin.Backends.Cpu;
 using GpuMargin.ClearingSets;
-using GpuMargin.Studies;
 
 namespace GpuMargin.Margin;
 
@@ -28,24 +27,27 @@ static class RunMemory
                     $"fewer: the {tailLength} worst losses of {accounts} accounts and the digests of their P&L need {needed / (1L << 30):F1} GiB; there are {available / (1L << 30):F1} GiB, of which a single list may take 2,147,483,591 entries"))]);
         }
     }
+
     /// <summary>Bytes of a run's tails and digests.</summary>
     public static double Bytes(int accounts, int scenarios, int tailLength) =>
         (double)accounts * TailStore.Capacity(tailLength) * EntryBytes
         + (double)accounts * tailLength * ResultBytes
         + ProfitAndLossHash.DigestBytes(accounts, scenarios);
 
-    /// <summary>Refuses the next stage of a run with a target error.</summary>
+    /// <summary>Refuses the next stage of a run that grows.</summary>
+    /// <param name="needed">Bytes of the stage.</param>
+    /// <param name="scenarios">Scenarios that were valued.</param>
+    /// <param name="accounts">Accounts that take part.</param>
     /// <exception cref="RefusedInputException">It would not fit; named with the scenarios that did.</exception>
-    public static void CheckStage(RunSettings settings, StagedRun run, int accounts)
+    public static void CheckStage(RunSettings settings, double needed, int scenarios, int accounts)
     {
-        double needed = run.BytesOfNext(accounts);
         double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > available)
         {
             throw new RefusedInputException(
                 [new Fault("run.json", null, "maxScenarios", settings.MaxScenarios.ToString(CultureInfo.InvariantCulture), string.Create(
                     CultureInfo.InvariantCulture,
-                    $"at most {Math.Max(run.Scenarios, settings.Scenarios)}: to go on, the worst losses of the {accounts} accounts that are left need {needed / (1L << 30):F1} GiB; there are {available / (1L << 30):F1} GiB"))]);
+                    $"at most {Math.Max(scenarios, settings.Scenarios)}: to go on, the worst losses of the {accounts} accounts that are left need {needed / (1L << 30):F1} GiB; there are {available / (1L << 30):F1} GiB"))]);
         }
     }
 }

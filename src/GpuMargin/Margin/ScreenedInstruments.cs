@@ -12,7 +12,8 @@ sealed record ScreenedInstruments(int[] Class, int Classes, int[] Underlying, in
     /// <summary>Largest price move of the screen for the worst sub-books, in standard deviations of the horizon: about the expected shortfall of a normal variate at 99.5 %.</summary>
     const double ScreenDeviations = 3;
 
-    public static ScreenedInstruments Of(ClearingSet set, InstrumentPlan plan)
+    /// <param name="screens">Whether sub-books are screened.</param>
+    public static ScreenedInstruments Of(ClearingSet set, InstrumentPlan plan, bool screens)
     {
         int horizon = set.Settings.HorizonDays;
         Dictionary<string, int> classes = [];
@@ -25,13 +26,13 @@ sealed record ScreenedInstruments(int[] Class, int Classes, int[] Underlying, in
             }
         }
 
-        (double[] up, double[] down) = set.Policy!.Concentration is null ? ([], []) : Screen(set, plan);
+        (double[] up, double[] down) = screens ? Screen(set, plan) : ([], []);
         return new ScreenedInstruments(
             own,
             classes.Count,
             [.. set.Instruments.Select(instrument => instrument.Underlying)],
             set.Factors.Count,
-            [.. set.Instruments.Select(instrument => horizon == 0 ? 1 : Math.Sqrt((double)set.Policy.Base.Days(instrument.ProductClass, horizon) / horizon))],
+            [.. set.Instruments.Select(instrument => horizon == 0 ? 1 : Math.Sqrt((double)set.Policy!.Base.Days(instrument.ProductClass, horizon) / horizon))],
             up,
             down);
     }

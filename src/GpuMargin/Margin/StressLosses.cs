@@ -1,28 +1,30 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
 
 namespace GpuMargin.Margin;
 
 /// <summary>Losses of books under the moves of stress.csv, which are for the whole margin period of risk of every class.</summary>
-static class StressLosses
+sealed class StressLosses
 {
-    /// <summary>Per book the largest loss over the moves, run currency, loss &gt; 0; below 0 when every move gains.</summary>
-    public static double[] Largest(ClearingSet set, InstrumentPlan plan, IReadOnlyList<Book> books)
+    readonly double[][] changes; // [move][instrument], run currency per contract
+
+    public StressLosses(ClearingSet set, InstrumentPlan plan)
     {
         double[][] shocks = [.. set.Stress.Moves.Select(move => Shocks(move, set.Factors.Count))];
-        double[][] changes = [.. shocks.Select(_ => new double[set.Instruments.Count])];
-        Parallel.For(0, set.Instruments.Count, i =>
+        changes = [.. shocks.Select(_ => new double[set.Instruments.Count])];
+        SideBySide.For(set.Instruments.Count, i =>
         {
             for (int move = 0; move < shocks.Length; move++)
             {
                 changes[move][i] = MovedInstruments.UnderShocks(plan, plan.PlaceOf[i], shocks[move]);
             }
         });
-        double[] largest = new double[books.Count];
-        Parallel.For(0, largest.Length, b => largest[b] = shocks.Length == 0 ? 0 : changes.Max(change => Loss(books[b], change)));
-        return largest;
     }
+
+    /// <summary>Largest loss of a book over the moves, run currency, loss &gt; 0; below 0 when every move gains.</summary>
+    public double Largest(Book book) => changes.Length == 0 ? 0 : changes.Max(change => Loss(book, change));
 
     static double[] Shocks(StressMove move, int factors)
     {

@@ -13,12 +13,30 @@ static class SideBySide
     }
 
     /// <param name="memory">Of one thread.</param>
-    public static void For<TMemory>(int count, Func<TMemory> memory, Action<int, TMemory> body) =>
-        Unwrapped(() => Parallel.For(0, count, memory, (i, _, own) =>
+    public static void For<TMemory>(int count, Func<TMemory> memory, Action<int, TMemory> body, CancellationToken cancellation = default)
+    {
+        ParallelOptions options = new() { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Unwrapped(() => Parallel.For(0, count, options, memory, (i, _, own) =>
         {
             body(i, own);
             return own;
         }, _ => { }));
+    }
+
+    /// <summary>Whether every body succeeds; one that does not stops the others.</summary>
+    public static bool All(int count, Predicate<int> body, CancellationToken cancellation = default)
+    {
+        ParallelOptions options = new() { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        bool all = false;
+        Unwrapped(() => all = Parallel.For(0, count, options, (i, loop) =>
+        {
+            if (!body(i))
+            {
+                loop.Stop();
+            }
+        }).IsCompleted);
+        return all;
+    }
 
     public static void Invoke(params Action[] bodies) => Unwrapped(() => Parallel.Invoke(bodies));
 

@@ -17,11 +17,18 @@ public static class MarginsCsv
     /// <summary>Column behind the others when every account has its own number of scenarios.</summary>
     public const string ScenariosColumn = "scenarios";
 
-    public static IReadOnlyList<string> RequirementColumns { get; } =
+    /// <summary>Columns of a requirement whose policy has none of the components that show only when they are on.</summary>
+    public static IReadOnlyList<string> RequirementColumns { get; } = ColumnsOf(RequirementLine.Of(component => component.IsAlwaysShown));
+
+    internal static string[] ColumnsOf(IEnumerable<RequirementLine> lines) =>
     [
-        "member", "netting_set", "base", "stressed", "floor", "buffer", "offset", "dependence", "concentration", "stress", "liquidity", "model",
-        "grid", "calculated", "requirement", "initial", "maintenance", "collateral", "excess", "call", "netting_would_save",
+        "member", "netting_set", .. lines.Select(line => line.Column),
+        "requirement", "initial", "maintenance", "collateral", "excess", "call", "netting_would_save",
     ];
+
+    /// <summary>Columns of these requirements, which are of one policy.</summary>
+    internal static IReadOnlyList<string> ColumnsOf(IEnumerable<Requirement?> requirements) =>
+        requirements.FirstOrDefault(requirement => requirement is not null) is { } first ? ColumnsOf(first.Components.Lines) : RequirementColumns;
 
     public static byte[] ToBytes(MarginReport report) => ToBytes(report.Accounts, report.HasRequirements);
 
@@ -32,7 +39,8 @@ public static class MarginsCsv
         using (var csv = CsvWriter.Create(bytes, CsvDialect.Options, leaveOpen: true))
         {
             bool own = accounts.Any(row => row.Scenarios is not null);
-            csv.WriteHeader([.. Columns, .. own ? [ScenariosColumn] : Array.Empty<string>(), .. requirements ? RequirementColumns : []]);
+            IReadOnlyList<string> further = requirements ? ColumnsOf(accounts.Select(row => row.Requirement)) : [];
+            csv.WriteHeader([.. Columns, .. own ? [ScenariosColumn] : Array.Empty<string>(), .. further]);
             foreach (AccountMargin row in accounts)
             {
                 csv.WriteField(row.Account);
@@ -48,7 +56,7 @@ public static class MarginsCsv
 
                 if (requirements)
                 {
-                    Write(csv, row.Requirement);
+                    Write(csv, row.Requirement, further.Count);
                 }
 
                 csv.EndRecord();
@@ -58,27 +66,31 @@ public static class MarginsCsv
         return bytes.ToArray();
     }
 
-    /// <summary>The cells of <see cref="RequirementColumns"/>.</summary>
-    internal static void Write(CsvWriter csv, Requirement? requirement)
+    /// <summary>The cells of a requirement's columns; empty for a row without one.</summary>
+    internal static void Write(CsvWriter csv, Requirement? requirement, int columns)
     {
-        csv.WriteField(requirement?.Member ?? "");
-        csv.WriteField(requirement?.NettingSet ?? "");
-        foreach (decimal? amount in Amounts(requirement))
+        if (requirement is null)
         {
-            csv.WriteField(amount?.ToString(CsvDialect.Decimal, CultureInfo.InvariantCulture) ?? "");
-        }
-    }
+            for (int cell = 0; cell < columns; cell++)
+            {
+                csv.WriteField("");
+            }
 
-    static decimal?[] Amounts(Requirement? requirement)
-    {
-        MarginComponents? parts = requirement?.Components;
-        return
+            return;
+        }
+
+        csv.WriteField(requirement.Member);
+        csv.WriteField(requirement.NettingSet);
+        decimal[] amounts =
         [
-            parts?.Base, parts?.Stressed, parts?.Floor, parts?.Buffer, parts?.Offset, parts?.Dependence, parts?.Concentration, parts?.Stress,
-            parts?.Liquidity, parts?.Model, parts?.Grid, parts?.Calculated,
-            requirement?.Required, requirement?.Initial, requirement?.Maintenance,
-            requirement?.Collateral, requirement?.Excess, requirement?.Called, requirement?.NettingWouldSave,
+            .. requirement.Components.Amounts,
+            requirement.Required, requirement.Initial, requirement.Maintenance,
+            requirement.Collateral, requirement.Excess, requirement.Called, requirement.NettingWouldSave,
         ];
+        foreach (decimal amount in amounts)
+        {
+            csv.WriteField(amount.ToString(CsvDialect.Decimal, CultureInfo.InvariantCulture));
+        }
     }
 
     static void Write(CsvWriter csv, Estimate estimate)

@@ -13,7 +13,8 @@ public static class RollRequirementsCsv
 {
     public const string FileName = "roll-requirements.csv";
 
-    public static IReadOnlyList<string> Columns { get; } = ["day", "account", "pnl", "exceedance", .. MarginsCsv.RequirementColumns];
+    /// <summary>Before the requirement's.</summary>
+    internal static IReadOnlyList<string> OwnColumns { get; } = ["day", "account", "pnl", "exceedance"];
 
     /// <summary>The bytes of the file; decimals are exact.</summary>
     public static byte[] ToBytes(RollReport report)
@@ -22,12 +23,13 @@ public static class RollRequirementsCsv
         using var bytes = new MemoryStream();
         using (var csv = CsvWriter.Create(bytes, CsvDialect.Options, leaveOpen: true))
         {
-            csv.WriteHeader([.. Columns]);
+            IReadOnlyList<string> columns = MarginsCsv.ColumnsOf(report.Accounts.Select(path => path.Policy is { Days: [var first, ..] } ? first : null));
+            csv.WriteHeader([.. OwnColumns, .. columns]);
             for (int day = 0; day < report.Days.Count; day++)
             {
                 foreach (RollPath path in report.Accounts.Where(path => path.Policy is not null))
                 {
-                    Write(csv, report.Days[day], path, day);
+                    Write(csv, report.Days[day], path, day, columns.Count);
                 }
             }
         }
@@ -35,13 +37,13 @@ public static class RollRequirementsCsv
         return bytes.ToArray();
     }
 
-    static void Write(CsvWriter csv, DateTimeOffset time, RollPath path, int day)
+    static void Write(CsvWriter csv, DateTimeOffset time, RollPath path, int day, int columns)
     {
         csv.WriteField(time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         csv.WriteField(path.Account);
         RollCsv.Write(csv, path.Policy!.ProfitAndLoss[day]);
         csv.WriteField(RollCsv.Exceedance(path, RollOption.Policy, day));
-        MarginsCsv.Write(csv, path.Policy.Days[day]);
+        MarginsCsv.Write(csv, path.Policy.Days[day], columns);
         csv.EndRecord();
     }
 }

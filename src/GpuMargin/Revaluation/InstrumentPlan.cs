@@ -1,12 +1,18 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.Scenarios;
+
 namespace GpuMargin.Revaluation;
 
 /// <summary>
-/// The instruments as columns of equal length, ordered by kind, underlying factor and file order, so that neighbours run
+/// The instruments as columns of equal length, ordered by kernel, underlying factor and file order, so that neighbours run
 /// the same code on the same rows. Amounts are per contract.
 /// </summary>
 public sealed record InstrumentPlan
 {
-    public int Count => Underlying.Length;
+    public int Count => UnderlyingShock.Length;
+
+    /// <summary>The shocks that instruments read.</summary>
+    public required ShockRows Shocks { get; init; }
 
     /// <summary>Instruments before this one are delta-one; from here on they are options.</summary>
     public required int FirstOption { get; init; }
@@ -14,14 +20,16 @@ public sealed record InstrumentPlan
     /// <summary>Per instrument of the clearing set, its place here.</summary>
     public required int[] PlaceOf { get; init; }
 
-    /// <summary>Price factor.</summary>
-    public required int[] Underlying { get; init; }
+    public required InstrumentType[] Type { get; init; }
 
-    /// <summary>Rate factor, or −1.</summary>
-    public required int[] RateFactor { get; init; }
+    /// <summary>Row of <see cref="Shocks"/> with the price factor's shock.</summary>
+    public required int[] UnderlyingShock { get; init; }
 
-    /// <summary>Volatility factor, or −1.</summary>
-    public required int[] VolatilityFactor { get; init; }
+    /// <summary>Row with the rate factor's shock, or −1.</summary>
+    public required int[] RateShock { get; init; }
+
+    /// <summary>Row with the volatility factor's shock, or −1.</summary>
+    public required int[] VolatilityShock { get; init; }
 
     /// <summary>Coin-margined.</summary>
     public required bool[] Inverse { get; init; }
@@ -54,8 +62,8 @@ public sealed record InstrumentPlan
     /// <remarks>In double precision also for a mixed run: priced in single it would leave the same rounding error in every scenario (largest effect on a margin of the sample 9.0e-6 instead of 2.5e-6).</remarks>
     public required double[] OptionValue { get; init; }
 
-    /// <summary>Price factor of the exchange rate, or −1 for the run's currency.</summary>
-    public required int[] FxFactor { get; init; }
+    /// <summary>Row with the shock of the exchange rate's price factor, or −1 for the run's currency.</summary>
+    public required int[] FxShock { get; init; }
 
     public required bool[] FxReciprocal { get; init; }
 

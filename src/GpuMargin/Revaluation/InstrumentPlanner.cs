@@ -1,11 +1,11 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.InstrumentTypes;
 using GpuMargin.Kernels;
-using GpuMargin.Kernels.Lanes;
-using GpuMargin.Numerics;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin.Revaluation;
 
-/// <summary>From instruments to the constants that repricing needs; formats.md, instruments.csv, has the formulas.</summary>
+/// <summary>From instruments to the constants that repricing needs; docs/model.md has the formulas.</summary>
 public static class InstrumentPlanner
 {
     const double DaysPerYear = 365;
@@ -23,11 +23,13 @@ public static class InstrumentPlanner
         int[] placeOf = new int[n];
         InstrumentPlan plan = new()
         {
-            FirstOption = instruments.Count(i => !IsOption(i)),
+            Shocks = new ShockRows(factors.Count, settings.HorizonDays),
+            FirstOption = instruments.Count(i => i.Type is DeltaOneType),
             PlaceOf = placeOf,
-            Underlying = new int[n],
-            RateFactor = new int[n],
-            VolatilityFactor = new int[n],
+            Type = new InstrumentType[n],
+            UnderlyingShock = new int[n],
+            RateShock = new int[n],
+            VolatilityShock = new int[n],
             Inverse = new bool[n],
             Years = new double[n],
             Scale = new double[n],
@@ -38,7 +40,7 @@ public static class InstrumentPlanner
             Strike = new double[n],
             Deviation = new double[n],
             OptionValue = new double[n],
-            FxFactor = new int[n],
+            FxShock = new int[n],
             FxReciprocal = new bool[n],
             FxRate = new double[n],
             HeldValue = new double[n],
@@ -48,27 +50,30 @@ public static class InstrumentPlanner
         {
             Instrument instrument = instruments[order[place]];
             placeOf[order[place]] = place;
-            plan.Underlying[place] = instrument.Underlying;
-            plan.RateFactor[place] = instrument.RateFactor;
-            plan.VolatilityFactor[place] = instrument.VolatilityFactor;
-            plan.Inverse[place] = instrument.Type is InstrumentType.InverseFuture or InstrumentType.InversePerpetual or InstrumentType.InverseOption;
-            plan.Years[place] = Math.Max(instrument.YearsToExpiry - aged, 0);
+            plan.Type[place] = instrument.Type;
+            plan.UnderlyingShock[place] = plan.Shocks.AtHorizon(instrument.Underlying);
+            plan.RateShock[place] = plan.Shocks.AtHorizon(instrument.RateFactor);
+            plan.VolatilityShock[place] = plan.Shocks.AtHorizon(instrument.VolatilityFactor);
+            plan.Inverse[place] = instrument.Type.IsInverse;
+            plan.Years[place] = instrument.Type.Has(InstrumentColumn.Expiry) ? Math.Max(instrument.YearsToExpiry - aged, 0) : 0;
             PlanCurrency(plan, place, settings, factors, factorOf, instrument.Currency);
             double spot = factors[instrument.Underlying].Level;
-            if (IsOption(instrument))
+            plan.HeldValue[place] = instrument.Type.HeldValue(instrument, spot);
+            switch (instrument.Type)
             {
-                PlanOption(plan, place, instrument, spot, settings.Precision == Precision.Mixed);
-            }
-            else
-            {
-                PlanDeltaOne(plan, place, instrument, spot);
+                case DeltaOneType type:
+                    (plan.Scale[place], plan.Carry[place]) = type.Change(instrument, spot, plan.Years[place]);
+                    break;
+                case OptionType type:
+                    PlanOption(plan, place, instrument, type.Terms(instrument, spot, plan.Years[place]), settings.Precision == Precision.Mixed);
+                    break;
             }
         }
 
         return plan;
     }
 
-    // By kind, underlying and place in the file: counted, stable.
+    // By kernel, underlying and place in the file: counted, stable.
     static int[] Order(IReadOnlyList<Instrument> instruments, int factors)
     {
         int[] start = new int[2 * factors + 1];
@@ -90,10 +95,8 @@ public static class InstrumentPlanner
 
         return order;
 
-        int Key(Instrument instrument) => (IsOption(instrument) ? factors : 0) + instrument.Underlying;
+        int Key(Instrument instrument) => (instrument.Type is DeltaOneType ? 0 : factors) + instrument.Underlying;
     }
-
-    static bool IsOption(Instrument instrument) => instrument.Type is InstrumentType.Option or InstrumentType.InverseOption;
 
     static void PlanCurrency(
         InstrumentPlan plan, int place, RunSettings settings, IReadOnlyList<RiskFactor> factors,
@@ -101,91 +104,25 @@ public static class InstrumentPlanner
     {
         if (currency == settings.Currency)
         {
-            plan.FxFactor[place] = -1;
+            plan.FxShock[place] = -1;
             plan.FxRate[place] = 1;
             return;
         }
 
         FxRate rate = settings.Fx[currency];
         int factor = factorOf[rate.Factor];
-        plan.FxFactor[place] = factor;
+        plan.FxShock[place] = plan.Shocks.AtHorizon(factor);
         plan.FxReciprocal[place] = rate.Reciprocal;
         plan.FxRate[place] = rate.Reciprocal ? 1 / factors[factor].Level : factors[factor].Level;
     }
 
-    static void PlanDeltaOne(InstrumentPlan plan, int place, Instrument instrument, double spot)
+    static void PlanOption(InstrumentPlan plan, int place, Instrument instrument, OptionTerms terms, bool single)
     {
-        double carryRate = instrument.Rate - instrument.DividendYield;
-        double m = instrument.Multiplier;
-        bool dated = instrument.Type is InstrumentType.Future or InstrumentType.InverseFuture;
-        double today = dated ? spot * HostMath.Exp(carryRate * instrument.YearsToExpiry) : spot;
-        double later = dated ? spot * HostMath.Exp(carryRate * plan.Years[place]) : spot;
-        plan.Years[place] = dated ? plan.Years[place] : 0;
-        if (plan.Inverse[place])
-        {
-            plan.Scale[place] = -m / later;
-            plan.Carry[place] = m * ((later - today) / (later * today));
-        }
-        else
-        {
-            plan.Scale[place] = m * later;
-            plan.Carry[place] = m * (later - today);
-        }
-
-        plan.HeldValue[place] = instrument.Type == InstrumentType.Spot ? m * spot : 0;
-    }
-
-    static void PlanOption(InstrumentPlan plan, int place, Instrument instrument, double spot, bool single)
-    {
-        double right = instrument.Right == OptionRight.Call ? 1 : -1;
-        Legs today = new(instrument, spot, instrument.YearsToExpiry);
-        Legs later = new(instrument, spot, plan.Years[place]);
-        plan.Right[place] = right;
-        plan.LogMoneyness[place] = later.LogMoneyness;
-        plan.Asset[place] = later.Asset;
-        plan.Strike[place] = later.Strike;
-        plan.Deviation[place] = Math.Max(later.Deviation, OptionChange.LeastDeviation(single));
-        plan.OptionValue[place] = today.Value(right);
-        plan.HeldValue[place] = plan.OptionValue[place];
-    }
-
-    // The two legs of A·Φ(d1) − B·Φ(d2), multiplier included.
-    readonly struct Legs
-    {
-        public Legs(Instrument instrument, double spot, double years)
-        {
-            double discount = HostMath.Exp(-instrument.Rate * years);
-            double dividends = HostMath.Exp(-instrument.DividendYield * years);
-            double m = instrument.Multiplier;
-            LogMoneyness = HostMath.Log(spot / instrument.Strike) + (instrument.Rate - instrument.DividendYield) * years;
-            Deviation = instrument.Volatility * Math.Sqrt(years);
-            if (instrument.Type == InstrumentType.InverseOption)
-            {
-                double forward = spot * dividends / discount;
-                Asset = m * discount;
-                Strike = m * discount * instrument.Strike / forward;
-            }
-            else
-            {
-                Asset = m * spot * dividends;
-                Strike = m * instrument.Strike * discount;
-            }
-        }
-
-        public double LogMoneyness { get; }
-
-        public double Asset { get; }
-
-        public double Strike { get; }
-
-        public double Deviation { get; }
-
-        public double Value(double right)
-        {
-            double deviation = Math.Max(Deviation, OptionChange.LeastDeviation(single: false));
-            return OptionChange.Change(
-                Float64.Of(LogMoneyness), Float64.Of(right * Asset), Float64.Of(right * Strike),
-                Float64.Of(0.5 * right * deviation), Float64.Of(right / deviation), Float64.Of(0)).Value;
-        }
+        plan.Right[place] = OptionType.Sign(instrument);
+        plan.LogMoneyness[place] = terms.LogMoneyness;
+        plan.Asset[place] = terms.Asset;
+        plan.Strike[place] = terms.Strike;
+        plan.Deviation[place] = Math.Max(terms.Deviation, OptionChange.LeastDeviation(single));
+        plan.OptionValue[place] = plan.HeldValue[place];
     }
 }

@@ -1,6 +1,6 @@
 namespace GpuMargin.RiskMeasures;
 
-/// <summary>A risk measure with its 95 % confidence interval, run currency, loss &gt; 0; Low ≤ Value ≤ High.</summary>
+/// <summary>A risk measure with its confidence interval, 95 % where it is reported; run currency, loss &gt; 0; Low ≤ Value ≤ High.</summary>
 public readonly record struct Estimate(double Value, double Low, double High)
 {
     /// <summary>Of the interval.</summary>

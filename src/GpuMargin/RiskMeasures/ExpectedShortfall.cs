@@ -3,9 +3,6 @@ namespace GpuMargin.RiskMeasures;
 /// <summary>Expected shortfall: mean loss over the worst 1 − α share of the sample.</summary>
 public static class ExpectedShortfall
 {
-    // Φ⁻¹(0.975), the 95 % interval's normal quantile.
-    const double Z = 1.959963984540054;
-
     // Losses' worth of the fitted mean excess that is mixed with the sample's: without weight at m = 100, it turns 83 % into
     // 94 … 98 % at m = 1 (measured).
     const double FittedMeanExcessWeight = 5;
@@ -59,9 +56,10 @@ public static class ExpectedShortfall
         double m = ranks.TailScenarios;
         GeneralizedPareto fit = GeneralizedPareto.Fit(tail, exceedances, scale);
         double error = StandardError(tail, ranks, value, fit, exceedances, scale);
-        double correction = fit.Skewness * (1 + 2 * Z * Z) / (6 * Math.Sqrt(m));
-        double above = Z + (Z * Z * Z + Z) / (4 * m) + correction;
-        double below = Z * Z / (Z + correction);
+        double z = ranks.Interval.Z;
+        double correction = fit.Skewness * (1 + 2 * z * z) / (6 * Math.Sqrt(m));
+        double above = z + (z * z * z + z) / (4 * m) + correction;
+        double below = z * z / (z + correction);
         return new Estimate(value, value - error * below, value + error * above);
     }
 

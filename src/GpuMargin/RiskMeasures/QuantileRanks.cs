@@ -4,18 +4,17 @@ namespace GpuMargin.RiskMeasures;
 /// <remarks>
 /// Ranks count losses sorted downwards from 1, L1 ≥ L2 ≥ …. With N ~ Binomial(n, 1 − α) the number of losses beyond the true
 /// VaR, VaR ≥ L_r exactly when N ≤ r − 1 and VaR &lt; L_r exactly when N ≥ r, whatever the continuous distribution of the loss
-/// (David and Nagaraja 2003, section 7.1; with ties both become inequalities on the safe side). The 95 % interval is equal-tailed:
-/// its ends are the innermost ranks that miss with at most 2.5 % each.
+/// (David and Nagaraja 2003, section 7.1; with ties both become inequalities on the safe side). The interval is equal-tailed:
+/// its ends are the innermost ranks that miss with at most half of one less its confidence each, 2.5 % at 95 %.
 /// </remarks>
 public sealed record QuantileRanks
 {
-    const double MissPerSide = 0.025;
-
     // Relative to the mode; what lies beyond adds less than 1e-19 of the total and cannot move a rank.
     const double NegligibleWeight = 1e-24;
 
-    QuantileRanks(int scenarios, decimal confidence)
+    QuantileRanks(int scenarios, decimal confidence, IntervalLevel interval)
     {
+        Interval = interval;
         Scenarios = scenarios;
         Confidence = confidence;
         decimal tail = scenarios * (1 - confidence);
@@ -23,7 +22,7 @@ public sealed record QuantileRanks
         TailScenarios = (double)tail;
         Whole = (int)whole;
         Fraction = (double)(tail - whole);
-        (int upper, int lower) = IntervalRanks(scenarios, (double)(1 - confidence));
+        (int upper, int lower) = IntervalRanks(scenarios, (double)(1 - confidence), interval.MissPerSide);
         HasUpperBound = upper >= 1;
         HasLowerBound = lower <= scenarios;
         UpperRank = Math.Max(upper, 1);
@@ -35,6 +34,9 @@ public sealed record QuantileRanks
 
     /// <summary>α.</summary>
     public decimal Confidence { get; }
+
+    /// <summary>Level of both measures' intervals.</summary>
+    internal IntervalLevel Interval { get; }
 
     /// <summary>m = n·(1 − α), counted in decimal arithmetic.</summary>
     public double TailScenarios { get; }
@@ -54,20 +56,21 @@ public sealed record QuantileRanks
     /// <summary>Rank of the interval's lower end; n, the smallest loss, when there is no lower bound.</summary>
     public int LowerRank { get; }
 
-    /// <summary>False when even the largest loss lies below VaR with more than 2.5 %, αⁿ &gt; 0.025: the interval's upper end is then the sample's maximum and covers less than stated.</summary>
+    /// <summary>False when even the largest loss lies below VaR with more than the interval's miss, at 95 % αⁿ &gt; 0.025: the interval's upper end is then the sample's maximum and covers less than stated.</summary>
     public bool HasUpperBound { get; }
 
-    /// <summary>False when even the smallest loss lies above VaR with more than 2.5 %, (1 − α)ⁿ &gt; 0.025: six scenarios are always enough.</summary>
+    /// <summary>False when even the smallest loss lies above VaR with more than the interval's miss, (1 − α)ⁿ &gt; 0.025 at 95 %: six scenarios are always enough there.</summary>
     public bool HasLowerBound { get; }
 
     /// <param name="scenarios">n ≥ 1.</param>
     /// <param name="confidence">α, 0.5 ≤ α &lt; 1.</param>
+    /// <param name="interval">Confidence of the intervals, 0 &lt; c &lt; 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">Outside those ranges.</exception>
-    public static QuantileRanks For(int scenarios, decimal confidence)
+    public static QuantileRanks For(int scenarios, decimal confidence, decimal interval = IntervalLevel.Reported)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(scenarios, 1);
         RequireConfidence(confidence);
-        return new QuantileRanks(scenarios, confidence);
+        return new QuantileRanks(scenarios, confidence, IntervalLevel.Of(interval));
     }
 
     /// <exception cref="ArgumentException">Fewer than 1/(1 − α) scenarios, so expected shortfall is not defined.</exception>
@@ -85,10 +88,11 @@ public sealed record QuantileRanks
     public static double ScenariosForUpperBound(decimal confidence)
     {
         RequireConfidence(confidence);
+        double missPerSide = IntervalLevel.Of(IntervalLevel.Reported).MissPerSide;
         Span<double> power = stackalloc double[100]; // α^(2^i); 2^100 exceeds every 1/(1 − α) of 28 decimal digits.
         power[0] = (double)confidence;
         int top = 0;
-        while (power[top] > MissPerSide && top < power.Length - 1)
+        while (power[top] > missPerSide && top < power.Length - 1)
         {
             power[top + 1] = power[top] * power[top];
             top++;
@@ -98,7 +102,7 @@ public sealed record QuantileRanks
         double reached = 1;
         for (int i = top; i >= 0; i--)
         {
-            if (reached * power[i] > MissPerSide)
+            if (reached * power[i] > missPerSide)
             {
                 reached *= power[i];
                 below += Math.ScaleB(1, i);
@@ -110,7 +114,7 @@ public sealed record QuantileRanks
 
     // Binomial weights relative to the mode by their ratio, so neither logarithms nor factorials are needed and the ranks are
     // the same on every platform; about 20 standard deviations of terms.
-    static (int Upper, int Lower) IntervalRanks(int n, double p)
+    static (int Upper, int Lower) IntervalRanks(int n, double p, double missPerSide)
     {
         double odds = p / (1 - p);
         int mode = (int)Math.Min(n, Math.Floor((n + 1.0) * p));
@@ -130,7 +134,7 @@ public sealed record QuantileRanks
             weight *= (n - k) * odds / (k + 1.0);
         }
 
-        double miss = MissPerSide * (upTo + from - 1);
+        double miss = missPerSide * (upTo + from - 1);
         int below = mode; // largest with P(N ≤ below) within the miss
         for (weight = 1; below >= 0 && upTo > miss; below--)
         {

@@ -1,8 +1,6 @@
-using GpuMargin.Backends;
-
 namespace GpuMargin.RiskMeasures;
 
-/// <summary>Tails of a run in stages: what a stage keeps of each account, and the tail of stages put together.</summary>
+/// <summary>Tails of a run in stages: what a stage keeps of each account.</summary>
 public static class StageTail
 {
     /// <summary>Standard deviations by which a stage's share of the final tail may exceed its mean; beyond six, one account in a thousand million lacks losses and is computed again.</summary>
@@ -27,30 +25,5 @@ public static class StageTail
         }
 
         return (int)Math.Min(scenarios, Math.Ceiling(most));
-    }
-
-    /// <summary>The worst losses of two runs of scenarios that follow each other, as far as both tell them.</summary>
-    /// <param name="early">Complete down to its last loss; complete altogether if it has <paramref name="earlyScenarios"/> of them.</param>
-    /// <param name="late">Of later scenarios, likewise.</param>
-    /// <returns>Complete down to its last loss.</returns>
-    public static LossTail Merge(LossTail early, int earlyScenarios, LossTail late, int lateScenarios)
-    {
-        bool allEarly = early.Losses.Length == earlyScenarios;
-        bool allLate = late.Losses.Length == lateScenarios;
-        double[] losses = new double[early.Losses.Length + late.Losses.Length];
-        int[] scenarios = new int[losses.Length];
-        int i = 0;
-        int j = 0;
-        while ((i < early.Losses.Length || allEarly) && (j < late.Losses.Length || allLate) && i + j < losses.Length)
-        {
-            // Of equal losses the earlier scenario comes first.
-            bool takesEarly = j == late.Losses.Length || (i < early.Losses.Length && early.Losses[i] >= late.Losses[j]);
-            (losses[i + j], scenarios[i + j]) = takesEarly
-                ? (early.Losses[i], early.Scenarios[i])
-                : (late.Losses[j], late.Scenarios[j]);
-            (i, j) = takesEarly ? (i + 1, j) : (i, j + 1);
-        }
-
-        return new LossTail(losses[..(i + j)], scenarios[..(i + j)]);
     }
 }

@@ -1,5 +1,6 @@
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin.RiskMeasures;
 
@@ -48,6 +49,12 @@ public static class TailLength
 
         return (int)Math.Min(ranks.Scenarios, Math.Max(Required(ranks), Math.Ceiling(reach) + 1));
     }
+
+    /// <summary>Worst losses that the estimates read of scenarios with these weights.</summary>
+    public static int Required(QuantileRanks ranks, ScenarioWeights weights) =>
+        weights is { Vary: false, Randomizations: 0 } ? Required(ranks)
+        : double.IsInfinity(weights.Shift) ? ranks.Scenarios
+        : Required(ranks, weights.Shift);
 
     internal static void Check(ReadOnlySpan<double> tail, int required)
     {

@@ -14,7 +14,7 @@ public static class ValueAtRisk
 
     /// <inheritdoc cref="Estimate(ReadOnlySpan{double}, int, decimal)"/>
     /// <remarks>
-    /// Low and High are the order statistics of <see cref="QuantileRanks"/>: each end misses the true VaR with at most 2.5 % for
+    /// Low and High are the order statistics of <see cref="QuantileRanks"/>: at 95 % each end misses the true VaR with at most 2.5 % for
     /// independent scenarios of any distribution; at n = 10,000 and 99 % ranks 121 and 81, which cover 95.6 %. Without
     /// <see cref="QuantileRanks.HasUpperBound"/> High is the largest loss and the caller should say so.
     /// </remarks>

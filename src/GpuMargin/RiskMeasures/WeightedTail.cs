@@ -16,7 +16,7 @@ namespace GpuMargin.RiskMeasures;
 /// </remarks>
 public static class WeightedTail
 {
-    /// <summary>VaR and ES with their 95 % intervals.</summary>
+    /// <summary>VaR and ES with their intervals, at <see cref="QuantileRanks.Interval"/>.</summary>
     /// <param name="losses">Worst losses, run currency, loss &gt; 0, sorted downwards; <see cref="TailLength"/> tells how many.</param>
     /// <param name="weights">Of each loss; empty: all 1.</param>
     /// <param name="scenarios">Number of each loss's scenario; scenario s belongs to randomisation s mod <paramref name="randomizations"/>.</param>
@@ -50,8 +50,8 @@ public static class WeightedTail
             excesses.Add(scenarios[i], weight * (losses[i] - var));
         }
 
-        double reach = StudentQuantile(groups - 1) * shares.StandardError(groups);
-        double t = StudentQuantile(1 / (1.0 / (groups - 1) + excesses.Kurtosis / 2));
+        double reach = ranks.Interval.Student(groups - 1) * shares.StandardError(groups);
+        double t = ranks.Interval.Student(1 / (1.0 / (groups - 1) + excesses.Kurtosis / 2));
         double error = excesses.StandardError(groups) / m;
         double correction = excesses.Skewness * (1 + 2 * t * t) / 6;
         double high = m - reach > 0 ? losses[Rank(losses.Length, weights, m - reach, ranks).Index] : losses[0];
@@ -81,17 +81,6 @@ public static class WeightedTail
         return orLast || length == ranks.Scenarios
             ? (length - 1, cumulative - Weight(weights, length - 1))
             : throw new ArgumentException($"{length} worst losses weigh {cumulative}; more than {mass} is needed.");
-    }
-
-    // Student's 97.5 % quantile by its expansion in 1/ν (Abramowitz and Stegun 26.7.5), in arithmetic that is the same everywhere;
-    // 0.01 % low at 15 degrees of freedom, 0.7 % at 3, 3 % at 2.
-    static double StudentQuantile(double nu)
-    {
-        const double Z = 1.959963984540054;
-        const double G1 = 2.372271230;
-        const double G2 = 2.822498616;
-        const double G3 = 2.555849680;
-        return nu > 0 ? Z + (G1 + (G2 + G3 / nu) / nu) / nu : 0;
     }
 
     /// <summary>Σ and Σ of squares of the randomisations' sums.</summary>

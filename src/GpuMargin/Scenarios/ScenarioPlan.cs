@@ -2,23 +2,16 @@ using GpuMargin.Numerics;
 
 namespace GpuMargin.Scenarios;
 
-/// <summary>What to draw, as plain arrays; a backend turns it into shocks without further knowledge of the model.</summary>
-public sealed record ScenarioPlan
+/// <summary>Scenarios that are drawn: what to draw, as plain arrays; a backend turns it into shocks without further knowledge of the model.</summary>
+public sealed record ScenarioPlan : ScenarioSource
 {
-    /// <summary>How many scenarios are walked.</summary>
-    public required int Scenarios { get; init; }
-
-    /// <summary>Number of the first one, a multiple of 64: a scenario's draws depend on its number alone, so stages of a run are plans that follow one another.</summary>
-    public int FirstScenario { get; init; }
-
-    /// <summary>Number behind the last scenario.</summary>
-    public int EndScenario => FirstScenario + Scenarios;
-
-    public required int Days { get; init; }
-
     public required ulong Seed { get; init; }
 
-    public int Factors => Mean.Length;
+    public override int Factors => Mean.Length;
+
+    public override int? Count => null;
+
+    public override ScenarioWeights Weights() => new SimulatedWeights(this);
 
     /// <summary>L of the copula's correlation, row i from i(i + 1)/2; empty with <see cref="Sobol"/>, which has loadings instead.</summary>
     public required double[] CorrelationFactor { get; init; }

@@ -30,7 +30,6 @@ public static class ScenarioPlanner
             });
         return new ScenarioPlan
         {
-            Scenarios = settings.Scenarios,
             Days = settings.HorizonDays,
             Seed = settings.Seed,
             CorrelationFactor = triangle,

@@ -6,6 +6,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.Numerics;
 using GpuMargin.RiskMeasures;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin.Studies;
 
@@ -89,24 +90,25 @@ public static class ConvergenceStudy
         Sampling sampling, Importance importance, Action runDone, CancellationToken cancellation)
     {
         set = set with { Settings = set.Settings with { Scenarios = counts[0], Sampling = sampling, Importance = importance, TargetError = null } };
-        MarginPlan plan = MarginCalculator.Plan(set);
+        ValuationRun plan = AccountRun.Of(set);
+        ScenarioPlan model = (ScenarioPlan)plan.Source;
+        ScenarioWeights weights = model.Weights();
         Estimate[][,] shortfalls = [.. counts.Select(_ => new Estimate[repeats, accounts.Count])];
         double[,] seconds = new double[counts.Count, repeats];
         for (int repeat = 0; repeat < repeats; repeat++)
         {
-            MarginPlan seeded = plan with { Scenarios = plan.Scenarios with { Seed = unchecked(set.Settings.Seed + (ulong)repeat) } };
-            StagedRun run = new(seeded, backend, counts, n => MarginCalculator.Tail(Ranks(n), plan.Scenarios));
+            StagedRun run = new(plan with { Source = model with { Seed = unchecked(set.Settings.Seed + (ulong)repeat) } }, counts, n => TailLength.Required(Ranks(n), weights));
             double engine = 0;
             for (int k = 0; k < counts.Count; k++)
             {
                 long start = Stopwatch.GetTimestamp();
                 double repeated = run.RepeatedSeconds;
-                LossTail[] tails = Advance(set, run, accounts, cancellation);
+                RunStage stage = run.Next(accounts);
+                Valuation.Compute(stage, backend, null, cancellation);
                 // A run of so many scenarios at once repeats nothing.
                 engine += Stopwatch.GetElapsedTime(start).TotalSeconds - (run.RepeatedSeconds - repeated);
                 start = Stopwatch.GetTimestamp();
-                MarginPlan reached = seeded with { Scenarios = seeded.Scenarios with { Scenarios = counts[k] }, TailLength = run.TailLength };
-                AccountMargin[] margins = MarginCalculator.Measure(set, reached, Ranks(counts[k]), accounts, tails);
+                AccountMargin[] margins = AccountMeasures.Of(set, run.Reached, Ranks(counts[k]), accounts, stage.Tails);
                 // A single run measures once.
                 seconds[k, repeat] = engine + Stopwatch.GetElapsedTime(start).TotalSeconds;
                 for (int i = 0; i < accounts.Count; i++)
@@ -136,17 +138,5 @@ public static class ConvergenceStudy
             Math.Sqrt(squares / (repeats - 1)),
             Median(widths),
             widths[^1]);
-    }
-
-    static LossTail[] Advance(ClearingSet set, StagedRun run, IReadOnlyList<int> accounts, CancellationToken cancellation)
-    {
-        try
-        {
-            return run.Advance(accounts, null, cancellation);
-        }
-        catch (NonFiniteProfitAndLossException exception)
-        {
-            throw MarginCalculator.NotFinite(set, exception);
-        }
     }
 }

@@ -4,6 +4,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Files;
 using GpuMargin.Files.Policy;
+using GpuMargin.Margin.Components;
 
 namespace GpuMargin.Studies;
 
@@ -48,7 +49,7 @@ public static class HistorySetReader
         NameTable accounts = new();
         DatedBook book = DatedBookReader.Read(files.Open("positions.csv", "the positions"), instruments?.Names, accounts, faults, cancellation);
         List<string> warnings = [];
-        PolicyFiles policy = PolicyFiles.Read(policyFiles, run, factors, instruments, accounts, repairCorrelation: false, warnings, faults, cancellation);
+        PolicyFiles policy = PolicyFiles.Read(policyFiles, MarginComponents.Sections, run, factors, instruments, accounts, repairCorrelation: false, warnings, faults, cancellation);
         if (policy is { Policy.Collateral.Valuation: CollateralValuation.Simulated, Holdings.Count: > 0 })
         {
             faults.Add(PolicyReader.FileName, null, "collateral.valuation", "simulated", "'haircut' in a roll, whose losses are those of the positions alone");

@@ -1,5 +1,6 @@
 using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin.Studies;
 
@@ -82,6 +83,14 @@ public static class LookBack
         }
 
         return variances;
+    }
+
+    /// <summary>The same draws with one variance for all days of the horizon: that over a range of days.</summary>
+    /// <inheritdoc cref="Variances"/>
+    internal static ScenarioPlan Source(ScenarioPlan model, ReturnHistory history, CalibrationResult calibration, int day, DayRange range)
+    {
+        double[] variances = Variances(history, calibration, day, range), none = new double[variances.Length];
+        return model with { Name = "look-back variance", Variance = variances, Omega = variances, Alpha = none, NegativeAlpha = none, Beta = none };
     }
 
     static double OfPrice(ReturnHistory history, int factor, double mean, DayRange range)

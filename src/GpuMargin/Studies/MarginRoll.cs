@@ -6,35 +6,39 @@ using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.Numerics;
 using GpuMargin.RiskMeasures;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin.Studies;
 
 /// <summary>History set in, margins day by day out.</summary>
 /// <remarks>
 /// A day's margin is that of <c>calibrate</c> on the history up to that day followed by <c>run</c>, and of nothing else; all days draw with
-/// the same seed, so that a change from day to day is the market's and not the draw's. Days are computed side by side and do not know of each other.
+/// the same seed, so that a change from day to day is the market's and not the draw's. Days do not know of each other; they are computed side by side where
+/// the backend allows it.
 /// </remarks>
 public static class MarginRoll
 {
+    /// <param name="backend">Where days are computed; <see langword="null"/>: the processor, a thread for each of the days side by side.</param>
     /// <param name="progress">Told now and then, from any thread, what share of the work is done.</param>
     /// <exception cref="RefusedInputException">No day lies in the range, a day cannot be calibrated, or its P&amp;L left the range of the working precision.</exception>
     /// <exception cref="ArgumentException">Fewer than 1/(1 − confidence) scenarios, or an option is out of range.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static RollReport Calculate(
-        HistorySet set, RollOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        HistorySet set, RollOptions options, IBackend? backend = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(options);
-        QuantileRanks ranks = QuantileRanks.For(set.Settings.Scenarios, set.Settings.Confidence);
-        ranks.RequireExpectedShortfall();
+        QuantileRanks.For(set.Settings.Scenarios, set.Settings.Confidence).RequireExpectedShortfall();
         DayRange range = RollRange.Of(set.History, options.From, options.To, options.VolatilityStep is null ? 0 : 1);
         options = options with { Calibration = options.Calibration with { VolatilityFactors = options.Calibration.VolatilityFactors || set.HasVolatilityFactors } };
+        backend ??= new CpuBackend(threads: 1);
+        options = backend.RunsSideBySide ? options : options with { Threads = 1 };
         long done = 0;
         double all = options.VolatilityStep is null ? range.Count : 2 * range.Count + 1;
         void Finished() => progress?.Report(Interlocked.Increment(ref done) / all);
 
-        Outcome[] days = Days(set, range, options, ranks, Finished, cancellation);
-        double[][] profits = ProfitsAndLosses(set, days, options.Threads, cancellation);
+        Outcome[] days = Days(set, range, options, backend, Finished, cancellation);
+        double[][] profits = ProfitsAndLosses(set, days, options.Threads, backend, cancellation);
         int[]?[] netted = new int[set.Book.Accounts.Count][];
         if (set.Policy is not null)
         {
@@ -51,7 +55,7 @@ public static class MarginRoll
             [.. days.Select(day => set.History.Dates[day.Day.Row])],
             accounts,
             total,
-            options.VolatilityStep is { } step ? Response(set, range, options, ranks, step, days, Finished, cancellation) : null,
+            options.VolatilityStep is { } step ? Response(set, range, options, backend, step, days, Finished, cancellation) : null,
             days.Length * set.History.Factors.Count,
             days.Sum(day => day.Fallbacks))
         {
@@ -59,37 +63,43 @@ public static class MarginRoll
         };
     }
 
-    static Outcome[] Days(HistorySet set, DayRange range, RollOptions options, QuantileRanks ranks, Action finished, CancellationToken cancellation)
+    static Outcome[] Days(HistorySet set, DayRange range, RollOptions options, IBackend backend, Action finished, CancellationToken cancellation)
     {
         Outcome[] days = new Outcome[range.Count];
         SideBySide.For(range.Count, day =>
         {
-            days[day] = Day(set, range.First + day, options, ranks, cancellation);
+            days[day] = Day(set, range.First + day, options, backend, cancellation);
             finished();
         }, options.Threads, cancellation);
         return days;
     }
 
-    static Outcome Day(HistorySet set, int row, RollOptions options, QuantileRanks ranks, CancellationToken cancellation)
+    static Outcome Day(HistorySet set, int row, RollOptions options, IBackend backend, CancellationToken cancellation)
     {
         ReturnHistory known = KnownHistory.Until(set.History, row, options.Window);
         CalibrationResult calibration = HistoryCalibration.Calibrate(known, options.Calibration, null, cancellation);
         RollDay day = RollDay.Of(set, calibration, row);
         ClearingSet clearingSet = day.ClearingSet(set, calibration);
-        MarginPlan plan = MarginCalculator.Plan(clearingSet);
-        CpuBackend backend = new(threads: 1);
-        AccountMargin[] Margins(ClearingSet of, MarginPlan plan) => MarginCalculator.Measured(of, plan, ranks, backend, null, cancellation).Margins;
-        double[] MarginsOver(DayRange lookBack) => [.. Margins(clearingSet with { Policy = null }, plan with
-        {
-            Scenarios = RollDay.WithVariances(plan.Scenarios, LookBack.Variances(set.History, calibration, row, lookBack)),
-        }).Select(account => account.Margin)];
+        ValuationRun run = AccountRun.Of(clearingSet);
         return new Outcome(
             day,
-            Margins(clearingSet, plan),
+            Margins(clearingSet, run),
             MarginsOver(LookBack.Worst(set.History.Returns, row)),
             MarginsOver(LookBack.LongRun(row)),
             Market(set, calibration, clearingSet, row),
             calibration.Factors.Take(set.History.Factors.Count).Count(factor => factor.IsFallback));
+
+        IReadOnlyList<AccountMargin> Margins(ClearingSet of, ValuationRun accounts)
+        {
+            RunSchedule schedule = RunSchedule.Of(of, accounts);
+            Valuation.Compute(schedule, backend, null, cancellation);
+            return schedule.Report(backend.Name, backend.Device).Accounts;
+        }
+
+        double[] MarginsOver(DayRange lookBack) => [.. Margins(clearingSet with { Policy = null }, run with
+        {
+            Source = LookBack.Source((ScenarioPlan)run.Source, set.History, calibration, row, lookBack),
+        }).Select(account => account.Margin)];
     }
 
     static RealizedMarket[] Market(HistorySet set, CalibrationResult calibration, ClearingSet day, int row)
@@ -103,7 +113,7 @@ public static class MarginRoll
     }
 
     // [day][account]; NaN while the period began before the roll.
-    static double[][] ProfitsAndLosses(HistorySet set, Outcome[] days, int threads, CancellationToken cancellation)
+    static double[][] ProfitsAndLosses(HistorySet set, Outcome[] days, int threads, IBackend backend, CancellationToken cancellation)
     {
         int horizon = set.Settings.HorizonDays;
         double[][] profits = new double[days.Length][];
@@ -116,8 +126,9 @@ public static class MarginRoll
                 return;
             }
 
-            MarginPlan plan = MarginCalculator.Plan(days[day - horizon].Day.Realized(set, days[day].Day));
-            new CpuBackend(threads: 1).VisitProfitAndLoss(plan, (_, _, values) => values.CopyTo(row), cancellation);
+            RealizedPeriod period = RealizedPeriod.Of(set, days[day - horizon].Day, days[day].Day);
+            Valuation.Compute(period, backend, null, cancellation);
+            period.ProfitAndLoss.CopyTo(row, 0);
         }, threads, cancellation);
         return profits;
     }
@@ -148,11 +159,11 @@ public static class MarginRoll
     }
 
     static StepResponse Response(
-        HistorySet set, DayRange range, RollOptions options, QuantileRanks ranks, double factor, Outcome[] plain, Action finished, CancellationToken cancellation)
+        HistorySet set, DayRange range, RollOptions options, IBackend backend, double factor, Outcome[] plain, Action finished, CancellationToken cancellation)
     {
         HistorySet stepped = set with { History = KnownHistory.WithVolatilityStep(set.History, range.First, factor) };
-        Outcome[] days = Days(stepped, range, options, ranks, finished, cancellation);
-        Outcome[] before = Days(set, new DayRange(range.First - 1, range.First), options, ranks, finished, cancellation);
+        Outcome[] days = Days(stepped, range, options, backend, finished, cancellation);
+        Outcome[] before = Days(set, new DayRange(range.First - 1, range.First), options, backend, finished, cancellation);
         return StepResponse.Of(factor, Sums(set, before[0], days), Sums(set, before[0], plain));
     }
 
@@ -170,5 +181,5 @@ public static class MarginRoll
         return set.Policy is null ? sums : [.. sums, [.. days.Select(day => (double)day.Margins.Sum(account => account.Requirement?.Required ?? 0))]];
     }
 
-    sealed record Outcome(RollDay Day, AccountMargin[] Margins, double[] Stressed, double[] LongRun, RealizedMarket[] Market, int Fallbacks);
+    sealed record Outcome(RollDay Day, IReadOnlyList<AccountMargin> Margins, double[] Stressed, double[] LongRun, RealizedMarket[] Market, int Fallbacks);
 }

@@ -8,7 +8,7 @@ public sealed record PolicyPath
     /// <summary>By day; empty for all netting sets together.</summary>
     public IReadOnlyList<Requirement> Days { get; private init; } = [];
 
-    public required IReadOnlyList<MarginComponents> Components { get; init; }
+    public required IReadOnlyList<ComponentAmounts> Components { get; init; }
 
     public required double[] Required { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record PolicyPath
         int days = profitAndLoss.Length;
         return new PolicyPath
         {
-            Components = [.. Enumerable.Range(0, days).Select(day => paths.Aggregate(default(MarginComponents), (sum, path) => sum + path.Components[day]))],
+            Components = [.. Enumerable.Range(0, days).Select(day => ComponentAmounts.Sum(paths[0].Components[day].Lines, paths.Select(path => path.Components[day])))],
             Required = [.. Enumerable.Range(0, days).Select(day => (double)paths.Sum(path => path.Days[day].Required))],
             ProfitAndLoss = profitAndLoss,
         };

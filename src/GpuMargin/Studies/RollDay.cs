@@ -1,7 +1,7 @@
 using GpuMargin.Calibration;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
-using GpuMargin.Scenarios;
+using GpuMargin.Margin.Components;
 
 namespace GpuMargin.Studies;
 
@@ -29,7 +29,7 @@ sealed record RollDay(int Row, double[] Levels, double[] Volatilities, double[] 
     public ClearingSet ClearingSet(HistorySet set, CalibrationResult calibration)
     {
         RiskFactor[] factors = [.. calibration.Factors.Select(factor => factor.Factor)];
-        if (set.Policy is { LongRunFloor: true })
+        if (set.Policy?.Terms<LongRunFloor>() is not null)
         {
             double[] variances = LookBack.Variances(set.History, calibration, Row, LookBack.LongRun(Row));
             factors = [.. factors.Zip(variances, (factor, variance) => factor with { GivenLongRunVariance = variance })];
@@ -52,59 +52,8 @@ sealed record RollDay(int Row, double[] Levels, double[] Volatilities, double[] 
         Moves = [.. stress.Moves.Select(move => move with { Shocks = [.. move.Shocks.Where(shock => shock.Factor < factors)] })],
     };
 
-    /// <summary>The clearing set whose only scenario is what happened from this day to the end of the margin period.</summary>
-    /// <param name="end">The last day of the period.</param>
-    /// <remarks>The realised P&amp;L is thereby the product's own revaluation, in double precision, with the settings' ageing: the book held as it was.</remarks>
-    public ClearingSet Realized(HistorySet set, RollDay end)
-    {
-        int prices = set.History.Factors.Count, days = Math.Max(1, set.Settings.HorizonDays);
-        RiskFactor[] factors = new RiskFactor[prices + end.VolatilityShocks.Length];
-        for (int factor = 0; factor < factors.Length; factor++)
-        {
-            bool isPrice = factor < prices;
-            double shock = 0;
-            for (int row = Row + 1; isPrice && row <= end.Row; row++)
-            {
-                shock += set.History.Returns[row, factor];
-            }
-
-            factors[factor] = new RiskFactor
-            {
-                Name = isPrice ? set.History.Factors[factor] : set.History.Factors[factor - prices] + VolatilityProxy.Suffix,
-                Kind = isPrice ? RiskFactorKind.Price : RiskFactorKind.Volatility,
-                Level = isPrice ? Levels[factor] : 1,
-                Mean = (isPrice ? shock : end.VolatilityShocks[factor - prices]) / days,
-                Variance = 0,
-            };
-        }
-
-        double[,] identity = new double[factors.Length, factors.Length];
-        for (int factor = 0; factor < factors.Length; factor++)
-        {
-            identity[factor, factor] = 1;
-        }
-
-        RunSettings settings = set.Settings with
-        {
-            AsOf = set.History.Dates[Row],
-            Copula = new Copula(CopulaFamily.Gaussian, double.PositiveInfinity),
-            Scenarios = 1,
-            Sampling = Sampling.Philox,
-            Importance = Importance.Off,
-            Precision = Precision.Double,
-        };
-        return Set(set, settings, factors, identity);
-    }
-
-    /// <summary>The same draws with one variance for all days of the horizon.</summary>
-    /// <param name="variances">By factor, per day.</param>
-    public static ScenarioPlan WithVariances(ScenarioPlan plan, double[] variances)
-    {
-        double[] none = new double[variances.Length];
-        return plan with { Variance = variances, Omega = variances, Alpha = none, NegativeAlpha = none, Beta = none };
-    }
-
-    ClearingSet Set(HistorySet set, RunSettings settings, RiskFactor[] factors, double[,] correlation) => new()
+    /// <summary>The clearing set of the day at given factors, without policy.</summary>
+    public ClearingSet Set(HistorySet set, RunSettings settings, RiskFactor[] factors, double[,] correlation) => new()
     {
         Settings = settings,
         Factors = factors,

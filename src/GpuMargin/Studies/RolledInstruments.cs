@@ -25,7 +25,7 @@ public static class RolledInstruments
         for (int i = 0; i < rolled.Length; i++)
         {
             Instrument instrument = set.Instruments[i];
-            rolled[i] = IsOption(instrument)
+            rolled[i] = instrument.Type.Has(InstrumentColumn.Strike)
                 ? instrument with
                 {
                     Strike = instrument.Strike * (levels[instrument.Underlying] / set.ReferenceLevels[instrument.Underlying]),
@@ -47,7 +47,7 @@ public static class RolledInstruments
         for (int i = 0; i < volatilities.Length; i++)
         {
             Instrument instrument = set.Instruments[i];
-            if (IsOption(instrument))
+            if (instrument.Type.Has(InstrumentColumn.Volatility))
             {
                 (int, int) key = (instrument.Underlying, Math.Max(1, (int)Math.Round(TradingDays * instrument.YearsToExpiry)));
                 if (!known.TryGetValue(key, out double volatility))
@@ -61,8 +61,6 @@ public static class RolledInstruments
 
         return volatilities;
     }
-
-    static bool IsOption(Instrument instrument) => instrument.Type is InstrumentType.Option or InstrumentType.InverseOption;
 
     static double Forecast(VolatilityFit fit, int days) => Math.Sqrt(TradingDays * fit.Forecast(days).Average());
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
@@ -9,38 +8,37 @@ namespace GpuMargin.Studies;
 
 /// <summary>A run that grows from checkpoint to checkpoint, for fewer accounts each time. The tails are those of a run of as many scenarios at once.</summary>
 /// <remarks>
-/// A stage is a plan like any other, of the scenarios between two checkpoints and the accounts that are left, so any backend computes it. Instruments
-/// stay all: their places decide the order of sums and so the bits.
+/// A stage is a range of the run like any other, of the scenarios between two checkpoints and the accounts that are left, so any backend computes it.
+/// Instruments stay all: their places decide the order of sums and so the bits. Leaf digests are not kept: a stage has other accounts than the one before, and
+/// a run may grow to 10⁸ scenarios.
 /// </remarks>
 public sealed class StagedRun
 {
-    readonly MarginPlan plan;
-    readonly IBackend backend;
+    readonly ValuationRun run;
     readonly int[] checkpoints;
     readonly int[] lengths;
     readonly double deviations;
     readonly LossTail[] tails;
     readonly List<byte[]> fingerprints = [];
-    readonly Dictionary<string, double> seconds = [];
+    readonly List<StageTime> seconds = [];
     int stage;
 
-    /// <param name="plan">Of all accounts; its number of scenarios and tail length are not used.</param>
+    /// <param name="run">Of all accounts; its number of scenarios and tail length are not used.</param>
     /// <param name="checkpoints">Growing; all but the last are multiples of 64.</param>
     /// <param name="length">Worst losses that are read of so many scenarios.</param>
-    public StagedRun(MarginPlan plan, IBackend backend, IReadOnlyList<int> checkpoints, Func<int, int> length, double deviations = StageTail.Deviations)
+    public StagedRun(ValuationRun run, IReadOnlyList<int> checkpoints, Func<int, int> length, double deviations = StageTail.Deviations)
     {
-        this.plan = plan;
-        this.backend = backend;
+        this.run = run with { Scenarios = checkpoints[^1] };
         this.checkpoints = [.. checkpoints];
         this.deviations = deviations;
         lengths = [.. checkpoints.Select(length)];
-        tails = new LossTail[plan.Positions.Accounts];
+        tails = new LossTail[run.Positions.Accounts];
     }
 
     /// <summary>Computed so far.</summary>
     public int Scenarios => stage == 0 ? 0 : checkpoints[stage - 1];
 
-    /// <summary>Losses of a tail that <see cref="Advance"/> gave last.</summary>
+    /// <summary>Losses of a tail at the last checkpoint.</summary>
     public int TailLength => lengths[stage - 1];
 
     /// <summary>Accounts whose tail a stage did not keep to the necessary length and that were computed again: those with one loss in the whole tail, as at the cap of a spread.</summary>
@@ -50,7 +48,10 @@ public sealed class StagedRun
     public double RepeatedSeconds { get; private set; }
 
     /// <summary>Seconds of the stages together.</summary>
-    public IEnumerable<StageTime> Stages => seconds.Select(stage => new StageTime(stage.Key, stage.Value));
+    public IEnumerable<StageTime> Stages => StageTime.Sum(seconds);
+
+    /// <summary>The run of all accounts up to the last checkpoint, as its tails are measured.</summary>
+    public ValuationRun Reached => run with { Scenarios = Scenarios, TailLength = TailLength };
 
     /// <summary>SHA-256 of the stages' fingerprints, 32 bytes each, one after the other; lower-case hexadecimal. An account counts in the stages that computed it.</summary>
     public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData([.. fingerprints.SelectMany(digest => digest)]));
@@ -63,75 +64,56 @@ public sealed class StagedRun
         return held + RunMemory.Bytes(accounts, count, Kept(count, stage));
     }
 
-    /// <summary>Computes up to the next checkpoint.</summary>
+    /// <summary>What has to be valued up to the next checkpoint.</summary>
     /// <param name="accounts">Growing; no account that was left out before.</param>
-    /// <returns>Per account of <paramref name="accounts"/> the worst losses of all scenarios so far.</returns>
-    /// <exception cref="NonFiniteProfitAndLossException">With the account's number in the plan.</exception>
-    public LossTail[] Advance(IReadOnlyList<int> accounts, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
+    public RunStage Next(IReadOnlyList<int> accounts)
     {
-        int first = Scenarios;
-        int count = checkpoints[stage] - first;
-        EngineResult result = Run(accounts, first, count, Kept(count, stage), Shifted(scenariosDone, first), cancellation);
-        fingerprints.Add(Convert.FromHexString(result.ProfitAndLossSha256));
-        LossTail[] grown = new LossTail[tails.Length];
-        Parallel.For(0, accounts.Count, i => grown[accounts[i]] = first == 0
-            ? result.Tails[i]
-            : plan.Positions.Count(accounts[i]) == 0
-            ? Nothing(lengths[stage])
-            : StageTail.Merge(tails[accounts[i]], first, result.Tails[i], count));
-        int[] lacking = [.. accounts.Where(account => grown[account].Losses.Length < lengths[stage])];
-        if (lacking.Length > 0)
-        {
-            long start = Stopwatch.GetTimestamp();
-            Repeated += lacking.Length;
-            EngineResult again = Run(lacking, 0, first + count, Math.Max(lengths[stage], Kept(first + count, stage)), null, cancellation);
-            for (int i = 0; i < lacking.Length; i++)
-            {
-                grown[lacking[i]] = again.Tails[i];
-            }
-
-            RepeatedSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
-        }
-
-        grown.CopyTo(tails, 0);
-        int length = lengths[stage++];
-        return [.. accounts.Select(account => new LossTail(tails[account].Losses[..length], tails[account].Scenarios[..length]))];
+        int count = checkpoints[stage] - Scenarios;
+        return new RunStage(accounts, Scenarios, count, lengths[stage], Part(accounts, Scenarios, count, Kept(count, stage)), this);
     }
 
-    // Without positions every scenario loses nothing, and the first ones are the worst.
-    static LossTail Nothing(int length) => new(new double[length], [.. Enumerable.Range(0, length)]);
+    /// <summary>The accounts' tails before the stage.</summary>
+    internal LossTail Before(int account) => tails[account];
+
+    /// <summary>Accounts from the first scenario on, with tails long enough.</summary>
+    internal ValuationRun Again(IReadOnlyList<int> accounts)
+    {
+        int end = checkpoints[stage];
+        return Part(accounts, 0, end, Math.Max(lengths[stage], Kept(end, stage))) with { FingerprintRows = 0 };
+    }
+
+    internal void Took(EngineResult result, bool again, double wallSeconds)
+    {
+        seconds.AddRange(result.Stages);
+        if (again)
+        {
+            Repeated += result.Tails.Count;
+            RepeatedSeconds += wallSeconds;
+        }
+        else
+        {
+            fingerprints.Add(Convert.FromHexString(result.ProfitAndLossSha256));
+        }
+    }
+
+    /// <returns>Of the accounts, as long as they are read.</returns>
+    internal LossTail[] Finish(IReadOnlyList<int> accounts, IReadOnlyList<LossTail> grown)
+    {
+        Array.Clear(tails);
+        for (int i = 0; i < accounts.Count; i++)
+        {
+            tails[accounts[i]] = grown[i];
+        }
+
+        int length = lengths[stage++];
+        return [.. grown.Select(tail => tail.First(length))];
+    }
 
     int Kept(int count, int from) => StageTail.Kept(count, checkpoints.AsSpan(from), lengths.AsSpan(from), deviations);
 
-    EngineResult Run(
-        IReadOnlyList<int> accounts, int first, int count, int kept, IProgress<long>? scenariosDone, CancellationToken cancellation)
+    ValuationRun Part(IReadOnlyList<int> accounts, int first, int count, int kept) => run.Range(first, count) with
     {
-        MarginPlan part = plan with
-        {
-            Scenarios = plan.Scenarios with { FirstScenario = first, Scenarios = count },
-            Positions = accounts.Count == plan.Positions.Accounts ? plan.Positions : plan.Positions.Select(accounts),
-            TailLength = kept,
-        };
-        try
-        {
-            EngineResult result = backend.Run(part, scenariosDone, cancellation);
-            foreach (StageTime time in result.Stages)
-            {
-                seconds[time.Stage] = seconds.GetValueOrDefault(time.Stage) + time.Seconds;
-            }
-
-            return result;
-        }
-        catch (NonFiniteProfitAndLossException exception)
-        {
-            throw new NonFiniteProfitAndLossException(accounts[exception.Account], exception.Scenario);
-        }
-    }
-
-    static Progress? Shifted(IProgress<long>? scenariosDone, long before) => scenariosDone is null ? null : new Progress(scenariosDone, before);
-
-    sealed class Progress(IProgress<long> whole, long before) : IProgress<long>
-    {
-        public void Report(long value) => whole.Report(before + value);
-    }
+        Positions = accounts.Count == run.Positions.Accounts ? run.Positions : run.Positions.Select(accounts),
+        TailLength = kept,
+    };
 }

@@ -4,6 +4,7 @@ using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin.Studies;
 
@@ -18,25 +19,31 @@ static class TargetedMargins
     internal static MarginReport Calculate(
         ClearingSet set, IBackend backend, IProgress<long>? scenariosDone, IProgress<Checkpoint>? checkpoints, CancellationToken cancellation)
     {
+        if (set.Policy is not null)
+        {
+            throw new RefusedInputException([new Fault("policy.json", null, null, null, "no policy beside a target error, whose scenarios differ by account: leave out --target-error")]);
+        }
+
         RunSettings settings = set.Settings;
         double target = (double)settings.TargetError!.Value;
         QuantileRanks.For(settings.Scenarios, settings.Confidence).RequireExpectedShortfall();
         long start = Stopwatch.GetTimestamp();
-        MarginPlan plan = MarginCalculator.Plan(set);
+        ValuationRun plan = AccountRun.Of(set);
         StageTime planning = new("plan", Stopwatch.GetElapsedTime(start).TotalSeconds);
 
         IReadOnlyList<int> counts = Checkpoints.Between(settings.Scenarios, settings.MaxScenarios);
-        StagedRun run = new(plan, backend, counts, n => MarginCalculator.Tail(Ranks(n), plan.Scenarios));
+        ScenarioWeights weights = plan.Source.Weights();
+        StagedRun run = new(plan, counts, n => TailLength.Required(Ranks(n), weights));
         AccountMargin[] margins = new AccountMargin[set.Accounts.Count];
         int[] left = [.. Enumerable.Range(0, margins.Length)];
         double measuring = 0;
         foreach (int count in counts)
         {
-            RunMemory.CheckStage(settings, run, left.Length);
-            LossTail[] tails = Advance(set, run, left, scenariosDone, cancellation);
+            RunMemory.CheckStage(settings, run.BytesOfNext(left.Length), run.Scenarios, left.Length);
+            RunStage stage = run.Next(left);
+            Valuation.Compute(stage, backend, scenariosDone, cancellation);
             start = Stopwatch.GetTimestamp();
-            MarginPlan reached = plan with { Scenarios = plan.Scenarios with { Scenarios = count }, TailLength = run.TailLength };
-            AccountMargin[] now = MarginCalculator.Measure(set, reached, Ranks(count), left, tails);
+            AccountMargin[] now = AccountMeasures.Of(set, run.Reached, Ranks(count), left, stage.Tails);
             for (int i = 0; i < left.Length; i++)
             {
                 margins[left[i]] = now[i] with { Scenarios = count };
@@ -58,24 +65,11 @@ static class TargetedMargins
             margins,
             run.Fingerprint(),
             [planning, .. run.Stages, new StageTime("measures", measuring)],
-            [.. set.Warnings, .. MarginCalculator.Warnings(settings, Ranks(counts[0]))])
+            [.. set.Warnings, .. RunWarnings.Of(settings, Ranks(counts[0]))])
         {
             MissedTarget = [.. left.Select(account => set.Accounts[account])],
         };
 
         QuantileRanks Ranks(int scenarios) => QuantileRanks.For(scenarios, settings.Confidence);
-    }
-
-    static LossTail[] Advance(
-        ClearingSet set, StagedRun run, int[] accounts, IProgress<long>? scenariosDone, CancellationToken cancellation)
-    {
-        try
-        {
-            return run.Advance(accounts, scenariosDone, cancellation);
-        }
-        catch (NonFiniteProfitAndLossException exception)
-        {
-            throw MarginCalculator.NotFinite(set, exception);
-        }
     }
 }

@@ -85,7 +85,7 @@ public sealed class PositionRowsTests
         double[] quantity = [.. all.Select(i => (i % 2 == 0 ? 1.1 : -0.7) * (i + 1))];
         CpuBackend backend = new();
         double[,] each = Visited.ProfitAndLoss(backend, MarginCalculator.Plan(Revaluation.ProfitAndLossOracleTests.OneAccountEach(set)));
-        MarginPlan plan = MarginCalculator.Plan(set with { Positions = new PositionTable(new int[Positions], all, quantity) });
+        ValuationRun plan = MarginCalculator.Plan(set with { Positions = new PositionTable(new int[Positions], all, quantity) });
         double[,] together = Visited.ProfitAndLoss(backend, plan);
         for (int s = 0; s < each.GetLength(0); s++)
         {

@@ -3,6 +3,7 @@ using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Kernels;
+using GpuMargin.Revaluation;
 using GpuMargin.RiskMeasures;
 using GpuMargin.Scenarios;
 using Xunit;
@@ -55,7 +56,7 @@ public abstract class BackendSuite
     public void Profit_and_loss_tails_and_margins_have_the_bits_of_the_scalar_thread(string name, Precision precision)
     {
         ClearingSet set = s_sets[name].Build(precision);
-        MarginPlan plan = MarginCalculator.Plan(set);
+        ValuationRun plan = MarginCalculator.Plan(set);
         ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(s_reference, plan), set.Settings.Scenarios, plan.TailLength);
         foreach (IBackend backend in Backends)
         {
@@ -72,7 +73,7 @@ public abstract class BackendSuite
     [MemberData(nameof(Sets))]
     public void Visits_have_the_bits_of_the_scalar_thread(string name, Precision precision)
     {
-        MarginPlan plan = MarginCalculator.Plan(s_sets[name].Build(precision));
+        ValuationRun plan = MarginCalculator.Plan(s_sets[name].Build(precision));
         double[,] shocks = Visited.Scenarios(s_reference, plan);
         double[,] profitAndLoss = Visited.ProfitAndLoss(s_reference, plan);
         foreach (IBackend backend in Backends)
@@ -80,6 +81,35 @@ public abstract class BackendSuite
             Assert.True(SameBits(shocks, Visited.Scenarios(backend, plan)), $"{backend.Device}: other shocks.");
             Assert.True(SameBits(profitAndLoss, Visited.ProfitAndLoss(backend, plan)), $"{backend.Device}: other P&L.");
         }
+    }
+
+    [Theory]
+    [InlineData(Precision.Double)]
+    [InlineData(Precision.Mixed)]
+    public void Instruments_read_the_shocks_of_days_before_the_horizon(Precision precision)
+    {
+        ValuationRun one = Plan(1), three = Plan(3);
+        double[,] dayOne = Visited.ProfitAndLoss(s_reference, one), dayThree = Visited.ProfitAndLoss(s_reference, three);
+        ShockRows both = new(one.Source.Factors, 1, 3);
+        foreach (IBackend backend in Backends)
+        {
+            ValuationRun early = three with { Instruments = one.Instruments with { Shocks = both } };
+            Assert.True(SameBits(dayOne, Visited.ProfitAndLoss(backend, early)), $"{backend.Device}: other P&L on day 1.");
+            ValuationRun late = three with { Instruments = At(three.Instruments, both) };
+            Assert.True(SameBits(dayThree, Visited.ProfitAndLoss(backend, late)), $"{backend.Device}: other P&L on day 3.");
+            Assert.True(SameBits(Visited.Scenarios(backend, three), Visited.Scenarios(backend, early)), $"{backend.Device}: other shocks.");
+        }
+
+        ValuationRun Plan(int horizon) => MarginCalculator.Plan(new VariedSet { Factors = 10, Instruments = 28, Horizon = horizon }.Build(precision));
+
+        static InstrumentPlan At(InstrumentPlan plan, ShockRows rows) => plan with
+        {
+            Shocks = rows,
+            UnderlyingShock = Array.ConvertAll(plan.UnderlyingShock, rows.AtHorizon),
+            RateShock = Array.ConvertAll(plan.RateShock, rows.AtHorizon),
+            VolatilityShock = Array.ConvertAll(plan.VolatilityShock, rows.AtHorizon),
+            FxShock = Array.ConvertAll(plan.FxShock, rows.AtHorizon),
+        };
     }
 
     // The scenario counts go round the configurations.
@@ -91,13 +121,13 @@ public abstract class BackendSuite
         const int Most = 443;
         VariedSet shape = new() { Factors = 3, Instruments = 14, Accounts = 3, Positions = 10, Scenarios = Most };
         ClearingSet set = shape.Build(precision);
-        MarginPlan all = MarginCalculator.Plan(set);
+        ValuationRun all = MarginCalculator.Plan(set);
         double[,] profitAndLoss = Visited.ProfitAndLoss(s_reference, all);
         foreach (int scenarios in Enumerable.Range(1, 257).Append(Most))
         {
-            MarginPlan plan = all with
+            ValuationRun plan = all with
             {
-                Scenarios = all.Scenarios with { Scenarios = scenarios },
+                Scenarios = scenarios,
                 TailLength = TailLength.Required(scenarios, set.Settings.Confidence),
             };
             ExpectedResult expected = ExpectedResult.Of(profitAndLoss, scenarios, plan.TailLength);
@@ -113,12 +143,12 @@ public abstract class BackendSuite
     public void Dimensions_without_direction_numbers_have_the_bits_of_the_scalar_thread(Precision precision)
     {
         const int Tabulated = 7;
-        MarginPlan all = MarginCalculator.Plan(new VariedSet { Horizon = 3, Sampling = Sampling.Sobol, Scenarios = 80 }.Build(precision));
-        MarginPlan plan = all with
+        ValuationRun all = MarginCalculator.Plan(new VariedSet { Horizon = 3, Sampling = Sampling.Sobol, Scenarios = 80 }.Build(precision));
+        ValuationRun plan = all with
         {
-            Scenarios = all.Scenarios with
+            Source = ((ScenarioPlan)all.Source) with
             {
-                Sobol = all.Scenarios.Sobol! with { Directions = all.Scenarios.Sobol!.Directions[..(Tabulated * SobolPoint.Bits)] },
+                Sobol = ((ScenarioPlan)all.Source).Sobol! with { Directions = ((ScenarioPlan)all.Source).Sobol!.Directions[..(Tabulated * SobolPoint.Bits)] },
             },
         };
         double[,] shocks = Visited.Scenarios(s_reference, plan);
@@ -137,7 +167,7 @@ public abstract class BackendSuite
     {
         const int First = 256;
         int[] accounts = [2, 5];
-        MarginPlan all = MarginCalculator.Plan(new VariedSet { Instruments = 1100, Accounts = 7, Positions = 90, Scenarios = 443 }.Build(precision));
+        ValuationRun all = MarginCalculator.Plan(new VariedSet { Instruments = 1100, Accounts = 7, Positions = 90, Scenarios = 443 }.Build(precision));
         double[,] whole = Visited.ProfitAndLoss(s_reference, all);
         double[,] rest = new double[443 - First, accounts.Length];
         for (int s = 0; s < rest.GetLength(0); s++)
@@ -148,9 +178,10 @@ public abstract class BackendSuite
             }
         }
 
-        MarginPlan stage = all with
+        ValuationRun stage = all with
         {
-            Scenarios = all.Scenarios with { FirstScenario = First, Scenarios = 443 - First },
+            FirstScenario = First,
+            Scenarios = 443 - First,
             Positions = all.Positions.Select(accounts),
             TailLength = 20,
         };
@@ -183,11 +214,11 @@ public abstract class BackendSuite
     [InlineData(Precision.Double)]
     public void Tails_are_whole_where_the_worst_scenarios_come_first(Precision precision)
     {
-        MarginPlan plan = MarginCalculator.Plan(new VariedSet { Factors = 4, Accounts = 70, Scenarios = 3_000 }.Build(precision));
+        ValuationRun plan = MarginCalculator.Plan(new VariedSet { Factors = 4, Accounts = 70, Scenarios = 3_000 }.Build(precision));
         plan = plan with
         {
             TailLength = 400,
-            Scenarios = plan.Scenarios with { Jumps = [.. Enumerable.Range(0, 4).Select(factor => new FactorJump(factor, -1, [.. Enumerable.Range(0, 350)]))] },
+            Source = ((ScenarioPlan)plan.Source) with { Jumps = [.. Enumerable.Range(0, 4).Select(factor => new FactorJump(factor, -1, [.. Enumerable.Range(0, 350)]))] },
         };
         ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(s_reference, plan), 3_000, plan.TailLength);
         foreach (IBackend backend in Backends)
@@ -203,14 +234,14 @@ public abstract class BackendSuite
     [InlineData(65, false)]
     public void Remainders_are_rows_less_other_rows_and_only_some_accounts_are_fingerprinted(int fingerprinted, bool worstFirst)
     {
-        MarginPlan plan = MarginCalculator.Plan(new VariedSet { Factors = 4, Accounts = 130, Scenarios = 1_500 }.Build(Precision.Mixed));
+        ValuationRun plan = MarginCalculator.Plan(new VariedSet { Factors = 4, Accounts = 130, Scenarios = 1_500 }.Build(Precision.Mixed));
         int[][] less = [.. Enumerable.Range(0, 67).Select(r => r % 3 == 0 ? new[] { 70 + r % 60 } : [129 - r % 50, 66, 68 + r % 7])];
         RemainderRows remainders = new(
             [.. Enumerable.Range(0, less.Length)], [0, .. Enumerable.Range(1, less.Length).Select(r => less[..r].Sum(rows => rows.Length))], [.. less.SelectMany(rows => rows)]);
         plan = plan with
         {
             TailLength = 200,
-            Scenarios = worstFirst ? plan.Scenarios with { Jumps = [new FactorJump(0, -1, [.. Enumerable.Range(0, 170)])] } : plan.Scenarios,
+            Source = worstFirst ? (ScenarioPlan)plan.Source with { Jumps = [new FactorJump(0, -1, [.. Enumerable.Range(0, 170)])] } : plan.Source,
         };
         double[,] accounts = Visited.ProfitAndLoss(s_reference, plan);
         double[,] all = new double[1_500, 130 + less.Length];
@@ -227,7 +258,7 @@ public abstract class BackendSuite
             }
         }
 
-        plan = plan with { Positions = plan.Positions with { Remainders = remainders }, FingerprintAccounts = fingerprinted };
+        plan = plan with { Positions = plan.Positions with { Remainders = remainders }, FingerprintRows = fingerprinted };
         ExpectedResult expected = ExpectedResult.Of(all, 1_500, plan.TailLength, fingerprinted);
         foreach (IBackend backend in Backends)
         {
@@ -244,9 +275,9 @@ public abstract class BackendSuite
     {
         ClearingSet set = new VariedSet { Scenarios = 443, Sampling = sampling }.Build(precision);
         double[,] still = Visited.Scenarios(s_reference, MarginCalculator.Plan(set));
-        MarginPlan plan = MarginCalculator.Plan(set with { Policy = new MarginPolicy { Depegs = [new DepegJump(3, probability, 0.5)] } });
+        ValuationRun plan = MarginCalculator.Plan(set with { Policy = new MarginPolicy { Depegs = [new DepegJump(3, probability, 0.5)] } });
         double[,] jumped = Visited.Scenarios(s_reference, plan);
-        int[] scenarios = plan.Scenarios.Jumps[0].Scenarios;
+        int[] scenarios = ((ScenarioPlan)plan.Source).Jumps[0].Scenarios;
         const double SumTolerance = 1e-7; // the sum of two shocks below 1 is rounded to the working precision: 2⁻²⁴ of it
         double fall = Math.Log(0.5);
         for (int s = 0; s < 443; s++)
@@ -261,10 +292,47 @@ public abstract class BackendSuite
         }
     }
 
+    [Theory]
+    [InlineData(Precision.Double)]
+    [InlineData(Precision.Mixed)]
+    public void Given_shocks_have_the_bits_of_the_simulation_that_drew_them(Precision precision)
+    {
+        ValuationRun drawn = MarginCalculator.Plan(new VariedSet { Factors = 6, Accounts = 9, Scenarios = 443, Horizon = 3 }.Build(precision));
+        double[,] shocks = Visited.Scenarios(s_reference, drawn);
+        ValuationRun given = drawn with
+        {
+            Source = new GivenScenarios { Name = "given", Days = 3, FactorCount = 6, Shocks = [.. shocks.Cast<double>()] },
+        };
+        ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(s_reference, drawn), 443, drawn.TailLength);
+        foreach (IBackend backend in Backends)
+        {
+            expected.AssertSame(backend.Run(given), backend.Device);
+            Assert.True(SameBits(shocks, Visited.Scenarios(backend, given)), $"{backend.Device}: other shocks.");
+            expected.AssertSame(CutRun.Merge(given.Cut(3), [.. given.Cut(3).Select(part => backend.Run(part))]), backend.Device);
+        }
+    }
+
+    // Each part on another backend; 443 scenarios end in the middle of a leaf, 70 accounts make two.
+    [Theory]
+    [InlineData(Sampling.Philox)]
+    [InlineData(Sampling.Sobol)]
+    public void A_run_in_four_parts_merges_to_its_bits_whoever_computed_them(Sampling sampling)
+    {
+        ValuationRun run = MarginCalculator.Plan(new VariedSet { Accounts = 70, Scenarios = 443, Sampling = sampling }.Build(Precision.Mixed));
+        EngineResult whole = s_reference.Run(run with { KeepsLeafDigests = true });
+        foreach (IBackend backend in Backends)
+        {
+            IReadOnlyList<ValuationRun> parts = run.Cut(4);
+            EngineResult merged = CutRun.Merge(parts, [.. parts.Select((part, i) => (i % 2 == 0 ? backend : s_reference).Run(part))]);
+            new ExpectedResult([.. whole.Tails], whole.ProfitAndLossSha256).AssertSame(merged, backend.Device);
+            Assert.True(whole.LeafDigests.Span.SequenceEqual(merged.LeafDigests.Span), $"{backend.Device}: other leaf digests.");
+        }
+    }
+
     [Fact]
     public void Repeating_a_run_repeats_its_bits()
     {
-        MarginPlan plan = MarginCalculator.Plan(new VariedSet { Scenarios = 2000 }.Build(Precision.Mixed));
+        ValuationRun plan = MarginCalculator.Plan(new VariedSet { Scenarios = 2000 }.Build(Precision.Mixed));
         foreach (IBackend backend in Backends)
         {
             Assert.Equal(backend.Run(plan).ProfitAndLossSha256, backend.Run(plan).ProfitAndLossSha256);

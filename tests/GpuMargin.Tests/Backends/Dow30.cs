@@ -1,5 +1,4 @@
 using GpuMargin.ClearingSets;
-using GpuMargin.Files;
 
 namespace GpuMargin.Tests.Backends;
 
@@ -9,7 +8,7 @@ static class Dow30
     internal static string Folder { get; } = Find();
 
     internal static ClearingSet Read(Precision precision, int? scenarios = null) =>
-        ClearingSetReader.Read(Folder, new RunOverrides { Precision = precision, Scenarios = scenarios });
+        ClearingSetFiles.Read(Folder, new RunOverrides { Precision = precision, Scenarios = scenarios });
 
     static string Find()
     {

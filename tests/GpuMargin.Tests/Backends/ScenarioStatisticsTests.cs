@@ -178,7 +178,7 @@ public sealed class ScenarioStatisticsTests(ITestOutputHelper output)
 
     static double[][] Columns(ClearingSet set, double scale)
     {
-        MarginPlan plan = MarginCalculator.Plan(set);
+        ValuationRun plan = MarginCalculator.Plan(set);
         double[][] columns = [.. set.Factors.Select(_ => new double[set.Settings.Scenarios])];
         new CpuBackend().VisitScenarios(plan, (first, rows, values) =>
         {

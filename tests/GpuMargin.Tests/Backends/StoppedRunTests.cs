@@ -16,7 +16,7 @@ public sealed class StoppedRunTests
     [InlineData(0)]
     public void A_long_run_stops_promptly_and_reports_nothing_afterwards(int threads)
     {
-        MarginPlan plan = Endless();
+        ValuationRun plan = Endless();
         using CancellationTokenSource stop = new();
         Progress progress = new();
         long asked = 0;
@@ -32,7 +32,7 @@ public sealed class StoppedRunTests
         long reports = progress.Reports;
         Thread.Sleep(50);
         Assert.Equal(reports, progress.Reports);
-        Assert.InRange(progress.Done, 1, plan.Scenarios.Scenarios / 2);
+        Assert.InRange(progress.Done, 1, plan.Scenarios / 2);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class StoppedRunTests
     [Fact]
     public void Progress_ends_at_the_number_of_scenarios()
     {
-        MarginPlan plan = MarginCalculator.Plan(new VariedSet { Scenarios = 1000 }.Build(Precision.Mixed));
+        ValuationRun plan = MarginCalculator.Plan(new VariedSet { Scenarios = 1000 }.Build(Precision.Mixed));
         Progress progress = new();
         new CpuBackend(threads: 3).Run(plan, progress);
         Assert.Equal(1000, progress.Done);
@@ -73,13 +73,13 @@ public sealed class StoppedRunTests
     public void A_profit_that_overflows_is_refused_with_its_account_and_scenario(Precision precision, double quantity, double largest, int threads)
     {
         ClearingSet set = new VariedSet { Factors = 1, Instruments = 1, Accounts = 3, Scenarios = 2000 }.Build(precision);
-        MarginPlan plan = MarginCalculator.Plan(set with { Positions = new PositionTable([0, 1, 2], [0, 0, 0], [1, quantity, 1]) });
+        ValuationRun plan = MarginCalculator.Plan(set with { Positions = new PositionTable([0, 1, 2], [0, 0, 0], [1, quantity, 1]) });
         double[,] shocks = Visited.Scenarios(new CpuBackend(), plan);
         double spot = set.Factors[0].Level;
         bool Overflows(int s) => Math.Abs(Math.Exp(shocks[s, 0]) - 1) > largest / quantity / spot;
 
         var thrown = Assert.Throws<NonFiniteProfitAndLossException>(() => new CpuBackend(threads).Run(plan));
-        Assert.Equal(1, thrown.Account);
+        Assert.Equal(RowKey.Account("A1"), thrown.Row);
         Assert.True(Overflows(thrown.Scenario));
         if (threads == 1)
         {
@@ -91,9 +91,9 @@ public sealed class StoppedRunTests
     public void A_product_of_infinity_and_zero_is_refused()
     {
         ClearingSet set = new VariedSet { Factors = 1, Instruments = 1, Accounts = 1, Horizon = 0, Scenarios = 300 }.Build(Precision.Mixed);
-        MarginPlan plan = MarginCalculator.Plan(set with { Positions = new PositionTable([0], [0], [1e39]) });
+        ValuationRun plan = MarginCalculator.Plan(set with { Positions = new PositionTable([0], [0], [1e39]) });
         var thrown = Assert.Throws<NonFiniteProfitAndLossException>(() => new CpuBackend(threads: 1).Run(plan));
-        Assert.Equal((0, 0), (thrown.Account, thrown.Scenario));
+        Assert.Equal((RowKey.Account("A0"), 0), (thrown.Row, thrown.Scenario));
     }
 
     static void AssertStops(Action<ScenarioVisitor, CancellationToken> visitAll)
@@ -113,7 +113,7 @@ public sealed class StoppedRunTests
     }
 
     // Minutes of work: 2e9 scenarios would not fit the fingerprint's leaves, 2e7 of 2,000 instruments do.
-    static MarginPlan Endless() => MarginCalculator.Plan(new VariedSet { Instruments = 2000, Accounts = 2, Scenarios = 20_000_000 }.Build(Precision.Double)) with { TailLength = 200 };
+    static ValuationRun Endless() => MarginCalculator.Plan(new VariedSet { Instruments = 2000, Accounts = 2, Scenarios = 20_000_000 }.Build(Precision.Double)) with { TailLength = 200 };
 
     sealed class Progress : IProgress<long>
     {

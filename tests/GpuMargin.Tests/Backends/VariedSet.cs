@@ -108,9 +108,9 @@ sealed record VariedSet
     // Every third instrument has a rate factor, every second option a volatility factor, where the set has one.
     static Instrument Contract(int i, RiskFactor[] factors)
     {
-        InstrumentType type = (InstrumentType)(i % 7);
-        bool option = type is InstrumentType.Option or InstrumentType.InverseOption;
-        bool dated = option || type is InstrumentType.Future or InstrumentType.InverseFuture;
+        InstrumentType type = InstrumentType.All[i % 7];
+        bool option = type.Word is "option" or "inverse-option";
+        bool dated = option || type.Word is "future" or "inverse-future";
         int[] prices = Of(factors, RiskFactorKind.Price), volatilities = Of(factors, RiskFactorKind.Volatility), rates = Of(factors, RiskFactorKind.Rate);
         int underlying = prices[i % prices.Length];
         return new Instrument

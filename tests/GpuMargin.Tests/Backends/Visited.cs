@@ -7,12 +7,12 @@ namespace GpuMargin.Tests.Backends;
 static class Visited
 {
     /// <returns>Shocks [scenario, factor].</returns>
-    internal static double[,] Scenarios(IBackend backend, MarginPlan plan) =>
-        Collect(plan.Scenarios.Scenarios, plan.Scenarios.Factors, visit => backend.VisitScenarios(plan, visit));
+    internal static double[,] Scenarios(IBackend backend, ValuationRun plan) =>
+        Collect(plan.Scenarios, plan.Source.Factors, visit => backend.VisitScenarios(plan, visit));
 
     /// <returns>P&amp;L [scenario, account].</returns>
-    internal static double[,] ProfitAndLoss(IBackend backend, MarginPlan plan) =>
-        Collect(plan.Scenarios.Scenarios, plan.Positions.Rows, visit => backend.VisitProfitAndLoss(plan, visit));
+    internal static double[,] ProfitAndLoss(IBackend backend, ValuationRun plan) =>
+        Collect(plan.Scenarios, plan.Positions.Rows, visit => backend.VisitProfitAndLoss(plan, visit));
 
     static double[,] Collect(int scenarios, int columns, Action<ScenarioVisitor> visitAll)
     {

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using GpuMargin.ClearingSets;
-using GpuMargin.Files;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets;
@@ -123,7 +122,7 @@ public sealed class ClearingSetReaderTests
 
         IReadOnlyList<Instrument> instruments = folder.Read().Instruments;
 
-        Assert.Equal(Enum.GetValues<InstrumentType>().ToHashSet(), instruments.Select(instrument => instrument.Type).ToHashSet());
+        Assert.Equal(InstrumentType.All.ToHashSet(), instruments.Select(instrument => instrument.Type).ToHashSet());
         Assert.Equal(new Instrument { Name = "EUR cash", Type = InstrumentType.Spot, Underlying = 0, Currency = "USD" }, instruments[0]);
         Assert.Equal(
             new Instrument
@@ -298,7 +297,7 @@ public sealed class ClearingSetReaderTests
     {
         using SetFolder folder = new();
 
-        Assert.Throws<OperationCanceledException>(() => ClearingSetReader.Read(folder.Path, null, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => ClearingSetFiles.Read(folder.Path, null, new CancellationToken(canceled: true)));
     }
 
     static SetFolder SingleFactor()

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using GpuMargin.ClearingSets;
-using GpuMargin.Files;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets;
@@ -17,7 +16,7 @@ public sealed class ClearingSetWriterTests : IDisposable
     [Fact]
     public void Every_file_has_the_columns_and_words_of_the_contract()
     {
-        ClearingSetWriter.Write(EveryKind(), Target);
+        ClearingSetFiles.Write(EveryKind(), Target);
 
         Assert.Equal(
             ["correlation.csv", "factors.csv", "instruments.csv", "positions.csv", "residuals.csv", "run.json"],
@@ -62,7 +61,7 @@ public sealed class ClearingSetWriterTests : IDisposable
     [Fact]
     public void Run_settings_are_the_keys_of_the_contract()
     {
-        ClearingSetWriter.Write(EveryKind(), Target);
+        ClearingSetFiles.Write(EveryKind(), Target);
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Target, "run.json")));
         var run = document.RootElement;
         Assert.Equal(
@@ -90,7 +89,7 @@ public sealed class ClearingSetWriterTests : IDisposable
     public void A_gaussian_copula_has_no_degrees_of_freedom_and_one_factor_no_correlation_file()
     {
         var set = EveryKind();
-        ClearingSetWriter.Write(
+        ClearingSetFiles.Write(
             set with
             {
                 Settings = set.Settings with { Copula = new Copula(CopulaFamily.Gaussian, double.PositiveInfinity), Fx = new Dictionary<string, FxRate>() },
@@ -114,13 +113,13 @@ public sealed class ClearingSetWriterTests : IDisposable
     [InlineData("tr-TR")]
     public void The_bytes_do_not_depend_on_the_culture(string culture)
     {
-        ClearingSetWriter.Write(EveryKind(), Target);
+        ClearingSetFiles.Write(EveryKind(), Target);
         string other = Path.Combine(_root, "other");
         var before = CultureInfo.CurrentCulture;
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo(culture);
-            ClearingSetWriter.Write(EveryKind(), other);
+            ClearingSetFiles.Write(EveryKind(), other);
         }
         finally
         {
@@ -137,7 +136,7 @@ public sealed class ClearingSetWriterTests : IDisposable
     {
         Directory.CreateDirectory(Target);
         File.WriteAllText(Path.Combine(Target, "positions.csv"), "mine");
-        var refusal = Assert.Throws<RefusedInputException>(() => ClearingSetWriter.Write(EveryKind(), Target));
+        var refusal = Assert.Throws<RefusedInputException>(() => ClearingSetFiles.Write(EveryKind(), Target));
         var fault = Assert.Single(refusal.Faults);
         Assert.Equal(("positions.csv", "a new or an empty folder"), (fault.Found, fault.Expected));
         Assert.Equal("mine", File.ReadAllText(Path.Combine(Target, "positions.csv")));
@@ -148,7 +147,7 @@ public sealed class ClearingSetWriterTests : IDisposable
     public void A_file_of_that_name_is_refused()
     {
         File.WriteAllText(Target, "mine");
-        Assert.Throws<RefusedInputException>(() => ClearingSetWriter.Write(EveryKind(), Target));
+        Assert.Throws<RefusedInputException>(() => ClearingSetFiles.Write(EveryKind(), Target));
         Assert.Equal("mine", File.ReadAllText(Target));
     }
 
@@ -156,9 +155,9 @@ public sealed class ClearingSetWriterTests : IDisposable
     public void An_empty_folder_and_missing_parents_are_taken()
     {
         Directory.CreateDirectory(Target);
-        ClearingSetWriter.Write(EveryKind(), Target + Path.DirectorySeparatorChar);
+        ClearingSetFiles.Write(EveryKind(), Target + Path.DirectorySeparatorChar);
         Assert.True(File.Exists(Path.Combine(Target, "run.json")));
-        ClearingSetWriter.Write(EveryKind(), Path.Combine(_root, "a", "b"));
+        ClearingSetFiles.Write(EveryKind(), Path.Combine(_root, "a", "b"));
         Assert.True(File.Exists(Path.Combine(_root, "a", "b", "run.json")));
     }
 
@@ -166,7 +165,7 @@ public sealed class ClearingSetWriterTests : IDisposable
     public void A_set_that_cannot_be_written_leaves_nothing_behind()
     {
         var broken = EveryKind() with { Positions = new PositionTable([0], [99], [1]) };
-        Assert.ThrowsAny<Exception>(() => ClearingSetWriter.Write(broken, Target));
+        Assert.ThrowsAny<Exception>(() => ClearingSetFiles.Write(broken, Target));
         Assert.Empty(Directory.GetFileSystemEntries(_root));
     }
 

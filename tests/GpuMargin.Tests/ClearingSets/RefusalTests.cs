@@ -1,5 +1,4 @@
 using GpuMargin.ClearingSets;
-using GpuMargin.Files;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets;
@@ -41,7 +40,7 @@ public sealed class RefusalTests
     {
         string folder = Path.Combine(Path.GetTempPath(), "gpumargin-no-such-folder");
 
-        Fault fault = Assert.Single(Assert.Throws<RefusedInputException>(() => ClearingSetReader.Read(folder)).Faults);
+        Fault fault = Assert.Single(Assert.Throws<RefusedInputException>(() => ClearingSetFiles.Read(folder)).Faults);
 
         Assert.Equal(folder, fault.File);
         Assert.Contains("no such folder", fault.Expected, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using GpuMargin.ClearingSets;
-using GpuMargin.Files;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets;
@@ -89,7 +88,7 @@ sealed class SetFolder : IDisposable
         return With(file, text.Replace(old, replacement, StringComparison.Ordinal));
     }
 
-    public ClearingSet Read(RunOverrides? overrides = null) => ClearingSetReader.Read(Path, overrides);
+    public ClearingSet Read(RunOverrides? overrides = null) => ClearingSetFiles.Read(Path, overrides);
 
     public IReadOnlyList<Fault> Faults(RunOverrides? overrides = null) =>
         Assert.Throws<RefusedInputException>(() => Read(overrides)).Faults;

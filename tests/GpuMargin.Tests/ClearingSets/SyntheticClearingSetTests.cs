@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using GpuMargin.ClearingSets;
-using GpuMargin.Files;
 using MathNet.Numerics.LinearAlgebra;
 using Xunit;
 
@@ -163,7 +162,7 @@ public sealed class SyntheticClearingSetTests : IDisposable
 
         Assert.All(instruments.Where(instrument => instrument.Type == InstrumentType.Future), future => Assert.True(future.YearsToExpiry > 0));
         Assert.All(
-            instruments.Where(instrument => instrument.Type is InstrumentType.Spot or InstrumentType.Perpetual),
+            instruments.Where(instrument => instrument.Type.Word is "spot" or "perpetual"),
             held => Assert.Equal((0, 0, 0), (held.YearsToExpiry, held.Rate, held.Volatility)));
     }
 
@@ -190,7 +189,7 @@ public sealed class SyntheticClearingSetTests : IDisposable
     {
         var set = SyntheticClearingSet.Generate(s_small with { OptionShare = 0.8 });
         string folder = Path.Combine(_root, "set");
-        ClearingSetWriter.Write(set, folder);
+        ClearingSetFiles.Write(set, folder);
 
         var factors = Rows(folder, "factors.csv");
         Assert.Equal(set.Factors.Count, factors.Count);
@@ -272,7 +271,7 @@ public sealed class SyntheticClearingSetTests : IDisposable
     byte[][] Bytes(SyntheticOptions options, string name, string[] files)
     {
         string folder = Path.Combine(_root, name);
-        ClearingSetWriter.Write(SyntheticClearingSet.Generate(options), folder);
+        ClearingSetFiles.Write(SyntheticClearingSet.Generate(options), folder);
         Assert.Equal(files, Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         return [.. files.Select(file => File.ReadAllBytes(Path.Combine(folder, file)))];
     }

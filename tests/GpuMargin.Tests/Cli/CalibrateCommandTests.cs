@@ -5,7 +5,6 @@ using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli;
-using GpuMargin.Files;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Calibration;
 using Xunit;
@@ -34,7 +33,7 @@ public sealed class CalibrateCommandTests : IDisposable
             Directory.GetFiles(Set).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
 
         AddPositions(["AA", "HWP", "XOM"]);
-        ClearingSet set = ClearingSetReader.Read(Set);
+        ClearingSet set = ClearingSetFiles.Read(Set);
         CalibrationResult result = HistoryCalibration.Calibrate(HistoryReader.Read(Dow));
         Assert.Equal(result.Factors.Select(factor => factor.Factor), set.Factors, (wanted, found) => (wanted with { Residuals = found.Residuals }) == found);
         Assert.Equal(result.Dependence.Correlation, set.Correlation);
@@ -145,14 +144,14 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, Calibrate(three, "--as-of", "2001-01-02", "--marginal", "empirical", "--tails", "gpd").Code);
         Assert.True(File.Exists(Path.Combine(Set, "residuals.csv")));
         AddPositions(["A"]);
-        Assert.All(ClearingSetReader.Read(Set).Factors, factor => Assert.Equal(10_000, factor.Residuals.Count));
+        Assert.All(ClearingSetFiles.Read(Set).Factors, factor => Assert.Equal(10_000, factor.Residuals.Count));
 
         string one = WriteHistory("A", SimulatedPrices(1, 300));
         Assert.Equal(ExitCode.Done, Calibrate(one, "--as-of", "2001-01-02").Code);
         Assert.Equal(
             ["calibration.json", "factors.csv", "instruments.csv", "positions.csv", "run.json"],
             Directory.GetFiles(Set).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
-        Assert.Single(ClearingSetReader.Read(Set).Factors);
+        Assert.Single(ClearingSetFiles.Read(Set).Factors);
     }
 
     public static TheoryData<string, string, string[], string[]> Refusals => new()
@@ -197,7 +196,7 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, Calibrate(history, "--as-of", "2001-01-02").Code);
 
         AddPositions(["A", "TWICE"]);
-        ClearingSet set = ClearingSetReader.Read(Set);
+        ClearingSet set = ClearingSetFiles.Read(Set);
         Assert.Equal(1, set.Correlation[0, 1]);
         Assert.Equal(set.Correlation[0, 2], set.Correlation[1, 2]);
         double[,] shocks = Visited.Scenarios(new CpuBackend(), MarginCalculator.Plan(set));
@@ -221,7 +220,7 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.Contains("more warnings in", calibrated.Error, StringComparison.Ordinal);
         Assert.Contains("and 960 more", calibrated.Output, StringComparison.Ordinal);
         AddPositions(["F0"]);
-        ClearingSet set = ClearingSetReader.Read(Set);
+        ClearingSet set = ClearingSetFiles.Read(Set);
         Assert.Equal(1000, set.Factors.Count);
         double mean = Enumerable.Range(1, 999).Average(i => set.Correlation[0, i]);
         Assert.InRange(mean, 0.2, 0.5); // drawn with 0.36

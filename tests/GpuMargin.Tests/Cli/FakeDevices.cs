@@ -27,11 +27,13 @@ sealed class FakeDevice(string name, Failure failure) : IBackend, IDisposable
 
     public string Device => "Fake GPU";
 
-    public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
+    public bool RunsSideBySide => false;
+
+    public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
     {
         if (failure == Failure.HalfWay)
         {
-            scenariosDone?.Report(plan.Scenarios.Scenarios / 2);
+            scenariosDone?.Report(plan.Scenarios / 2);
             throw Failed();
         }
 
@@ -39,22 +41,22 @@ sealed class FakeDevice(string name, Failure failure) : IBackend, IDisposable
         return failure == Failure.AtTheEnd ? throw Failed() : result;
     }
 
-    public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
+    public void VisitScenarios(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
         Visit(plan, visit, failing => _cpu.VisitScenarios(plan, failing, cancellation));
 
-    public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
+    public void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
         Visit(plan, visit, failing => _cpu.VisitProfitAndLoss(plan, failing, cancellation));
 
     public void Dispose() => Disposed = true;
 
     internal DeviceFailedException Failed() => new(Name, Device, Reason);
 
-    void Visit(MarginPlan plan, ScenarioVisitor visit, Action<ScenarioVisitor> compute)
+    void Visit(ValuationRun plan, ScenarioVisitor visit, Action<ScenarioVisitor> compute)
     {
         bool late = false;
         compute((first, rows, values) =>
         {
-            late |= failure == Failure.HalfWay && first + rows > plan.Scenarios.Scenarios / 2;
+            late |= failure == Failure.HalfWay && first + rows > plan.Scenarios / 2;
             if (!late)
             {
                 visit(first, rows, values);

@@ -142,6 +142,32 @@ public sealed class PolicyRunTests : IDisposable
         Assert.DoesNotContain(lines, line => line.StartsWith("| member", StringComparison.Ordinal)); // as many members as netting sets
     }
 
+    [Fact]
+    public void Newer_components_have_their_columns_lines_and_keys_where_the_policy_has_their_sections()
+    {
+        Run();
+        string[] old = File.ReadAllLines(_folder["results/margins.csv"])[0].Split(',');
+        string policy = File.ReadAllText(Path.Combine(_set, "policy.json"));
+        Write("policy.json", policy.Replace("\"minimumMargin\"", "\"samplingError\": { \"confidence\": 0.9 }, \"shortOptionMinimum\": { \"default\": 75 }, \"minimumMargin\"", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Done, Invocation.Of("run", _set, "--out", _folder["newer"], "--quiet").Code);
+        string[] added = File.ReadAllLines(_folder["newer/margins.csv"])[0].Split(',');
+        Assert.Equal(old, added.Where(column => column is not ("sampling_error" or "short_option_minimum")));
+        Assert.Equal(["liquidity", "sampling_error", "model", "grid", "short_option_minimum", "calculated"], added[Array.IndexOf(added, "liquidity")..(Array.IndexOf(added, "calculated") + 1)]);
+
+        Dictionary<string, string> row = Rows(_folder["newer/margins.csv"]).First(row => row["account"] == "short, volatile");
+        Assert.True(Amount(row, "sampling_error") > 0 && Amount(row, "short_option_minimum") > 0);
+        Assert.Equal(s_summands.Append("sampling_error").Sum(column => Amount(row, column)), Amount(row, "model"));
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(_folder["newer/margins.json"]));
+        JsonElement parts = json.RootElement.GetProperty("accounts").EnumerateArray().Single(a => a.GetProperty("account").GetString() == "short, volatile").GetProperty("requirement").GetProperty("components");
+        Assert.Equal((Amount(row, "sampling_error"), Amount(row, "short_option_minimum")), (parts.GetProperty("samplingError").GetDecimal(), parts.GetProperty("shortOptionMinimum").GetDecimal()));
+
+        string[] lines = Invocation.Of("explain", _folder["newer"], "short, volatile", "--since", _folder["results"]).Output.Split('\n');
+        Assert.Contains(lines, line => line.StartsWith("| + sampling error ", StringComparison.Ordinal) && line.Contains("up to the upper end of the base's interval", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("| short option minimum ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("| calculated ", StringComparison.Ordinal) && line.Contains("the largest of model, grid and short option minimum", StringComparison.Ordinal));
+        Assert.DoesNotContain("sampling", Invocation.Of("explain", _folder["results"], "short, volatile").Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("desk", "+ stressed", "stressed")]
     [InlineData("desk", "call", "call")]

@@ -117,6 +117,18 @@ public sealed class RollCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_device_is_used_where_it_is_asked_for_and_changes_no_byte()
+    {
+        var devices = new FakeDevices(Failure.None);
+        Invocation.Of(devices.Source, ["roll", _folder.Path, .. Range, "--quiet"]);
+        Assert.Empty(devices.Opened);
+        var processor = _folder.Snapshot();
+        Assert.Equal(ExitCode.Done, Invocation.Of(devices.Source, ["roll", _folder.Path, .. Range, "--quiet", "--backend", "cuda"]).Code);
+        Assert.True(Assert.Single(devices.Opened).Disposed);
+        Assert.Equal(processor, _folder.Snapshot());
+    }
+
+    [Fact]
     public void Threads_change_no_byte()
     {
         Roll([.. Range, "--quiet", "--threads", "1"]);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using GpuMargin.Tests.Cli;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -23,6 +24,9 @@ static class ExampleProgram
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(file => MetadataReference.CreateFromFile(file)),
     ];
 
+    // The library and the packages it needs.
+    static readonly string[] s_library = [.. WithReferences(typeof(MarginCalculator).Assembly, []).Select(assembly => assembly.Location)];
+
     /// <param name="folder">The working folder of the program.</param>
     /// <returns>What it prints.</returns>
     internal static string Run(string source, string folder)
@@ -30,9 +34,9 @@ static class ExampleProgram
         using var built = new TemporaryFolder();
         string program = built["program.dll"];
         Compile(source, program);
-        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory, "*.dll"))
+        foreach (string file in s_library)
         {
-            File.CreateSymbolicLink(built[Path.GetFileName(file)], file);
+            File.Copy(file, built[Path.GetFileName(file)]);
         }
 
         File.Copy(Path.Combine(AppContext.BaseDirectory, "gpumargin.runtimeconfig.json"), built["program.runtimeconfig.json"]);
@@ -42,6 +46,19 @@ static class ExampleProgram
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"The program ended with {process.ExitCode}: {error.Result}");
+    }
+
+    static HashSet<Assembly> WithReferences(Assembly assembly, HashSet<Assembly> found)
+    {
+        if (Path.GetDirectoryName(assembly.Location) == Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory) && found.Add(assembly))
+        {
+            foreach (AssemblyName reference in assembly.GetReferencedAssemblies())
+            {
+                WithReferences(Assembly.Load(reference), found);
+            }
+        }
+
+        return found;
     }
 
     static void Compile(string source, string file)

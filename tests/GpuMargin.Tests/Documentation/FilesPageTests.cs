@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using GpuMargin.ClearingSets;
 using GpuMargin.Files;
 using GpuMargin.Files.Policy;
+using GpuMargin.Margin;
 using GpuMargin.Reporting;
 using Xunit;
 
@@ -13,6 +14,9 @@ namespace GpuMargin.Tests.Documentation;
 public sealed partial class FilesPageTests
 {
     static readonly Page s_page = Page.Of("docs/files.md");
+
+    // With every component.
+    static readonly RequirementLine[] s_lines = RequirementLine.Of(_ => true);
 
     // Parts of calibration.json that repeat another part's keys.
     static readonly string[] s_repeated = ["factors[].candidates[]", "factors[].fit.standardErrors", "factors[].fit.robustStandardErrors"];
@@ -31,13 +35,13 @@ public sealed partial class FilesPageTests
         { "liquidity.csv", Known(typeof(LiquidityReader)) },
         { "stress.csv", Known(typeof(StressReader)) },
         { "history.csv", ["date"] },
-        { "margins.csv", [.. MarginsCsv.Columns, MarginsCsv.ScenariosColumn, .. MarginsCsv.RequirementColumns] },
+        { "margins.csv", [.. MarginsCsv.Columns, MarginsCsv.ScenariosColumn, .. MarginsCsv.ColumnsOf(s_lines)] },
         { "margins.json", [.. Keys(typeof(MarginsJson))] },
         { "run-record.json", [.. Keys(typeof(RunRecord))] },
         { "calibration.json", [.. Keys(typeof(CalibrationRecord))] },
         { "roll.csv", [.. RollCsv.Columns] },
         { "roll-summary.csv", [.. RollSummaryCsv.Columns] },
-        { "roll-requirements.csv", [.. RollRequirementsCsv.Columns.Except(MarginsCsv.RequirementColumns)] },
+        { "roll-requirements.csv", [.. RollRequirementsCsv.OwnColumns] },
         { "convergence.csv", [.. ConvergenceCsv.Columns] },
     };
 
@@ -103,7 +107,7 @@ public sealed partial class FilesPageTests
         return keys;
     }
 
-    static JsonElement Schema() => JsonDocument.Parse(PolicySchema.Open()).RootElement;
+    static JsonElement Schema() => JsonDocument.Parse(ClearingSetFiles.PolicySchema()).RootElement;
 
     // Every key that is no object with keys of its own.
     static void Walk(JsonElement schema, string path, Action<string, JsonElement> leaf)
@@ -138,7 +142,7 @@ public sealed partial class FilesPageTests
             }
 
             bool nested = value.Namespace!.StartsWith("GpuMargin", StringComparison.Ordinal) && !value.IsEnum && !s_repeated.Contains(key);
-            foreach (string own in nested ? Keys(value, key + ".") : [key])
+            foreach (string own in value == typeof(ComponentAmounts) ? s_lines.Select(line => $"{key}.{line.JsonName}") : nested ? Keys(value, key + ".") : [key])
             {
                 yield return own;
             }

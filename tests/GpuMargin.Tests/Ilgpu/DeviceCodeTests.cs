@@ -59,6 +59,13 @@ public sealed class DeviceCodeTests : IDisposable
     public void A_grouped_kernel_is_compiled_for_its_group(string kernel, int threads) =>
         Assert.Contains($".maxntid {threads}, 1, 1", Compile(EntryPoints()[kernel], 90), StringComparison.Ordinal);
 
+    /// <summary>Else ptxas leaves registers for two groups, which are too few for one without spilling.</summary>
+    [Theory]
+    [InlineData("AggregateEntry.Run DeviceFloat32")]
+    [InlineData("AggregateEntry.Run DeviceFloat64")]
+    public void A_group_of_1024_threads_has_a_multiprocessor_to_itself(string kernel) =>
+        Assert.Contains(".minnctapersm 1", Compile(EntryPoints()[kernel], 90), StringComparison.Ordinal);
+
     [Fact]
     public void Every_grouped_kernel_is_compiled_for_a_group() =>
         Assert.All(EntryPoints().Values.Where(entry => entry.Grouped), entry => Assert.Contains(".maxntid", Compile(entry, 80), StringComparison.Ordinal));
@@ -67,13 +74,18 @@ public sealed class DeviceCodeTests : IDisposable
     [MemberData(nameof(Names))]
     public void Compiled_for_OpenCL_it_wraps_round_fences_all_memory_and_fuses_nothing(string kernel)
     {
-        using CLBackend backend = new(
-            context,
-            new CLCapabilityContext(float16: false, float64: true, genericAddressSpace: true, int64_Atomics: true, subGroups: true),
-            CLDeviceVendor.Other,
-            new CLCVersion(2, 0));
-        string source = ((CLCompiledKernel)backend.Compile(Description(EntryPoints()[kernel]), new KernelSpecialization())).Source;
-        Assert.Equal([], OpenClCode.Faults(OpenClSource.Exact(source)));
+        Assert.Equal([], OpenClCode.Faults(OpenClSource.Exact(OpenCl(context, EntryPoints()[kernel]))));
+    }
+
+    /// <summary>ILGPU's own text differs, so that no compiler would find it in its cache.</summary>
+    [Fact]
+    public void A_kernel_has_the_same_OpenCL_text_in_every_context()
+    {
+        EntryPoint entry = EntryPoints()["DrawNormals DeviceFloat32"];
+        using Context second = IlgpuContext.Create();
+        string before = OpenCl(context, entry), after = OpenCl(second, entry);
+        Assert.NotEqual(before, after);
+        Assert.Equal(OpenClSource.Exact(before), OpenClSource.Exact(after));
     }
 
     [Fact]
@@ -161,6 +173,16 @@ public sealed class DeviceCodeTests : IDisposable
             context, architecture == 80 ? CudaArchitecture.SM_80 : CudaArchitecture.SM_90, CudaInstructionSet.ISA_80, nvvmAPI: null!);
         KernelSpecialization specialization = entry.Grouped ? ComputeDevice.Specialization(entry.Method, MostThreads) : KernelSpecialization.Empty;
         return ((PTXCompiledKernel)backend.Compile(Description(entry), specialization)).PTXAssembly;
+    }
+
+    static string OpenCl(Context context, EntryPoint entry)
+    {
+        using CLBackend backend = new(
+            context,
+            new CLCapabilityContext(float16: false, float64: true, genericAddressSpace: true, int64_Atomics: true, subGroups: true),
+            CLDeviceVendor.Other,
+            new CLCVersion(2, 0));
+        return ((CLCompiledKernel)backend.Compile(Description(entry), new KernelSpecialization())).Source;
     }
 
     static EntryPointDescription Description(EntryPoint entry) => entry.Grouped

@@ -13,7 +13,7 @@ public sealed class DeviceShareTests
 {
     const long Gibibyte = 1L << 30;
 
-    static readonly MarginPlan s_plan = MarginCalculator.Plan(
+    static readonly ValuationRun s_plan = MarginCalculator.Plan(
         new VariedSet { Factors = 17, Instruments = 1025, Accounts = 300, Positions = 40, Scenarios = 20_000 }.Build(Precision.Mixed));
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class DeviceShareTests
     [Fact]
     public void A_slice_is_no_larger_than_the_run()
     {
-        MarginPlan few = s_plan with { Scenarios = s_plan.Scenarios with { Scenarios = 65 } };
+        ValuationRun few = s_plan with { Scenarios = 65 };
         Assert.Equal(128, SliceWidth.For<DeviceFloat32>(few, 100 * Gibibyte));
     }
 
@@ -76,7 +76,7 @@ public sealed class DeviceShareTests
             Assert.Equal(next, share.FirstAccount);
             Assert.Equal(0, share.FirstAccount % ProfitAndLossHash.LeafAccounts);
             Assert.Equal(Enumerable.Range(next, share.Rows.Length), share.Rows);
-            Assert.Equal(share.Plan.FingerprintAccounts, share.Plan.Positions.Accounts);
+            Assert.Equal(share.Plan.FingerprintRows, share.Plan.Positions.Accounts);
             next += share.Rows.Length;
         }
 
@@ -92,10 +92,10 @@ public sealed class DeviceShareTests
         // Accounts 0 to 199 are the fingerprint's; 200 to 299 are taken off them, account 1 off account 150.
         RemainderRows remainders = new(
             [.. Enumerable.Range(0, 100).Select(r => 2 * r), 150], [.. Enumerable.Range(0, 102)], [.. Enumerable.Range(200, 100), 1]);
-        MarginPlan plan = s_plan with { Positions = s_plan.Positions with { Remainders = remainders }, FingerprintAccounts = 200 };
+        ValuationRun plan = s_plan with { Positions = s_plan.Positions with { Remainders = remainders }, FingerprintRows = 200 };
         DeviceShare[] shares = DeviceShare.Split(plan, devices);
         Assert.Equal(Enumerable.Range(0, plan.Positions.Rows), shares.SelectMany(share => share.Rows).Order());
-        Assert.Equal(200, shares.Sum(share => share.Plan.FingerprintAccounts));
+        Assert.Equal(200, shares.Sum(share => share.Plan.FingerprintRows));
         Assert.InRange(shares.Sum(share => share.Plan.Positions.Accounts), 300, 301);
         foreach (DeviceShare share in shares)
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
-using GpuMargin.Files;
 using GpuMargin.Margin;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Cli;
@@ -201,7 +200,7 @@ public sealed class CollateralOracleTests : IDisposable
         ]);
         Write("policy.json",
             Invariant($$"""{ "version": 1, "collateral": { "valuation": "{{valuation}}" }, "levels": { "initial": {{Initial}}, "maintenance": {{Maintenance}} } }"""));
-        return ClearingSetReader.Read(_folder.Path);
+        return ClearingSetFiles.Read(_folder.Path);
     }
 
     void Write(string file, params string[] lines) => File.WriteAllLines(_folder[file], lines);

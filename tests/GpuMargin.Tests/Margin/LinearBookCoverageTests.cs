@@ -2,6 +2,7 @@ using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.RiskMeasures;
+using GpuMargin.Scenarios;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -31,7 +32,7 @@ public sealed class LinearBookCoverageTests(ITestOutputHelper output)
     public void Intervals_hold_the_closed_form_as_often_as_they_say(double nu, double valueAtRiskOfVariate, double shortfallOfVariate)
     {
         ClearingSet set = Book(nu);
-        MarginPlan plan = MarginCalculator.Plan(set);
+        ValuationRun plan = MarginCalculator.Plan(set);
         QuantileRanks ranks = QuantileRanks.For(Scenarios, set.Settings.Confidence);
 
         // 3·100 and −2·50: variance 300² + 100² − 2·0.4·300·100 of the book in units of the daily deviation.
@@ -41,7 +42,7 @@ public sealed class LinearBookCoverageTests(ITestOutputHelper output)
         int coveredValueAtRisk = 0, coveredShortfall = 0;
         Parallel.For(0, Seeds, seed =>
         {
-            EngineResult result = new CpuBackend(threads: 1).Run(plan with { Scenarios = plan.Scenarios with { Seed = (ulong)seed } });
+            EngineResult result = new CpuBackend(threads: 1).Run(plan with { Source = ((ScenarioPlan)plan.Source) with { Seed = (ulong)seed } });
             double[] losses = result.Tails[0].Losses;
             Assert.InRange(losses[0], 0, 300 * LargestShock);
             Count(ValueAtRisk.Estimate(losses, ranks), valueAtRisk, ref coveredValueAtRisk);

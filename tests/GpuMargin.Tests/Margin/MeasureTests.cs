@@ -65,7 +65,7 @@ public sealed class MeasureTests(ITestOutputHelper output)
     void AssertMeasures(ClearingSet set)
     {
         CpuBackend backend = new();
-        MarginPlan plan = MarginCalculator.Plan(set);
+        ValuationRun plan = MarginCalculator.Plan(set);
         double[,] profitAndLoss = Visited.ProfitAndLoss(backend, plan);
         double[] values = ReferencePortfolio.Values(set);
         double[] gross = ReferencePortfolio.GrossNotionals(set);

@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin.Components;
 using GpuMargin.Tests.Backends;
 
 namespace GpuMargin.Tests.Margin;
@@ -10,24 +11,29 @@ static class PolicySet
     internal static MarginPolicy EveryComponent { get; } = new()
     {
         Base = new BaseMargin { MarginPeriodOfRisk = new Dictionary<string, int> { ["slow"] = 5 } },
-        Dependence = new DependenceAddOn(),
-        Concentration = new ConcentrationAddOn(),
-        Stress = new StressedObservations(),
-        Buffer = new ProcyclicalityBuffer(),
-        LongRunFloor = true,
-        OffsetLimit = 0.8,
-        Liquidity = new LiquidityCost { ConcentrationThreshold = 0.1 },
-        Grid = new ScenarioGrid
-        {
-            Range = 0.16,
-            VolatilityUp = 0.45,
-            VolatilityDown = 0.3,
-            MinimumVolatilityUp = 0.5,
-            ExtendedMoves = [-0.66, -0.33, 0.5, 1, 2],
-            AnnualisedMove = 0.05,
-            MinimumAnnualisedMove = 0.01,
-            GainsOffset = 0.25,
-        },
+        Components =
+        [
+            new DependenceAddOn(),
+            new ConcentrationAddOn(),
+            new StressedObservations(),
+            new ProcyclicalityBuffer(),
+            new LongRunFloor(),
+            new OffsetLimit(0.8),
+            new LiquidityCost { ConcentrationThreshold = 0.1 },
+            new SamplingError(),
+            new ScenarioGrid
+            {
+                Range = 0.16,
+                VolatilityUp = 0.45,
+                VolatilityDown = 0.3,
+                MinimumVolatilityUp = 0.5,
+                ExtendedMoves = [-0.66, -0.33, 0.5, 1, 2],
+                AnnualisedMove = 0.05,
+                MinimumAnnualisedMove = 0.01,
+                GainsOffset = 0.25,
+            },
+            new ShortOptionMinimum(new Dictionary<string, double> { ["slow"] = 40, ["default"] = 7.5 }),
+        ],
         MinimumMargin = 10,
         RoundingUnit = 0.05m,
         Levels = new MarginLevels { Initial = 1.25, Maintenance = 0.9 },

@@ -2,6 +2,7 @@ using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin;
+using GpuMargin.Margin.Components;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Reference;
 using Xunit;
@@ -26,6 +27,8 @@ public sealed class RequirementOracleTests(ITestOutputHelper output)
             Base = PolicySet.EveryComponent.Base with { Measure = measure },
             Collateral = new CollateralTerms { Valuation = valuation },
         };
+        policy = policy.With(new SamplingError { Confidence = 0.9m });
+        double buffer = policy.Terms<ProcyclicalityBuffer>()!.Rate;
         ClearingSet set = PolicySet.Build(policy, new VariedSet { Factors = 10, Ageing = ageing });
         RiskFactor[] stressed = [.. set.Factors.Select(f => f with { Variance = 3 * f.Variance })];
         if (model)
@@ -46,19 +49,21 @@ public sealed class RequirementOracleTests(ITestOutputHelper output)
         foreach (Requirement found in report.Accounts.Select(a => a.Requirement).OfType<Requirement>())
         {
             ReferenceBook[] books = [.. Books(joined, set.Instruments.Count, found.NettingSet).Select(quantity => new ReferenceBook(joined, models, quantity))];
-            MarginComponents parts = found.Components;
+            ComponentAmounts parts = found.Components;
             double scale = books.Sum(b => b.Base + b.Grid);
             Compare(parts.Base, books.Sum(b => b.Base));
-            Compare(parts.Stressed, books.Sum(b => b.Stressed));
-            Compare(parts.Floor, books.Sum(b => b.Floor));
-            Compare(parts.Buffer, books.Sum(b => policy.Buffer!.Rate * b.Base));
-            Compare(parts.Offset, books.Sum(b => b.Offset));
-            Compare(parts.Dependence, books.Sum(b => b.Dependence));
-            Compare(parts.Concentration, books.Sum(b => b.Concentration));
+            Compare(parts["stressed"], books.Sum(b => b.Stressed));
+            Compare(parts["floor"], books.Sum(b => b.Floor));
+            Compare(parts["buffer"], books.Sum(b => buffer * b.Base));
+            Compare(parts["offset"], books.Sum(b => b.Offset));
+            Compare(parts["dependence"], books.Sum(b => b.Dependence));
+            Compare(parts["concentration"], books.Sum(b => b.Concentration));
             Compare(parts.Stress, books.Sum(b => Math.Max(b.Dependence, b.Concentration)));
-            Compare(parts.Liquidity, books.Sum(b => b.Liquidity));
-            Compare(parts.Grid, books.Sum(b => b.Grid));
-            Compare(parts.Calculated, books.Sum(b => Math.Max(Model(b), b.Grid)));
+            Compare(parts["liquidity"], books.Sum(b => b.Liquidity));
+            Compare(parts["sampling_error"], books.Sum(b => b.SamplingError));
+            Compare(parts["grid"], books.Sum(b => b.Grid));
+            Compare(parts["short_option_minimum"], books.Sum(b => b.ShortOptionMinimum));
+            Compare(parts.Calculated, books.Sum(b => Math.Max(Math.Max(Model(b), b.Grid), b.ShortOptionMinimum)));
 
             void Compare(decimal amount, double expected)
             {
@@ -70,10 +75,10 @@ public sealed class RequirementOracleTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{compared} amounts, largest difference {largest:E2} of base and grid");
-        Assert.Equal(11 * 6, compared); // seven accounts, two of which share a netting set
+        Assert.Equal(13 * 6, compared); // seven accounts, two of which share a netting set
 
         double Model(ReferenceBook b) =>
-            b.Base + b.Stressed + b.Floor + policy.Buffer!.Rate * b.Base + b.Offset + Math.Max(b.Dependence, b.Concentration) + b.Liquidity;
+            b.Base + b.Stressed + b.Floor + buffer * b.Base + b.Offset + Math.Max(b.Dependence, b.Concentration) + b.Liquidity + b.SamplingError;
     }
 
     static double[,] Shocks(ClearingSet set) => Visited.Scenarios(new CpuBackend(), MarginCalculator.Plan(set with { Policy = null }));

@@ -43,7 +43,7 @@ public sealed class RequirementPropertyTests
             book with { Account = [.. book.Instrument.Select(i => Array.IndexOf(held, i))] },
             MarginMode.Cross);
         Assert.Equal(alone.Sum(r => r.Required), together.Required);
-        Assert.Equal(alone.Aggregate(default(MarginComponents), (sum, r) => sum + r.Components), together.Components);
+        Assert.Equal(ComponentAmounts.Sum(together.Components.Lines, alone.Select(r => r.Components)), together.Components);
     });
 
     [Fact]
@@ -82,18 +82,21 @@ public sealed class RequirementPropertyTests
     public void A_component_that_is_off_changes_nothing_else()
     {
         MarginPolicy all = PolicySet.EveryComponent;
-        (Func<MarginPolicy, MarginPolicy> Off, Func<MarginComponents, MarginComponents> Without)[] switches =
+        (Func<MarginPolicy, MarginPolicy> Off, string Column)[] switches =
         [
-            (p => p with { Dependence = null }, c => c with { Dependence = 0, Stress = 0 }),
-            (p => p with { Concentration = null }, c => c with { Concentration = 0, Stress = 0 }),
-            (p => p with { Stress = null }, c => c with { Stressed = 0 }),
-            (p => p with { Buffer = null }, c => c with { Buffer = 0 }),
-            (p => p with { LongRunFloor = false }, c => c with { Floor = 0 }),
-            (p => p with { OffsetLimit = null }, c => c with { Offset = 0 }),
-            (p => p with { Liquidity = null }, c => c with { Liquidity = 0 }),
-            (p => p with { Grid = null }, c => c with { Grid = 0 }),
+            (p => p.Without<DependenceAddOn>(), "dependence"),
+            (p => p.Without<ConcentrationAddOn>(), "concentration"),
+            (p => p.Without<StressedObservations>(), "stressed"),
+            (p => p.Without<ProcyclicalityBuffer>(), "buffer"),
+            (p => p.Without<LongRunFloor>(), "floor"),
+            (p => p.Without<OffsetLimit>(), "offset"),
+            (p => p.Without<LiquidityCost>(), "liquidity"),
+            (p => p.Without<SamplingError>(), "sampling_error"),
+            (p => p.Without<ScenarioGrid>(), "grid"),
+            (p => p.Without<ShortOptionMinimum>(), "short_option_minimum"),
         ];
-        foreach ((Func<MarginPolicy, MarginPolicy> off, Func<MarginComponents, MarginComponents> without) in switches)
+        Assert.Equal(MarginComponents.All.Select(component => component.Column).Order(), switches.Select(component => component.Column).Order());
+        foreach ((Func<MarginPolicy, MarginPolicy> off, string column) in switches)
         {
             MarginReport on = MarginCalculator.Calculate(PolicySet.Build(all), s_backend), less = MarginCalculator.Calculate(PolicySet.Build(off(all)), s_backend);
             Assert.Equal(on.ProfitAndLossSha256, less.ProfitAndLossSha256);
@@ -102,14 +105,18 @@ public sealed class RequirementPropertyTests
                 Assert.Equal(before with { Requirement = null }, after with { Requirement = null });
                 if (before.Requirement is not null)
                 {
-                    Assert.Equal(Comparable(without(before.Requirement.Components)), Comparable(without(after.Requirement!.Components)));
+                    Assert.Equal(Comparable(before.Requirement.Components, column), Comparable(after.Requirement!.Components, column));
+                    Assert.Equal(0, after.Requirement.Components.Find(column) ?? 0);
                     Assert.Equal(before.Requirement.Collateral, after.Requirement!.Collateral);
                 }
             }
         }
 
-        // The total is another, which is what a component is for.
-        static MarginComponents Comparable(MarginComponents components) => components with { Calculated = 0 };
+        // The totals are others, which is what a component is for.
+        static IEnumerable<(string, decimal)> Comparable(ComponentAmounts amounts, string off) =>
+            amounts.Lines.Select(line => line.Column)
+                .Where(column => column != off && column is not ("model" or "calculated") && (column != "stress" || off is not ("dependence" or "concentration")))
+                .Select(column => (column, amounts[column]));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
+using GpuMargin.Scenarios;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -51,13 +52,13 @@ public sealed class SamplingEfficiencyTests(ITestOutputHelper output)
     static Func<ulong, Estimate[]> Run(ClearingSet set, int scenarios, Sampling sampling, Importance importance)
     {
         set = set with { Settings = set.Settings with { Scenarios = scenarios, Sampling = sampling, Importance = importance } };
-        MarginPlan plan = MarginCalculator.Plan(set);
+        ValuationRun plan = MarginCalculator.Plan(set);
         QuantileRanks ranks = QuantileRanks.For(scenarios, set.Settings.Confidence);
         CpuBackend backend = new();
         return seed =>
         {
-            MarginPlan seeded = plan with { Scenarios = plan.Scenarios with { Seed = seed } };
-            AccountMargin[] margins = MarginCalculator.Measure(set, seeded, ranks, backend.Run(seeded));
+            ValuationRun seeded = plan with { Source = ((ScenarioPlan)plan.Source) with { Seed = seed } };
+            AccountMargin[] margins = AccountMeasures.Of(set, seeded, ranks, backend.Run(seeded).Tails);
             return [.. margins.Select(margin => margin.ExpectedShortfall)];
         };
     }

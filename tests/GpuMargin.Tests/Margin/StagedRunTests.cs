@@ -25,16 +25,16 @@ public sealed class StagedRunTests
     [MemberData(nameof(Methods))]
     public void Tails_at_every_checkpoint_are_those_of_a_run_of_as_many_scenarios(Sampling sampling, Importance importance)
     {
-        MarginPlan plan = MarginCalculator.Plan(new VariedSet { Sampling = sampling, Importance = importance }.Build(Precision.Mixed));
+        ValuationRun plan = MarginCalculator.Plan(new VariedSet { Sampling = sampling, Importance = importance }.Build(Precision.Mixed));
         foreach (double deviations in (double[])[StageTail.Deviations, -10])
         {
-            StagedRun run = new(plan, new CpuBackend(2), s_checkpoints, Length(plan), deviations);
+            StagedRun run = new(plan, s_checkpoints, Length(plan), deviations);
             int[] accounts = [.. Enumerable.Range(0, 7)];
             foreach (int count in s_checkpoints)
             {
-                LossTail[] tails = run.Advance(accounts);
+                IReadOnlyList<LossTail> tails = Advance(run, accounts);
 
-                EngineResult whole = new CpuBackend().Run(plan with { Scenarios = plan.Scenarios with { Scenarios = count }, TailLength = run.TailLength });
+                EngineResult whole = new CpuBackend().Run(plan with { Scenarios = count, TailLength = run.TailLength });
                 Assert.Equal(count, run.Scenarios);
                 for (int i = 0; i < accounts.Length; i++)
                 {
@@ -52,30 +52,38 @@ public sealed class StagedRunTests
     [Fact]
     public void The_fingerprint_is_the_hash_of_the_stages_and_depends_on_the_accounts_that_are_left()
     {
-        MarginPlan plan = MarginCalculator.Plan(new VariedSet().Build(Precision.Mixed));
+        ValuationRun plan = MarginCalculator.Plan(new VariedSet().Build(Precision.Mixed));
         string[] roots =
         [
-            new CpuBackend().Run(plan with { Scenarios = plan.Scenarios with { Scenarios = 192 } }).ProfitAndLossSha256,
-            new CpuBackend().Run(plan with { Scenarios = plan.Scenarios with { FirstScenario = 192, Scenarios = 64 }, Positions = plan.Positions.Select([1, 4]) }).ProfitAndLossSha256,
+            new CpuBackend().Run(plan with { Scenarios = 192 }).ProfitAndLossSha256,
+            new CpuBackend().Run(plan with { FirstScenario = 192, Scenarios = 64, Positions = plan.Positions.Select([1, 4]) }).ProfitAndLossSha256,
         ];
-        StagedRun run = new(plan, new CpuBackend(), s_checkpoints, Length(plan));
-        run.Advance([0, 1, 2, 3, 4, 5, 6]);
-        run.Advance([1, 4]);
+        StagedRun run = new(plan, s_checkpoints, Length(plan));
+        Advance(run, [0, 1, 2, 3, 4, 5, 6]);
+        Advance(run, [1, 4]);
 
         byte[] together = [.. roots.SelectMany(Convert.FromHexString)];
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(together)), run.Fingerprint());
     }
 
     [Fact]
-    public void A_number_that_is_not_finite_is_told_with_the_number_that_the_account_has_in_the_plan()
+    public void A_number_that_is_not_finite_is_refused_with_the_name_of_its_account()
     {
-        MarginPlan plan = MarginCalculator.Plan(new VariedSet().Build(Precision.Double));
+        ValuationRun plan = MarginCalculator.Plan(new VariedSet().Build(Precision.Double));
         double[] quantity = [.. plan.Positions.Quantity];
         quantity.AsSpan(plan.Positions.Start[4], plan.Positions.Count(4)).Fill(double.MaxValue);
-        StagedRun run = new(plan with { Positions = plan.Positions with { Quantity = quantity } }, new CpuBackend(), s_checkpoints, Length(plan));
+        StagedRun run = new(plan with { Positions = plan.Positions with { Quantity = quantity } }, s_checkpoints, Length(plan));
 
-        Assert.Equal(4, Assert.Throws<NonFiniteProfitAndLossException>(() => run.Advance([1, 4])).Account);
+        Fault fault = Assert.Single(Assert.Throws<RefusedInputException>(() => Advance(run, [1, 4])).Faults);
+        Assert.Equal(("account", "A4"), (fault.Column, fault.Found));
     }
 
-    static Func<int, int> Length(MarginPlan plan) => n => MarginCalculator.Tail(QuantileRanks.For(n, 0.95m), plan.Scenarios);
+    static IReadOnlyList<LossTail> Advance(StagedRun run, IReadOnlyList<int> accounts)
+    {
+        RunStage stage = run.Next(accounts);
+        Valuation.Compute(stage, new CpuBackend(2));
+        return stage.Tails;
+    }
+
+    static Func<int, int> Length(ValuationRun plan) => n => TailLength.Required(QuantileRanks.For(n, 0.95m), plan.Source.Weights());
 }

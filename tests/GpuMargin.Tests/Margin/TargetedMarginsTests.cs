@@ -76,8 +76,8 @@ public sealed class TargetedMarginsTests
         MarginReport report = MarginCalculator.Calculate(Shape.Build(Precision.Mixed), backend, checkpoints: new Collect(told));
 
         int[] counts = [.. Checkpoints.Between(500, MostScenarios)];
-        Assert.Equal(counts[..backend.Plans.Count], backend.Plans.Select(plan => plan.Scenarios.EndScenario));
-        Assert.Equal(backend.Plans.Select(plan => plan.Scenarios.FirstScenario), [0, .. counts[..(backend.Plans.Count - 1)]]);
+        Assert.Equal(counts[..backend.Plans.Count], backend.Plans.Select(plan => plan.EndScenario));
+        Assert.Equal(backend.Plans.Select(plan => plan.FirstScenario), [0, .. counts[..(backend.Plans.Count - 1)]]);
         // Whoever stops at a checkpoint takes part up to it and no further.
         Assert.Equal(
             counts[..backend.Plans.Count].Select(count => report.Accounts.Count(account => account.Scenarios >= count)),
@@ -128,20 +128,22 @@ public sealed class TargetedMarginsTests
     {
         readonly CpuBackend cpu = new();
 
-        public List<MarginPlan> Plans { get; } = [];
+        public List<ValuationRun> Plans { get; } = [];
 
         public string Name => cpu.Name;
 
         public string Device => cpu.Device;
 
-        public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
+        public bool RunsSideBySide => true;
+
+        public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
         {
             Plans.Add(plan);
             return cpu.Run(plan, scenariosDone, cancellation);
         }
 
-        public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public void VisitScenarios(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-        public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) => throw new NotSupportedException();
     }
 }

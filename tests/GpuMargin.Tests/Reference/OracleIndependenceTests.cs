@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
 using Xunit;
 
 namespace GpuMargin.Tests.Reference;
 
-/// <summary>The oracle shares no code with what it checks: of the product its sources may name the plain data types of a clearing set and nothing else.</summary>
+/// <summary>The oracle shares no code with what it checks: of the product its sources may name the plain data types of a clearing set and the terms of components, and nothing else.</summary>
 public sealed partial class OracleIndependenceTests
 {
     static readonly string[] PlainData =
@@ -23,8 +24,12 @@ public sealed partial class OracleIndependenceTests
         string[] otherTypes = [.. new[] { typeof(ClearingSet).Assembly, typeof(OracleIndependenceTests).Assembly }
             .SelectMany(a => a.GetTypes())
             .Where(t => t.Namespace is "GpuMargin" or "GpuMargin.ClearingSets" or "GpuMargin.Tests" && !t.IsNested) // in sight without a using
-            .Select(t => t.Name.Split('`')[0]).Except(PlainData)];
+            .Select(t => t.Name.Split('`')[0]).Except(PlainData)
+            .Concat(typeof(ComponentTerms).Assembly.GetTypes()
+                .Where(t => t.Namespace == "GpuMargin.Margin.Components" && !t.IsNested && !t.IsEnum && !t.IsSubclassOf(typeof(ComponentTerms)))
+                .Select(t => t.Name.Split('`')[0]))];
         Assert.Contains("MarginCalculator", otherTypes);
+        Assert.Contains("GridMargin", otherTypes);
         Assert.Contains("Backends", stages);
 
         string[] files = Directory.GetFiles(Path.Combine(tests, "Reference"), "*.cs");
@@ -95,12 +100,12 @@ public sealed partial class OracleIndependenceTests
     [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?<name>[\w.]+)\s*;", RegexOptions.Multiline)]
     private static partial Regex Usings();
 
-    [GeneratedRegex(@"^(System|MathNet\.Numerics|Xunit|GpuMargin\.ClearingSets)(\.|$)")]
+    [GeneratedRegex(@"^(System|MathNet\.Numerics|Xunit|GpuMargin\.ClearingSets|GpuMargin\.Margin\.Components)(\.|$)")]
     private static partial Regex AllowedUsing();
 
     [GeneratedRegex(@"^namespace GpuMargin\.Tests\.Reference;", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
 
-    [GeneratedRegex(@"(?<before>\.?)\b(?<word>[A-Z]\w*)\b(?<after>\.?)")]
+    [GeneratedRegex(@"(?<before>\.?)\b(?<word>[A-Z]\w*)\b(?=(?<after>\.?))")]
     private static partial Regex Identifiers();
 }

@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin.Components;
 using MathNet.Numerics.Distributions;
 
 namespace GpuMargin.Tests.Reference;
@@ -25,7 +26,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
             double stressed = set.Stress.Model is null
                 ? set.Stress.Moves.Max(move => -Instruments(_ => true).Sum(i => quantity[i] * valuation.ProfitAndLoss(i, Shocks(move))))
                 : Measure(models.Stressed, _ => true);
-            return Policy.Stress!.Weight * Math.Max(0, stressed - Base);
+            return Policy.Terms<StressedObservations>()!.Weight * Math.Max(0, stressed - Base);
         }
     }
 
@@ -37,7 +38,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         {
             double sum = Instruments(_ => true).Select(i => set.Instruments[i].ProductClass).Distinct()
                 .Sum(name => Math.Max(0, Measure(models.Estimated, i => set.Instruments[i].ProductClass == name)));
-            return (1 - Policy.OffsetLimit!.Value) * Math.Max(0, sum - Base);
+            return (1 - Policy.Terms<OffsetLimit>()!.Limit) * Math.Max(0, sum - Base);
         }
     }
 
@@ -45,9 +46,10 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
     {
         get
         {
+            DependenceAddOn terms = Policy.Terms<DependenceAddOn>()!;
             List<double[,]> correlations = [models.Estimated, models.Perfect, models.Zero];
-            double extreme = correlations.Max(model => Shortfall(model, _ => true, Policy.Dependence!.ExtremeConfidence));
-            return Policy.Dependence!.Weight * Math.Max(0, extreme - Shortfall(models.Estimated, _ => true, Policy.Dependence.Confidence));
+            double extreme = correlations.Max(model => Shortfall(model, _ => true, terms.ExtremeConfidence));
+            return terms.Weight * Math.Max(0, extreme - Shortfall(models.Estimated, _ => true, terms.Confidence));
         }
     }
 
@@ -55,10 +57,11 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
     {
         get
         {
+            ConcentrationAddOn terms = Policy.Terms<ConcentrationAddOn>()!;
             int[] worst = [.. Instruments(_ => true).Select(i => set.Instruments[i].Underlying).Distinct().Order().OrderByDescending(Screen).Take(2)];
-            double sum = worst.Sum(u => Shortfall(models.Estimated, i => set.Instruments[i].Underlying == u, Policy.Concentration!.ExtremeConfidence))
-                + Shortfall(models.Estimated, i => !worst.Contains(set.Instruments[i].Underlying), Policy.Concentration!.Confidence);
-            return Policy.Concentration.Weight * Math.Max(0, sum - Shortfall(models.Estimated, _ => true, Policy.Concentration.Confidence));
+            double sum = worst.Sum(u => Shortfall(models.Estimated, i => set.Instruments[i].Underlying == u, terms.ExtremeConfidence))
+                + Shortfall(models.Estimated, i => !worst.Contains(set.Instruments[i].Underlying), terms.Confidence);
+            return terms.Weight * Math.Max(0, sum - Shortfall(models.Estimated, _ => true, terms.Confidence));
         }
     }
 
@@ -66,6 +69,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
     {
         get
         {
+            LiquidityCost terms = Policy.Terms<LiquidityCost>()!;
             double cost = 0;
             foreach (var row in Instruments(i => i < set.Liquidity.RowOfInstrument.Count).GroupBy(i => set.Liquidity.RowOfInstrument[i]))
             {
@@ -81,14 +85,30 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
                 }
 
                 double days = Math.Abs(net) / market.AverageDailyVolume;
-                double excess = Math.Max(0, days - Policy.Liquidity!.ConcentrationThreshold);
-                double law = Policy.Liquidity.Impact == ImpactLaw.Linear ? excess : Math.Sqrt(excess);
+                double excess = Math.Max(0, days - terms.ConcentrationThreshold);
+                double law = terms.Impact == ImpactLaw.Linear ? excess : Math.Sqrt(excess);
                 cost += excess == 0 ? 0 : market.Impact * law * Math.Abs(worth) * excess / days;
             }
 
             return cost;
         }
     }
+
+    public double SamplingError
+    {
+        get
+        {
+            decimal confidence = Policy.Base.Confidence ?? set.Settings.Confidence, interval = Policy.Terms<SamplingError>()!.Confidence;
+            double[] losses = Losses(models.Estimated, _ => true);
+            double high = Policy.Base.Measure == RiskMeasure.ValueAtRisk
+                ? ReferenceInterval.ValueAtRiskHigh(losses, confidence, interval)
+                : ReferenceInterval.ExpectedShortfallHigh(losses, confidence, interval);
+            return Math.Max(0, high) - Base;
+        }
+    }
+
+    public double ShortOptionMinimum => Instruments(i => set.Instruments[i].Type is InstrumentType.Option or InstrumentType.InverseOption && quantity[i] < 0)
+        .Sum(i => -quantity[i] * Policy.Terms<ShortOptionMinimum>()!.Amounts.GetValueOrDefault(set.Instruments[i].ProductClass));
 
     public double Grid => new ReferenceGrid(set).Margin(quantity, rolled: set.Liquidity.RowOfInstrument.Count);
 
@@ -144,13 +164,13 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
     {
         double spot = set.Factors[i.Underlying].Level;
         double years = Math.Max(i.YearsToExpiry - AgedYears, 0);
-        double forward = i.Type is InstrumentType.Future or InstrumentType.InverseFuture
+        double forward = i.Type.Word is "future" or "inverse-future"
             ? ReferenceOption.Forward(spot, i.Rate, i.DividendYield, years) : spot;
-        switch (i.Type)
+        switch (i.Type.Word)
         {
-            case InstrumentType.Spot or InstrumentType.Perpetual or InstrumentType.Future:
+            case "spot" or "perpetual" or "future":
                 return i.Multiplier * forward / spot;
-            case InstrumentType.InverseFuture or InstrumentType.InversePerpetual:
+            case "inverse-future" or "inverse-perpetual":
                 return i.Multiplier / forward;
             default:
                 double sign = i.Right == OptionRight.Call ? 1 : -1;
@@ -164,7 +184,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
     // Run currency: of coin-margined instruments their coin is the unit.
     double UnitValue(Instrument i)
     {
-        bool coin = i.Type is InstrumentType.InverseFuture or InstrumentType.InversePerpetual or InstrumentType.InverseOption;
+        bool coin = i.Type.Word is "inverse-future" or "inverse-perpetual" or "inverse-option";
         return (coin ? 1 : set.Factors[i.Underlying].Level) * valuation.ExchangeRate(i.Currency, new double[set.Factors.Count]);
     }
 }

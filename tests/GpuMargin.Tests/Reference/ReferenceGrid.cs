@@ -1,12 +1,12 @@
 using GpuMargin.ClearingSets;
-using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin.Components;
 
 namespace GpuMargin.Tests.Reference;
 
 /// <summary>The scenario grid by full revaluation of a book in every cell.</summary>
 public sealed class ReferenceGrid(ClearingSet set)
 {
-    readonly ScenarioGrid grid = set.Policy!.Grid!;
+    readonly ScenarioGrid grid = set.Policy!.Terms<ScenarioGrid>()!;
 
     /// <param name="rolled">Instruments from here on are simulated collateral, which is not rolled.</param>
     /// <returns>Worst loss, nine decimals, and roll shock.</returns>
@@ -65,14 +65,14 @@ public sealed class ReferenceGrid(ClearingSet set)
 
     double Roll(Instrument i, double quantity)
     {
-        if (i.Type is not (InstrumentType.Future or InstrumentType.Perpetual or InstrumentType.InverseFuture or InstrumentType.InversePerpetual))
+        if (i.Type.Word is not ("future" or "perpetual" or "inverse-future" or "inverse-perpetual"))
         {
             return 0;
         }
 
         double aged = set.Settings.Ageing == Ageing.Horizon ? set.Settings.HorizonDays / 365.0 : 0;
         double forward = ReferenceOption.Forward(set.Factors[i.Underlying].Level, i.Rate, i.DividendYield, Math.Max(0, i.YearsToExpiry - aged));
-        double delta = i.Type is InstrumentType.InverseFuture or InstrumentType.InversePerpetual ? i.Multiplier / forward : i.Multiplier * forward;
+        double delta = i.Type.Word is "inverse-future" or "inverse-perpetual" ? i.Multiplier / forward : i.Multiplier * forward;
         double money = new ReferenceValuation(set).ExchangeRate(i.Currency, new double[set.Factors.Count]);
         return Math.Abs(quantity * delta) * money * Math.Max(grid.AnnualisedMove * i.YearsToExpiry, grid.MinimumAnnualisedMove);
     }

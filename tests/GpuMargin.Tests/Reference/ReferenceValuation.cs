@@ -42,10 +42,10 @@ public sealed class ReferenceValuation(ClearingSet set)
     {
         Instrument i = set.Instruments[instrument];
         double spot = set.Factors[i.Underlying].Level;
-        double local = i.Type switch
+        double local = i.Type.Word switch
         {
-            InstrumentType.InverseFuture or InstrumentType.InversePerpetual => i.Multiplier / spot,
-            InstrumentType.InverseOption => i.Multiplier,
+            "inverse-future" or "inverse-perpetual" => i.Multiplier / spot,
+            "inverse-option" => i.Multiplier,
             _ => i.Multiplier * spot,
         };
         return Math.Abs(local) * ExchangeRate(i.Currency, noShocks);
@@ -75,14 +75,14 @@ public sealed class ReferenceValuation(ClearingSet set)
         double volatility = i.Volatility * (i.VolatilityFactor < 0 ? 1 : Math.Exp(shocks[i.VolatilityFactor]));
         double Forward() => ReferenceOption.Forward(spot, rate, i.DividendYield, years);
         double Option() => ReferenceOption.Value(i.Right, spot, i.Strike, rate, i.DividendYield, years, volatility);
-        return i.Multiplier * i.Type switch
+        return i.Multiplier * i.Type.Word switch
         {
-            InstrumentType.Spot or InstrumentType.Perpetual => spot,
-            InstrumentType.Future => Forward(),
-            InstrumentType.Option => Option(),
-            InstrumentType.InversePerpetual => -1 / spot,
-            InstrumentType.InverseFuture => -1 / Forward(),
-            InstrumentType.InverseOption => Option() / Forward(),
+            "spot" or "perpetual" => spot,
+            "future" => Forward(),
+            "option" => Option(),
+            "inverse-perpetual" => -1 / spot,
+            "inverse-future" => -1 / Forward(),
+            "inverse-option" => Option() / Forward(),
             _ => throw new ArgumentOutOfRangeException(nameof(i), i.Type, "No such instrument type."),
         };
     }
@@ -90,5 +90,5 @@ public sealed class ReferenceValuation(ClearingSet set)
     double Level(int factor, ReadOnlySpan<double> shocks) => set.Factors[factor].Level * Math.Exp(shocks[factor]);
 
     static bool IsHeld(InstrumentType type) =>
-        type is InstrumentType.Spot or InstrumentType.Option or InstrumentType.InverseOption;
+        type.Word is "spot" or "option" or "inverse-option";
 }

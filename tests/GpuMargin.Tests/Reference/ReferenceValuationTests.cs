@@ -12,11 +12,12 @@ public sealed class ReferenceValuationTests
     static readonly double[] PriceUpTenth = [Math.Log(1.1), 0, 0, 0];
 
     [Theory]
-    [InlineData(Spot, 100)]
-    [InlineData(Perpetual, 100)]
-    [InlineData(Future, 106.18365465453596)] // 100·e^((0.05 − 0.02)·2)
-    public void Linear_contracts_gain_a_tenth_of_the_forward_per_unit(InstrumentType type, double forward)
+    [InlineData("spot", 100)]
+    [InlineData("perpetual", 100)]
+    [InlineData("future", 106.18365465453596)] // 100·e^((0.05 − 0.02)·2)
+    public void Linear_contracts_gain_a_tenth_of_the_forward_per_unit(string word, double forward)
     {
+        InstrumentType type = All.Single(type => type.Word == word);
         ReferenceValuation valuation = new(SampleSet.Of(SampleSet.Contract(type)));
         Close(forward, valuation.ProfitAndLoss(0, PriceUpTenth));
         Assert.Equal(type == Spot ? 1000 : 0, valuation.ValueToday(0));

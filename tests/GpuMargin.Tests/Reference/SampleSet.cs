@@ -48,7 +48,7 @@ static class SampleSet
         Multiplier = 10,
         Rate = .05,
         DividendYield = .02,
-        YearsToExpiry = type is InstrumentType.Future or InstrumentType.InverseFuture ? 2 : 0,
+        YearsToExpiry = type.Word is "future" or "inverse-future" ? 2 : 0,
     };
 
     /// <summary>Haug's call (60, 65, rate 8 %, a quarter year, 30 %: 2.1334) scaled to a spot of 100.</summary>

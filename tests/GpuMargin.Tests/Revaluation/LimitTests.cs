@@ -56,7 +56,7 @@ public sealed class LimitTests
             YearsToExpiry = Years,
             Volatility = 0,
         };
-        MarginPlan plan = MarginCalculator.Plan(set with { Instruments = [put], Positions = new PositionTable([0], [0], [1]) });
+        ValuationRun plan = MarginCalculator.Plan(set with { Instruments = [put], Positions = new PositionTable([0], [0], [1]) });
         double[,] shocks = Visited.Scenarios(s_backend, plan);
         double[,] gains = Visited.ProfitAndLoss(s_backend, plan);
         double Payoff(double shock) => Math.Max(Strike * spot * Math.Exp(-Rate * Years) - spot * Math.Exp(shock), 0);
@@ -119,7 +119,7 @@ public sealed class LimitTests
     public void A_single_scenario_has_a_profit_but_no_shortfall()
     {
         ClearingSet set = new VariedSet { Scenarios = 1 }.Build(Precision.Mixed);
-        MarginPlan plan = MarginCalculator.Plan(set);
+        ValuationRun plan = MarginCalculator.Plan(set);
         double[,] gains = Visited.ProfitAndLoss(s_backend, plan);
         Assert.Equal((1, set.Accounts.Count), (gains.GetLength(0), gains.GetLength(1)));
         Assert.Equal(gains[0, 0], -Assert.Single(s_backend.Run(plan).Tails[0].Losses));

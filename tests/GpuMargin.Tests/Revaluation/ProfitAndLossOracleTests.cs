@@ -83,7 +83,7 @@ public sealed class ProfitAndLossOracleTests(ITestOutputHelper output)
     void AssertAgrees(ClearingSet set, double tolerance)
     {
         CpuBackend backend = new();
-        MarginPlan plan = MarginCalculator.Plan(set);
+        ValuationRun plan = MarginCalculator.Plan(set);
         double[,] shocks = Visited.Scenarios(backend, plan);
         double[,] found = Visited.ProfitAndLoss(backend, plan);
         double[] gross = ReferencePortfolio.GrossNotionals(set);

@@ -26,7 +26,7 @@ public sealed class StageTailTests
         const int All = 160;
         double[] losses = Losses(All);
 
-        LossTail merged = StageTail.Merge(Worst(losses, 0, first, early), first, Worst(losses, first, All, late), All - first);
+        LossTail merged = LossTail.Merge(Worst(losses, 0, first, early), first, Worst(losses, first, All, late), All - first);
 
         LossTail expected = Worst(losses, 0, All, merged.Losses.Length);
         Assert.Equal(expected.Losses, merged.Losses);
@@ -39,7 +39,7 @@ public sealed class StageTailTests
     {
         double[] losses = Losses(50);
 
-        LossTail merged = StageTail.Merge(Worst(losses, 0, 20, 20), 20, Worst(losses, 20, 50, 30), 30);
+        LossTail merged = LossTail.Merge(Worst(losses, 0, 20, 20), 20, Worst(losses, 20, 50, 30), 30);
 
         Assert.Equal(50, merged.Losses.Length);
         Assert.Equal(Worst(losses, 0, 50, 50).Scenarios, merged.Scenarios);

@@ -16,7 +16,7 @@ public sealed class ScenarioWeightsTests
         const int Scenarios = 65_536;
         // A weight's variance is below 1; Sobol points put one into every 4,096th of each randomisation's distribution.
         double tolerance = sampling == Sampling.Philox ? 5 / Math.Sqrt(Scenarios) : 2.0 / 4096;
-        ScenarioWeights weights = new(Plan(sampling, Importance.On, 3));
+        ScenarioWeights weights = Plan(sampling, Importance.On, 3).Weights();
         double[] all = weights.First(Scenarios);
         Assert.True(weights.Vary);
         Assert.All(all, weight => Assert.InRange(weight, 0, 2));
@@ -29,7 +29,7 @@ public sealed class ScenarioWeightsTests
     {
         foreach (ScenarioPlan plan in (ScenarioPlan[])[Plan(Sampling.Philox, Importance.Off, 2), Plan(Sampling.Sobol, Importance.Off, 2), Plan(Sampling.Sobol, Importance.On, 0)])
         {
-            ScenarioWeights weights = new(plan);
+            ScenarioWeights weights = plan.Weights();
             Assert.False(weights.Vary);
             Assert.All(weights.First(100), weight => Assert.Equal(1, weight));
         }
@@ -63,7 +63,7 @@ public sealed class ScenarioWeightsTests
     {
         ClearingSet set = shape.Build(Precision.Double);
         var plan = MarginCalculator.Plan(set);
-        ScenarioWeights weights = new(plan.Scenarios);
+        ScenarioWeights weights = plan.Source.Weights();
         double[] scale = [.. set.Factors.Select(f => Math.Sqrt(f.Variance * Math.Max(set.Settings.HorizonDays, 1)))];
         double[]? sum = null;
         double[]? squares = null;
@@ -101,5 +101,5 @@ public sealed class ScenarioWeightsTests
     }
 
     static ScenarioPlan Plan(Sampling sampling, Importance importance, int horizon) =>
-        MarginCalculator.Plan(new VariedSet { Sampling = sampling, Importance = importance, Horizon = horizon, Seed = 11 }.Build(Precision.Mixed)).Scenarios;
+        (ScenarioPlan)MarginCalculator.Plan(new VariedSet { Sampling = sampling, Importance = importance, Horizon = horizon, Seed = 11 }.Build(Precision.Mixed)).Source;
 }

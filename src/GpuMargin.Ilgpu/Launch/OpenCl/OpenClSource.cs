@@ -10,6 +10,10 @@ namespace GpuMargin.Ilgpu.Launch.OpenCl;
 /// which intrinsics of single types would not.
 /// <para>A barrier of ILGPU's fences global memory only; tails and aggregation exchange data in local memory too.</para>
 /// <para>OpenCL C may fuse a product into a sum unless it is told not to.</para>
+/// <para>
+/// ILGPU numbers types and labels through the life of the process. Numbered as they appear, a kernel has the same text in every run, and the
+/// driver's compiler finds it in its cache.
+/// </para>
 /// </remarks>
 static partial class OpenClSource
 {
@@ -20,8 +24,21 @@ static partial class OpenClSource
         text = SignedOperation().Replace(text, "(${type})((u${type}) ${left} ${sign}  (u${type})");
         text = SignedNegation().Replace(text, "(${type})( - (u${type})");
         text = text.Replace("work_group_barrier ( CLK_GLOBAL_MEM_FENCE )", "work_group_barrier ( CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE )", StringComparison.Ordinal);
-        return NoContraction + text;
+        return NoContraction + NumberedByAppearance(text);
     }
+
+    static string NumberedByAppearance(string text)
+    {
+        Dictionary<string, int> numbers = [];
+        return NumberedName().Replace(text, name =>
+        {
+            numbers.TryAdd(name.Value, numbers.Count);
+            return $"{name.Groups["kind"].Value}_{numbers[name.Value]}";
+        });
+    }
+
+    [GeneratedRegex(@"\b(?<kind>type|L)_\d+")]
+    private static partial Regex NumberedName();
 
     [GeneratedRegex(@"\((?<type>int|long)\)\(\(\k<type>\) (?<left>\S+) (?<sign>\+|-|\*|<<)  \(\k<type>\)")]
     private static partial Regex SignedOperation();

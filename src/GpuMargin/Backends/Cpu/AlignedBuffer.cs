@@ -18,6 +18,7 @@ sealed unsafe class AlignedBuffer : IDisposable
     const byte Unwritten = 0xFF;
 
     readonly nuint size;
+    readonly AllocationLimit? limit = AllocationLimit.Current;
     byte* pointer;
 
     /// <summary>Zeroed memory.</summary>
@@ -28,6 +29,7 @@ sealed unsafe class AlignedBuffer : IDisposable
     AlignedBuffer(nuint size)
     {
         this.size = size;
+        limit?.Allocate();
         pointer = (byte*)NativeMemory.AlignedAlloc(size + 2 * Guard, CacheLine) + Guard;
         Mark();
     }
@@ -56,8 +58,13 @@ sealed unsafe class AlignedBuffer : IDisposable
     public void Dispose()
     {
         AssertGuards();
-        Free();
-        pointer = null;
+        if (pointer is not null)
+        {
+            limit?.Free();
+            Free();
+            pointer = null;
+        }
+
         GC.SuppressFinalize(this);
     }
 

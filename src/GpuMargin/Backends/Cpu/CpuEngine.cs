@@ -6,41 +6,41 @@ namespace GpuMargin.Backends.Cpu;
 /// <summary>Runs a plan with one lane width and precision on a number of threads.</summary>
 interface ICpuEngine
 {
-    EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone, CancellationToken cancellation);
+    EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone, CancellationToken cancellation);
 
-    void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation);
+    void VisitScenarios(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation);
 
-    void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation);
+    void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation);
 }
 
 sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
     where T : unmanaged, IHostLane<T>
     where TWord : unmanaged, IHostWordLane<TWord>
 {
-    public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone, CancellationToken cancellation)
+    public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone, CancellationToken cancellation)
     {
         using TailSink sink = new(plan, all: false);
         StageTime[] stages = Run(plan, sink, scenariosDone, cancellation);
         int[] lacking = [.. Enumerable.Range(0, plan.Positions.Rows).Where(sink.Tails.Lacks)];
         if (lacking.Length == 0)
         {
-            return new EngineResult(new StoredTails(sink.Tails, plan.Positions.Rows), sink.Hash.Root(), stages);
+            return Result(new StoredTails(sink.Tails, plan.Positions.Rows), sink.Hash, stages);
         }
 
         (PositionRows rows, int[] places) = plan.Positions.Only(lacking);
-        MarginPlan again = plan with { Positions = rows, FingerprintAccounts = 0 };
+        ValuationRun again = plan with { Positions = rows, FingerprintRows = 0, KeepsLeafDigests = false };
         using TailSink complete = new(again, all: true);
         StageTime[] more = Run(again, complete, null, cancellation);
-        return new EngineResult(
-            new StoredTails(sink.Tails, plan.Positions.Rows, lacking, complete.Tails, places),
-            sink.Hash.Root(),
-            [.. stages.Zip(more, (first, second) => first with { Seconds = first.Seconds + second.Seconds })]);
+        return Result(new StoredTails(sink.Tails, plan.Positions.Rows, lacking, complete.Tails, places), sink.Hash, StageTime.Sum([.. stages, .. more]));
     }
 
-    StageTime[] Run(MarginPlan plan, TailSink sink, IProgress<long>? scenariosDone, CancellationToken cancellation)
+    static EngineResult Result(StoredTails tails, ProfitAndLossHash hash, IReadOnlyList<StageTime> stages) =>
+        new(tails, hash.Root(), stages) { LeafDigests = hash.LeafDigests };
+
+    StageTime[] Run(ValuationRun plan, TailSink sink, IProgress<long>? scenariosDone, CancellationToken cancellation)
     {
         using PlanMemory<T> memory = new(plan);
-        int scenarios = plan.Scenarios.Scenarios;
+        int scenarios = plan.Scenarios;
         int tiles = (scenarios + width - 1) / width;
         int next = 0;
         long done = 0;
@@ -53,10 +53,10 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
             for ((int tile, int count) = Take(ref next, tiles, clocks.Length); count > 0; (tile, count) = Take(ref next, tiles, clocks.Length))
             {
                 stop.ThrowIfCancellationRequested();
-                int first = plan.Scenarios.FirstScenario + tile * width;
+                int first = plan.FirstScenario + tile * width;
                 worker.Compute(first, count, sink);
 
-                scenariosDone?.Report(Interlocked.Add(ref done, Math.Min(count * width, plan.Scenarios.EndScenario - first)));
+                scenariosDone?.Report(Interlocked.Add(ref done, Math.Min(count * width, plan.EndScenario - first)));
             }
         }, cancellation);
         return StageClock.Mean(clocks);
@@ -77,11 +77,12 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
         }
     }
 
-    public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
+    public void VisitScenarios(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation)
     {
         using PlanMemory<T> memory = new(plan);
         using Worker<T, TWord> worker = new(memory, width);
-        int factors = plan.Scenarios.Factors;
+        int factors = plan.Source.Factors;
+        int horizon = plan.Instruments.Shocks.FirstAtHorizon;
         double[] values = new double[width * factors];
         foreach ((int first, int rows) in Tiles(plan, cancellation))
         {
@@ -90,7 +91,7 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
             {
                 for (int factor = 0; factor < factors; factor++)
                 {
-                    values[row * factors + factor] = shocks[(long)factor * width + row];
+                    values[row * factors + factor] = shocks[(long)(horizon + factor) * width + row];
                 }
             }
 
@@ -98,23 +99,22 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
         }
     }
 
-    public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation)
+    public void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation)
     {
         using PlanMemory<T> memory = new(plan);
         using Worker<T, TWord> worker = new(memory, width);
-        int accounts = plan.Positions.Rows;
         foreach ((int first, int rows) in Tiles(plan, cancellation))
         {
-            RowSink sink = new(first, rows, accounts);
+            RowSink sink = new(first, rows, plan.Positions);
             worker.Compute(first, 1, sink);
             visit(first, rows, sink.Values);
         }
     }
 
-    IEnumerable<(int First, int Rows)> Tiles(MarginPlan plan, CancellationToken cancellation)
+    IEnumerable<(int First, int Rows)> Tiles(ValuationRun plan, CancellationToken cancellation)
     {
-        int end = plan.Scenarios.EndScenario;
-        for (int first = plan.Scenarios.FirstScenario; first < end; first += width)
+        int end = plan.EndScenario;
+        for (int first = plan.FirstScenario; first < end; first += width)
         {
             cancellation.ThrowIfCancellationRequested();
             yield return (first, Math.Min(width, end - first));

@@ -1,3 +1,4 @@
+using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Revaluation;
 
@@ -12,28 +13,32 @@ sealed class InstrumentMemory<T> : IDisposable
     {
         Plan = plan;
         Held = held;
-        Scale = new(plan.Scale);
-        Carry = new(plan.Carry);
-        Years = new(plan.Years);
-        FxRate = new(plan.FxRate);
-        HeldValue = new(plan.HeldValue);
-        Options = new((long)OptionTerms.Count * plan.Count);
+        using Allocation allocation = new();
+        Scale = Column(plan.Scale);
+        Carry = Column(plan.Carry);
+        Years = Column(plan.Years);
+        FxRate = Column(plan.FxRate);
+        HeldValue = Column(plan.HeldValue);
+        Options = allocation.Take(new LaneArray<T>((long)OptionPlaces.Count * plan.Count));
+        allocation.Complete();
         Rows = new InstrumentRows[plan.Count];
         for (int i = 0; i < plan.Count; i++)
         {
             if (held[i])
             {
-                Rows[i] = InstrumentRows.Of(plan, i, Map);
+                Rows[i] = InstrumentRows.Of(plan, i, Growths);
                 SetTerms(i);
             }
         }
+
+        LaneArray<T> Column(double[] values) => allocation.Take(new LaneArray<T>(values));
     }
 
     public InstrumentPlan Plan { get; }
 
     public bool[] Held { get; }
 
-    public FactorRowMap Map { get; } = new();
+    public GrowthRows Growths { get; } = new();
 
     public InstrumentRows[] Rows { get; }
 
@@ -47,19 +52,19 @@ sealed class InstrumentMemory<T> : IDisposable
 
     public LaneArray<T> HeldValue { get; }
 
-    /// <summary>[instrument, term], the terms of <see cref="OptionTerms"/>.</summary>
+    /// <summary>[instrument, term], the terms of <see cref="OptionPlaces"/>.</summary>
     public LaneArray<T> Options { get; }
 
     void SetTerms(int i)
     {
-        double right = Plan.Right[i];
-        long first = (long)OptionTerms.Count * i;
-        Options.Set(first + OptionTerms.LogMoneyness, Plan.LogMoneyness[i]);
-        Options.Set(first + OptionTerms.Asset, right * Plan.Asset[i]);
-        Options.Set(first + OptionTerms.Strike, right * Plan.Strike[i]);
-        Options.Set(first + OptionTerms.HalfDeviation, 0.5 * right * Plan.Deviation[i]);
-        Options.Set(first + OptionTerms.InverseDeviation, right / Plan.Deviation[i]);
-        Options.Set(first + OptionTerms.Value, Plan.OptionValue[i]);
+        OptionLegs<Float64> legs = OptionLegs<Float64>.Of(Plan.Right[i], Plan.LogMoneyness[i], Plan.Asset[i], Plan.Strike[i], Plan.Deviation[i]);
+        long first = (long)OptionPlaces.Count * i;
+        Options.Set(first + OptionPlaces.LogMoneyness, legs.LogMoneyness.Value);
+        Options.Set(first + OptionPlaces.Asset, legs.Asset.Value);
+        Options.Set(first + OptionPlaces.Strike, legs.Strike.Value);
+        Options.Set(first + OptionPlaces.HalfDeviation, legs.HalfDeviation.Value);
+        Options.Set(first + OptionPlaces.InverseDeviation, legs.InverseDeviation.Value);
+        Options.Set(first + OptionPlaces.Value, Plan.OptionValue[i]);
     }
 
     public void Dispose()
@@ -72,10 +77,9 @@ sealed class InstrumentMemory<T> : IDisposable
 }
 
 /// <summary>
-/// Places of an option's amounts without a shock, with the signs that <see cref="Kernels.OptionChange"/> gives a put. Side by
-/// side, because repricing reads all of one option and then the next.
+/// Places of an option's legs and of its value today. Side by side, because repricing reads all of one option and then the next.
 /// </summary>
-static class OptionTerms
+static class OptionPlaces
 {
     public const int LogMoneyness = 0;
     public const int Asset = 1;
@@ -86,29 +90,4 @@ static class OptionTerms
 
     /// <summary>Half a cache line of single precision.</summary>
     public const int Count = 8;
-}
-
-/// <summary>Row numbers in <see cref="FactorRows{T}"/>.</summary>
-readonly record struct InstrumentRows(
-    int Forward, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Fx, int FxLessOne)
-{
-    public static InstrumentRows Of(InstrumentPlan plan, int i, FactorRowMap map)
-    {
-        bool inverse = plan.Inverse[i];
-        int underlying = plan.Underlying[i];
-        int fx = plan.FxFactor[i];
-        bool reciprocal = plan.FxReciprocal[i];
-        bool option = i >= plan.FirstOption;
-
-        // With a rate factor the forward's growth is the instrument's own and is computed in place.
-        bool shared = plan.RateFactor[i] < 0;
-        return new InstrumentRows(
-            Forward: option || !shared ? 0 : map.Row(underlying, inverse ? Growth.DownLessOne : Growth.UpLessOne),
-            Asset: option && !inverse ? map.Row(underlying, Growth.Up) : FactorRowMap.Ones,
-            Strike: option && inverse && shared ? map.Row(underlying, Growth.Down) : FactorRowMap.Ones,
-            VolatilityUp: option ? map.Row(plan.VolatilityFactor[i], Growth.Up) : 0,
-            VolatilityDown: option ? map.Row(plan.VolatilityFactor[i], Growth.Down) : 0,
-            Fx: map.Row(fx, reciprocal ? Growth.Down : Growth.Up),
-            FxLessOne: fx < 0 ? 0 : map.Row(fx, reciprocal ? Growth.DownLessOne : Growth.UpLessOne));
-    }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using GpuMargin.Aggregation;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Backends.Cpu;
 
@@ -55,7 +56,7 @@ sealed unsafe class PositionBlocks<T> : IDisposable
         Debug.Assert(Instruments <= ushort.MaxValue + 1, "Rows of a block have 16 bits.");
         row = GC.AllocateUninitializedArray<ushort>(positions.Instrument.Length);
         quantity = LaneArray<T>.Uninitialized(row.Length);
-        Parallel.For(0, Blocks, block =>
+        SideBySide.For(Blocks, block =>
         {
             int target = firstPosition[block];
             for (int run = blockStart[block]; run < blockStart[block + 1]; run++)

@@ -9,25 +9,27 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     where T : unmanaged, IHostLane<T>
 {
     readonly InstrumentMemory<T> instruments;
-    readonly FactorRows<T> rows;
+    readonly GrowthTile<T> rows;
     readonly LaneArray<T> scratch;
 
     /// <param name="width">Scenarios in the tile that rows and shocks hold.</param>
     /// <param name="most">Instruments of a block.</param>
-    public RevaluationTile(InstrumentMemory<T> instruments, FactorRows<T> rows, int width, int most)
+    public RevaluationTile(InstrumentMemory<T> instruments, GrowthTile<T> rows, int width, int most)
     {
         this.instruments = instruments;
         this.rows = rows;
         Width = width;
-        Changes = new((long)most * width);
-        scratch = new(3L * width);
+        using Allocation allocation = new();
+        Changes = allocation.Take(new LaneArray<T>((long)most * width));
+        scratch = allocation.Take(new LaneArray<T>(3L * width));
+        allocation.Complete();
     }
 
     public int Width { get; }
 
     public LaneArray<T> Changes { get; }
 
-    /// <param name="shocks">[factor, scenario], those that the rows were filled from.</param>
+    /// <param name="shocks">[shock, scenario], those that the rows were filled from.</param>
     public void Revalue(int first, int count, LaneArray<T> shocks)
     {
         InstrumentPlan plan = instruments.Plan;
@@ -48,7 +50,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
                 RevalueDeltaOne(i, shocks, target);
             }
 
-            if (plan.FxFactor[i] >= 0)
+            if (plan.FxShock[i] >= 0)
             {
                 Convert(i, target);
             }
@@ -58,14 +60,13 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     void RevalueDeltaOne(int i, LaneArray<T> shocks, byte* target)
     {
         byte* growth;
-        if (instruments.Plan.RateFactor[i] >= 0)
+        if (instruments.Plan.RateShock[i] >= 0)
         {
             growth = ForwardShock(i, shocks);
             bool inverse = instruments.Plan.Inverse[i];
             for (int s = 0; s < Width; s += T.Width)
             {
-                T y = T.Load(growth, s);
-                T.Store(Elementary.Expm1(inverse ? -y : y), growth, s);
+                T.Store(ForwardGrowth.Of(T.Load(growth, s), inverse, lessOne: true), growth, s);
             }
         }
         else
@@ -84,10 +85,10 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     void RevalueOption(int i, LaneArray<T> shocks, byte* target)
     {
         InstrumentRows r = instruments.Rows[i];
-        byte* forward = shocks.At((long)instruments.Plan.Underlying[i] * Width);
+        byte* forward = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
         byte* assetGrowth = rows.Row(r.Asset);
         byte* strikeGrowth = rows.Row(r.Strike);
-        if (instruments.Plan.RateFactor[i] >= 0)
+        if (instruments.Plan.RateShock[i] >= 0)
         {
             forward = ForwardShock(i, shocks);
             Discount(i, shocks, forward, ref assetGrowth, ref strikeGrowth);
@@ -95,36 +96,32 @@ sealed unsafe class RevaluationTile<T> : IDisposable
 
         byte* volatilityUp = rows.Row(r.VolatilityUp);
         byte* volatilityDown = rows.Row(r.VolatilityDown);
-        byte* terms = instruments.Options.At((long)OptionTerms.Count * i);
-        T moneyness = T.Broadcast(terms, OptionTerms.LogMoneyness);
-        T asset = T.Broadcast(terms, OptionTerms.Asset);
-        T strike = T.Broadcast(terms, OptionTerms.Strike);
-        T halfDeviation = T.Broadcast(terms, OptionTerms.HalfDeviation);
-        T inverseDeviation = T.Broadcast(terms, OptionTerms.InverseDeviation);
-        T value = T.Broadcast(terms, OptionTerms.Value);
+        byte* terms = instruments.Options.At((long)OptionPlaces.Count * i);
+        OptionLegs<T> legs = new(
+            T.Broadcast(terms, OptionPlaces.LogMoneyness),
+            T.Broadcast(terms, OptionPlaces.Asset),
+            T.Broadcast(terms, OptionPlaces.Strike),
+            T.Broadcast(terms, OptionPlaces.HalfDeviation),
+            T.Broadcast(terms, OptionPlaces.InverseDeviation));
+        T value = T.Broadcast(terms, OptionPlaces.Value);
         int width = Width;
         for (int s = 0; s < width; s += T.Width)
         {
-            T change = OptionChange.Change(
-                moneyness + T.Load(forward, s),
-                asset * T.Load(assetGrowth, s),
-                strike * T.Load(strikeGrowth, s),
-                halfDeviation * T.Load(volatilityUp, s),
-                inverseDeviation * T.Load(volatilityDown, s),
-                value);
-            T.Store(change, target, s);
+            OptionLegs<T> moved = legs.Moved(
+                T.Load(forward, s), T.Load(assetGrowth, s), T.Load(strikeGrowth, s), T.Load(volatilityUp, s), T.Load(volatilityDown, s));
+            T.Store(moved.ValueLess(value), target, s);
         }
     }
 
     // x + Δr·T, the log-return of the forward, in scratch memory.
     byte* ForwardShock(int i, LaneArray<T> shocks)
     {
-        byte* x = shocks.At((long)instruments.Plan.Underlying[i] * Width);
-        byte* rate = shocks.At((long)instruments.Plan.RateFactor[i] * Width);
+        byte* x = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
+        byte* rate = shocks.At((long)instruments.Plan.RateShock[i] * Width);
         T years = T.Broadcast(instruments.Years.Pointer, i);
         for (int s = 0; s < Width; s += T.Width)
         {
-            T.Store(T.Fma(T.Load(rate, s), years, T.Load(x, s)), scratch.Pointer, s);
+            T.Store(ForwardGrowth.LogReturn(T.Load(x, s), T.Load(rate, s), years), scratch.Pointer, s);
         }
 
         return scratch.Pointer;
@@ -134,18 +131,17 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     // leg by e^(−Δr·T) over the forward's growth.
     void Discount(int i, LaneArray<T> shocks, byte* forward, ref byte* assetGrowth, ref byte* strikeGrowth)
     {
-        byte* rate = shocks.At((long)instruments.Plan.RateFactor[i] * Width);
+        byte* rate = shocks.At((long)instruments.Plan.RateShock[i] * Width);
         T years = T.Broadcast(instruments.Years.Pointer, i);
         byte* discount = scratch.At(Width);
         byte* coin = scratch.At(2L * Width);
         bool inverse = instruments.Plan.Inverse[i];
         for (int s = 0; s < Width; s += T.Width)
         {
-            T y = -(T.Load(rate, s) * years);
-            T.Store(Elementary.Exp(y), discount, s);
+            T.Store(ForwardGrowth.Discount(T.Load(rate, s), years), discount, s);
             if (inverse)
             {
-                T.Store(Elementary.Exp(T.Fma(-T.Load(rate, s), years, -T.Load(forward, s))), coin, s);
+                T.Store(ForwardGrowth.DiscountInCoin(T.Load(rate, s), years, T.Load(forward, s)), coin, s);
             }
         }
 

@@ -9,7 +9,7 @@ namespace GpuMargin.Backends.Cpu;
 /// Draws, correlates and evolves neighbouring tiles of scenarios. Drawing and correlating go tile by tile, which stays near the core; evolution goes factor by factor over
 /// all tiles, so that the marginal tables of hundreds of factors, which leave the caches in between, are fetched once for all of them.
 /// </summary>
-sealed unsafe class ScenarioBatch<T, TWord> : IDisposable
+sealed unsafe class ScenarioBatch<T, TWord> : IShockTiles<T>
     where T : unmanaged, IHostLane<T>
     where TWord : unmanaged, IHostWordLane<TWord>
 {
@@ -25,15 +25,20 @@ sealed unsafe class ScenarioBatch<T, TWord> : IDisposable
         Debug.Assert(width > 0 && width % (4 * T.Width) == 0, "A tile is a multiple of four lanes.");
         this.plan = plan;
         this.width = width;
-        draws = new(plan, width);
+        using Allocation allocation = new();
+        draws = allocation.Take(new ScenarioDraws<T, TWord>(plan, width));
         this.tiles = new ScenarioTile<T>[tiles];
         for (int i = 0; i < tiles; i++)
         {
-            this.tiles[i] = new(plan, width);
+            this.tiles[i] = allocation.Take(new ScenarioTile<T>(plan, width));
         }
+
+        allocation.Complete();
     }
 
     public ScenarioTile<T> this[int tile] => tiles[tile];
+
+    public LaneArray<T> Shocks(int tile) => tiles[tile].Shocks;
 
     /// <summary>Generates the first <paramref name="count"/> tiles.</summary>
     public void Generate(uint firstScenario, int count, StageClock clock)
@@ -55,6 +60,11 @@ sealed unsafe class ScenarioBatch<T, TWord> : IDisposable
             }
 
             Evolve(count);
+            for (int i = 0; i < count; i++)
+            {
+                tiles[i].Keep(day + 1);
+            }
+
             clock.Lap(Stage.Evolve);
         }
 
@@ -126,7 +136,7 @@ sealed unsafe class ScenarioBatch<T, TWord> : IDisposable
                 byte* variates = tiles[tile].Variates.Pointer;
                 byte* mixing = tiles[tile].Mixing.Pointer;
                 byte* variance = tiles[tile].Variance.Pointer;
-                byte* shocks = tiles[tile].Shocks.Pointer;
+                byte* shocks = tiles[tile].HorizonShocks;
                 for (int s = 0; s < width; s += T.Width)
                 {
                     T x = T.Load(variates, row + s);

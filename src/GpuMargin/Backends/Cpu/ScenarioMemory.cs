@@ -10,36 +10,40 @@ namespace GpuMargin.Backends.Cpu;
 sealed class ScenarioMemory<T> : IDisposable
     where T : unmanaged, IHostLane<T>
 {
-    public ScenarioMemory(ScenarioPlan plan)
+    /// <param name="shocks">The rows of shocks that are kept.</param>
+    public ScenarioMemory(ScenarioPlan plan, ShockRows shocks)
     {
+        Shocks = shocks;
         Factors = plan.Factors;
         Days = plan.Days;
         Seed = plan.Seed;
         Bridge = plan.Bridge;
-        Sobol = plan.Sobol is null ? null : new(plan.Sobol, plan.Seed);
-        Importance = plan.Importance is null ? null : new(plan.Importance.Table);
-        Loadings = new(plan.Sobol?.Loadings ?? []);
-        Correlation = new(plan.CorrelationFactor);
-        Mixing = plan.Mixing is null ? null : new(plan.Mixing);
-        Marginals = new TableMemory<T>[plan.Marginals.Count];
-        for (int i = 0; i < Marginals.Length; i++)
-        {
-            Marginals[i] = new(plan.Marginals[i]);
-        }
-
         Marginal = plan.Marginal;
-        Mean = new(plan.Mean);
-        Variance = new(plan.Variance);
-        Omega = new(plan.Omega);
-        Alpha = new(plan.Alpha);
-        NegativeAlpha = new(plan.NegativeAlpha);
-        Beta = new(plan.Beta);
         Jumps = plan.Jumps;
+        using Allocation allocation = new();
+        Sobol = plan.Sobol is null ? null : allocation.Take(new SobolMemory(plan.Sobol, plan.Seed));
+        Importance = plan.Importance is null ? null : Table(plan.Importance.Table);
+        Loadings = Column(plan.Sobol?.Loadings ?? []);
+        Correlation = Column(plan.CorrelationFactor);
+        Mixing = plan.Mixing is null ? null : Table(plan.Mixing);
+        Marginals = [.. plan.Marginals.Select(Table)];
+        Mean = Column(plan.Mean);
+        Variance = Column(plan.Variance);
+        Omega = Column(plan.Omega);
+        Alpha = Column(plan.Alpha);
+        NegativeAlpha = Column(plan.NegativeAlpha);
+        Beta = Column(plan.Beta);
+        allocation.Complete();
+
+        LaneArray<T> Column(double[] values) => allocation.Take(new LaneArray<T>(values));
+        TableMemory<T> Table(MonotoneTable table) => allocation.Take(new TableMemory<T>(table));
     }
 
     public int Factors { get; }
 
     public int Days { get; }
+
+    public ShockRows Shocks { get; }
 
     public ulong Seed { get; }
 

@@ -16,11 +16,15 @@ sealed unsafe class ScenarioTile<T> : IDisposable
     {
         this.plan = plan;
         this.width = width;
-        Variates = new((long)plan.Factors * width);
-        Variance = new((long)plan.Factors * width);
-        Shocks = new((long)plan.Factors * width);
-        Mixing = new(width);
-        Components = new(plan.Sobol is null ? 0 : (long)plan.Factors * width);
+        using Allocation allocation = new();
+        Variates = Zeros((long)plan.Factors * width);
+        Variance = Zeros((long)plan.Factors * width);
+        Shocks = Zeros((long)plan.Shocks.Count * width);
+        Mixing = Zeros(width);
+        Components = Zeros(plan.Sobol is null ? 0 : (long)plan.Factors * width);
+        allocation.Complete();
+
+        LaneArray<T> Zeros(long elements) => allocation.Take(new LaneArray<T>(elements));
     }
 
     /// <summary>Normals after drawing, correlated after correlating.</summary>
@@ -35,22 +39,40 @@ sealed unsafe class ScenarioTile<T> : IDisposable
     /// <summary>Of the day to come.</summary>
     public LaneArray<T> Variance { get; }
 
+    /// <summary>[shock, scenario], the rows of <see cref="ShockRows"/>; the horizon's hold those of the day reached.</summary>
     public LaneArray<T> Shocks { get; }
+
+    /// <summary>The horizon's rows, [factor, scenario].</summary>
+    public byte* HorizonShocks => Shocks.At((long)plan.Shocks.FirstAtHorizon * width);
 
     /// <summary>Today's variances and no shock.</summary>
     public void Start()
     {
+        byte* shocks = HorizonShocks;
         for (int factor = 0; factor < plan.Factors; factor++)
         {
             T h = T.Broadcast(plan.Variance.Pointer, factor);
             for (int s = 0; s < width; s += T.Width)
             {
                 T.Store(h, Variance.Pointer, (nint)factor * width + s);
-                T.Store(T.Of(0), Shocks.Pointer, (nint)factor * width + s);
+                T.Store(T.Of(0), shocks, (nint)factor * width + s);
             }
         }
     }
 
+    /// <summary>Keeps the shocks of a day that instruments read before the horizon.</summary>
+    /// <param name="day">Days evolved.</param>
+    public void Keep(int day)
+    {
+        int first = plan.Shocks.FirstBeforeHorizon(day);
+        if (first >= 0)
+        {
+            long bytes = (long)plan.Factors * width * LaneArray<T>.ElementSize;
+            Buffer.MemoryCopy(HorizonShocks, Shocks.At((long)first * width), bytes, bytes);
+        }
+    }
+
+    /// <summary>Jumps happen at the horizon.</summary>
     public void AddJumps(int firstScenario)
     {
         foreach (FactorJump jump in plan.Jumps)
@@ -63,11 +85,11 @@ sealed unsafe class ScenarioTile<T> : IDisposable
                 Shocks.AssertHolds(element, 1);
                 if (T.IsSingle)
                 {
-                    ((float*)Shocks.Pointer)[element] += (float)jump.Shock;
+                    ((float*)HorizonShocks)[element] += (float)jump.Shock;
                 }
                 else
                 {
-                    ((double*)Shocks.Pointer)[element] += jump.Shock;
+                    ((double*)HorizonShocks)[element] += jump.Shock;
                 }
             }
         }

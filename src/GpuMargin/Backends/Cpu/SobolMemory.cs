@@ -16,9 +16,11 @@ sealed unsafe class SobolMemory : IDisposable
         Dimensions = plan.TabulatedDimensions;
         Dimension = plan.Dimension;
         MixingDimension = plan.MixingDimension;
-        directions = new((long)plan.Directions.Length * sizeof(uint));
+        using Allocation allocation = new();
+        directions = allocation.Take(new AlignedBuffer((long)plan.Directions.Length * sizeof(uint)));
         plan.Directions.CopyTo(new Span<uint>(directions.Pointer, plan.Directions.Length));
-        keys = new(4L * Dimensions * SobolPoint.Randomizations * sizeof(uint));
+        keys = allocation.Take(new AlignedBuffer(4L * Dimensions * SobolPoint.Randomizations * sizeof(uint)));
+        allocation.Complete();
         for (uint dimension = 0; dimension < (uint)Dimensions; dimension++)
         {
             uint* target = Keys(dimension);

@@ -2,21 +2,10 @@ using System.Diagnostics;
 
 namespace GpuMargin.Backends.Cpu;
 
-enum Stage
-{
-    Draw,
-    Correlate,
-    Evolve,
-    Revalue,
-    Aggregate,
-    Tails,
-    Fingerprint,
-}
-
 /// <summary>Adds up one worker's time per stage.</summary>
 sealed class StageClock
 {
-    readonly long[] ticks = new long[Enum.GetValues<Stage>().Length];
+    readonly long[] ticks = new long[Stages.Count];
     long last = Stopwatch.GetTimestamp();
 
     public void Start() => last = Stopwatch.GetTimestamp();
@@ -31,7 +20,5 @@ sealed class StageClock
 
     /// <summary>Mean over the workers, seconds.</summary>
     public static StageTime[] Mean(IReadOnlyCollection<StageClock> clocks) =>
-        [.. Enum.GetValues<Stage>().Select(stage => new StageTime(
-            stage.ToString().ToLowerInvariant(),
-            clocks.Sum(clock => clock.ticks[(int)stage]) / (double)Stopwatch.Frequency / clocks.Count))];
+        Stages.Times(stage => clocks.Sum(clock => clock.ticks[(int)stage]) / (double)Stopwatch.Frequency / clocks.Count);
 }

@@ -5,24 +5,24 @@ namespace GpuMargin.Backends.Cpu;
 
 /// <summary>Keeps tails and fingerprints.</summary>
 /// <param name="all">Whether no account may lack losses in the end.</param>
-sealed unsafe class TailSink(MarginPlan plan, bool all) : IProfitAndLossSink, IDisposable
+sealed unsafe class TailSink(ValuationRun plan, bool all) : IProfitAndLossSink, IDisposable
 {
-    public TailStore Tails { get; } = new(plan.Positions.Rows, plan.TailLength, all ? 0 : plan.Scenarios.Scenarios);
+    public TailStore Tails { get; } = new(plan.Positions.Rows, plan.Positions.Key, plan.TailLength, all ? 0 : plan.Scenarios);
 
-    public ProfitAndLossHash Hash { get; } = new(plan.FingerprintAccounts ?? plan.Positions.Accounts, plan.Scenarios.Scenarios);
+    public ProfitAndLossHash Hash { get; } = new(plan.FingerprintRows, plan.Scenarios, plan.KeepsLeafDigests);
 
     public void Take(int firstScenario, int scenarios, int firstAccount, int accounts, double* values, StageClock clock)
     {
-        Debug.Assert((firstScenario - plan.Scenarios.FirstScenario) % ProfitAndLossHash.LeafScenarios == 0, "A leaf begins elsewhere.");
+        Debug.Assert((firstScenario - plan.FirstScenario) % ProfitAndLossHash.LeafScenarios == 0, "A leaf begins elsewhere.");
         Tails.Add(firstAccount, firstScenario, scenarios, new ReadOnlySpan<double>(values, accounts * scenarios));
         clock.Lap(Stage.Tails);
-        if (firstAccount >= (plan.FingerprintAccounts ?? plan.Positions.Accounts))
+        if (firstAccount >= plan.FingerprintRows)
         {
             return;
         }
 
         Hash.Add(
-            (firstScenario - plan.Scenarios.FirstScenario) / ProfitAndLossHash.LeafScenarios,
+            (firstScenario - plan.FirstScenario) / ProfitAndLossHash.LeafScenarios,
             firstAccount / ProfitAndLossHash.LeafAccounts,
             new ReadOnlySpan<byte>(values, accounts * scenarios * sizeof(double)),
             scenarios);
@@ -33,13 +33,13 @@ sealed unsafe class TailSink(MarginPlan plan, bool all) : IProfitAndLossSink, ID
 }
 
 /// <summary>Collects a block's P&amp;L as rows [scenario, account].</summary>
-sealed unsafe class RowSink(int first, int rows, int columns) : IProfitAndLossSink
+sealed unsafe class RowSink(int first, int rows, PositionRows positions) : IProfitAndLossSink
 {
-    public double[] Values { get; } = new double[rows * columns];
+    public double[] Values { get; } = new double[rows * positions.Rows];
 
     public void Take(int firstScenario, int scenarios, int firstAccount, int accounts, double* values, StageClock clock)
     {
-        Debug.Assert(firstScenario >= first && firstScenario + scenarios <= first + rows && firstAccount + accounts <= columns, "Values are outside the table.");
+        Debug.Assert(firstScenario >= first && firstScenario + scenarios <= first + rows && firstAccount + accounts <= positions.Rows, "Values are outside the table.");
         for (int i = 0; i < accounts; i++)
         {
             for (int s = 0; s < scenarios; s++)
@@ -47,10 +47,10 @@ sealed unsafe class RowSink(int first, int rows, int columns) : IProfitAndLossSi
                 double value = values[i * scenarios + s];
                 if (!double.IsFinite(value))
                 {
-                    throw new NonFiniteProfitAndLossException(firstAccount + i, firstScenario + s);
+                    throw new NonFiniteProfitAndLossException(positions.Key(firstAccount + i), firstScenario + s);
                 }
 
-                Values[(firstScenario - first + s) * columns + firstAccount + i] = value;
+                Values[(firstScenario - first + s) * positions.Rows + firstAccount + i] = value;
             }
         }
     }

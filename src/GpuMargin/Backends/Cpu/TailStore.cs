@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using GpuMargin.Aggregation;
 
 namespace GpuMargin.Backends.Cpu;
 
@@ -28,6 +29,7 @@ sealed unsafe class TailStore
 
     const int FirstSelection = 2 * RowScenarios;
 
+    readonly Converter<int, RowKey> keys;
     readonly int length;
     readonly int scenariosOfAll;
     readonly int capacity;
@@ -36,10 +38,12 @@ sealed unsafe class TailStore
     readonly Account[] accounts;
     readonly Lock[] locks; // one for each block of accounts
 
+    /// <param name="keys">Identity of each row, for refusals.</param>
     /// <param name="length">K: losses of a tail.</param>
     /// <param name="scenarios">N: scenarios that every account will be given; 0: not known, and no account will lack losses.</param>
-    public TailStore(int accounts, int length, int scenarios = 0)
+    public TailStore(int accounts, Converter<int, RowKey> keys, int length, int scenarios = 0)
     {
+        this.keys = keys;
         this.length = length;
         scenariosOfAll = scenarios;
         capacity = checked((int)Capacity(length));
@@ -253,7 +257,7 @@ sealed unsafe class TailStore
             double gain = row[s];
             if (!double.IsFinite(gain))
             {
-                throw new NonFiniteProfitAndLossException(account, firstScenario + s);
+                throw new NonFiniteProfitAndLossException(keys(account), firstScenario + s);
             }
 
             ownGains[count] = gain;
@@ -265,7 +269,7 @@ sealed unsafe class TailStore
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int AppendVector(int account, int firstScenario, Vector512<double> x, double level, double* gains, int* scenarios, int count)
+    int AppendVector(int account, int firstScenario, Vector512<double> x, double level, double* gains, int* scenarios, int count)
     {
         if (!Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(double.PositiveInfinity)))
         {
@@ -279,7 +283,7 @@ sealed unsafe class TailStore
         return count + BitOperations.PopCount(kept.ExtractMostSignificantBits());
     }
 
-    static void ThrowNonFinite(int account, int firstScenario, Vector512<double> x)
+    void ThrowNonFinite(int account, int firstScenario, Vector512<double> x)
     {
         int s = 0;
         while (double.IsFinite(x[s]))
@@ -287,7 +291,7 @@ sealed unsafe class TailStore
             s++;
         }
 
-        throw new NonFiniteProfitAndLossException(account, firstScenario + s);
+        throw new NonFiniteProfitAndLossException(keys(account), firstScenario + s);
     }
 
     struct Account

@@ -2,43 +2,9 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using GpuMargin.Aggregation;
 using GpuMargin.Kernels.Lanes;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin.Backends.Cpu;
-
-/// <summary>A plan in the working precision, shared by all workers.</summary>
-sealed class PlanMemory<T> : IDisposable
-    where T : unmanaged, IHostLane<T>
-{
-    public PlanMemory(MarginPlan plan)
-    {
-        Plan = plan;
-        ScenarioMemory<T>? scenarios = null;
-        InstrumentMemory<T>? instruments = null;
-        PositionBlocks<T>? positions = null;
-        Parallel.Invoke(
-            () => positions = new(plan.Positions, plan.Instruments.Count),
-            () => scenarios = new(plan.Scenarios),
-            () => instruments = new(plan.Instruments, plan.Positions.Held(plan.Instruments.Count)));
-        Scenarios = scenarios!;
-        Instruments = instruments!;
-        Positions = positions!;
-    }
-
-    public MarginPlan Plan { get; }
-
-    public ScenarioMemory<T> Scenarios { get; }
-
-    public InstrumentMemory<T> Instruments { get; }
-
-    public PositionBlocks<T> Positions { get; }
-
-    public void Dispose()
-    {
-        Scenarios.Dispose();
-        Instruments.Dispose();
-        Positions.Dispose();
-    }
-}
 
 /// <summary>One thread's memory, and its walk over a tile of scenarios.</summary>
 sealed unsafe class Worker<T, TWord> : IDisposable
@@ -53,8 +19,8 @@ sealed unsafe class Worker<T, TWord> : IDisposable
 
     readonly PlanMemory<T> memory;
     readonly int width;
-    readonly ScenarioBatch<T, TWord> scenarios;
-    readonly FactorRows<T> rows;
+    readonly IShockTiles<T> scenarios;
+    readonly GrowthTile<T> rows;
     readonly RevaluationTile<T> revaluation;
     readonly AlignedBuffer sums;
     readonly AlignedBuffer group;
@@ -65,12 +31,16 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         Debug.Assert(width > 0 && width % ProfitAndLossHash.LeafScenarios == 0, "A tile holds whole leaves.");
         this.memory = memory;
         this.width = width;
-        scenarios = new(memory.Scenarios, width, BatchTiles);
-        rows = new(memory.Instruments.Map, width);
-        revaluation = new(memory.Instruments, rows, width, memory.Positions.Instruments);
+        using Allocation allocation = new();
+        scenarios = allocation.Take<IShockTiles<T>>(memory.Drawn is { } drawn
+            ? new ScenarioBatch<T, TWord>(drawn, width, BatchTiles)
+            : new GivenTiles<T>((GivenScenarios)memory.Plan.Source, width, BatchTiles));
+        rows = allocation.Take(new GrowthTile<T>(memory.Instruments.Growths, width));
+        revaluation = allocation.Take(new RevaluationTile<T>(memory.Instruments, rows, width, memory.Positions.Instruments));
         PositionRows positions = memory.Plan.Positions;
-        sums = AlignedBuffer.Uninitialized((long)positions.Accounts * width * sizeof(double));
-        group = AlignedBuffer.Uninitialized((long)Math.Min(GroupAccounts, positions.Rows) * ProfitAndLossHash.LeafScenarios * sizeof(double));
+        sums = allocation.Take(AlignedBuffer.Uninitialized((long)positions.Accounts * width * sizeof(double)));
+        group = allocation.Take(AlignedBuffer.Uninitialized((long)Math.Min(GroupAccounts, positions.Rows) * ProfitAndLossHash.LeafScenarios * sizeof(double)));
+        allocation.Complete();
         for (int account = 0; account < positions.Accounts; account++)
         {
             if (positions.Count(account) == 0)
@@ -83,11 +53,11 @@ sealed unsafe class Worker<T, TWord> : IDisposable
     public StageClock Clock { get; } = new();
 
     /// <summary>Generates a tile.</summary>
-    /// <returns>Shocks [factor, scenario].</returns>
+    /// <returns>Shocks [shock, scenario].</returns>
     public LaneArray<T> Generate(int firstScenario)
     {
         scenarios.Generate((uint)firstScenario, 1, Clock);
-        return scenarios[0].Shocks;
+        return scenarios.Shocks(0);
     }
 
     /// <summary>Generates neighbouring tiles and passes their P&amp;L to the sink.</summary>
@@ -98,7 +68,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         scenarios.Generate((uint)firstScenario, tiles, Clock);
         for (int tile = 0; tile < tiles; tile++)
         {
-            PassOn(scenarios[tile].Shocks, firstScenario + tile * width, sink);
+            PassOn(scenarios.Shocks(tile), firstScenario + tile * width, sink);
         }
     }
 
@@ -117,9 +87,9 @@ sealed unsafe class Worker<T, TWord> : IDisposable
 
         // The last block group by group: what it completes is passed on while it is near. A group has either leaves of the fingerprint or none.
         Revalue(last, shocks);
-        int valid = Math.Min(memory.Plan.Scenarios.EndScenario - firstScenario, width);
+        int valid = Math.Min(memory.Plan.EndScenario - firstScenario, width);
         Debug.Assert(valid > 0, "A tile is behind the last scenario.");
-        int fingerprinted = Math.Min(memory.Plan.FingerprintAccounts ?? accounts, accounts);
+        int fingerprinted = memory.Plan.FingerprintRows;
         for (int first = 0; first < accounts;)
         {
             int count = Math.Min((first < fingerprinted ? fingerprinted : accounts) - first, GroupAccounts);

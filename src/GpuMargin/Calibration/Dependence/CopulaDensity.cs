@@ -1,4 +1,5 @@
 using GpuMargin.Numerics.Estimation;
+using GpuMargin.Numerics;
 using MathNet.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;
@@ -22,16 +23,10 @@ sealed class CopulaDensity(double[][] scores, CorrelationFactor correlation) : I
         }
 
         int blocks = (scores.Length + BlockDays - 1) / BlockDays;
-        Parallel.For(
-            0,
+        SideBySide.For(
             blocks,
             () => (Values: new double[factors * BlockDays], Forms: new double[BlockDays]),
-            (block, _, memory) =>
-            {
-                Block(block * BlockDays, table, nu, constant, memory.Values, memory.Forms, logs);
-                return memory;
-            },
-            _ => { });
+            (block, memory) => Block(block * BlockDays, table, nu, constant, memory.Values, memory.Forms, logs));
         return logs;
     }
 
@@ -39,7 +34,7 @@ sealed class CopulaDensity(double[][] scores, CorrelationFactor correlation) : I
     {
         StudentTScores table = new(nu);
         double[][] slopes = new double[scores.Length][];
-        Parallel.For(0, scores.Length, day =>
+        SideBySide.For(scores.Length, day =>
         {
             double[] z = scores[day];
             double[] logTerms = new double[z.Length];

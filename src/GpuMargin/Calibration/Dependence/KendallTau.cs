@@ -1,3 +1,5 @@
+using GpuMargin.Numerics;
+
 namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Kendall's rank correlation τ-b: (concordant − discordant)/√((pairs − ties in x)·(pairs − ties in y)); without ties the plain τ.</summary>
@@ -35,19 +37,16 @@ public static class KendallTau
         int days = sample.GetLength(0);
         int factors = sample.GetLength(1);
         RankedSample[] ranked = new RankedSample[factors];
-        ParallelOptions parallel = new() { CancellationToken = cancellation };
-        Parallel.For(0, factors, parallel, factor => ranked[factor] = RankedSample.Of(SampleCheck.Column(sample, factor)));
+        SideBySide.For(factors, factor => ranked[factor] = RankedSample.Of(SampleCheck.Column(sample, factor)), cancellation: cancellation);
         double[,] tau = new double[factors, factors];
-        Parallel.For(0, factors, parallel, () => new RankSet(days), (i, _, ranks) =>
+        SideBySide.For(factors, () => new RankSet(days), (i, ranks) =>
         {
             tau[i, i] = 1;
             for (int j = (i + 1) % factors, left = OthersOf(i, factors); left > 0; left--, j = (j + 1) % factors)
             {
                 tau[i, j] = tau[j, i] = Of(ranked[i], ranked[j], ranks);
             }
-
-            return ranks;
-        }, _ => { });
+        }, cancellation);
         return tau;
     }
 

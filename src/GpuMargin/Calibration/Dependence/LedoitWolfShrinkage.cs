@@ -1,4 +1,5 @@
 using GpuMargin.Numerics.Estimation;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;
 
@@ -36,7 +37,7 @@ public sealed record LedoitWolfShrinkage
         double days = y[0].Length;
         double[,] correlation = new double[factors, factors];
         Row[] rows = new Row[factors];
-        Parallel.For(0, factors, i =>
+        SideBySide.For(factors, i =>
         {
             (double pi, double theta, double sum, double sumOfSquares) = (0, 0, 0, 0);
             correlation[i, i] = 1;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using GpuMargin.Numerics.Estimation;
+using GpuMargin.Numerics;
 using MathNet.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;
@@ -28,11 +29,10 @@ sealed class PairCopulaDensity : ICopulaDensity
             constant += pairs.Count * (SpecialFunctions.GammaLn((nu + 2) / 2) + SpecialFunctions.GammaLn(nu / 2) - 2 * SpecialFunctions.GammaLn((nu + 1) / 2));
         }
 
-        Parallel.For(
-            0,
+        SideBySide.For(
             scores.Length,
             () => (Values: new double[pairs.PaddedLength], LogTerms: new double[pairs.PaddedLength]),
-            (day, _, memory) =>
+            (day, memory) =>
             {
                 for (int factor = 0; factor < pairs.Factors; factor++)
                 {
@@ -42,9 +42,7 @@ sealed class PairCopulaDensity : ICopulaDensity
                 }
 
                 logs[day] = constant + Day(nu, memory.Values, memory.LogTerms);
-                return memory;
-            },
-            _ => { });
+            });
         return logs;
     }
 
@@ -52,7 +50,7 @@ sealed class PairCopulaDensity : ICopulaDensity
     {
         StudentTScores table = new(nu);
         double[][] slopes = new double[scores.Length][];
-        Parallel.For(0, scores.Length, day =>
+        SideBySide.For(scores.Length, day =>
         {
             double[] z = scores[day];
             double[] logTerms = new double[z.Length];

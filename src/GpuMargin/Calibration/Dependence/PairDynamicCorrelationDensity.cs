@@ -1,4 +1,5 @@
 using System.Numerics;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;
 
@@ -14,7 +15,7 @@ sealed class PairDynamicCorrelationDensity(double[] residuals, int days, PairSet
     {
         int vectors = pairs.Lanes / Vector<double>.Count;
         double[][] logs = new double[Chunks][];
-        Parallel.For(0, Chunks, chunk =>
+        SideBySide.For(Chunks, chunk =>
         {
             logs[chunk] = new double[days];
             for (int vector = chunk * vectors / Chunks; vector < (chunk + 1) * vectors / Chunks; vector++)

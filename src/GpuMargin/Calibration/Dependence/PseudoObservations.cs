@@ -1,3 +1,5 @@
+using GpuMargin.Numerics;
+
 namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Ranks as uniforms: (rank − ½)/n, ties get their mean rank (Genest, Ghoudi and Rivest 1995, with Hazen's plotting position).</summary>
@@ -12,7 +14,7 @@ public static class PseudoObservations
         SampleCheck.Require(sample, daysAtLeast: 2);
         int days = sample.GetLength(0);
         double[,] uniforms = new double[days, sample.GetLength(1)];
-        Parallel.For(0, sample.GetLength(1), factor =>
+        SideBySide.For(sample.GetLength(1), factor =>
         {
             RankedSample ranked = RankedSample.Of(SampleCheck.Column(sample, factor));
             for (int day = 0; day < days; day++)

@@ -1,4 +1,5 @@
 using GpuMargin.Numerics.Estimation;
+using GpuMargin.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;
 
@@ -80,7 +81,7 @@ static class SampleCorrelation
         }
 
         double[,] products = new double[factors, factors];
-        Parallel.For(0, factors, i =>
+        SideBySide.For(factors, i =>
         {
             for (int j = 0; j <= i; j++)
             {

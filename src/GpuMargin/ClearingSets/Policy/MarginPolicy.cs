@@ -1,6 +1,6 @@
 namespace GpuMargin.ClearingSets.Policy;
 
-/// <summary>What policy.json says: which components a requirement has, and their parameters. A section that is missing is off.</summary>
+/// <summary>What policy.json says: which components a requirement has, and their parameters.</summary>
 /// <remarks>EMIR RTS is Commission Delegated Regulation (EU) No 153/2013.</remarks>
 public sealed record MarginPolicy
 {
@@ -12,23 +12,8 @@ public sealed record MarginPolicy
 
     public BaseMargin Base { get; init; } = new();
 
-    public DependenceAddOn? Dependence { get; init; }
-
-    public ConcentrationAddOn? Concentration { get; init; }
-
-    public StressedObservations? Stress { get; init; }
-
-    public ProcyclicalityBuffer? Buffer { get; init; }
-
-    /// <summary>The first day's variance of a factor is at least <see cref="RiskFactor.LongRunVariance"/> (EMIR RTS Art. 28(1)(c)).</summary>
-    public bool LongRunFloor { get; init; }
-
-    /// <summary>Largest share of (sum of the product classes' margins − netted margin) that is given as offset, 0 to 1; <see langword="null"/>: all of it. EMIR RTS Art. 27(4): at most 0.8.</summary>
-    public double? OffsetLimit { get; init; }
-
-    public LiquidityCost? Liquidity { get; init; }
-
-    public ScenarioGrid? Grid { get; init; }
+    /// <summary>Terms of the components that are on, each kind once, in any order.</summary>
+    public IReadOnlyList<ComponentTerms> Components { get; init; } = [];
 
     /// <summary>One per settlement coin; empty: none.</summary>
     public IReadOnlyList<DepegJump> Depegs { get; init; } = [];
@@ -42,6 +27,31 @@ public sealed record MarginPolicy
     public decimal RoundingUnit { get; init; }
 
     public MarginLevels Levels { get; init; } = new();
+
+    /// <returns><see langword="null"/> where the component is off.</returns>
+    public T? Terms<T>()
+        where T : ComponentTerms
+    {
+        foreach (ComponentTerms terms in Components)
+        {
+            if (terms is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The policy with these terms, in place of the component's earlier ones if there are any.</summary>
+    public MarginPolicy With<T>(T terms)
+        where T : ComponentTerms =>
+        this with { Components = [.. Components.Where(other => other is not T), terms] };
+
+    /// <summary>The policy with a component off.</summary>
+    public MarginPolicy Without<T>()
+        where T : ComponentTerms =>
+        this with { Components = [.. Components.Where(other => other is not T)] };
 }
 
 public enum Regulation

@@ -8,8 +8,6 @@ static class PolicyWords
     public static readonly Vocabulary<RiskMeasure> Measures = new(
         ("expected-shortfall", RiskMeasure.ExpectedShortfall), ("value-at-risk", RiskMeasure.ValueAtRisk));
 
-    public static readonly Vocabulary<ImpactLaw> ImpactLaws = new(("square-root", ImpactLaw.SquareRoot), ("linear", ImpactLaw.Linear));
-
     public static readonly Vocabulary<CollateralValuation> Valuations = new(
         ("haircut", CollateralValuation.Haircut), ("simulated", CollateralValuation.Simulated));
 

@@ -7,93 +7,100 @@ namespace GpuMargin.Files.Policy;
 /// <summary>Checks of a policy against the set that it is applied to.</summary>
 static class PolicyCheck
 {
-    public static void Check(PolicyDraft draft, RunDraft run, FactorTable? factors, List<Instrument>? instruments, List<string> warnings)
+    /// <summary>A policy that was read.</summary>
+    public static void Check(PolicyDraft draft, PolicySections sections, RunDraft run, FactorTable? factors, List<Instrument>? instruments, List<string> warnings)
     {
-        (JsonSection root, MarginPolicy policy) = draft;
-        RunSettings settings = run.Settings;
-        CheckTail(root, "base", "confidence", policy.Base.Confidence, settings.Scenarios);
-        CheckTail(root, "dependence", "confidence", policy.Dependence?.Confidence, settings.Scenarios);
-        CheckTail(root, "dependence", "extremeConfidence", policy.Dependence?.ExtremeConfidence, settings.Scenarios);
-        CheckTail(root, "concentration", "confidence", policy.Concentration?.Confidence, settings.Scenarios);
-        CheckTail(root, "concentration", "extremeConfidence", policy.Concentration?.ExtremeConfidence, settings.Scenarios);
-        if (policy.Base.MarginPeriodOfRisk.Count > 0 && settings.HorizonDays == 0)
+        HashSet<string>? assets = run is { Currency: { } currency, FxCurrencies: { } foreign } && factors is { Names.IsComplete: true }
+            ? [currency, .. foreign, .. factors.Names.Names.Where((_, i) => factors.Kinds[i] == RiskFactorKind.Price)]
+            : null;
+        Check(draft.Policy, sections, run.Settings, assets, instruments is null ? null : Classes(instruments), draft.Faults, warnings);
+    }
+
+    /// <summary>The policy of a set, built in C# or changed since it was read: whatever a reader would refuse is refused.</summary>
+    /// <exception cref="RefusedInputException">The policy is faulty.</exception>
+    public static void Require(ClearingSet set, PolicySections sections)
+    {
+        MarginPolicy policy = set.Policy!;
+        FaultList found = new();
+        PolicyFaults faults = new(null, found);
+        if (policy.Components.GroupBy(terms => terms.GetType()).FirstOrDefault(kind => kind.Count() > 1) is { } twice)
         {
-            root.Refuse(root.Find("base")?.Line, "base.marginPeriodOfRisk", null, "no such key when horizonDays of the run is 0: nothing can be scaled from it");
+            faults.Refuse([twice.Key.Name], null, "the terms of a component once only");
         }
 
-        if (run is { Currency: { } currency, FxCurrencies: { } foreign } && factors is { Names.IsComplete: true })
+        foreach (int factor in policy.Depegs.Select(jump => jump.Factor).Where(f => f < 0 || f >= set.Factors.Count || set.Factors[f].Kind != RiskFactorKind.Price))
         {
-            CheckHaircuts(root, policy.Collateral.Haircuts, [currency, .. foreign, .. factors.Names.Names.Where((_, i) => factors.Kinds[i] == RiskFactorKind.Price)], warnings);
+            faults.Refuse(["depeg"], factor.ToString(CultureInfo.InvariantCulture), "the index of a price factor");
         }
 
-        if (instruments is null)
+        foreach (PolicySection section in sections.All)
+        {
+            section.Key.Check(policy, [], faults);
+            section.CheckKeys(policy, faults);
+        }
+
+        // Levels out of range have no tails.
+        found.ThrowIfAny();
+        HashSet<string> assets =
+            [set.Settings.Currency, .. set.Settings.Fx.Keys, .. set.Factors.Where(factor => factor.Kind == RiskFactorKind.Price).Select(factor => factor.Name)];
+        Check(policy, sections, set.Settings, assets, Classes(set.Instruments), faults, []);
+        found.ThrowIfAny();
+    }
+
+    static string[] Classes(IReadOnlyList<Instrument> instruments) => [.. instruments.Select(instrument => instrument.ProductClass).Distinct()];
+
+    static void Check(
+        MarginPolicy policy, PolicySections sections, RunSettings settings, IReadOnlySet<string>? assets, string[]? classes, PolicyFaults faults, List<string> warnings)
+    {
+        foreach ((string[] path, decimal level) in sections.All.SelectMany(section => section.TailConfidences(policy)))
+        {
+            CheckTail(path, level, settings.Scenarios, faults);
+        }
+
+        foreach (PolicySection section in sections.All)
+        {
+            section.CheckRun(policy, settings, assets, faults, warnings);
+        }
+
+        if (classes is null)
         {
             return;
         }
 
-        string[] classes = [.. instruments.Select(instrument => instrument.ProductClass).Distinct()];
-        CheckClasses(root, policy.Base.MarginPeriodOfRisk, classes, warnings);
-        if (policy.OffsetLimit is not null && classes.Length == 1)
+        foreach (PolicySection section in sections.All)
         {
-            warnings.Add($"offsetLimit of policy.json has no effect: every instrument is of product class '{classes[0]}'.");
+            section.CheckClasses(policy, classes, faults, warnings);
         }
 
         if (policy.Regulation == Regulation.Emir)
         {
-            EmirMinima.Check(root, policy, settings, classes);
+            CheckMinima(policy, sections, settings, classes, faults);
         }
     }
 
     /// <summary>n·(1 − α) ≥ 1, as for the run's own confidence.</summary>
-    static void CheckTail(JsonSection root, string section, string key, decimal? confidence, int scenarios)
+    static void CheckTail(string[] path, decimal level, int scenarios, PolicyFaults faults)
     {
-        if (confidence is { } level && DecimalRule.Confidence.Holds(level) && scenarios * (1 - level) < 1)
+        if (scenarios * (1 - level) < 1)
         {
-            (int? line, string? found) = Place(root, section, key);
-            root.Refuse(line, $"{section}.{key}", found, string.Create(
+            faults.Refuse(path, level.ToString(CultureInfo.InvariantCulture), string.Create(
                 CultureInfo.InvariantCulture,
                 $"a confidence level that the run's {scenarios} scenarios reach; {level} needs at least {Math.Ceiling(1 / (1 - level))}"));
         }
     }
 
-    /// <summary>A period under a mistyped name would leave its class the default; one of a class that today's book lacks is no fault.</summary>
-    static void CheckClasses(JsonSection root, IReadOnlyDictionary<string, int> periods, string[] classes, List<string> warnings)
+    static void CheckMinima(MarginPolicy policy, PolicySections sections, RunSettings settings, string[] classes, PolicyFaults faults)
     {
-        string[] unnamed = [.. classes.Where(name => !periods.ContainsKey(name) && name != BaseMargin.DefaultClass)];
-        foreach (string name in periods.Keys.Where(name => name != BaseMargin.DefaultClass && !classes.Contains(name)))
+        foreach (EmirMinimum minimum in sections.All.SelectMany(section => section.MissedMinima(policy, settings, classes)).OrderBy(minimum => minimum.Article))
         {
-            if (NearestName.Of(name, unnamed) is { } meant)
-            {
-                int? line = root.Section("base", null, "")?.Section("marginPeriodOfRisk", null, "")?.Find(name)?.Line;
-                root.Refuse(line, $"base.marginPeriodOfRisk.{name}", name, $"a product_class of instruments.csv (did you mean '{meant}'?)");
-            }
-            else
-            {
-                warnings.Add($"base.marginPeriodOfRisk.{name} of policy.json has no effect: no instrument is of product class '{name}'.");
-            }
+            minimum.Refuse(faults);
+        }
+
+        PolicySection[] against = [.. sections.All.Where(section => section.ProcyclicalityParagraph is not null).OrderBy(section => section.ProcyclicalityParagraph, StringComparer.Ordinal)];
+        if (!against.Any(section => section.IsOn(policy)))
+        {
+            string[] names = [.. against.Select(section => $"'{section.Key.Name}'")];
+            faults.Refuse(["regulation"], "emir", $"one of {string.Join(", ", names[..^1])} and {names[^1]} with it (EMIR RTS Art. 28(1))");
         }
     }
-
-    /// <summary>As for classes: a policy may know more assets than today's set.</summary>
-    static void CheckHaircuts(JsonSection root, IReadOnlyDictionary<string, double> haircuts, HashSet<string> assets, List<string> warnings)
-    {
-        foreach (string name in haircuts.Keys.Where(name => !assets.Contains(name)))
-        {
-            if (NearestName.Of(name, assets.Where(asset => !haircuts.ContainsKey(asset))) is { } meant)
-            {
-                int? line = root.Section("collateral", null, "")?.Section("haircuts", null, "")?.Find(name)?.Line;
-                root.Refuse(line, $"collateral.haircuts.{name}", name, $"a currency of run.json or a price factor of factors.csv (did you mean '{meant}'?)");
-            }
-            else
-            {
-                warnings.Add($"collateral.haircuts.{name} of policy.json has no effect: the set knows no asset '{name}'.");
-            }
-        }
-    }
-
-    /// <summary>Line and text of a key; those of its section, or none, where it is not written.</summary>
-    public static (int? Line, string? Found) Place(JsonSection root, string section, string key) =>
-        root.Section(section, null, "") is not { } within ? (root.Line, null)
-        : within.Find(key) is { } value ? (value.Line, value.Text)
-        : (within.Line, null);
 }

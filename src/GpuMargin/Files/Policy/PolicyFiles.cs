@@ -20,20 +20,21 @@ sealed record PolicyFiles
 
     public StressSet Stress { get; private init; } = new();
 
+    /// <param name="sections">Those that policy.json may have.</param>
     /// <param name="factors"><see langword="null"/> when their names are not known, as <paramref name="instruments"/>.</param>
     /// <param name="accounts">Those of positions.csv; gains those of accounts.csv.</param>
     public static PolicyFiles Read(
-        ClearingSetFolder files, RunDraft run, FactorTable? factors, InstrumentTable? instruments, NameTable accounts,
+        ClearingSetFolder files, PolicySections sections, RunDraft run, FactorTable? factors, InstrumentTable? instruments, NameTable accounts,
         bool repairCorrelation, List<string> warnings, FaultList faults, CancellationToken cancellation)
     {
         int faultsBefore = faults.Count;
         bool hasPolicy = files.Has(PolicyReader.FileName);
         PolicyDraft? draft = hasPolicy && files.Open(PolicyReader.FileName, "the margin policy") is { } policyFile
-            ? PolicyReader.Read(policyFile, factors, faults)
+            ? PolicyReader.Read(policyFile, sections, factors, faults)
             : null;
         if (draft is not null && faults.Count == faultsBefore)
         {
-            PolicyCheck.Check(draft, run, factors, instruments is { Names.IsComplete: true } ? instruments.Instruments : null, warnings);
+            PolicyCheck.Check(draft, sections, run, factors, instruments is { Names.IsComplete: true } ? instruments.Instruments : null, warnings);
         }
 
         MarginPolicy? policy = draft?.Policy;
@@ -45,15 +46,14 @@ sealed record PolicyFiles
             Holdings = files.Has(Collateral) && files.Open(Collateral, "the collateral") is { } collateralFile
                 ? CollateralReader.Read(collateralFile, run, factors, accounts, known ? policy?.Collateral ?? new() : null, faults)
                 : [],
-            LiquidityTable = ReadLiquidity(files, policy, known, factors, instruments, warnings, faults),
-            Stress = ReadStress(files, draft, known, factors, run.Settings.Copula, repairCorrelation, warnings, faults, cancellation),
+            LiquidityTable = ReadLiquidity(files, sections.Ask(policy, PolicyInput.Liquidity), known, factors, instruments, warnings, faults),
+            Stress = ReadStress(files, sections.Ask(policy, PolicyInput.StressedObservations) ? draft : null, known, factors, run.Settings.Copula, repairCorrelation, warnings, faults, cancellation),
         };
     }
 
     static LiquidityTable ReadLiquidity(
-        ClearingSetFolder files, MarginPolicy? policy, bool known, FactorTable? factors, InstrumentTable? instruments, List<string> warnings, FaultList faults)
+        ClearingSetFolder files, bool charged, bool known, FactorTable? factors, InstrumentTable? instruments, List<string> warnings, FaultList faults)
     {
-        bool charged = policy?.Liquidity is not null;
         bool isThere = files.Has(Liquidity);
         if (!charged && !isThere)
         {
@@ -71,21 +71,21 @@ sealed record PolicyFiles
     }
 
     static StressSet ReadStress(
-        ClearingSetFolder files, PolicyDraft? draft, bool known, FactorTable? factors, Copula copula, bool repair,
+        ClearingSetFolder files, PolicyDraft? charging, bool known, FactorTable? factors, Copula copula, bool repair,
         List<string> warnings, FaultList faults, CancellationToken cancellation)
     {
-        bool charged = draft?.Policy.Stress is not null;
         if (!StressReader.IsThere(files))
         {
-            if (charged)
+            if (charging is not null)
             {
-                draft!.Root.Refuse(draft.Root.Find("stress")!.Line, "stress", null, $"stressed observations with it: {StressReader.MovesFile} or a folder {StressReader.ModelFolder} with factors.csv and correlation.csv");
+                string[] stress = ["stress"];
+                charging.Faults.Refuse(stress, stress, null, $"stressed observations with it: {StressReader.MovesFile} or a folder {StressReader.ModelFolder} with factors.csv and correlation.csv");
             }
 
             return new StressSet();
         }
 
-        if (known && !charged)
+        if (known && charging is null)
         {
             warnings.Add($"The stressed observations are not used: there is no section 'stress' in {PolicyReader.FileName}.");
         }

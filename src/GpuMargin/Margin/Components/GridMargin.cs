@@ -1,4 +1,3 @@
-using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Numerics;
 
 namespace GpuMargin.Margin.Components;

@@ -39,7 +39,7 @@ sealed class StudentTScores
     public static double[][] NormalScores(double[,] uniforms)
     {
         double[][] scores = new double[uniforms.GetLength(0)][];
-        Parallel.For(0, scores.Length, day =>
+        SideBySide.For(scores.Length, day =>
         {
             double[] row = scores[day] = new double[uniforms.GetLength(1)];
             for (int factor = 0; factor < row.Length; factor++)

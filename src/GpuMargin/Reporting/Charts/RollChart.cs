@@ -1,4 +1,6 @@
 using System.Globalization;
+using GpuMargin.Margin;
+using GpuMargin.Margin.Components;
 using GpuMargin.Studies;
 
 namespace GpuMargin.Reporting.Charts;
@@ -19,11 +21,16 @@ public static class RollChart
         (RollOption.Policy, "policy", "#0072b2", ""),
     ];
 
+    // What is added to the model: a curve for each colour, and the stress component in place of its tests.
     static readonly (string Name, string[] Components, string Colour)[] s_parts =
     [
-        ("stressed, floor, buffer, offset", ["stressed", "floor", "buffer", "offset"], "#009e73"),
-        ("dependence or concentration", ["stress"], "#d55e00"),
-        ("liquidity", ["liquidity"], "#cc79a7"),
+        .. MarginComponents.Columns.Where(component => component.Role < ComponentRole.Alternative).GroupBy(component => component.Colour).Select(group =>
+        {
+            string[] names = [.. group.Select(component => RequirementLine.Words(component.Column))];
+            return group.First().Role == ComponentRole.StressTest
+                ? (string.Join(" or ", names), [RequirementLine.Stress], group.Key)
+                : (string.Join(", ", names), group.Select(component => component.Column).ToArray(), group.Key);
+        }),
     ];
 
     /// <param name="path">One account of the report, or its total.</param>

@@ -50,7 +50,7 @@ public sealed class SobolBitsTests
         string name, Sampling sampling, Importance importance, Precision precision)
     {
         ClearingSet set = (s_sets.Single(s => s.Name == name).Set with { Sampling = sampling, Importance = importance }).Build(precision);
-        MarginPlan plan = MarginCalculator.Plan(set);
+        ValuationRun plan = MarginCalculator.Plan(set);
         double[,] shocks = Visited.Scenarios(s_reference, plan);
         ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(s_reference, plan), set.Settings.Scenarios, plan.TailLength);
         foreach (IBackend backend in s_backends)
@@ -68,15 +68,15 @@ public sealed class SobolBitsTests
     public void More_scenarios_change_no_earlier_one_and_no_weight(Sampling sampling)
     {
         ClearingSet set = new VariedSet { Scenarios = 443, Sampling = sampling, Importance = Importance.On }.Build(Precision.Mixed);
-        MarginPlan all = MarginCalculator.Plan(set);
+        ValuationRun all = MarginCalculator.Plan(set);
         double[,] shocks = Visited.Scenarios(s_backends[^1], all);
         foreach (int scenarios in (int[])[1, 15, 16, 17, 64, 257])
         {
-            MarginPlan plan = MarginCalculator.Plan(set with { Settings = set.Settings with { Scenarios = Math.Max(scenarios, 20) } });
-            double[,] fewer = Visited.Scenarios(s_backends[^1], plan with { Scenarios = plan.Scenarios with { Scenarios = scenarios } });
+            ValuationRun plan = MarginCalculator.Plan(set with { Settings = set.Settings with { Scenarios = Math.Max(scenarios, 20) } });
+            double[,] fewer = Visited.Scenarios(s_backends[^1], plan with { Scenarios = scenarios });
             for (int s = 0; s < scenarios; s++)
             {
-                for (int f = 0; f < plan.Scenarios.Factors; f++)
+                for (int f = 0; f < plan.Source.Factors; f++)
                 {
                     Assert.Equal(shocks[s, f], fewer[s, f]);
                 }

@@ -1,3 +1,4 @@
+using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.Backends.Cpu;
 using Xunit;
@@ -30,7 +31,7 @@ public sealed class TailStoreTests
         {
             Random random = new(length);
             int scenarios = 3 * length / Chunk * Chunk;
-            TailStore store = new(2, length, scenarios);
+            TailStore store = new(2, Key, length, scenarios);
             double[] gains = [.. Enumerable.Range(0, scenarios).Select(_ => random.NextDouble())];
             for (int chunk = 0; chunk < scenarios; chunk += Chunk)
             {
@@ -66,7 +67,7 @@ public sealed class TailStoreTests
     [InlineData(-3.5)]
     public void A_flat_account_keeps_its_first_scenarios(double gain)
     {
-        TailStore store = new(1, 50);
+        TailStore store = new(1, Key, 50);
         foreach (int chunk in Shuffled(40, 5))
         {
             Add(store, 0, chunk * Chunk, [.. Enumerable.Repeat(gain, Chunk)]);
@@ -80,7 +81,7 @@ public sealed class TailStoreTests
     [Fact]
     public void A_tail_may_be_read_into_the_memory_of_another()
     {
-        TailStore store = new(3, 50);
+        TailStore store = new(3, Key, 50);
         Random random = new(6);
         for (int account = 0; account < 3; account++)
         {
@@ -102,7 +103,7 @@ public sealed class TailStoreTests
     [Fact]
     public void Zeros_of_either_sign_tie_and_are_kept_as_positive_zero()
     {
-        TailStore store = new(1, 20);
+        TailStore store = new(1, Key, 20);
         Add(store, 0, 0, [.. Enumerable.Range(0, 1000).Select(s => s % 3 == 0 ? 0.0 : -0.0)]);
         LossTail tail = store.Tail(0);
         Assert.Equal(Enumerable.Range(0, 20), tail.Scenarios);
@@ -120,12 +121,12 @@ public sealed class TailStoreTests
             foreach (double others in (double[])[1.0, -1.0])
             {
                 // A full tail first, so that the quick comparison with its threshold stands in the way.
-                TailStore store = new(3, 10);
+                TailStore store = new(3, Key, 10);
                 Add(store, 2, 0, [.. Enumerable.Repeat(0.0, 500)]);
                 double[] gains = [.. Enumerable.Repeat(others, 70)];
                 gains[at] = gain;
                 var thrown = Assert.Throws<NonFiniteProfitAndLossException>(() => Add(store, 2, 640, gains));
-                Assert.Equal((2, 640 + at), (thrown.Account, thrown.Scenario));
+                Assert.Equal((Key(2), 640 + at), (thrown.Row, thrown.Scenario));
             }
         }
     }
@@ -138,7 +139,7 @@ public sealed class TailStoreTests
         double[][] gains = [.. Enumerable.Range(0, Accounts).Select(a => Enumerable.Range(0, Blocks * Chunk).Select(_ => Math.Round(random.NextDouble(), 3 + a)).ToArray())];
         for (int round = 0; round < 10; round++)
         {
-            TailStore store = new(Accounts, Length);
+            TailStore store = new(Accounts, Key, Length);
             (int Account, int Block)[] arrivals = [.. from account in Enumerable.Range(0, Accounts) from block in Enumerable.Range(0, Blocks) select (account, block)];
             new Random(round).Shuffle(arrivals);
             Parallel.For(0, Threads, thread =>
@@ -161,7 +162,7 @@ public sealed class TailStoreTests
     {
         const int Accounts = 150, Scenarios = 37, First = 3;
         double[] gains = [.. Enumerable.Range(0, Accounts * Scenarios).Select(i => (double)(i * 7919 % 104_729))];
-        TailStore store = new(First + Accounts, 10);
+        TailStore store = new(First + Accounts, Key, 10);
         store.Add(First, 0, Scenarios, gains);
         Assert.Empty(store.Tail(First - 1).Losses);
         for (int account = 0; account < Accounts; account++)
@@ -221,7 +222,7 @@ public sealed class TailStoreTests
 
     static TailStore Filled(double[] gains, int length, int[] chunks, int scenarios)
     {
-        TailStore store = new(1, length, scenarios);
+        TailStore store = new(1, Key, length, scenarios);
         foreach (int chunk in chunks)
         {
             Add(store, 0, chunk * Chunk, gains.AsSpan(chunk * Chunk, Math.Min(Chunk, gains.Length - chunk * Chunk)));
@@ -229,6 +230,8 @@ public sealed class TailStoreTests
 
         return store;
     }
+
+    static RowKey Key(int row) => RowKey.Account($"account {row}");
 
     static void Add(TailStore store, int account, int firstScenario, ReadOnlySpan<double> gains)
     {
@@ -241,7 +244,7 @@ public sealed class TailStoreTests
 
     static void AssertTail(double[] gains, int length, int seed)
     {
-        TailStore store = new(2, length);
+        TailStore store = new(2, Key, length);
         foreach (int chunk in Shuffled((gains.Length + Chunk - 1) / Chunk, seed))
         {
             Add(store, 1, chunk * Chunk, gains.AsSpan(chunk * Chunk, Math.Min(Chunk, gains.Length - chunk * Chunk)));

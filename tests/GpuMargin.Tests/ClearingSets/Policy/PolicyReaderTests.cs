@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin.Components;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets.Policy;
@@ -16,13 +17,14 @@ public sealed class PolicyReaderTests
         Assert.Equal(Regulation.Emir, policy.Regulation);
         Assert.Equal((RiskMeasure.ExpectedShortfall, 0.99m), (policy.Base.Measure, policy.Base.Confidence));
         Assert.Equal(new Dictionary<string, int> { ["default"] = 2, ["crypto"] = 3 }, policy.Base.MarginPeriodOfRisk);
-        Assert.Equal(new DependenceAddOn { Weight = 0.25, Confidence = 0.99m, ExtremeConfidence = 0.995m }, policy.Dependence);
-        Assert.Equal(new ConcentrationAddOn(), policy.Concentration);
-        Assert.Equal(0.3, policy.Stress!.Weight);
-        Assert.Equal(new ProcyclicalityBuffer { Rate = 0.25, Released = true }, policy.Buffer);
-        Assert.True(policy.LongRunFloor);
-        Assert.Equal(0.8, policy.OffsetLimit);
-        Assert.Equal(new LiquidityCost { Impact = ImpactLaw.Linear, ConcentrationThreshold = 0.1 }, policy.Liquidity);
+        Assert.Equal(new DependenceAddOn { Weight = 0.25, Confidence = 0.99m, ExtremeConfidence = 0.995m }, policy.Terms<DependenceAddOn>());
+        Assert.Equal(new ConcentrationAddOn(), policy.Terms<ConcentrationAddOn>());
+        Assert.Equal(0.3, policy.Terms<StressedObservations>()!.Weight);
+        Assert.Equal(new ProcyclicalityBuffer { Rate = 0.25, Released = true }, policy.Terms<ProcyclicalityBuffer>());
+        Assert.NotNull(policy.Terms<LongRunFloor>());
+        Assert.Equal(0.8, policy.Terms<OffsetLimit>()!.Limit);
+        Assert.Equal(new LiquidityCost { Impact = ImpactLaw.Linear, ConcentrationThreshold = 0.1 }, policy.Terms<LiquidityCost>());
+        ScenarioGrid grid = policy.Terms<ScenarioGrid>()!;
         Assert.Equal(
             new ScenarioGrid
             {
@@ -32,10 +34,10 @@ public sealed class PolicyReaderTests
                 VolatilityDown = 0.25,
                 MinimumVolatilityUp = 0.5,
                 MinimumAnnualisedMove = 0.01,
-                ExtendedMoves = policy.Grid!.ExtendedMoves,
+                ExtendedMoves = grid.ExtendedMoves,
             },
-            policy.Grid);
-        Assert.Equal([-0.66, -0.33, 0.5, 1, 5], policy.Grid.ExtendedMoves);
+            grid);
+        Assert.Equal([-0.66, -0.33, 0.5, 1, 5], grid.ExtendedMoves);
         Assert.Equal([new DepegJump(0, 0.0005, 0.1)], policy.Depegs);
         Assert.Equal(CollateralValuation.Haircut, policy.Collateral.Valuation);
         Assert.Equal(new Dictionary<string, double> { ["EUR"] = 0.05, ["SPX"] = 0.2 }, policy.Collateral.Haircuts);
@@ -50,15 +52,8 @@ public sealed class PolicyReaderTests
 
         MarginPolicy policy = folder.Read().Policy!;
 
-        Assert.Null(policy.Dependence);
-        Assert.Null(policy.Concentration);
-        Assert.Null(policy.Stress);
-        Assert.Null(policy.Buffer);
-        Assert.Null(policy.OffsetLimit);
-        Assert.Null(policy.Liquidity);
-        Assert.Null(policy.Grid);
+        Assert.Empty(policy.Components);
         Assert.Empty(policy.Depegs);
-        Assert.False(policy.LongRunFloor);
         Assert.Equal((0, 0m), (policy.MinimumMargin, policy.RoundingUnit));
         Assert.Equal(new MarginLevels { Initial = 1, Maintenance = 1 }, policy.Levels);
         Assert.Equal((RiskMeasure.ExpectedShortfall, (decimal?)null), (policy.Base.Measure, policy.Base.Confidence));
@@ -135,6 +130,6 @@ public sealed class PolicyReaderTests
             .Replacing("policy.json", "\"emir\"", "\"none\"").Replacing("policy.json", "\"weight\": 0.3", "\"weight\": 0.1")
             .Replacing("policy.json", "\"offsetLimit\": 0.8", "\"offsetLimit\": 1").Replacing("policy.json", "\"default\": 2", "\"default\": 1");
 
-        Assert.Equal(0.1, folder.Read().Policy!.Stress!.Weight);
+        Assert.Equal(0.1, folder.Read().Policy!.Terms<StressedObservations>()!.Weight);
     }
 }

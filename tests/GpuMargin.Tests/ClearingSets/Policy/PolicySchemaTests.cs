@@ -1,14 +1,17 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Files.Policy;
+using GpuMargin.Margin.Components;
+using GpuMargin.Tests.Architecture;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets.Policy;
 
-/// <summary>policy.schema.json and the reader of policy.json say the same.</summary>
+/// <summary>The schema of policy.json and its reader say the same.</summary>
 public sealed class PolicySchemaTests
 {
     const int FewestKeys = 40;
@@ -22,32 +25,24 @@ public sealed class PolicySchemaTests
     public static TheoryData<string> Leaves => [.. Walk(s_schema, "").Where(node => !node.Schema.ContainsKey("properties")).Select(node => node.Path)];
 
     [Fact]
-    public void Keys_are_those_of_the_reader()
+    public void The_schema_of_the_components_of_version_1_keeps_its_bytes()
     {
-        Dictionary<string, string[]> sections = new()
-        {
-            [""] = PolicyKeys.Root,
-            ["base"] = PolicyKeys.Base,
-            ["dependence"] = PolicyKeys.TailAddOn,
-            ["concentration"] = PolicyKeys.TailAddOn,
-            ["stress"] = PolicyKeys.Stress,
-            ["buffer"] = PolicyKeys.Buffer,
-            ["liquidity"] = PolicyKeys.Liquidity,
-            ["grid"] = PolicyKeys.Grid,
-            [$"depeg.{Coin}"] = PolicyKeys.Depeg,
-            ["collateral"] = PolicyKeys.Collateral,
-            ["levels"] = PolicyKeys.Levels,
-        };
-        Dictionary<string, JsonObject> objects = Walk(s_schema, "").Where(node => node.Schema.ContainsKey("properties")).ToDictionary(node => node.Path, node => node.Schema);
-        objects.Add("", s_schema);
-
-        Assert.Equal(sections.Keys.Order(StringComparer.Ordinal), objects.Keys.Order(StringComparer.Ordinal));
-        foreach ((string path, string[] keys) in sections)
-        {
-            Assert.Equal(keys, objects[path]["properties"]!.AsObject().Select(property => property.Key));
-            Assert.False((bool)objects[path]["additionalProperties"]!, path);
-        }
+        string[] later = ["samplingError", "shortOptionMinimum"];
+        PolicySections first = new(MarginComponents.All.Where(component => !later.Contains(component.Key.Name)));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(SourceTree.Root, "tests", "GpuMargin.Tests", "Data", "policy.schema.json")),
+            Encoding.UTF8.GetString(PolicySchema.ToBytes(first)));
     }
+
+    [Fact]
+    public void The_file_that_editors_are_given_is_the_composed_schema() => Assert.Equal(
+        Encoding.UTF8.GetString(ClearingSetFiles.PolicySchema()),
+        File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "policy.schema.json")));
+
+    [Fact]
+    public void An_object_allows_no_other_keys() => Assert.All(
+        Walk(s_schema, "").Where(node => node.Schema.ContainsKey("properties")).Append((Path: "", Schema: s_schema)),
+        node => Assert.False((bool)node.Schema["additionalProperties"]!, node.Path));
 
     [Fact]
     public void Every_key_is_described()
@@ -68,7 +63,7 @@ public sealed class PolicySchemaTests
             return;
         }
 
-        Assert.Equal(JsonSerializer.Serialize(Read(path, null)), JsonSerializer.Serialize(Read(path, value.DeepClone())));
+        Assert.Equal(Text(Read(path, null)), Text(Read(path, value.DeepClone())));
     }
 
     [Theory]
@@ -89,6 +84,9 @@ public sealed class PolicySchemaTests
             }
         }
     }
+
+    static string Text(MarginPolicy policy) =>
+        JsonSerializer.Serialize(policy) + string.Concat(policy.Components.Select(terms => JsonSerializer.Serialize(terms, terms.GetType())));
 
     static IEnumerable<(JsonNode Value, bool Accepted)> Values(JsonObject schema)
     {
@@ -159,7 +157,7 @@ public sealed class PolicySchemaTests
             section["confidence"] = 0.5m;
         }
 
-        if (keys[^1] == "confidence" && keys[0] != "base")
+        if (keys[^1] == "confidence" && keys[0] is "dependence" or "concentration")
         {
             section["extremeConfidence"] = 0.99999m;
         }
@@ -227,9 +225,5 @@ public sealed class PolicySchemaTests
 
     static JsonObject Node(string path) => Walk(s_schema, "").First(node => node.Path == path).Schema;
 
-    static JsonObject Schema()
-    {
-        using Stream stream = PolicySchema.Open();
-        return JsonNode.Parse(stream)!.AsObject();
-    }
+    static JsonObject Schema() => JsonNode.Parse(ClearingSetFiles.PolicySchema())!.AsObject();
 }

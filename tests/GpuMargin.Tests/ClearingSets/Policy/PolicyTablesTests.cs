@@ -1,6 +1,5 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
-using GpuMargin.Files;
 using Xunit;
 
 namespace GpuMargin.Tests.ClearingSets.Policy;
@@ -137,10 +136,10 @@ public sealed class PolicyTablesTests
         ClearingSet set = folder.Read();
         string copy = folder.PathOf("copy");
 
-        ClearingSetWriter.Write(set, copy);
+        ClearingSetFiles.Write(set, copy);
 
-        SetEquality.AssertSame(set, ClearingSetReader.Read(copy));
-        Assert.Equal(set.Inputs.Select(file => file.Name), ClearingSetReader.Read(copy).Inputs.Select(file => file.Name));
+        SetEquality.AssertSame(set, ClearingSetFiles.Read(copy));
+        Assert.Equal(set.Inputs.Select(file => file.Name), ClearingSetFiles.Read(copy).Inputs.Select(file => file.Name));
     }
 
     [Fact]

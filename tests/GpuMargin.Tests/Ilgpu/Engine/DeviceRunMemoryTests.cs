@@ -15,7 +15,7 @@ public sealed class DeviceRunMemoryTests
 {
     const int Width = 64;
 
-    static readonly MarginPlan s_plan = MarginCalculator.Plan(new VariedSet { Scenarios = Width, Sampling = Sampling.Sobol }.Build(Precision.Mixed));
+    static readonly ValuationRun s_run = MarginCalculator.Plan(new VariedSet { Scenarios = Width, Sampling = Sampling.Sobol }.Build(Precision.Mixed));
 
     /// <summary>The larger the largest buffer, the more of a run's allocations succeed before one fails; at last all do.</summary>
     [Fact]
@@ -31,7 +31,7 @@ public sealed class DeviceRunMemoryTests
             long held = 0;
             try
             {
-                using DeviceRun<DeviceFloat32> run = new(device, kernels, device.Accelerator.DefaultStream, device.Accelerator.DefaultStream, s_plan, Width);
+                using DeviceRun<DeviceFloat32> run = new(device, kernels, device.Accelerator.DefaultStream, device.Accelerator.DefaultStream, s_run, Width);
                 held = device.Allocated;
                 complete = true;
             }

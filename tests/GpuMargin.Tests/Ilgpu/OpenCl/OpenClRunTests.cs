@@ -1,7 +1,6 @@
 using System.Text.Json;
 using GpuMargin.Cli;
 using GpuMargin.ClearingSets;
-using GpuMargin.Files;
 using GpuMargin.Tests.Architecture;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Cli;
@@ -41,7 +40,7 @@ public sealed class OpenClRunTests : IDisposable
     string Written()
     {
         string folder = _folder["set"];
-        ClearingSetWriter.Write(new VariedSet { Factors = 9, Instruments = 119, Accounts = 70, Scenarios = 300 }.Build(Precision.Mixed), folder);
+        ClearingSetFiles.Write(new VariedSet { Factors = 9, Instruments = 119, Accounts = 70, Scenarios = 300 }.Build(Precision.Mixed), folder);
         return folder;
     }
 

@@ -8,6 +8,7 @@
  * LAYER_OLD=1              OpenCL C 1.2 for Oclgrind: old names of atomics and barriers, an in-order queue of the old kind.
  * LAYER_OPTIONS=...        Further build options.
  * LAYER_SIGNED=1           Undoes what the library does to integer arithmetic: what happens without it.
+ * LAYER_GLOBAL_FENCES=1    Undoes what the library does to barriers.
  * LAYER_SINGLE=n, LAYER_DOUBLE=n   What the device promises of floating point, as CL_DEVICE_SINGLE_FP_CONFIG, ..._DOUBLE_...
  * LAYER_BROKEN=1           A source that does not compile.
  * LAYER_LARGEST=n          Bytes of one buffer, at most.
@@ -141,6 +142,8 @@ static cl_program CL_API_CALL create_program(cl_context context, cl_uint count, 
     char *changed = getenv("LAYER_SPACES") ? with_spaces(original) : strdup(original);
     if (getenv("LAYER_SIGNED"))
         with_signed_operations(changed);
+    if (getenv("LAYER_GLOBAL_FENCES"))
+        replace_all(changed, "CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE", "                      CLK_GLOBAL_MEM_FENCE");
     const char *parts[] = {getenv("LAYER_OLD") ? old_names : "", changed, getenv("LAYER_BROKEN") && strstr(changed, "ILGPU v") ? "this is no C" : ""};
     cl_program program = next->clCreateProgramWithSource(context, 3, parts, NULL, error);
     free(original);

@@ -79,6 +79,16 @@ public sealed class PtxLaunchTests
         AssertFault("a race with", "red.global.max.u32 [%rd1], %r1;\nld.global.b32 %r2, [%rd1];");
     }
 
+    // Thread 0 adds to what it wrote, then the others add: without a barrier they may come before the write.
+    [Fact]
+    public void A_plain_write_is_not_forgotten_for_an_atomic_operation_of_the_same_thread() => AssertFault(
+        "a race with thread 0",
+        """
+        setp.eq.s32 %p1, %r1, 0;
+        @%p1 st.shared.b32 [%rd2], 0;
+        atom.shared.add.u32 %r2, [%rd2], 1;
+        """);
+
     // Each thread writes how many were before it.
     [Fact]
     public void An_atomic_operation_returns_the_old_value()

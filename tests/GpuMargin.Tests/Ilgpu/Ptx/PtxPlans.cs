@@ -11,7 +11,7 @@ static class PtxPlans
 {
     static readonly VariedSet s_smallest = new() { Factors = 2, Instruments = 3, Accounts = 1, Positions = 3, Horizon = 1, Copula = VariedSet.Gaussian };
 
-    static readonly Dictionary<string, (VariedSet Set, Func<MarginPlan, MarginPlan> Change)> s_plans = new()
+    static readonly Dictionary<string, (VariedSet Set, Func<ValuationRun, ValuationRun> Change)> s_plans = new()
     {
         ["every kind of instrument, two days"] = (new() { Accounts = 9, Scenarios = 100 }, plan => plan),
         ["nine factors, Gaussian copula"] = (new() { Factors = 9, Instruments = 14, Copula = VariedSet.Gaussian, Scenarios = 77 }, plan => plan),
@@ -22,38 +22,40 @@ static class PtxPlans
         ["no horizon"] = (new() { Instruments = 14, Horizon = 0, Scenarios = 65 }, plan => plan),
         ["more instruments than a block"] = (new() { Factors = 4, Instruments = 1100, Accounts = 3, Positions = 60, Scenarios = 64 }, plan => plan),
         ["jumps and remainders"] = (new() { Instruments = 14, Accounts = 70, Scenarios = 65 }, WithJumpsAndRemainders),
-        ["a later stage"] = (new() { Instruments = 14, Scenarios = 200 }, plan => plan with { Scenarios = plan.Scenarios with { FirstScenario = 128, Scenarios = 72 } }),
+        ["a later stage"] = (new() { Instruments = 14, Scenarios = 200 }, plan => plan.Range(128, 72)),
         ["ties"] = (s_smallest with { Accounts = 6, Scenarios = 2_600 }, plan => plan with { TailLength = 50 }),
         ["a tail longer than shared memory sorts"] = (s_smallest with { Accounts = 6, Scenarios = 9_600 }, WithLongTails),
     };
 
     public static IEnumerable<string> Names => s_plans.Keys;
 
-    public static MarginPlan Of(string name, Precision precision)
+    public static ValuationRun Of(string name, Precision precision)
     {
-        (VariedSet set, Func<MarginPlan, MarginPlan> change) = s_plans[name];
+        (VariedSet set, Func<ValuationRun, ValuationRun> change) = s_plans[name];
         return change(MarginCalculator.Plan(set.Build(precision)));
     }
 
     /// <summary>Scenarios of no finite P&amp;L, one for each of the values that a thread of the scan of tails loads at once.</summary>
-    public static MarginPlan OutOfRange(Precision precision)
+    public static ValuationRun OutOfRange(Precision precision)
     {
-        MarginPlan plan = MarginCalculator.Plan((s_smallest with { Scenarios = 1_024 }).Build(precision));
-        return plan with { Scenarios = plan.Scenarios with { Jumps = [new FactorJump(0, double.PositiveInfinity, [10, 300, 600, 900])] } };
+        ValuationRun plan = MarginCalculator.Plan((s_smallest with { Scenarios = 1_024 }).Build(precision));
+        return plan with { Source = Model(plan) with { Jumps = [new FactorJump(0, double.PositiveInfinity, [10, 300, 600, 900])] } };
     }
 
-    static MarginPlan WithoutDirections(MarginPlan plan) => plan with
+    static ScenarioPlan Model(ValuationRun plan) => (ScenarioPlan)plan.Source;
+
+    static ValuationRun WithoutDirections(ValuationRun plan) => plan with
     {
-        Scenarios = plan.Scenarios with { Sobol = plan.Scenarios.Sobol! with { Directions = plan.Scenarios.Sobol.Directions[..SobolPoint.Bits] } },
+        Source = Model(plan) with { Sobol = Model(plan).Sobol! with { Directions = Model(plan).Sobol!.Directions[..SobolPoint.Bits] } },
     };
 
     // The second of the two accounts that stay is empty: its losses are ordered by scenario alone.
-    static MarginPlan WithLongTails(MarginPlan plan) => plan with { Positions = plan.Positions.Select([0, 5]), TailLength = 4_200 };
+    static ValuationRun WithLongTails(ValuationRun plan) => plan with { Positions = plan.Positions.Select([0, 5]), TailLength = 4_200 };
 
-    static MarginPlan WithJumpsAndRemainders(MarginPlan plan) => plan with
+    static ValuationRun WithJumpsAndRemainders(ValuationRun plan) => plan with
     {
-        Scenarios = plan.Scenarios with { Jumps = [new FactorJump(0, -0.5, [3, 17, 64]), new FactorJump(3, 0.25, [17])] },
+        Source = Model(plan) with { Jumps = [new FactorJump(0, -0.5, [3, 17, 64]), new FactorJump(3, 0.25, [17])] },
         Positions = plan.Positions with { Remainders = new RemainderRows([1, 2], [0, 1, 3], [0, 3, 69]) },
-        FingerprintAccounts = 66,
+        FingerprintRows = 66,
     };
 }

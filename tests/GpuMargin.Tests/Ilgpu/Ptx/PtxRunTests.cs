@@ -63,10 +63,10 @@ public sealed class PtxRunTests(PtxRuns runs) : IClassFixture<PtxRuns>
     [InlineData(Precision.Double)]
     public void Profit_and_loss_out_of_range_is_found_where_the_scalar_thread_finds_it(Precision precision)
     {
-        MarginPlan plan = PtxPlans.OutOfRange(precision);
+        ValuationRun plan = PtxPlans.OutOfRange(precision);
         NonFiniteProfitAndLossException expected = Assert.Throws<NonFiniteProfitAndLossException>(() => s_reference.Run(plan));
         NonFiniteProfitAndLossException found = Assert.Throws<NonFiniteProfitAndLossException>(() => runs.Backend.Run(plan));
-        Assert.Equal((10, expected.Scenario, expected.Account), (expected.Scenario, found.Scenario, found.Account));
+        Assert.Equal((10, expected.Scenario, expected.Row), (expected.Scenario, found.Scenario, found.Row));
     }
 
     [Fact]

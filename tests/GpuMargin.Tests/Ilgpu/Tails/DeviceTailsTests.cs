@@ -1,3 +1,4 @@
+using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.Ilgpu.Launch;
 using GpuMargin.Ilgpu.Tails;
@@ -103,7 +104,7 @@ public sealed class DeviceTailsTests(SmallDevice device) : IClassFixture<SmallDe
         Random random = new(6);
         double[][] gains = Accounts(2, 200, (_, _) => random.Next(50));
         using DeviceBuffers buffers = new(device.Device);
-        DeviceTails tails = new(buffers, 2, 30, AllThreads, LeastRoom);
+        DeviceTails tails = new(buffers, 2, 30, AllThreads, LeastRoom) { Keys = Key };
         for (int run = 0; run < 2; run++)
         {
             Add(tails, gains, 0, 20);
@@ -130,14 +131,14 @@ public sealed class DeviceTailsTests(SmallDevice device) : IClassFixture<SmallDe
             gains[3][scenario] = gain;
             gains[0][199] = account == 0 || scenario < 199 ? gain : 1.0;
             using DeviceBuffers buffers = new(device.Device);
-            DeviceTails tails = new(buffers, 4, 10, AllThreads, LeastRoom);
+            DeviceTails tails = new(buffers, 4, 10, AllThreads, LeastRoom) { Keys = Key };
             for (int first = 0; first < 200; first += 70)
             {
                 Add(tails, gains, first, Math.Min(70, 200 - first));
             }
 
             var thrown = Assert.Throws<NonFiniteProfitAndLossException>(() => tails.Tails(device.Stream));
-            Assert.Equal((account, scenario), (thrown.Account, thrown.Scenario));
+            Assert.Equal((Key(account), scenario), (thrown.Row, thrown.Scenario));
         }
     }
 
@@ -145,7 +146,7 @@ public sealed class DeviceTailsTests(SmallDevice device) : IClassFixture<SmallDe
     public void A_slice_out_of_turn_or_without_room_is_refused()
     {
         using DeviceBuffers buffers = new(device.Device);
-        DeviceTails tails = new(buffers, 2, 10, AllThreads);
+        DeviceTails tails = new(buffers, 2, 10, AllThreads) { Keys = Key };
         using MemoryBuffer1D<double, ILGPU.Stride1D.Dense> slice = device.Accelerator.Allocate1D<double>(100);
         Assert.Throws<ArgumentOutOfRangeException>(() => tails.Add(device.Stream, slice.View, 50, firstScenario: 1, count: 50));
         Assert.Throws<ArgumentOutOfRangeException>(() => tails.Add(device.Stream, slice.View, 51, firstScenario: 0, count: 50));
@@ -156,7 +157,7 @@ public sealed class DeviceTailsTests(SmallDevice device) : IClassFixture<SmallDe
     void AssertTails(double[][] gains, int length, int slice, int group = AllThreads, int room = LeastRoom)
     {
         using DeviceBuffers buffers = new(device.Device);
-        DeviceTails tails = new(buffers, gains.Length, length, group, room);
+        DeviceTails tails = new(buffers, gains.Length, length, group, room) { Keys = Key };
         for (int first = 0; first < gains[0].Length; first += slice)
         {
             Add(tails, gains, first, Math.Min(slice, gains[0].Length - first));
@@ -166,6 +167,8 @@ public sealed class DeviceTailsTests(SmallDevice device) : IClassFixture<SmallDe
     }
 
     // With columns beyond the slice that would spoil every tail.
+    static RowKey Key(int row) => RowKey.Account($"account {row}");
+
     void Add(DeviceTails tails, double[][] gains, int first, int count)
     {
         const int Beyond = 5;

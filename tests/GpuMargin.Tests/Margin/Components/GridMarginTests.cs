@@ -50,10 +50,10 @@ public sealed class GridMarginTests
             ],
             Accounts = ["trader"],
             Positions = new PositionTable([0, 0], [0, 1], [Perpetual, Future]),
-            Policy = new MarginPolicy { Grid = s_grid },
+            Policy = new MarginPolicy { Components = [s_grid] },
         };
         Requirement requirement = MarginCalculator.Calculate(set, new CpuBackend()).Accounts[0].Requirement!;
-        Assert.Equal(.06284313098m, requirement.Components.Grid);
+        Assert.Equal(.06284313098m, requirement.Components["grid"]);
         Assert.Equal((.06284313098m, .050274504784m), (requirement.Initial, requirement.Maintenance));
     }
 

@@ -12,9 +12,11 @@ sealed class ListedBackend(Func<ScenarioPlan, double[][]> profitAndLoss) : IBack
 
     public string Device => "paper";
 
-    public EngineResult Run(MarginPlan plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
+    public bool RunsSideBySide => true;
+
+    public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
     {
-        double[][] table = profitAndLoss(plan.Scenarios);
+        double[][] table = profitAndLoss((ScenarioPlan)plan.Source);
         return new EngineResult(
             [.. Enumerable.Range(0, plan.Positions.Rows).Select(row =>
             {
@@ -29,9 +31,9 @@ sealed class ListedBackend(Func<ScenarioPlan, double[][]> profitAndLoss) : IBack
             []);
     }
 
-    public void VisitScenarios(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public void VisitScenarios(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-    public void VisitProfitAndLoss(MarginPlan plan, ScenarioVisitor visit, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     static double Loss(PositionRows rows, int row, double[] changes)
     {

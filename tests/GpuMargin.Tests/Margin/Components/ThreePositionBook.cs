@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.Margin.Components;
 using GpuMargin.Scenarios;
 
 namespace GpuMargin.Tests.Margin.Components;
@@ -26,14 +27,17 @@ static class ThreePositionBook
 
     public static MarginPolicy EveryComponent { get; } = new()
     {
-        Dependence = new DependenceAddOn { Weight = 0.25, Confidence = 0.5m, ExtremeConfidence = 0.75m },
-        Concentration = new ConcentrationAddOn { Weight = 0.25, Confidence = 0.5m, ExtremeConfidence = 0.75m },
-        Stress = new StressedObservations { Weight = 0.25 },
-        Buffer = new ProcyclicalityBuffer { Rate = 0.25 },
-        LongRunFloor = true,
-        OffsetLimit = 0.8,
-        Liquidity = new LiquidityCost { Impact = ImpactLaw.Linear, ConcentrationThreshold = 0.5 },
-        Grid = new ScenarioGrid { Range = 0.1, Steps = 1, GainsOffset = 0.5 },
+        Components =
+        [
+            new DependenceAddOn { Weight = 0.25, Confidence = 0.5m, ExtremeConfidence = 0.75m },
+            new ConcentrationAddOn { Weight = 0.25, Confidence = 0.5m, ExtremeConfidence = 0.75m },
+            new StressedObservations { Weight = 0.25 },
+            new ProcyclicalityBuffer { Rate = 0.25 },
+            new LongRunFloor(),
+            new OffsetLimit(0.8),
+            new LiquidityCost { Impact = ImpactLaw.Linear, ConcentrationThreshold = 0.5 },
+            new ScenarioGrid { Range = 0.1, Steps = 1, GainsOffset = 0.5 },
+        ],
         RoundingUnit = 10,
         Levels = new MarginLevels { Initial = 1, Maintenance = 0.8 },
     };

@@ -1,6 +1,7 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin;
+using GpuMargin.Margin.Components;
 using Xunit;
 
 namespace GpuMargin.Tests.Margin.Components;
@@ -32,11 +33,11 @@ public sealed class ThreePositionBookTests
 
     [Fact]
     public void Dependence_is_a_quarter_of_the_worst_correlation_over_the_shortfall() =>
-        Assert.Equal(2.125m, s_all.Components.Dependence); // ¼·(max(35, 36, 23) − 27.5)
+        Assert.Equal(2.125m, s_all.Components["dependence"]); // ¼·(max(35, 36, 23) − 27.5)
 
     [Fact]
     public void Concentration_is_a_quarter_of_two_worst_and_rest_over_the_shortfall() =>
-        Assert.Equal(3.875m, s_all.Components.Concentration); // worst of 2A 20, of 10C 20, −B (5 + 1)/2 = 3: ¼·(43 − 27.5)
+        Assert.Equal(3.875m, s_all.Components["concentration"]); // worst of 2A 20, of 10C 20, −B (5 + 1)/2 = 3: ¼·(43 − 27.5)
 
     [Fact]
     public void Stress_is_the_larger_of_dependence_and_concentration() => Assert.Equal(3.875m, s_all.Components.Stress);
@@ -44,38 +45,38 @@ public sealed class ThreePositionBookTests
     [Fact]
     public void Stressed_observations_count_a_quarter_of_what_they_exceed_the_base_by() =>
         // 2·100·(−0.2) + 10·10·0.1 = −30 and −50·0.2 = −10: ¼·(30 − 27.5)
-        Assert.InRange(s_all.Components.Stressed, 0.625m - LogarithmTolerance, 0.625m + LogarithmTolerance);
+        Assert.InRange(s_all.Components["stressed"], 0.625m - LogarithmTolerance, 0.625m + LogarithmTolerance);
 
     [Fact]
     public void The_buffer_is_a_quarter_of_the_base_until_it_is_released()
     {
-        Assert.Equal(6.875m, s_all.Components.Buffer);
-        Assert.Equal(0m, Required(new MarginPolicy { Buffer = new ProcyclicalityBuffer { Released = true } }).Components.Buffer);
+        Assert.Equal(6.875m, s_all.Components["buffer"]);
+        Assert.Equal(0m, Required(new MarginPolicy { Components = [new ProcyclicalityBuffer { Released = true }] }).Components["buffer"]);
     }
 
     [Fact]
-    public void The_floor_lifts_the_base_to_the_margin_of_the_long_run_volatility() => Assert.Equal(5.5m, s_all.Components.Floor); // 33 − 27.5
+    public void The_floor_lifts_the_base_to_the_margin_of_the_long_run_volatility() => Assert.Equal(5.5m, s_all.Components["floor"]); // 33 − 27.5
 
     [Fact]
     public void A_fifth_of_the_offset_between_product_classes_is_not_given() =>
-        Assert.Equal(0.9m, s_all.Components.Offset); // stocks (30 + 28)/2, bonds 3: 0.2·(32 − 27.5)
+        Assert.Equal(0.9m, s_all.Components["offset"]); // stocks (30 + 28)/2, bonds 3: 0.2·(32 − 27.5)
 
     [Fact]
     public void Liquidation_costs_the_half_spread_and_impact_beyond_the_threshold() =>
         // 200·0.01 + 50·0.02 + 100·0.005; A is 2 days' volume, 1.5 beyond the threshold: 0.1·1.5 of ¾ of 200
-        Assert.Equal(26m, s_all.Components.Liquidity);
+        Assert.Equal(26m, s_all.Components["liquidity"]);
 
     [Fact]
     public void The_grid_gives_half_of_the_gains_against_the_losses() =>
-        Assert.Equal(27.5m, s_all.Components.Grid); // −10 %: −20 + ½·5 − 10
+        Assert.Equal(27.5m, s_all.Components["grid"]); // −10 %: −20 + ½·5 − 10
 
     [Fact]
     public void The_calculated_amount_is_the_sum_or_the_grid()
     {
-        MarginComponents parts = s_all.Components;
-        Assert.Equal(parts.Base + parts.Stressed + parts.Floor + parts.Buffer + parts.Offset + parts.Stress + parts.Liquidity, parts.Model);
+        ComponentAmounts parts = s_all.Components;
+        Assert.Equal(parts.Base + parts["stressed"] + parts["floor"] + parts["buffer"] + parts["offset"] + parts.Stress + parts["liquidity"], parts.Model);
         Assert.Equal(parts.Model, parts.Calculated);
-        Assert.Equal(270m, Required(new MarginPolicy { Grid = new ScenarioGrid { Range = 0.9, Steps = 1 } }).Components.Calculated); // 180 + 90
+        Assert.Equal(270m, Required(new MarginPolicy { Components = [new ScenarioGrid { Range = 0.9, Steps = 1 }] }).Components.Calculated); // 180 + 90
     }
 
     [Fact]

@@ -38,7 +38,7 @@ sealed partial class PtxReader
             AddParameter(Match(ParameterLine(), line));
         }
 
-        foreach (string line in lines[(close + 1)..open])
+        foreach (string line in lines[(close + 1)..open].Where(line => !MultiprocessorLine().IsMatch(line)))
         {
             mostThreads = Number(Match(ThreadsLine(), line), "threads");
         }
@@ -110,6 +110,10 @@ sealed partial class PtxReader
     // The second and third dimension of a block are 1.
     [GeneratedRegex(@"^\.maxntid (?<threads>\d+)(, ?1(, ?1)?)?$")]
     private static partial Regex ThreadsLine();
+
+    // Blocks that a multiprocessor should hold: the assembler's affair.
+    [GeneratedRegex(@"^\.minnctapersm \d+$")]
+    private static partial Regex MultiprocessorLine();
 
     [GeneratedRegex(@"^\.reg\s+\.(?<type>\w+)\s+(?<prefix>%[a-z]+)<(?<count>\d+)>;$")]
     private static partial Regex RegisterLine();

@@ -41,8 +41,9 @@ sealed class AccessLog(int bytes)
                 return readers[word];
             }
 
+            // A plain write before, not yet ordered by a barrier, still races with whatever others do.
+            atomic[word] = atomically && (atomic[word] || writers[word] != by);
             writers[word] = by;
-            atomic[word] = atomically;
         }
 
         return null;

@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Kernels;
+
+/// <summary>What instruments read of a shock x.</summary>
+public enum Growth
+{
+    /// <summary>e^x.</summary>
+    Up,
+
+    /// <summary>e^−x.</summary>
+    Down,
+
+    /// <summary>e^x − 1.</summary>
+    UpLessOne,
+
+    /// <summary>e^−x − 1.</summary>
+    DownLessOne,
+}
+
+/// <summary>One value per scenario that several instruments read.</summary>
+/// <param name="shock">Row of the plan's shocks; −1: ones.</param>
+public readonly struct GrowthRow(int shock, Growth growth)
+{
+    public int Shock { get; } = shock;
+
+    public Growth Growth { get; } = growth;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T>(T x)
+        where T : unmanaged, ILane<T> =>
+        ForwardGrowth.Of(x, Growth is Growth.Down or Growth.DownLessOne, Growth is Growth.UpLessOne or Growth.DownLessOne);
+}

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
+using GpuMargin.Revaluation;
+
+namespace GpuMargin.Backends.Cpu;
+
+/// <summary>Growth rows in a tile of scenarios: [row, scenario].</summary>
+sealed unsafe class GrowthTile<T> : IDisposable
+    where T : unmanaged, IHostLane<T>
+{
+    readonly GrowthRows rows;
+    readonly int width;
+    readonly LaneArray<T> values;
+
+    public GrowthTile(GrowthRows rows, int width)
+    {
+        this.rows = rows;
+        this.width = width;
+        values = new((long)rows.Count * width);
+        for (int s = 0; s < width; s += T.Width)
+        {
+            T.Store(T.Of(1), values.Pointer, s);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte* Row(int row) => values.At((long)row * width);
+
+    /// <param name="shocks">[shock, scenario].</param>
+    public void Fill(LaneArray<T> shocks)
+    {
+        for (int row = GrowthRows.Ones + 1; row < rows.Count; row++)
+        {
+            GrowthRow growth = rows[row];
+            byte* source = shocks.At((long)growth.Shock * width);
+            byte* target = Row(row);
+            for (int s = 0; s < width; s += T.Width)
+            {
+                T.Store(growth.Of(T.Load(source, s)), target, s);
+            }
+        }
+    }
+
+    public void Dispose() => values.Dispose();
+}

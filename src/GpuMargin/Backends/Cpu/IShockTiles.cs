@@ -1,0 +1,14 @@
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Backends.Cpu;
+
+/// <summary>One thread's tiles of shocks, filled from a source of scenarios.</summary>
+interface IShockTiles<T> : IDisposable
+    where T : unmanaged, IHostLane<T>
+{
+    /// <summary>Fills the first <paramref name="count"/> tiles with neighbouring scenarios.</summary>
+    void Generate(uint firstScenario, int count, StageClock clock);
+
+    /// <summary>Shocks of a tile, [shock, scenario].</summary>
+    LaneArray<T> Shocks(int tile);
+}

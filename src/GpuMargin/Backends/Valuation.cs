@@ -1,0 +1,52 @@
+using System.Globalization;
+using GpuMargin.Aggregation;
+using GpuMargin.ClearingSets;
+using GpuMargin.Scenarios;
+
+namespace GpuMargin.Backends;
+
+/// <summary>The one place where engines are started.</summary>
+public static class Valuation
+{
+    /// <summary>Values every run of a schedule.</summary>
+    /// <param name="scenariosDone">Receives now and then, from any thread, how many scenarios are finished, of the runs with a fingerprint.</param>
+    /// <exception cref="RefusedInputException">A P&amp;L left the range of the working precision.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static void Compute(IValuationSchedule schedule, IBackend backend, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
+    {
+        foreach (ValuationRun run in schedule.Runs)
+        {
+            try
+            {
+                schedule.Take(run, backend.Run(run, run.FingerprintRows == 0 ? null : Shifted(scenariosDone, run.FirstScenario), cancellation));
+            }
+            catch (NonFiniteProfitAndLossException exception)
+            {
+                throw Refusal(run.Precision, run.Source.Name, exception);
+            }
+        }
+    }
+
+    /// <summary>The refusal of a run whose P&amp;L overflows, naming the row.</summary>
+    /// <param name="source">Of the run.</param>
+    public static RefusedInputException Refusal(Precision precision, string source, NonFiniteProfitAndLossException exception)
+    {
+        string range = precision == Precision.Mixed
+            ? "a P&L within the range of single precision in every scenario, or --precision double"
+            : "a P&L within the range of double precision in every scenario";
+        string scenario = exception.Scenario.ToString(CultureInfo.InvariantCulture) + (source == ScenarioSource.Estimated ? "" : $" under {source}");
+        return new RefusedInputException(
+        [
+            exception.Row.Kind == RowKind.Account
+                ? new Fault("positions.csv", null, "account", exception.Row.Owner, $"{range}; scenario {scenario} is beyond it")
+                : new Fault("positions.csv", null, "account", exception.Row.ToString(), $"{range}; scenario {scenario} is beyond it"),
+        ]);
+    }
+
+    static Progress? Shifted(IProgress<long>? scenariosDone, long before) => scenariosDone is null ? null : new Progress(scenariosDone, before);
+
+    sealed class Progress(IProgress<long> whole, long before) : IProgress<long>
+    {
+        public void Report(long value) => whole.Report(before + value);
+    }
+}

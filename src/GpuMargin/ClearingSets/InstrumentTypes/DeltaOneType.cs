@@ -1,0 +1,31 @@
+using GpuMargin.Numerics;
+
+namespace GpuMargin.ClearingSets.InstrumentTypes;
+
+/// <summary>Instruments whose value is that of a forward, m·F, or of its reciprocal, −m/F; F = S without an expiry.</summary>
+abstract class DeltaOneType(string word, params InstrumentColumn[] columns) : InstrumentType(word, columns)
+{
+    /// <summary>Change in value is scale·(e^±y − 1) + carry, y the log-return of the forward.</summary>
+    /// <param name="years">To expiry at the revaluation date.</param>
+    internal (double Scale, double Carry) Change(Instrument instrument, double spot, double years)
+    {
+        double m = instrument.Multiplier;
+        double today = Forward(instrument, spot, instrument.YearsToExpiry);
+        double later = Forward(instrument, spot, years);
+        return IsInverse
+            ? (-m / later, m * ((later - today) / (later * today)))
+            : (m * later, m * (later - today));
+    }
+
+    internal override double HeldValue(Instrument instrument, double spot) => 0;
+
+    internal override double Delta(Instrument instrument, double spot, double years, double leastDeviation)
+    {
+        double scale = Change(instrument, spot, years).Scale;
+        return IsInverse ? -scale : scale / spot;
+    }
+
+    double Forward(Instrument instrument, double spot, double years) => Has(InstrumentColumn.Expiry)
+        ? spot * HostMath.Exp((instrument.Rate - instrument.DividendYield) * years)
+        : spot;
+}

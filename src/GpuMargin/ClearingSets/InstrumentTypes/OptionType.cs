@@ -1,0 +1,50 @@
+using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
+using GpuMargin.Numerics;
+
+namespace GpuMargin.ClearingSets.InstrumentTypes;
+
+/// <summary>European options, held: m·V, V the value of two legs A and B.</summary>
+abstract class OptionType(string word) : InstrumentType(
+    word,
+    InstrumentColumn.Strike, InstrumentColumn.Expiry, InstrumentColumn.Right, InstrumentColumn.Exercise,
+    InstrumentColumn.Volatility, InstrumentColumn.VolatilityFactor)
+{
+    /// <summary>+1 call, −1 put.</summary>
+    internal static double Sign(Instrument instrument) => instrument.Right == OptionRight.Call ? 1 : -1;
+
+    internal OptionTerms Terms(Instrument instrument, double spot, double years)
+    {
+        double discount = HostMath.Exp(-instrument.Rate * years);
+        double dividends = HostMath.Exp(-instrument.DividendYield * years);
+        (double asset, double strike) = Legs(instrument, spot, discount, dividends);
+        return new OptionTerms(
+            HostMath.Log(spot / instrument.Strike) + (instrument.Rate - instrument.DividendYield) * years,
+            asset, strike, instrument.Volatility * Math.Sqrt(years));
+    }
+
+    /// <param name="discount">e^(−rT).</param>
+    /// <param name="dividends">e^(−qT).</param>
+    private protected abstract (double Asset, double Strike) Legs(Instrument instrument, double spot, double discount, double dividends);
+
+    /// <summary>Value per contract less a value, in double precision.</summary>
+    /// <param name="right">+1 call, −1 put.</param>
+    internal virtual double ValueLess(double right, OptionTerms terms, double value)
+    {
+        double deviation = Math.Max(terms.Deviation, OptionChange.LeastDeviation(single: false));
+        return OptionLegs<Float64>.Of(right, terms.LogMoneyness, terms.Asset, terms.Strike, deviation).ValueLess(Float64.Of(value)).Value;
+    }
+
+    internal override double HeldValue(Instrument instrument, double spot) =>
+        ValueLess(Sign(instrument), Terms(instrument, spot, instrument.YearsToExpiry), 0);
+
+    internal override double Delta(Instrument instrument, double spot, double years, double leastDeviation)
+    {
+        OptionTerms terms = Terms(instrument, spot, years);
+        double right = Sign(instrument);
+        double deviation = Math.Max(terms.Deviation, leastDeviation);
+        double d1 = right * (terms.LogMoneyness / deviation + 0.5 * deviation);
+        double units = instrument.Multiplier * HostMath.Exp(-instrument.DividendYield * years);
+        return right * NormalDistribution.Cumulative(Float64.Of(d1)).Value * units;
+    }
+}

@@ -1,0 +1,60 @@
+using GpuMargin.Aggregation;
+using GpuMargin.ClearingSets;
+using GpuMargin.Numerics;
+using GpuMargin.Revaluation;
+using GpuMargin.RiskMeasures;
+using GpuMargin.Scenarios;
+
+namespace GpuMargin.Margin;
+
+/// <summary>The run that values a set's accounts under its model.</summary>
+static class AccountRun
+{
+    /// <exception cref="RefusedInputException">Tails would not fit into memory.</exception>
+    public static ValuationRun Of(ClearingSet set)
+    {
+        RunSettings settings = set.Settings;
+        ScenarioPlan? model = null;
+        InstrumentPlan? instruments = null;
+        PositionRows? positions = null;
+        SideBySide.Invoke(
+            () =>
+            {
+                instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);
+                positions = Positions(set, instruments);
+            },
+            () => model = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation, set.Policy?.Depegs));
+        return Of(set, model!, instruments!, positions!);
+    }
+
+    /// <summary>The run of a set's accounts in the scenarios of a source.</summary>
+    /// <inheritdoc cref="Of(ClearingSet)"/>
+    public static ValuationRun Of(ClearingSet set, ScenarioSource source)
+    {
+        InstrumentPlan instruments = InstrumentPlanner.Plan(set.Settings, set.Factors, set.Instruments);
+        return Of(set, source, instruments, Positions(set, instruments));
+    }
+
+    /// <summary>A row per account.</summary>
+    static PositionRows Positions(ClearingSet set, InstrumentPlan instruments) =>
+        PositionRows.From(set.Positions, [.. set.Accounts.Select(RowKey.Account)], instruments);
+
+    /// <summary>The run of accounts in the scenarios of a source.</summary>
+    /// <param name="positions">A row per account.</param>
+    /// <inheritdoc cref="Of(ClearingSet)"/>
+    public static ValuationRun Of(ClearingSet set, ScenarioSource source, InstrumentPlan instruments, PositionRows positions)
+    {
+        int scenarios = source.Count ?? set.Settings.Scenarios;
+        int tail = TailLength.Required(QuantileRanks.For(scenarios, set.Settings.Confidence), source.Weights());
+        RunMemory.Check(set.Settings, positions.Rows, tail);
+        return new ValuationRun
+        {
+            Precision = set.Settings.Precision,
+            Source = source,
+            Scenarios = scenarios,
+            Instruments = instruments,
+            Positions = positions,
+            TailLength = tail,
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.Files.Policy;
+
+namespace GpuMargin.Margin.Components;
+
+/// <summary>The components that a policy may have.</summary>
+static class MarginComponents
+{
+    /// <summary>In the order of policy.json.</summary>
+    public static IReadOnlyList<MarginComponent> All { get; } =
+    [
+        new DependenceComponent(),
+        new ConcentrationComponent(),
+        new StressedObservationsComponent(),
+        new BufferComponent(),
+        new LongRunFloorComponent(),
+        new OffsetLimitComponent(),
+        new LiquidityComponent(),
+        new SamplingErrorComponent(),
+        new GridComponent(),
+        new ShortOptionMinimumComponent(),
+    ];
+
+    /// <summary>In the order of the columns.</summary>
+    public static IReadOnlyList<MarginComponent> Columns { get; } =
+        [.. All.OrderBy(component => component.Role >= ComponentRole.Alternative).ThenBy(component => component.ColumnPlace).ThenBy(component => component.Role)];
+
+    public static PolicySections Sections { get; } = new(All);
+
+    /// <summary>Refuses a policy of a set as a reader would, however it was built.</summary>
+    /// <exception cref="RefusedInputException">The policy is faulty.</exception>
+    public static void Require(ClearingSet set) => PolicyCheck.Require(set, Sections);
+}

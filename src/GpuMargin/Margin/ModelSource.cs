@@ -1,0 +1,53 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.Scenarios;
+
+namespace GpuMargin.Margin;
+
+/// <summary>A source of scenarios that margin components ask for, defined once by its name.</summary>
+/// <remarks>Runs of all sources have the seed, and so the random numbers, of the estimated model.</remarks>
+/// <param name="Name">Of messages and timings; sources with the same name are one.</param>
+/// <param name="Create">The source of a set, from the estimated one or the set itself; the estimated one where it is no other.</param>
+sealed record ModelSource(string Name, Func<ClearingSet, ScenarioSource, ScenarioSource> Create)
+{
+    /// <summary>The model that the set's parameters describe.</summary>
+    public static ModelSource Estimated { get; } = new(ScenarioSource.Estimated, (_, estimated) => estimated);
+
+    /// <summary>Every correlation 1: all factors follow the first normal. A t copula keeps its mixing variable.</summary>
+    public static ModelSource PerfectCorrelation { get; } = new(
+        "perfect correlation", (_, estimated) => WithCorrelation(Simulated(estimated), (_, component) => component == 0 ? 1 : 0));
+
+    /// <summary>Every correlation 0: each factor follows its own normal. The factors of a t copula still share its mixing variable.</summary>
+    public static ModelSource ZeroCorrelation { get; } = new(
+        "zero correlation", (_, estimated) => WithCorrelation(Simulated(estimated), (factor, component) => component == factor ? 1 : 0));
+
+    /// <summary>The set's stress model.</summary>
+    public static ModelSource StressModel { get; } = new("stress model", (set, _) =>
+        set.Stress.Model is { } model
+            ? ScenarioPlanner.Plan(set.Settings with { Copula = model.Copula }, model.Factors, model.Correlation, set.Policy!.Depegs)
+            : throw new InvalidOperationException("The set has no stress model."));
+
+    /// <summary>Every factor's first variance at its long-run level or above.</summary>
+    public static ModelSource LongRunVariance { get; } = new("long-run volatility", (set, estimated) =>
+        set.Factors.All(factor => factor.Variance >= factor.LongRunVariance)
+            ? estimated
+            : ScenarioPlanner.WithVariances(
+                Simulated(estimated), [.. set.Factors.Select(factor => factor with { Variance = Math.Max(factor.Variance, factor.LongRunVariance) })]));
+
+    /// <summary>The source of a set, under the definition's name unless it is the estimated model itself.</summary>
+    public ScenarioSource Of(ClearingSet set, ScenarioSource estimated)
+    {
+        ScenarioSource source = Create(set, estimated);
+        return ReferenceEquals(source, estimated) ? source : source with { Name = Name };
+    }
+
+    static ScenarioPlan Simulated(ScenarioSource estimated) => estimated as ScenarioPlan
+        ?? throw new RefusedInputException([new Fault("policy.json", null, null, estimated.Name, "scenarios drawn from a model: given ones have no correlation or variance to change")]);
+
+    static ScenarioPlan WithCorrelation(ScenarioPlan plan, Func<int, int, double> element)
+    {
+        int n = plan.Factors;
+        return plan.Sobol is { } sobol
+            ? plan with { Sobol = sobol with { Loadings = [.. Enumerable.Range(0, n * n).Select(i => element(i / n, i % n))] } }
+            : plan with { CorrelationFactor = [.. Enumerable.Range(0, n).SelectMany(factor => Enumerable.Range(0, factor + 1).Select(component => element(factor, component)))] };
+    }
+}

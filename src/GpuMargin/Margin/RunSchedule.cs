@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
+using GpuMargin.RiskMeasures;
+
+namespace GpuMargin.Margin;
+
+/// <summary>What has to be valued for the margins of a set: its accounts, and what every component of its policy asks for.</summary>
+/// <remarks>Knows no engine: runs go out, results come in, and when all are taken the report is computed from them.</remarks>
+public sealed class RunSchedule : IValuationSchedule
+{
+    readonly ClearingSet set;
+    readonly QuantileRanks ranks;
+    readonly RequirementCalculator? requirements;
+    readonly ValuationRun accounts;
+    readonly List<StageTime> stages = [];
+    AccountMargin[] margins = [];
+    string fingerprint = "";
+
+    RunSchedule(ClearingSet set, ValuationRun run)
+    {
+        this.set = set;
+        ranks = QuantileRanks.For(run.Scenarios, set.Settings.Confidence);
+        ranks.RequireExpectedShortfall();
+        requirements = set.Policy is null ? null : new RequirementCalculator(set, run);
+        accounts = requirements?.Accounts ?? run;
+    }
+
+    /// <exception cref="ArgumentException">Fewer than 1/(1 − confidence) scenarios.</exception>
+    /// <exception cref="RefusedInputException">Tails would not fit into memory, or the policy asks for what the run cannot give.</exception>
+    public static RunSchedule Of(ClearingSet set)
+    {
+        QuantileRanks.For(set.Settings.Scenarios, set.Settings.Confidence).RequireExpectedShortfall();
+        long start = Stopwatch.GetTimestamp();
+        ValuationRun run = AccountRun.Of(set);
+        RunSchedule schedule = new(set, run);
+        schedule.stages.Add(new StageTime("plan", Stopwatch.GetElapsedTime(start).TotalSeconds - (schedule.requirements?.Preparing ?? 0)));
+        return schedule;
+    }
+
+    /// <summary>The schedule of accounts whose run is given, such as that of another source.</summary>
+    /// <inheritdoc cref="Of(ClearingSet)"/>
+    public static RunSchedule Of(ClearingSet set, ValuationRun accounts) => new(set, accounts);
+
+    public IEnumerable<ValuationRun> Runs
+    {
+        get
+        {
+            yield return accounts;
+            foreach (ValuationRun run in requirements?.Runs ?? [])
+            {
+                yield return run;
+            }
+        }
+    }
+
+    public void Take(ValuationRun run, EngineResult result)
+    {
+        if (!ReferenceEquals(run, accounts))
+        {
+            requirements!.Take(run, result);
+            return;
+        }
+
+        fingerprint = result.ProfitAndLossSha256;
+        stages.AddRange(result.Stages);
+        long start = Stopwatch.GetTimestamp();
+        margins = AccountMeasures.Of(set, accounts, ranks, result.Tails);
+        stages.Add(new StageTime("measures", Stopwatch.GetElapsedTime(start).TotalSeconds));
+        requirements?.TakeAccounts(result);
+    }
+
+    /// <summary>The margins, from the results of all runs.</summary>
+    /// <param name="backend">As <see cref="IBackend.Name"/>.</param>
+    /// <param name="device">As <see cref="IBackend.Device"/>.</param>
+    public MarginReport Report(string backend, string device)
+    {
+        IReadOnlyList<StageTime> policyStages = [];
+        AccountMargin[] reported = [.. margins];
+        if (requirements is not null)
+        {
+            (IReadOnlyList<(int Account, Requirement Requirement)> called, policyStages) = requirements.Calculate();
+            foreach ((int account, Requirement requirement) in called)
+            {
+                reported[account] = reported[account] with { Requirement = requirement };
+            }
+        }
+
+        return new MarginReport(
+            set.Settings,
+            backend,
+            device,
+            reported,
+            fingerprint,
+            [.. stages, .. policyStages],
+            [.. set.Warnings, .. RunWarnings.Of(set.Settings, ranks)])
+        {
+            HasRequirements = set.Policy is not null,
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using GpuMargin.Kernels;
+
+namespace GpuMargin.Revaluation;
+
+/// <summary>The growth rows that a plan's instruments need, numbered; row 0 holds ones.</summary>
+sealed class GrowthRows
+{
+    const int Growths = 4;
+
+    readonly List<GrowthRow> all = [new(-1, Growth.Up)];
+    int[] rows = []; // by shock and growth; 0: none yet
+
+    public const int Ones = 0;
+
+    public int Count => all.Count;
+
+    public GrowthRow this[int row] => all[row];
+
+    /// <summary>The row's number; the growth of nothing is the ones.</summary>
+    public int Row(int shock, Growth growth)
+    {
+        if (shock < 0)
+        {
+            return Ones;
+        }
+
+        int key = Growths * shock + (int)growth;
+        if (key >= rows.Length)
+        {
+            Array.Resize(ref rows, Math.Max(key + 1, 2 * rows.Length));
+        }
+
+        if (rows[key] == Ones)
+        {
+            rows[key] = all.Count;
+            all.Add(new GrowthRow(shock, growth));
+        }
+
+        return rows[key];
+    }
+}

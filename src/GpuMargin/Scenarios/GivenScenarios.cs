@@ -1,0 +1,45 @@
+using GpuMargin.Kernels;
+
+namespace GpuMargin.Scenarios;
+
+/// <summary>Scenarios that are written down instead of drawn: dates of a history, the days of a stress period, a user's file.</summary>
+public sealed record GivenScenarios : ScenarioSource
+{
+    /// <summary>Rounding of weights that were divided by their mean.</summary>
+    const double MeanTolerance = 1e-9;
+
+    readonly double[] shocks = [];
+    readonly double[] weights = [];
+
+    /// <summary>[scenario, factor] in rows: log-return over the horizon of price and volatility factors, change of rate factors.</summary>
+    /// <exception cref="ArgumentException">A shock is not a number within ±<see cref="GarchStep.ShockBound"/>.</exception>
+    public required double[] Shocks
+    {
+        get => shocks;
+        init => shocks = Array.TrueForAll(value, shock => Math.Abs(shock) <= GarchStep.ShockBound)
+            ? value
+            : throw new ArgumentException($"A shock is not a number within ±{GarchStep.ShockBound}.", nameof(value));
+    }
+
+    /// <summary>One per scenario, 0 or more with mean 1; empty: all 1.</summary>
+    /// <exception cref="ArgumentException">A weight is negative or not a number, or their mean is not 1.</exception>
+    public double[] Weight
+    {
+        get => weights;
+        init => weights = value.Length == 0 || (Array.TrueForAll(value, weight => weight >= 0) && Math.Abs(value.Average() - 1) <= MeanTolerance)
+            ? value
+            : throw new ArgumentException("A weight is negative or not a number, or the mean of the weights is not 1.", nameof(value));
+    }
+
+    /// <summary>Columns of <see cref="Shocks"/>.</summary>
+    public required int FactorCount { get; init; }
+
+    public override int Factors => FactorCount;
+
+    public override int? Count => FactorCount == 0 ? 0 : shocks.Length / FactorCount;
+
+    public override ScenarioWeights Weights() => new GivenWeights(weights);
+
+    /// <summary>The shocks of a scenario, in order of the factors.</summary>
+    public ReadOnlySpan<double> this[int scenario] => shocks.AsSpan(scenario * FactorCount, FactorCount);
+}

@@ -1,0 +1,80 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.Calibration;
+using GpuMargin.ClearingSets;
+using GpuMargin.Kernels;
+using GpuMargin.Margin;
+using GpuMargin.Scenarios;
+
+namespace GpuMargin.Studies;
+
+/// <summary>The book of a day under what happened from then to the end of its margin period: a source with one given scenario.</summary>
+/// <remarks>The realised P&amp;L is thereby the product's own revaluation, in double precision, with the settings' ageing: the book held as it was.</remarks>
+sealed class RealizedPeriod : IValuationSchedule
+{
+    readonly ValuationRun run;
+
+    RealizedPeriod(ValuationRun run) => this.run = run;
+
+    /// <summary>Per account, run currency, gain &gt; 0; once the run is taken.</summary>
+    public double[] ProfitAndLoss { get; private set; } = [];
+
+    public IEnumerable<ValuationRun> Runs => [run];
+
+    public void Take(ValuationRun run, EngineResult result) => ProfitAndLoss = [.. result.Tails.Select(tail => 0.0 - tail.Losses[0])];
+
+    /// <param name="end">The last day of the period.</param>
+    public static RealizedPeriod Of(HistorySet set, RollDay start, RollDay end)
+    {
+        int prices = set.History.Factors.Count, days = Math.Max(1, set.Settings.HorizonDays);
+        RiskFactor[] factors = new RiskFactor[prices + end.VolatilityShocks.Length];
+        double[] shocks = new double[factors.Length];
+        for (int factor = 0; factor < factors.Length; factor++)
+        {
+            bool isPrice = factor < prices;
+            factors[factor] = new RiskFactor
+            {
+                Name = isPrice ? set.History.Factors[factor] : set.History.Factors[factor - prices] + VolatilityProxy.Suffix,
+                Kind = isPrice ? RiskFactorKind.Price : RiskFactorKind.Volatility,
+                Level = isPrice ? start.Levels[factor] : 1,
+                Variance = 0,
+            };
+            shocks[factor] = Path(isPrice ? Move(set, start, end, factor) : end.VolatilityShocks[factor - prices], days, set.Settings.HorizonDays);
+        }
+
+        RunSettings settings = set.Settings with
+        {
+            AsOf = set.History.Dates[start.Row],
+            Copula = new Copula(CopulaFamily.Gaussian, double.PositiveInfinity),
+            Scenarios = 1,
+            Sampling = Sampling.Philox,
+            Importance = Importance.Off,
+            Precision = Precision.Double,
+        };
+        GivenScenarios source = new() { Name = "realised period", Days = set.Settings.HorizonDays, Shocks = shocks, FactorCount = shocks.Length };
+        return new RealizedPeriod(AccountRun.Of(start.Set(set, settings, factors, new double[0, 0]), source) with { TailLength = 1, FingerprintRows = 0 });
+    }
+
+    static double Move(HistorySet set, RollDay start, RollDay end, int factor)
+    {
+        double move = 0;
+        for (int row = start.Row + 1; row <= end.Row; row++)
+        {
+            move += set.History.Returns[row, factor];
+        }
+
+        return move;
+    }
+
+    // Equal daily moves, added up and bounded day by day as a simulated path is.
+    static double Path(double move, int days, int horizon)
+    {
+        double path = 0;
+        for (int day = 0; day < horizon; day++)
+        {
+            path = Math.Clamp(path + move / days, -GarchStep.ShockBound, GarchStep.ShockBound);
+        }
+
+        return path;
+    }
+}
