@@ -46,7 +46,7 @@ sealed class IlgpuBackend : IBackend, IDisposable
         IDeviceEngine[] used = [.. devices.Take(shares.Length).Select(device => Engine(device, plan.Precision))];
         DeviceResult[] results = new DeviceResult[shares.Length];
         long[] done = new long[shares.Length];
-        ThreadTeam.Run(shares.Length, (device, stop) => results[device] = Compute(used[device], shares[device].Plan, Report(device), stop), cancellation);
+        ThreadTeam.Run(shares.Length, (device, stop) => results[device] = Compute(used[device], shares[device], Report(device), stop), cancellation);
         return Combine(plan, shares, results);
 
         Action<int> Report(int device) => count =>
@@ -78,15 +78,15 @@ sealed class IlgpuBackend : IBackend, IDisposable
         }
     });
 
-    static DeviceResult Compute(IDeviceEngine engine, ValuationRun run, Action<int> scenariosDone, CancellationToken stop)
+    static DeviceResult Compute(IDeviceEngine engine, DeviceShare share, Action<int> scenariosDone, CancellationToken stop)
     {
         try
         {
-            return engine.Run(run, scenariosDone, stop);
+            return engine.Run(share.Plan, scenariosDone, stop);
         }
         catch (NonFiniteProfitAndLossException exception)
         {
-            ProcessorScenario.RequireNonFinite(run, exception);
+            ProcessorScenario.RequireNonFinite(share.Plan, exception);
             throw;
         }
     }

@@ -4,6 +4,7 @@ using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin.Benchmarks.Accuracy;
 

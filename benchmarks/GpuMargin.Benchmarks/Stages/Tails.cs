@@ -55,7 +55,7 @@ public class Tails
     [Work(Unit.Values, Work)]
     public LossTail[] Threshold()
     {
-        TailStore store = new(Accounts, length);
+        TailStore store = new(Accounts, SetS.Plan.Positions.Key, length);
         for (int first = 0; first < SetS.Scenarios; first += SetS.Tile)
         {
             int count = Math.Min(SetS.Tile, SetS.Scenarios - first);

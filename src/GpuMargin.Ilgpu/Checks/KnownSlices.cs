@@ -28,9 +28,9 @@ static class KnownSlices
         CpuBackend processor = new(threads: 1);
         foreach (Sampling sampling in (Sampling[])[Sampling.Philox, Sampling.Sobol])
         {
-            ValuationRun run = Run(precision, sampling);
-            EngineResult expected = processor.Run(run);
-            if (!Same(expected, Result(engine, run)))
+            ValuationRun plan = Plan(precision, sampling);
+            EngineResult expected = processor.Run(plan);
+            if (!Same(expected, Result(engine, plan)))
             {
                 throw new DeviceFaultException(
                     $"it computes a small run of known result with other bits than the processor ({precision.ToString().ToLowerInvariant()} precision, {sampling} draws): its compiler or its arithmetic is not to be trusted");
@@ -38,23 +38,23 @@ static class KnownSlices
         }
     }
 
-    static ValuationRun Run(Precision precision, Sampling sampling)
+    static ValuationRun Plan(Precision precision, Sampling sampling)
     {
         ClearingSet set = SyntheticClearingSet.Generate(s_shape);
-        ValuationRun run = MarginCalculator.Plan(set with { Settings = set.Settings with { Precision = precision, Sampling = sampling } });
-        return run with
+        ValuationRun plan = MarginCalculator.Plan(set with { Settings = set.Settings with { Precision = precision, Sampling = sampling } });
+        return plan with
         {
-            Source = (ScenarioPlan)run.Source with { Jumps = [new FactorJump(0, -0.5, [3, 17])] },
-            Positions = run.Positions with { Remainders = new RemainderRows([0], [0, 1], [1]) },
+            Source = ((ScenarioPlan)plan.Source) with { Jumps = [new FactorJump(0, -0.5, [3, 17])] },
+            Positions = plan.Positions with { Remainders = new RemainderRows([0], [0, 1], [1]) },
             FingerprintRows = s_shape.Accounts,
         };
     }
 
-    static (LossTail[] Tails, string Hash)? Result(IDeviceEngine engine, ValuationRun run)
+    static (LossTail[] Tails, string Hash)? Result(IDeviceEngine engine, ValuationRun plan)
     {
         try
         {
-            DeviceResult result = engine.Run(run, _ => { }, CancellationToken.None);
+            DeviceResult result = engine.Run(plan, _ => { }, CancellationToken.None);
             using ProfitAndLossHash hash = new(s_shape.Accounts, s_shape.Scenarios);
             hash.AddDigests(0, 1, result.Digests);
             return (result.Tails, hash.Root());

@@ -10,12 +10,12 @@ static class ProcessorScenario
 {
     /// <summary>Returns where the processor, too, finds a P&amp;L out of range near that scenario: then the input is at fault.</summary>
     /// <exception cref="DeviceFaultException">The processor finds numbers: the device is at fault.</exception>
-    public static void RequireNonFinite(ValuationRun run, NonFiniteProfitAndLossException found)
+    public static void RequireNonFinite(ValuationRun plan, NonFiniteProfitAndLossException found)
     {
-        // Runs begin where a leaf of the fingerprint does.
+        // Plans begin where a leaf of the fingerprint does.
         int first = found.Scenario / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios;
-        int count = Math.Min(ProfitAndLossHash.LeafScenarios, run.EndScenario - first);
-        ValuationRun leaf = run with { FirstScenario = first, Scenarios = count };
+        int count = Math.Min(ProfitAndLossHash.LeafScenarios, plan.EndScenario - first);
+        ValuationRun leaf = plan with { FirstScenario = first, Scenarios = count };
         try
         {
             new CpuBackend().VisitProfitAndLoss(leaf, static (_, _, _) => { });

@@ -34,12 +34,12 @@ sealed class DeviceRun<T> : IDisposable
         ComputeDevice device, DeviceKernels<T> kernels, AcceleratorStream stream, AcceleratorStream second,
         ValuationRun plan, int width)
     {
+        plan.Check();
         this.stream = stream;
         this.second = second;
         this.width = width;
         firstScenario = plan.FirstScenario;
         rows = plan.Positions.Rows;
-        plan.Check();
         clock = new DeviceClock(stream);
         secondClock = new DeviceClock(second);
         buffers = new DeviceBuffers(device);

@@ -28,7 +28,7 @@ sealed class DeviceScenarios<T> : IDeviceShocks<T>
     public DeviceScenarios(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, ScenarioPlan plan, ShockRows rows, int width)
     {
         this.plan = plan;
-        this.rows = rows;
+        this.rows = rows.Of(plan.Days, plan.Factors);
         this.kernels = kernels;
         this.width = width;
         tables = new DeviceTables<T>(upload, plan);

@@ -11,7 +11,7 @@ namespace GpuMargin.Ilgpu.Engine;
 interface IDeviceShocks<T>
     where T : unmanaged, IDeviceLane<T>
 {
-    /// <summary>[shock, scenario], the rows of <see cref="ShockRows"/>.</summary>
+    /// <summary>[shock, scenario], the rows that the run's instruments read.</summary>
     ArrayView<T> Shocks { get; }
 
     /// <summary>The horizon's rows, [factor, scenario].</summary>
@@ -26,6 +26,6 @@ static class DeviceShocks
     /// <param name="width">Scenarios in a slice.</param>
     public static IDeviceShocks<T> Of<T>(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, ValuationRun run, int width)
         where T : unmanaged, IDeviceLane<T> => run.Source is ScenarioPlan model
-        ? new DeviceScenarios<T>(buffers, upload, kernels, model, run.Instruments.Shocks, width)
-        : new DeviceGiven<T>(buffers, (GivenScenarios)run.Source, width);
+        ? new DeviceScenarios<T>(buffers, upload, kernels, model, run.ShockRows, width)
+        : new DeviceGiven<T>(buffers, (GivenScenarios)run.Source, run.ShockRows, width);
 }

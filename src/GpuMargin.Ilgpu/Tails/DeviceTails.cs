@@ -14,7 +14,7 @@ sealed class DeviceTails
 {
     // What a row takes beyond its tail before it must select; the more, the less often.
     const int LeastRoom = 2048;
-    
+
     /// <summary>Threads that work on an account, at most.</summary>
     public const int Threads = 256;
 

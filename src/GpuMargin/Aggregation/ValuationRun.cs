@@ -31,6 +31,9 @@ public sealed record ValuationRun
 
     public required PositionRows Positions { get; init; }
 
+    /// <summary>The shocks that instruments read: days and factors.</summary>
+    public ShockRows ShockRows => Instruments.Shocks;
+
     /// <summary>Worst losses kept per row: enough for the quantiles and their intervals.</summary>
     public required int TailLength { get; init; }
 
@@ -48,7 +51,7 @@ public sealed record ValuationRun
     public string Identity() => ContentHash.Of(this);
 
     /// <summary>Refuses what no engine can value.</summary>
-    /// <exception cref="ArgumentException">The range begins inside a block or ends behind the source's last scenario, or instruments read shocks that the source does not have.</exception>
+    /// <exception cref="ArgumentException">The range begins inside a block or ends behind the source's last scenario, or instruments read what the source does not have.</exception>
     public void Check()
     {
         if (FirstScenario % ScenarioBlock != 0 || Scenarios > (Source.Count ?? int.MaxValue) - FirstScenario)
@@ -56,7 +59,8 @@ public sealed record ValuationRun
             throw new ArgumentException($"Scenarios {FirstScenario} to {EndScenario - 1} are not a range of '{Source.Name}'.");
         }
 
-        Instruments.Shocks.Check(Source);
+        ShockRows.Of(Source.Horizon, Source.Factors);
+        (Source as GivenScenarios)?.Columns(ShockRows);
     }
 
     /// <summary>The run of some of the scenarios.</summary>

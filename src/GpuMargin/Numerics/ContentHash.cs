@@ -9,8 +9,8 @@ namespace GpuMargin.Numerics;
 
 /// <summary>SHA-256 over everything that a value is made of: two values have the same digest if and only if their types and contents are the same.</summary>
 /// <remarks>
-/// A record counts by its public properties that can be set, in ordinal order of their names: a property that is added later counts by itself. Numbers
-/// count by their bits.
+/// An object counts by its public properties that can be set, or by all of them where none can, in ordinal order of their names: a property that is added
+/// later counts by itself. Numbers count by their bits.
 /// </remarks>
 static class ContentHash
 {
@@ -70,12 +70,14 @@ static class ContentHash
 
     static void AppendProperties(IncrementalHash hash, object value)
     {
-        PropertyInfo[] properties =
+        PropertyInfo[] all =
         [
             .. value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Where(property => property.CanRead && property.CanWrite && property.GetIndexParameters().Length == 0)
+                .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
                 .OrderBy(property => property.Name, StringComparer.Ordinal),
         ];
+        PropertyInfo[] set = [.. all.Where(property => property.CanWrite)];
+        PropertyInfo[] properties = set.Length > 0 ? set : all;
         Append(hash, value.GetType().Name, properties.Length);
         foreach (PropertyInfo property in properties)
         {

@@ -5,7 +5,7 @@ using GpuMargin.Scenarios;
 
 namespace GpuMargin.Revaluation;
 
-/// <summary>From instruments to the constants that repricing needs; docs/model.md has the formulas.</summary>
+/// <summary>From instruments to the constants that repricing needs; formats.md, instruments.csv, has the formulas.</summary>
 public static class InstrumentPlanner
 {
     const double DaysPerYear = 365;

@@ -11,7 +11,10 @@ public sealed record GivenScenarios : ScenarioSource
     readonly double[] shocks = [];
     readonly double[] weights = [];
 
-    /// <summary>[scenario, factor] in rows: log-return over the horizon of price and volatility factors, change of rate factors.</summary>
+    /// <summary>The days and factors that shocks are given of: the columns of <see cref="Shocks"/>.</summary>
+    public required ShockRows Rows { get; init; }
+
+    /// <summary>[scenario, row of <see cref="Rows"/>]: accumulated log-return of price and volatility factors, change of rate factors.</summary>
     /// <exception cref="ArgumentException">A shock is not a number within ±<see cref="GarchStep.ShockBound"/>.</exception>
     public required double[] Shocks
     {
@@ -31,15 +34,24 @@ public sealed record GivenScenarios : ScenarioSource
             : throw new ArgumentException("A weight is negative or not a number, or the mean of the weights is not 1.", nameof(value));
     }
 
-    /// <summary>Columns of <see cref="Shocks"/>.</summary>
-    public required int FactorCount { get; init; }
+    public override int Horizon => Rows.Days[^1];
 
-    public override int Factors => FactorCount;
+    public override int Factors => Rows.Factors;
 
-    public override int? Count => FactorCount == 0 ? 0 : shocks.Length / FactorCount;
+    public override int? Count => shocks.Length / Rows.Count;
 
     public override ScenarioWeights Weights() => new GivenWeights(weights);
 
-    /// <summary>The shocks of a scenario, in order of the factors.</summary>
-    public ReadOnlySpan<double> this[int scenario] => shocks.AsSpan(scenario * FactorCount, FactorCount);
+    /// <summary>The shocks of a scenario, in order of <see cref="Rows"/>.</summary>
+    public ReadOnlySpan<double> this[int scenario] => shocks.AsSpan(scenario * Rows.Count, Rows.Count);
+
+    /// <summary>Where the rows that instruments read stand in <see cref="Rows"/>.</summary>
+    /// <exception cref="ArgumentException">A day is read of which no shocks are given.</exception>
+    public int[] Columns(ShockRows read) => [.. Enumerable.Range(0, read.Count).Select(row => Column(read[row]))];
+
+    int Column(ShockRow read)
+    {
+        int first = read.Day == Horizon ? Rows.FirstAtHorizon : Rows.FirstBeforeHorizon(read.Day);
+        return first >= 0 ? first + read.Factor : throw new ArgumentException($"'{Name}' gives no shocks of day {read.Day}, which instruments read.");
+    }
 }

@@ -5,6 +5,10 @@ namespace GpuMargin.Scenarios;
 /// <summary>Scenarios that are drawn: what to draw, as plain arrays; a backend turns it into shocks without further knowledge of the model.</summary>
 public sealed record ScenarioPlan : ScenarioSource
 {
+    public required int Days { get; init; }
+
+    public override int Horizon => Days;
+
     public required ulong Seed { get; init; }
 
     public override int Factors => Mean.Length;

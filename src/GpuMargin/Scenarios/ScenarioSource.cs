@@ -10,8 +10,8 @@ public abstract record ScenarioSource
     /// <summary>The source in the words of messages and timings.</summary>
     public string Name { get; init; } = Estimated;
 
-    /// <summary>Days from the first shock to the last.</summary>
-    public required int Days { get; init; }
+    /// <summary>Days at whose end the last shocks are read.</summary>
+    public abstract int Horizon { get; }
 
     public abstract int Factors { get; }
 

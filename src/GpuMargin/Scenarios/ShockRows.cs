@@ -1,9 +1,7 @@
-using System.Collections;
-
 namespace GpuMargin.Scenarios;
 
 /// <summary>The shocks of a scenario that are kept: of all factors on the days that instruments read, by day, then by factor.</summary>
-public sealed class ShockRows : IReadOnlyList<ShockRow>
+public sealed class ShockRows
 {
     readonly int[] days;
 
@@ -40,22 +38,9 @@ public sealed class ShockRows : IReadOnlyList<ShockRow>
     /// <summary>Row of the first factor on a day before the horizon; −1 when the day is not read.</summary>
     public int FirstBeforeHorizon(int day) => Array.IndexOf(days, day, 0, days.Length - 1) is var k and >= 0 ? k * Factors : -1;
 
-    public IEnumerator<ShockRow> GetEnumerator() => Enumerable.Range(0, Count).Select(row => this[row]).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>Refuses a source that does not have these shocks.</summary>
-    /// <exception cref="ArgumentException">Another horizon, other factors, or a day before the horizon of scenarios that are given.</exception>
-    internal void Check(ScenarioSource source)
-    {
-        if (days[^1] != source.Days || Factors != source.Factors)
-        {
-            throw new ArgumentException($"Instruments read {Factors} factors up to day {days[^1]}; '{source.Name}' has {source.Factors} up to day {source.Days}.");
-        }
-
-        if (days.Length > 1 && source is GivenScenarios)
-        {
-            throw new ArgumentException($"Instruments read shocks on day {days[0]}; '{source.Name}' has them at the horizon's end only, day {source.Days}.");
-        }
-    }
+    /// <summary>The rows, held against the source of the shocks.</summary>
+    /// <exception cref="ArgumentException">The source has another horizon or other factors.</exception>
+    internal ShockRows Of(int horizon, int factors) => days[^1] == horizon && Factors == factors
+        ? this
+        : throw new ArgumentException($"Instruments read {Factors} factors up to day {days[^1]}, scenarios have {factors} up to day {horizon}.");
 }

@@ -51,7 +51,7 @@ sealed class RealizedPeriod : IValuationSchedule
             Importance = Importance.Off,
             Precision = Precision.Double,
         };
-        GivenScenarios source = new() { Name = "realised period", Days = set.Settings.HorizonDays, Shocks = shocks, FactorCount = shocks.Length };
+        GivenScenarios source = new() { Name = "realised period", Rows = new ShockRows(shocks.Length, set.Settings.HorizonDays), Shocks = shocks };
         return new RealizedPeriod(AccountRun.Of(start.Set(set, settings, factors, new double[0, 0]), source) with { TailLength = 1, FingerprintRows = 0 });
     }
 

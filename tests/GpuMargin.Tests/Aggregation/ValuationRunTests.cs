@@ -41,8 +41,8 @@ public sealed class ValuationRunTests
             run with { Source = model with { Mean = mean } },
             run with { Source = model with { Importance = null } },
             run with { Source = model with { Jumps = [new FactorJump(0, -0.5, [3])] } },
-            run with { Source = new GivenScenarios { Days = 2, FactorCount = 5, Shocks = new double[5] } },
-            run with { Source = new GivenScenarios { Days = 2, FactorCount = 1, Shocks = new double[5] } },
+            run with { Source = new GivenScenarios { Rows = new ShockRows(5, 2), Shocks = new double[5] } },
+            run with { Source = new GivenScenarios { Rows = new ShockRows(1, 2), Shocks = new double[5] } },
         ];
         Assert.Equal(runs.Length, runs.Select(changed => changed.Identity()).Distinct().Count());
     }
@@ -65,14 +65,18 @@ public sealed class ValuationRunTests
     }
 
     [Fact]
-    public void A_range_that_no_source_has_and_a_day_before_the_horizon_are_refused()
+    public void A_range_or_a_day_that_the_source_does_not_have_is_refused()
     {
         ValuationRun run = Run();
-        GivenScenarios given = new() { Name = "three days", Days = 2, FactorCount = 5, Shocks = new double[15] };
+        GivenScenarios given = new() { Name = "three days", Rows = new ShockRows(5, 2), Shocks = new double[15] };
         (run with { Source = given, Scenarios = 3 }).Check();
         Assert.Contains("'three days'", Assert.Throws<ArgumentException>((run with { Source = given, Scenarios = 4 }).Check).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>((run with { FirstScenario = 63 }).Check);
-        Assert.Contains("day 1", Assert.Throws<ArgumentException>((run with { Source = given, Scenarios = 3, Instruments = run.Instruments with { Shocks = new ShockRows(5, 1, 2) } }).Check).Message, StringComparison.Ordinal);
+        ValuationRun twoDays = run with { Instruments = run.Instruments with { Shocks = new ShockRows(5, 1, 2) } };
+        twoDays.Check();
+        Assert.Contains("day 1", Assert.Throws<ArgumentException>((twoDays with { Source = given, Scenarios = 3 }).Check).Message, StringComparison.Ordinal);
+        (twoDays with { Source = new GivenScenarios { Rows = new ShockRows(5, 1, 2), Shocks = new double[20] }, Scenarios = 2 }).Check();
+        Assert.Throws<ArgumentException>((run with { Source = new GivenScenarios { Rows = new ShockRows(5, 3), Shocks = new double[20] }, Scenarios = 2 }).Check);
         Assert.Throws<ArgumentOutOfRangeException>(() => run.Range(32, 64));
         Assert.Throws<ArgumentOutOfRangeException>(() => run.Range(64, 400));
     }
@@ -80,9 +84,9 @@ public sealed class ValuationRunTests
     [Fact]
     public void Shocks_and_weights_that_are_no_numbers_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => new GivenScenarios { Days = 1, FactorCount = 1, Shocks = [0, double.NaN] });
-        Assert.Throws<ArgumentException>(() => new GivenScenarios { Days = 1, FactorCount = 1, Shocks = [0, 25] });
-        Assert.Throws<ArgumentException>(() => new GivenScenarios { Days = 1, FactorCount = 1, Shocks = [0, 1], Weight = [2, -0.1] });
-        Assert.Throws<ArgumentException>(() => new GivenScenarios { Days = 1, FactorCount = 1, Shocks = [0, 1], Weight = [2, 0.5] });
+        Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, double.NaN] });
+        Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, 25] });
+        Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, 1], Weight = [2, -0.1] });
+        Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, 1], Weight = [2, 0.5] });
     }
 }

@@ -301,7 +301,7 @@ public abstract class BackendSuite
         double[,] shocks = Visited.Scenarios(s_reference, drawn);
         ValuationRun given = drawn with
         {
-            Source = new GivenScenarios { Name = "given", Days = 3, FactorCount = 6, Shocks = [.. shocks.Cast<double>()] },
+            Source = new GivenScenarios { Name = "given", Rows = new ShockRows(6, 3), Shocks = [.. shocks.Cast<double>()] },
         };
         ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(s_reference, drawn), 443, drawn.TailLength);
         foreach (IBackend backend in Backends)

@@ -68,7 +68,7 @@ public sealed class RunScheduleTests
     {
         ClearingSet set = PolicySet.Build(new MarginPolicy());
         RunRequests requests = new();
-        ModelSource calm = new("no moves", (of, _) => new GivenScenarios { Days = 2, FactorCount = of.Factors.Count, Shocks = new double[100 * of.Factors.Count] });
+        ModelSource calm = new("no moves", (of, _) => new GivenScenarios { Rows = new ShockRows(of.Factors.Count, 2), Shocks = new double[100 * of.Factors.Count] });
         MeasureHandle first = requests.Measure(ModelSource.Estimated, BookPart.Whole, RiskMeasure.ExpectedShortfall, 0.95m, "a");
         Assert.Equal(first, requests.Measure(ModelSource.Estimated, BookPart.Whole, RiskMeasure.ExpectedShortfall, 0.95m, "b"));
         MeasureHandle interval = requests.Interval(ModelSource.Estimated, BookPart.Whole, RiskMeasure.ExpectedShortfall, 0.95m, "c", 0.95m);
@@ -107,7 +107,7 @@ public sealed class RunScheduleTests
     {
         ClearingSet set = PolicySet.Build(new MarginPolicy().With(new OffsetLimit(0.8)).With(new ProcyclicalityBuffer()));
         double[,] shocks = Visited.Scenarios(s_backend, AccountRun.Of(set));
-        GivenScenarios given = new() { Name = "user", Days = 2, FactorCount = set.Factors.Count, Shocks = [.. shocks.Cast<double>()] };
+        GivenScenarios given = new() { Name = "user", Rows = new ShockRows(set.Factors.Count, 2), Shocks = [.. shocks.Cast<double>()] };
 
         RunSchedule schedule = RunSchedule.Of(set, AccountRun.Of(set, given));
         Valuation.Compute(schedule, s_backend);

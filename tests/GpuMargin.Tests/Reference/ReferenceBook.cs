@@ -107,7 +107,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         }
     }
 
-    public double ShortOptionMinimum => Instruments(i => set.Instruments[i].Type is InstrumentType.Option or InstrumentType.InverseOption && quantity[i] < 0)
+    public double ShortOptionMinimum => Instruments(i => set.Instruments[i].Type.Word is ("option" or "inverse-option") && quantity[i] < 0)
         .Sum(i => -quantity[i] * Policy.Terms<ShortOptionMinimum>()!.Amounts.GetValueOrDefault(set.Instruments[i].ProductClass));
 
     public double Grid => new ReferenceGrid(set).Margin(quantity, rolled: set.Liquidity.RowOfInstrument.Count);

@@ -30,8 +30,7 @@ public sealed class GivenHistoryTests
         return new GivenScenarios
         {
             Name = "historical dates",
-            Days = 1,
-            FactorCount = history.Factors.Count,
+            Rows = new ShockRows(history.Factors.Count, 1),
             Shocks = [.. history.Returns.Cast<double>()],
             Weight = [.. weights.Select(weight => weight / mean)],
         };

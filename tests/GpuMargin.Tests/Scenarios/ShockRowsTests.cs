@@ -34,13 +34,11 @@ public sealed class ShockRowsTests
     public void Days_that_do_not_ascend_are_refused(params int[] days) => Assert.Throws<ArgumentException>(() => new ShockRows(1, days));
 
     [Fact]
-    public void Sources_with_another_horizon_or_other_factors_or_without_a_day_are_refused()
+    public void Scenarios_with_another_horizon_or_other_factors_are_refused()
     {
-        GivenScenarios given = new() { Days = 5, FactorCount = 2, Shocks = [0, 0] };
-        new ShockRows(2, 5).Check(given);
-        foreach (ShockRows rows in (ShockRows[])[new(2, 4), new(3, 5), new(2, 1, 5)])
-        {
-            Assert.Throws<ArgumentException>(() => rows.Check(given));
-        }
+        ShockRows rows = new(2, 1, 5);
+        Assert.Same(rows, rows.Of(5, 2));
+        Assert.Throws<ArgumentException>(() => rows.Of(4, 2));
+        Assert.Throws<ArgumentException>(() => rows.Of(5, 3));
     }
 }

@@ -17,8 +17,8 @@ sealed unsafe class AlignedBuffer : IDisposable
 
     const byte Unwritten = 0xFF;
 
-    readonly nuint size;
     readonly AllocationLimit? limit = AllocationLimit.Current;
+    readonly nuint size;
     byte* pointer;
 
     /// <summary>Zeroed memory.</summary>
@@ -58,13 +58,8 @@ sealed unsafe class AlignedBuffer : IDisposable
     public void Dispose()
     {
         AssertGuards();
-        if (pointer is not null)
-        {
-            limit?.Free();
-            Free();
-            pointer = null;
-        }
-
+        Free();
+        pointer = null;
         GC.SuppressFinalize(this);
     }
 
@@ -72,6 +67,7 @@ sealed unsafe class AlignedBuffer : IDisposable
     {
         if (pointer != null)
         {
+            limit?.Free();
             NativeMemory.AlignedFree(pointer - Guard);
         }
     }

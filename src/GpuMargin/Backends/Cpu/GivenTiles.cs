@@ -8,20 +8,23 @@ sealed class GivenTiles<T> : IShockTiles<T>
     where T : unmanaged, IHostLane<T>
 {
     readonly GivenScenarios source;
+    readonly int[] columns; // of the source, per row that is read
     readonly int width;
     readonly LaneArray<T>[] tiles;
 
+    /// <param name="rows">The rows of shocks that are read.</param>
     /// <param name="width">Scenarios in a tile.</param>
     /// <param name="tiles">At most filled together.</param>
-    public GivenTiles(GivenScenarios source, int width, int tiles)
+    public GivenTiles(GivenScenarios source, ShockRows rows, int width, int tiles)
     {
         this.source = source;
+        columns = source.Columns(rows);
         this.width = width;
         this.tiles = new LaneArray<T>[tiles];
         using Allocation allocation = new();
         for (int i = 0; i < tiles; i++)
         {
-            this.tiles[i] = allocation.Take(new LaneArray<T>((long)source.Factors * width));
+            this.tiles[i] = allocation.Take(new LaneArray<T>((long)rows.Count * width));
         }
 
         allocation.Complete();
@@ -37,9 +40,9 @@ sealed class GivenTiles<T> : IShockTiles<T>
             {
                 int scenario = (int)firstScenario + tile * width + s;
                 ReadOnlySpan<double> shocks = scenario < source.Count ? source[scenario] : [];
-                for (int factor = 0; factor < source.Factors; factor++)
+                for (int row = 0; row < columns.Length; row++)
                 {
-                    tiles[tile].Set((long)factor * width + s, factor < shocks.Length ? shocks[factor] : 0);
+                    tiles[tile].Set((long)row * width + s, shocks.IsEmpty ? 0 : shocks[columns[row]]);
                 }
             }
         }

@@ -9,6 +9,6 @@ interface IShockTiles<T> : IDisposable
     /// <summary>Fills the first <paramref name="count"/> tiles with neighbouring scenarios.</summary>
     void Generate(uint firstScenario, int count, StageClock clock);
 
-    /// <summary>Shocks of a tile, [shock, scenario].</summary>
+    /// <summary>Shocks of a tile, [shock, scenario], the rows that the run's instruments read.</summary>
     LaneArray<T> Shocks(int tile);
 }

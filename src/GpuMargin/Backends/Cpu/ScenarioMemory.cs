@@ -13,7 +13,7 @@ sealed class ScenarioMemory<T> : IDisposable
     /// <param name="shocks">The rows of shocks that are kept.</param>
     public ScenarioMemory(ScenarioPlan plan, ShockRows shocks)
     {
-        Shocks = shocks;
+        Shocks = shocks.Of(plan.Days, plan.Factors);
         Factors = plan.Factors;
         Days = plan.Days;
         Seed = plan.Seed;

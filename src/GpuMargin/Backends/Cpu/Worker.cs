@@ -34,7 +34,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         using Allocation allocation = new();
         scenarios = allocation.Take<IShockTiles<T>>(memory.Drawn is { } drawn
             ? new ScenarioBatch<T, TWord>(drawn, width, BatchTiles)
-            : new GivenTiles<T>((GivenScenarios)memory.Plan.Source, width, BatchTiles));
+            : new GivenTiles<T>((GivenScenarios)memory.Plan.Source, memory.Plan.Instruments.Shocks, width, BatchTiles));
         rows = allocation.Take(new GrowthTile<T>(memory.Instruments.Growths, width));
         revaluation = allocation.Take(new RevaluationTile<T>(memory.Instruments, rows, width, memory.Positions.Instruments));
         PositionRows positions = memory.Plan.Positions;
@@ -53,7 +53,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
     public StageClock Clock { get; } = new();
 
     /// <summary>Generates a tile.</summary>
-    /// <returns>Shocks [shock, scenario].</returns>
+    /// <returns>Its shocks, [shock, scenario].</returns>
     public LaneArray<T> Generate(int firstScenario)
     {
         scenarios.Generate((uint)firstScenario, 1, Clock);

@@ -1,5 +1,5 @@
-using GpuMargin.Numerics.Estimation;
 using GpuMargin.Numerics;
+using GpuMargin.Numerics.Estimation;
 using MathNet.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;

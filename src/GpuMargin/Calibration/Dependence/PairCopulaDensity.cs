@@ -1,6 +1,6 @@
 using System.Numerics;
-using GpuMargin.Numerics.Estimation;
 using GpuMargin.Numerics;
+using GpuMargin.Numerics.Estimation;
 using MathNet.Numerics;
 
 namespace GpuMargin.Calibration.Dependence;

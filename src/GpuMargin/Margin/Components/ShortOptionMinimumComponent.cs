@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.InstrumentTypes;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Files.Policy;
 
@@ -35,7 +36,7 @@ sealed class ShortOptionMinimumComponent : MarginComponent<ShortOptionMinimum>
         IReadOnlyList<Instrument> instruments = run.Joined.Instruments;
         double[] ofInstrument =
         [
-            .. instruments.Select(instrument => instrument.Type is InstrumentType.Option or InstrumentType.InverseOption ? amounts.GetValueOrDefault(instrument.ProductClass) : 0),
+            .. instruments.Select(instrument => instrument.Type is OptionType ? amounts.GetValueOrDefault(instrument.ProductClass) : 0),
         ];
         return (book, _, _) =>
         {

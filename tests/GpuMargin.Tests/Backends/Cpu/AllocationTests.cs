@@ -17,7 +17,7 @@ public sealed class AllocationTests
     public void Whatever_allocation_fails_nothing_stays_behind(Sampling sampling, bool given)
     {
         ValuationRun run = MarginCalculator.Plan(new VariedSet { Factors = 3, Accounts = 3, Scenarios = 130, Sampling = sampling, Importance = Importance.On }.Build(Precision.Mixed));
-        run = given ? run with { Source = new GivenScenarios { Days = 2, FactorCount = 3, Shocks = new double[390] } } : run;
+        run = given ? run with { Source = new GivenScenarios { Rows = new ShockRows(3, 2), Shocks = new double[390] } } : run;
         EngineResult? result = null;
         int buffers = 0;
         for (; result is null; buffers++)
