@@ -71,7 +71,7 @@ public sealed partial class OracleIndependenceTests
         }
 
         code = Usings().Replace(code, "");
-        foreach (Match match in Words().Matches(NamespaceLine().Replace(code, "")))
+        foreach (Match match in Identifiers().Matches(NamespaceLine().Replace(code, "")))
         {
             bool member = match.Index > 0 && match.Groups["before"].Value == ".";
             string word = match.Groups["word"].Value;
@@ -107,5 +107,5 @@ public sealed partial class OracleIndependenceTests
     private static partial Regex NamespaceLine();
 
     [GeneratedRegex(@"(?<before>\.?)\b(?<word>[A-Z]\w*)\b(?=(?<after>\.?))")]
-    private static partial Regex Words();
+    private static partial Regex Identifiers();
 }

@@ -87,6 +87,13 @@ public sealed class ThreePositionBookTests
         Assert.Equal(1000m, Required(ThreePositionBook.EveryComponent with { MinimumMargin = 995 }).Required);
 
     [Fact]
+    public void An_account_without_positions_owes_no_minimum()
+    {
+        Requirement required = Required(new MarginPolicy { MinimumMargin = 995 }, set => set with { Positions = new PositionTable([], [], []) });
+        Assert.Equal((0m, 0m, 0m, 50m), (required.Required, required.Initial, required.Maintenance, required.Excess));
+    }
+
+    [Fact]
     public void Collateral_below_the_maintenance_level_is_called_up_to_the_initial_level() =>
         Assert.Equal((80m, 60m, 50m, 0m, 30m), (s_all.Initial, s_all.Maintenance, s_all.Collateral, s_all.Excess, s_all.Called)); // 0.8·71.275 = 57.02
 
