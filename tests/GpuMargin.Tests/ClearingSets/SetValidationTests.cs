@@ -1,6 +1,5 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
-using GpuMargin.Files;
 using GpuMargin.Tests.Cli;
 using Xunit;
 
@@ -102,7 +101,7 @@ public sealed class SetValidationTests
     [Fact]
     public void A_copy_of_a_set_that_was_read_is_checked_where_it_differs()
     {
-        ClearingSet read = ClearingSetReader.Read(Path.Combine(Repository.Root, "samples", "dow30"));
+        ClearingSet read = ClearingSetFiles.Read(Path.Combine(Repository.Root, "samples", "dow30"));
         read.Validate();
         double[,] wrong = (double[,])read.Correlation.Clone();
         wrong[0, 1] = 2;

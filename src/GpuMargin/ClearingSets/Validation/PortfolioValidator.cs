@@ -45,7 +45,6 @@ static class PortfolioValidator
 
     static void Check(ClearingSet set, Instrument instrument, string property, PropertyFaults at)
     {
-        at.Word($"{property}.Type", instrument.Type, Words.InstrumentTypes);
         CheckFactor(set, $"{property}.Underlying", instrument.Underlying, RiskFactorKind.Price, required: true, at);
         CheckFactor(set, $"{property}.VolatilityFactor", instrument.VolatilityFactor, RiskFactorKind.Volatility, required: false, at);
         CheckFactor(set, $"{property}.RateFactor", instrument.RateFactor, RiskFactorKind.Rate, required: false, at);
@@ -54,16 +53,23 @@ static class PortfolioValidator
         at.Number($"{property}.Multiplier", instrument.Multiplier, NumberRule.Positive);
         at.Number($"{property}.Rate", instrument.Rate, NumberRule.Finite);
         at.Number($"{property}.DividendYield", instrument.DividendYield, NumberRule.Finite);
-        bool option = instrument.Type is InstrumentType.Option or InstrumentType.InverseOption;
-        if (option || instrument.Type is InstrumentType.Future or InstrumentType.InverseFuture)
+        if (instrument.Type.Has(InstrumentColumn.Expiry))
         {
             at.Number($"{property}.YearsToExpiry", instrument.YearsToExpiry, NumberRule.Positive);
         }
 
-        if (option)
+        if (instrument.Type.Has(InstrumentColumn.Strike))
         {
             at.Number($"{property}.Strike", instrument.Strike, NumberRule.Positive);
+        }
+
+        if (instrument.Type.Has(InstrumentColumn.Volatility))
+        {
             at.Number($"{property}.Volatility", instrument.Volatility, NumberRule.NotNegative);
+        }
+
+        if (instrument.Type.Has(InstrumentColumn.Right))
+        {
             at.Word($"{property}.Right", instrument.Right, Words.Rights);
         }
     }
