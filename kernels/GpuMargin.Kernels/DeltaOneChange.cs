@@ -4,7 +4,7 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Kernels;
 
 /// <summary>Change in value of spots, futures and perpetuals, coin-margined ones included, and conversion to run currency.</summary>
-public static class DeltaOneChange
+static class DeltaOneChange
 {
     /// <summary>scale·(e^±y − 1) + carry.</summary>
     /// <param name="growth">expm1 of the forward's shock, or of its negative for an inverse contract.</param>

@@ -7,7 +7,7 @@ namespace GpuMargin.Kernels;
 /// <remarks>
 /// Relative errors, tested over the stated domains: exp and expm1 ≤ 2 units in the last place, log ≤ 2.
 /// </remarks>
-public static class Elementary
+static class Elementary
 {
     /// <summary>e^x. Zero where the result would be below the smallest normal number, +∞ where it would overflow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

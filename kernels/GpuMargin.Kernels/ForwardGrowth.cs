@@ -4,7 +4,7 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Kernels;
 
 /// <summary>Growth of prices, forwards and discount factors under the shocks of a scenario.</summary>
-public static class ForwardGrowth
+static class ForwardGrowth
 {
     /// <summary>e^±x, or e^±x − 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Kernels;
 
 /// <summary>One day of a GARCH(1,1) or GJR process (Bollerslev 1986; Glosten, Jagannathan and Runkle 1993).</summary>
-public static class GarchStep
+static class GarchStep
 {
     /// <summary>A shock stays within ± this, a factor of 2.6e10 in price: it keeps every price finite in single precision.</summary>
     public const double ShockBound = 24;

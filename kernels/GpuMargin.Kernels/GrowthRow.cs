@@ -4,7 +4,7 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Kernels;
 
 /// <summary>What instruments read of a shock x.</summary>
-public enum Growth
+enum Growth
 {
     /// <summary>e^x.</summary>
     Up,
@@ -21,7 +21,7 @@ public enum Growth
 
 /// <summary>One value per scenario that several instruments read.</summary>
 /// <param name="shock">Row of the plan's shocks; −1: ones.</param>
-public readonly struct GrowthRow(int shock, Growth growth)
+readonly struct GrowthRow(int shock, Growth growth)
 {
     public int Shock { get; } = shock;
 

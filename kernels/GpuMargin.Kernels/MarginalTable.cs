@@ -4,7 +4,7 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Kernels;
 
 /// <summary>A table that a device reads position by position.</summary>
-public interface ITable<T>
+interface ITable<T>
     where T : unmanaged, ILane<T>
 {
     /// <summary>Coefficient <paramref name="power"/> of the cells whose numbers are raw bits.</summary>
@@ -20,7 +20,7 @@ public interface ITable<T>
 /// of 1 + |x| and its lower edge an exact subtraction. Negative x has its own cells behind the positive ones. Beyond the
 /// last cell the function is held constant.
 /// </remarks>
-public static class MarginalTable
+static class MarginalTable
 {
     public const int Coefficients = 6;
 

@@ -4,7 +4,7 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Kernels;
 
 /// <summary>Standard normal density, distribution and quantile.</summary>
-public static class NormalDistribution
+static class NormalDistribution
 {
     /// <summary>φ(x); ≤ (2 + x²) units in the last place from the smallest normal number up, zero below 0.402 of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Kernels;
 
 /// <summary>Standard normals by inversion of 32-bit uniforms.</summary>
-public static class NormalVariate
+static class NormalVariate
 {
     /// <summary>The normal of one random word, |z| ≤ 6.34; the same in both precisions up to rounding.</summary>
     /// <param name="magnitude">The word's low 31 bits as a number.</param>

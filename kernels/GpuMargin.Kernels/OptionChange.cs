@@ -5,7 +5,7 @@ namespace GpuMargin.Kernels;
 
 /// <summary>Change in value of European options, from the two legs of <see cref="OptionLegs{T}"/>.</summary>
 /// <remarks>A·φ(d1) = B·φ(d2), so one exponential serves both tails, and one division both Mills ratios.</remarks>
-public static class OptionChange
+static class OptionChange
 {
     /// <summary>Smallest σ√T priced; below it the value is the payoff of the forward to rounding.</summary>
     public static double LeastDeviation(bool single) => single ? 1e-7 : 1e-14;

@@ -14,7 +14,7 @@ namespace GpuMargin.Kernels;
 /// forward, so nothing takes a logarithm.
 /// </para>
 /// </remarks>
-public readonly struct OptionLegs<T>
+readonly struct OptionLegs<T>
     where T : unmanaged, ILane<T>
 {
     /// <param name="logMoneyness">ln(A/B).</param>

@@ -10,7 +10,7 @@ namespace GpuMargin.Kernels;
 /// one digit as good as independent over the digits before it (tests hold them against flips that are).
 /// The constants are even words without structure: 32 binary digits behind the point of π, e, √2 and √3, shifted by one.
 /// </remarks>
-public static class OwenScramble
+static class OwenScramble
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TWord Reversed<TWord>(TWord x, TWord key0, TWord key1, TWord key2, TWord key3)

@@ -4,7 +4,7 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Kernels;
 
 /// <summary>Philox4x32-10: a counter-based generator (Salmon, Moraes, Dror and Shaw 2011).</summary>
-public static class Philox
+static class Philox
 {
     const uint M0 = 0xD2511F53;
     const uint M1 = 0xCD9E8D57;

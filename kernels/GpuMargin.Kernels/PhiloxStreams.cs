@@ -1,7 +1,7 @@
 namespace GpuMargin.Kernels;
 
 /// <summary>The last word of a Philox counter: what the words are for, so that no two uses share a counter.</summary>
-public static class PhiloxStreams
+static class PhiloxStreams
 {
     /// <summary>Counter (scenario, factor/4, day): the normals of four factors.</summary>
     public const uint Normal = 0;

@@ -10,7 +10,7 @@ namespace GpuMargin.Kernels;
 /// Within a run the sum is a chain of fused multiply-adds in the working precision starting from zero; runs are added in
 /// order in double precision.
 /// </remarks>
-public static class PositionSum
+static class PositionSum
 {
     /// <summary>In single precision a run's rounding error stays below 2e-6 of its gross P&amp;L.</summary>
     public const int RunLength = 32;

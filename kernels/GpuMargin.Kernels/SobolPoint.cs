@@ -4,7 +4,7 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Kernels;
 
 /// <summary>Direction numbers that a device reads one by one.</summary>
-public interface IDirections
+interface IDirections
 {
     /// <summary>Direction number <paramref name="bit"/> of a dimension, bits reversed.</summary>
     uint Direction(uint dimension, uint bit);
@@ -15,7 +15,7 @@ public interface IDirections
 /// Scenario s is point s/16 of randomisation s mod 16: neighbouring scenarios share the point and differ in its scramble, and
 /// more scenarios change no earlier one. Words are built bits reversed, the form that <see cref="OwenScramble"/> takes.
 /// </remarks>
-public static class SobolPoint
+static class SobolPoint
 {
     /// <summary>Independent randomisations, as a power of two.</summary>
     public const int RandomizationBits = 4;

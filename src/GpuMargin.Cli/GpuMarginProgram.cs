@@ -54,7 +54,7 @@ public static class GpuMarginProgram
         }
         catch (RefusedInputException refused)
         {
-            return Refusals.Input(terminal, wantsJson, refused.Faults);
+            return Refusals.Input(terminal, wantsJson, [.. refused.Faults.Select(OptionNames.Of)]);
         }
         catch (CommandRefusedException refused)
         {

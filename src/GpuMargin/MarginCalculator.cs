@@ -22,6 +22,7 @@ public static class MarginCalculator
         IProgress<Checkpoint>? checkpoints = null,
         CancellationToken cancellation = default)
     {
+        set.Validate();
         if (set.Settings.TargetError is not null)
         {
             return TargetedMargins.Calculate(set, backend, scenariosDone, checkpoints, cancellation);

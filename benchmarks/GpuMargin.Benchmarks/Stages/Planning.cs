@@ -33,7 +33,7 @@ public class Planning
     {
         correlation = set.Correlation;
         instruments = InstrumentPlanner.Plan(set.Settings, set.Factors, set.Instruments);
-        ScenarioPlan plan = Scenarios();
+        ScenarioPlan plan = (ScenarioPlan)Scenarios();
         ProveTables(plan);
         ProveTriangle(Triangle());
         ProvePositions(Positions());
@@ -41,7 +41,7 @@ public class Planning
 
     [Benchmark]
     [Work(Unit.Factors, SetS.Factors)]
-    public ScenarioPlan Scenarios() => ScenarioPlanner.Plan(set.Settings, set.Factors, set.Correlation);
+    public object Scenarios() => ScenarioPlanner.Plan(set.Settings, set.Factors, set.Correlation);
 
     [Benchmark]
     [Work(Unit.MultiplyAdds, (double)SetS.Factors * SetS.Factors * SetS.Factors / 6)]

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace GpuMargin.Kernels.Lanes;
 
 /// <summary>One single-precision scenario: the lane every processor has.</summary>
-public readonly unsafe struct Float32 : IHostLane<Float32>
+readonly unsafe struct Float32 : IHostLane<Float32>
 {
     readonly float v;
 

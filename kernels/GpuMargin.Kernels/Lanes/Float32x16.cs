@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace GpuMargin.Kernels.Lanes;
 
 /// <summary>Sixteen single-precision scenarios in a 512-bit register.</summary>
-public readonly unsafe struct Float32x16 : IHostLane<Float32x16>
+readonly unsafe struct Float32x16 : IHostLane<Float32x16>
 {
     readonly Vector512<float> v;
 

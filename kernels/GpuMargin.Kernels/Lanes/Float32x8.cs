@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace GpuMargin.Kernels.Lanes;
 
 /// <summary>Eight single-precision scenarios in a 256-bit register.</summary>
-public readonly unsafe struct Float32x8 : IHostLane<Float32x8>
+readonly unsafe struct Float32x8 : IHostLane<Float32x8>
 {
     readonly Vector256<float> v;
 

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace GpuMargin.Kernels.Lanes;
 
 /// <summary>One double-precision scenario: the lane every processor has, and the host's arithmetic for plans.</summary>
-public readonly unsafe struct Float64 : IHostLane<Float64>
+readonly unsafe struct Float64 : IHostLane<Float64>
 {
     readonly double v;
 

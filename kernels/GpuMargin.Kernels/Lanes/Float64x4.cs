@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace GpuMargin.Kernels.Lanes;
 
 /// <summary>Four double-precision scenarios in a 256-bit register.</summary>
-public readonly unsafe struct Float64x4 : IHostLane<Float64x4>
+readonly unsafe struct Float64x4 : IHostLane<Float64x4>
 {
     readonly Vector256<double> v;
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace GpuMargin.Kernels.Lanes;
 
 /// <summary>Eight double-precision scenarios in a 512-bit register.</summary>
-public readonly unsafe struct Float64x8 : IHostLane<Float64x8>
+readonly unsafe struct Float64x8 : IHostLane<Float64x8>
 {
     readonly Vector512<double> v;
 

@@ -1,7 +1,7 @@
 namespace GpuMargin.Kernels.Lanes;
 
 /// <summary>A lane of the processor: what drivers need to move it to and from memory.</summary>
-public unsafe interface IHostLane<T> : ILane<T>
+unsafe interface IHostLane<T> : ILane<T>
     where T : unmanaged, IHostLane<T>
 {
     /// <summary>Reads <see cref="ILane{T}.Width"/> neighbouring elements.</summary>

@@ -8,7 +8,7 @@ namespace GpuMargin.Kernels.Lanes;
 /// A value can also carry raw bits: an unsigned integer of the element's size, made and consumed by the members whose
 /// name ends in <c>Bits</c>. Loads and stores are the driver's business: device lanes have none.
 /// </remarks>
-public interface ILane<T>
+interface ILane<T>
     where T : unmanaged, ILane<T>
 {
     /// <summary>Number of scenarios carried.</summary>

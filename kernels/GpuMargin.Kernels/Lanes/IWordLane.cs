@@ -1,7 +1,7 @@
 namespace GpuMargin.Kernels.Lanes;
 
 /// <summary>One or more independent 32-bit unsigned words.</summary>
-public interface IWordLane<TWord>
+interface IWordLane<TWord>
     where TWord : unmanaged, IWordLane<TWord>
 {
     static abstract int Width { get; }
@@ -24,7 +24,7 @@ public interface IWordLane<TWord>
 }
 
 /// <summary>A word lane of the processor.</summary>
-public unsafe interface IHostWordLane<TWord> : IWordLane<TWord>
+unsafe interface IHostWordLane<TWord> : IWordLane<TWord>
     where TWord : unmanaged, IHostWordLane<TWord>
 {
     /// <summary>first, first + 1, … in neighbouring positions.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace GpuMargin.Kernels.Lanes;
 
 /// <summary>One word.</summary>
-public readonly unsafe struct UInt32x1 : IHostWordLane<UInt32x1>
+readonly unsafe struct UInt32x1 : IHostWordLane<UInt32x1>
 {
     readonly uint v;
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace GpuMargin.Kernels.Lanes;
 
 /// <summary>16 words in a 512-bit register.</summary>
-public readonly unsafe struct UInt32x16 : IHostWordLane<UInt32x16>
+readonly unsafe struct UInt32x16 : IHostWordLane<UInt32x16>
 {
     readonly Vector512<uint> v;
 

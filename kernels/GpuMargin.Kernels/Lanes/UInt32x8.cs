@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace GpuMargin.Kernels.Lanes;
 
 /// <summary>8 words in a 256-bit register.</summary>
-public readonly unsafe struct UInt32x8 : IHostWordLane<UInt32x8>
+readonly unsafe struct UInt32x8 : IHostWordLane<UInt32x8>
 {
     readonly Vector256<uint> v;
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace GpuMargin.Backends;
 
 /// <summary>The processor's name.</summary>
-public static class CpuIdentity
+static class CpuIdentity
 {
     /// <summary>As the processor gives it (x86 CPUID leaves 0x80000002–4), else the architecture.</summary>
     public static string Name { get; } = BrandString() ?? RuntimeInformation.ProcessArchitecture.ToString();

@@ -5,7 +5,7 @@ using GpuMargin.Numerics;
 namespace GpuMargin.Backends;
 
 /// <summary>The result of a run from the results of the parts that it was cut into.</summary>
-public static class CutRun
+static class CutRun
 {
     /// <param name="parts">Of <see cref="ValuationRun.Cut"/>, in order.</param>
     /// <param name="results">Of the parts; from any backends.</param>

@@ -4,7 +4,7 @@ namespace GpuMargin.Backends;
 
 /// <summary>What has to be valued, run by run, and what becomes of it.</summary>
 /// <remarks>Runs are enumerated once; each is taken before the next is asked for, because later runs may depend on earlier results.</remarks>
-public interface IValuationSchedule
+interface IValuationSchedule
 {
     /// <summary>The runs in order.</summary>
     IEnumerable<ValuationRun> Runs { get; }

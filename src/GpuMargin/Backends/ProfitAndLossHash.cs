@@ -10,7 +10,7 @@ namespace GpuMargin.Backends;
 /// order; leaves at the edges are smaller. The fingerprint is the SHA-256 of all leaf digests, scenario blocks outermost.
 /// A tree, because no single stream over the matrix exists on a device that computes its parts side by side.
 /// </remarks>
-public sealed class ProfitAndLossHash : IDisposable
+sealed class ProfitAndLossHash : IDisposable
 {
     public const int LeafScenarios = 64;
     public const int LeafAccounts = 64;

@@ -6,7 +6,7 @@ using GpuMargin.Scenarios;
 namespace GpuMargin.Backends;
 
 /// <summary>The one place where engines are started.</summary>
-public static class Valuation
+static class Valuation
 {
     /// <summary>Values every run of a schedule.</summary>
     /// <param name="scenariosDone">Receives now and then, from any thread, how many scenarios are finished, of the runs with a fingerprint.</param>
@@ -32,7 +32,7 @@ public static class Valuation
     public static RefusedInputException Refusal(Precision precision, string source, NonFiniteProfitAndLossException exception)
     {
         string range = precision == Precision.Mixed
-            ? "a P&L within the range of single precision in every scenario, or --precision double"
+            ? "a P&L within the range of single precision in every scenario, or settings.Precision double"
             : "a P&L within the range of double precision in every scenario";
         string scenario = exception.Scenario.ToString(CultureInfo.InvariantCulture) + (source == ScenarioSource.Estimated ? "" : $" under {source}");
         return new RefusedInputException(

@@ -7,7 +7,7 @@ namespace GpuMargin.Calibration;
 /// V = √(252 × mean of the variance forecasts for the next <see cref="Days"/> days). It follows realised volatility as an option desk's
 /// quotes do, but knows neither risk premia nor, for a symmetric process, the leverage effect.
 /// </remarks>
-public static class VolatilityProxy
+static class VolatilityProxy
 {
     /// <summary>Trading days of a one-month option.</summary>
     public const int Days = 21;

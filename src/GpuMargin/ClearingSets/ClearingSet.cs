@@ -1,8 +1,9 @@
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.ClearingSets.Validation;
 
 namespace GpuMargin.ClearingSets;
 
-/// <summary>One margin run's input, validated and with names resolved to indices.</summary>
+/// <summary>One margin run's input, with names resolved to indices: read from a folder, or built in memory.</summary>
 public sealed record ClearingSet
 {
     public required RunSettings Settings { get; init; }
@@ -37,4 +38,17 @@ public sealed record ClearingSet
 
     /// <summary>What a reader of the run record should know, such as a repaired correlation matrix.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What a reader checked; <see langword="null"/> for a set built in memory.</summary>
+    internal ReadParts? Read { get; init; }
+
+    /// <summary>Checks the set by the rules of the files; the calculation does so first. What was read is not checked again.</summary>
+    /// <exception cref="RefusedInputException">The set breaks a rule; lists every fault with the property that is at fault.</exception>
+    public void Validate()
+    {
+        if (SetValidator.Faults(this) is { Count: > 0 } faults)
+        {
+            throw new RefusedInputException(faults);
+        }
+    }
 }

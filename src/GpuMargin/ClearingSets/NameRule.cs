@@ -1,7 +1,7 @@
 namespace GpuMargin.ClearingSets;
 
 /// <summary>What a name of a factor, an instrument, an account or a currency may look like.</summary>
-public static class NameRule
+static class NameRule
 {
     /// <returns>What was expected instead; <see langword="null"/> when the name is fine.</returns>
     public static string? Breach(string name) =>

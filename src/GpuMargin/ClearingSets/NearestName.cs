@@ -1,7 +1,7 @@
 namespace GpuMargin.ClearingSets;
 
 /// <summary>The known name that a mistyped one was probably meant to be.</summary>
-public static class NearestName
+static class NearestName
 {
     // Beyond that the distance is not computed: a name of this length is not a typing error.
     const int LongestCompared = 64;

@@ -1,6 +1,6 @@
 namespace GpuMargin.ClearingSets;
 
-/// <summary>Command-line options that override keys of run.json; <see langword="null"/> keeps the file's value.</summary>
+/// <summary>Settings of the caller that override keys of run.json; <see langword="null"/> keeps the file's value.</summary>
 public sealed record RunOverrides
 {
     public int? Scenarios { get; init; }

@@ -1,7 +1,7 @@
 namespace GpuMargin.ClearingSets;
 
 /// <summary>Made-up clearing sets of any size, for trials and for measuring speed.</summary>
-public static class SyntheticClearingSet
+static class SyntheticClearingSet
 {
     /// <summary>New year's first trading day, at the hour that option expiries have: whole days between them.</summary>
     static readonly DateTimeOffset s_asOf = new(2026, 1, 2, 16, 0, 0, TimeSpan.Zero);

@@ -1,7 +1,7 @@
 namespace GpuMargin.ClearingSets;
 
 /// <summary>The shape of a synthetic clearing set.</summary>
-public sealed record SyntheticOptions
+sealed record SyntheticOptions
 {
     /// <summary>Risk factors, at most 10,000 (the correlation matrix is dense): half are prices, the rest one volatility per price; an odd one is a price.</summary>
     public int Factors { get; init; } = 60;
@@ -25,30 +25,30 @@ public sealed record SyntheticOptions
 
     public decimal Confidence { get; init; } = 0.99m;
 
-    /// <exception cref="RefusedInputException">An option is out of range; every fault is named by its command-line option.</exception>
+    /// <exception cref="RefusedInputException">A property is out of range; every fault names its property.</exception>
     internal void Validate()
     {
         List<Fault> faults = [];
-        void Require(bool holds, string option, IFormattable found, string expected)
+        void Require(bool holds, string property, IFormattable found, string expected)
         {
             if (!holds)
             {
-                faults.Add(new Fault("command line", null, option, found.ToString(null, System.Globalization.CultureInfo.InvariantCulture), expected));
+                faults.Add(new Fault(Fault.Settings, null, property, found.ToString(null, System.Globalization.CultureInfo.InvariantCulture), expected));
             }
         }
 
-        Require(Factors is >= 1 and <= 10_000, "--factors", Factors, "a whole number from 1 to 10000");
-        Require(Instruments >= 1, "--instruments", Instruments, "a whole number from 1");
-        Require(Accounts >= 1, "--accounts", Accounts, "a whole number from 1");
-        Require(PositionsPerAccount >= 1, "--positions", PositionsPerAccount, "a whole number from 1");
-        Require(PositionsPerAccount < 1 || Instruments < 1 || PositionsPerAccount <= Instruments, "--positions", PositionsPerAccount,
+        Require(Factors is >= 1 and <= 10_000, nameof(Factors), Factors, "a whole number from 1 to 10000");
+        Require(Instruments >= 1, nameof(Instruments), Instruments, "a whole number from 1");
+        Require(Accounts >= 1, nameof(Accounts), Accounts, "a whole number from 1");
+        Require(PositionsPerAccount >= 1, nameof(PositionsPerAccount), PositionsPerAccount, "a whole number from 1");
+        Require(PositionsPerAccount < 1 || Instruments < 1 || PositionsPerAccount <= Instruments, nameof(PositionsPerAccount), PositionsPerAccount,
             $"at most the number of instruments, {Instruments}, since an account's positions are in distinct instruments");
-        Require((long)Accounts * PositionsPerAccount <= Array.MaxLength, "--positions", PositionsPerAccount,
+        Require((long)Accounts * PositionsPerAccount <= Array.MaxLength, nameof(PositionsPerAccount), PositionsPerAccount,
             $"accounts × positions of at most {Array.MaxLength} rows");
-        Require(OptionShare is >= 0 and <= 1, "--option-share", OptionShare, "a number from 0 to 1");
-        Require(HorizonDays >= 1, "--horizon", HorizonDays, "a whole number from 1");
-        Require(Scenarios >= 1, "--scenarios", Scenarios, "a whole number from 1");
-        Require(Confidence is >= 0.5m and < 1, "--confidence", Confidence, "a number from 0.5, below 1");
+        Require(OptionShare is >= 0 and <= 1, nameof(OptionShare), OptionShare, "a number from 0 to 1");
+        Require(HorizonDays >= 1, nameof(HorizonDays), HorizonDays, "a whole number from 1");
+        Require(Scenarios >= 1, nameof(Scenarios), Scenarios, "a whole number from 1");
+        Require(Confidence is >= 0.5m and < 1, nameof(Confidence), Confidence, "a number from 0.5, below 1");
         if (faults.Count > 0)
         {
             throw new RefusedInputException(faults);

@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Validation;
 using GpuMargin.Files.Policy;
 
 namespace GpuMargin.Files;
@@ -8,7 +9,7 @@ static class ClearingSetReader
 {
     /// <param name="folder">Folder with run.json, factors.csv and the other files of the set.</param>
     /// <param name="sections">Those that policy.json may have.</param>
-    /// <param name="overrides">Command-line options; they keep to the ranges of the keys that they override.</param>
+    /// <param name="overrides">Settings of the caller; they keep to the ranges of the keys that they override.</param>
     /// <exception cref="RefusedInputException">The set or an option is faulty; lists every fault of every file.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static ClearingSet Read(string folder, PolicySections sections, RunOverrides? overrides, CancellationToken cancellation)
@@ -50,7 +51,7 @@ static class ClearingSetReader
         faults.Add(correlationFaults);
         faults.Add(positionFaults);
         faults.ThrowIfAny();
-        return new ClearingSet
+        ClearingSet set = new()
         {
             Settings = run.ToSettings(),
             Factors = factors!.Factors,
@@ -66,5 +67,6 @@ static class ClearingSetReader
             Inputs = files.Inputs,
             Warnings = [.. warnings, .. policyWarnings],
         };
+        return set with { Read = new ReadParts(set) };
     }
 }

@@ -33,7 +33,7 @@ static class CorrelationCheck
         }
 
         string bound = nearest.Converged ? "" : "at most ";
-        faults.Add(file, null, null, eigenvalue, $"a positive semi-definite matrix (the nearest correlation matrix is at Frobenius distance {bound}{distance}; --repair-correlation uses it)");
+        faults.Add(file, null, null, eigenvalue, $"a positive semi-definite matrix (the nearest correlation matrix is at Frobenius distance {bound}{distance}; settings.RepairCorrelation uses it)");
         return matrix;
     }
 }

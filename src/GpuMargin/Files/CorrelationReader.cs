@@ -1,13 +1,11 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Validation;
 
 namespace GpuMargin.Files;
 
 static class CorrelationReader
 {
-    public const string LabelColumn = "factor";
-
-    /// <summary>Two entries that mirror each other may differ by rounding of their last printed digits only.</summary>
-    const double SymmetryTolerance = 1e-12;
+    public const string LabelColumn = FactorRule.ReservedName;
 
     /// <returns>[factor, factor] in the order of factors.csv; <see langword="null"/> when there are faults.</returns>
     public static double[,]? Read(SourceFile file, FactorTable factors, FaultList faults)
@@ -92,7 +90,7 @@ static class CorrelationReader
                 string? expected =
                     csv.Bytes(at).IsEmpty ? $"{NumberRule.Correlation.Phrase} (the cell is empty)"
                     : !isNumber || !NumberRule.Correlation.Holds(value) ? NumberRule.Correlation.Phrase + NumberText.Diagnosis(csv.Bytes(at))
-                    : row == column && Math.Abs(value - 1) > SymmetryTolerance ? "1 on the diagonal"
+                    : row == column && Math.Abs(value - 1) > CorrelationRule.SymmetryTolerance ? "1 on the diagonal"
                     : null;
                 if (expected is null)
                 {
@@ -113,7 +111,7 @@ static class CorrelationReader
             for (int j = 0; j < i; j++)
             {
                 // NaN, an entry that was not read, is not compared.
-                if (Math.Abs(entries.Value[i, j] - entries.Value[j, i]) > SymmetryTolerance)
+                if (Math.Abs(entries.Value[i, j] - entries.Value[j, i]) > CorrelationRule.SymmetryTolerance)
                 {
                     (int later, int earlier) = entries.Line[i] > entries.Line[j] ? (i, j) : (j, i);
                     faults.Add(

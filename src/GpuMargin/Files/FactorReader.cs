@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Validation;
 
 namespace GpuMargin.Files;
 
@@ -49,16 +50,16 @@ static class FactorReader
     {
         if (name == CorrelationReader.LabelColumn)
         {
-            cells.Refuse("factor", name, "another name: 'factor' heads the column of names in correlation.csv");
+            cells.Refuse("factor", name, FactorRule.NotReserved);
             names.LoseName();
         }
 
         kind = cells.Word("kind", Words.Kinds);
-        NumberRule levelRule = kind == RiskFactorKind.Rate ? NumberRule.Finite : NumberRule.Positive;
+        NumberRule levelRule = FactorRule.Level(kind);
         double? level = kind == RiskFactorKind.Volatility ? cells.NumberOr(1, "level", levelRule) : cells.Number("level", levelRule);
         VolatilityProcess? process = cells.Word("process", Words.Processes);
         double? mean = cells.NumberOr(0, "mean", NumberRule.Finite);
-        double? variance = cells.Number("variance", process is VolatilityProcess.Garch or VolatilityProcess.Gjr ? NumberRule.Positive : NumberRule.NotNegative);
+        double? variance = cells.Number("variance", FactorRule.Variance(process));
         GarchParameters garch = process is { } ofProcess ? GarchParameters.Read(cells, ofProcess) : default;
         MarginalFamily? marginal = cells.Word("marginal", Words.Marginals);
         double degreesOfFreedom = double.NaN;

@@ -7,9 +7,6 @@ namespace GpuMargin.Files;
 /// <summary>Collects faults in the order in which they are found; hands them over in file order.</summary>
 sealed class FaultList
 {
-    /// <summary>Stands for the file in a fault of a command-line option.</summary>
-    public const string CommandLine = "command line";
-
     // A cell may hold megabytes; the place is known from line and column.
     const int LongestTextShown = 80;
 
@@ -18,7 +15,7 @@ sealed class FaultList
 
     static readonly string[] s_fileOrder =
     [
-        CommandLine, "run.json", "factors.csv", "correlation.csv", "residuals.csv",
+        Fault.Settings, "run.json", "factors.csv", "correlation.csv", "residuals.csv",
         "instruments.csv", "positions.csv", "accounts.csv", "policy.json", "collateral.csv", "liquidity.csv",
         "stress.csv", "stress/run.json", "stress/factors.csv", "stress/correlation.csv", "stress/residuals.csv",
     ];

@@ -1,5 +1,5 @@
-using System.Globalization;
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Validation;
 
 namespace GpuMargin.Files;
 
@@ -28,33 +28,11 @@ readonly record struct GarchParameters(double Omega, double Alpha, double Gamma,
             return default;
         }
 
-        if (a + g < 0)
+        if (FactorRule.Garch(o, a, g, b, cells.Text("alpha")) is { } breach)
         {
-            cells.Refuse("gamma", cells.Text("gamma"), $"alpha + gamma of at least 0, so that the variance stays positive (alpha is {cells.Text("alpha")})");
-        }
-        else if (o + b == 0)
-        {
-            cells.Refuse("omega", cells.Text("omega"), "omega or beta greater than 0, so that the variance stays positive");
-        }
-        else if (Persistence(a, g, b) is { } persistence)
-        {
-            cells.Refuse("beta", cells.Text("beta"), $"alpha + gamma/2 + beta less than 1, so that the variance is stationary (it is {persistence})");
+            cells.Refuse(breach.Column, cells.Text(breach.Column), breach.Expected);
         }
 
         return new GarchParameters(o, a, g, b);
-    }
-
-    /// <returns>α + γ/2 + β as text when it is 1 or more. Decimal arithmetic, because 0.3 + 0.6 + 0.1 is below 1 in binary.</returns>
-    static string? Persistence(double alpha, double gamma, double beta)
-    {
-        double sum = alpha + (gamma / 2) + beta;
-        if (sum >= 2)
-        {
-            return sum.ToString("G6", CultureInfo.InvariantCulture);
-        }
-
-        // Below 2 every term is below 4 in magnitude, so the conversions cannot overflow.
-        decimal exact = (decimal)alpha + ((decimal)gamma / 2) + (decimal)beta;
-        return exact >= 1 ? exact.ToString("G29", CultureInfo.InvariantCulture) : null;
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GpuMargin.Files;
 
 /// <summary>ISO 8601 dates and date-times; a date-time names its offset.</summary>
-public static class IsoTime
+static class IsoTime
 {
     public const string DateTimePhrase = "an ISO date-time with Z or an offset, such as 2001-01-02T16:00:00Z";
 

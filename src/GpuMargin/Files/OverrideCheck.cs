@@ -1,21 +1,22 @@
 using System.Globalization;
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Validation;
 
 namespace GpuMargin.Files;
 
-/// <summary>Command-line options keep to the ranges of the keys that they override.</summary>
+/// <summary>Settings of the caller keep to the ranges of the keys that they override.</summary>
 static class OverrideCheck
 {
     public static void Check(RunOverrides overrides, FaultList faults)
     {
-        Number("--scenarios", overrides.Scenarios, DecimalRule.Scenarios, faults);
-        Number("--confidence", overrides.Confidence, DecimalRule.Confidence, faults);
-        Number("--horizon", overrides.HorizonDays, DecimalRule.HorizonDays, faults);
-        Number("--target-error", overrides.TargetError, DecimalRule.TargetError, faults);
-        Number("--max-scenarios", overrides.MaxScenarios, DecimalRule.Scenarios, faults);
-        Word("--sampling", overrides.Sampling, Words.Samplings, faults);
-        Word("--importance", overrides.Importance, Words.Importances, faults);
-        Word("--precision", overrides.Precision, Words.Precisions, faults);
+        Number(nameof(overrides.Scenarios), overrides.Scenarios, DecimalRule.Scenarios, faults);
+        Number(nameof(overrides.Confidence), overrides.Confidence, DecimalRule.Confidence, faults);
+        Number(nameof(overrides.HorizonDays), overrides.HorizonDays, DecimalRule.HorizonDays, faults);
+        Number(nameof(overrides.TargetError), overrides.TargetError, DecimalRule.TargetError, faults);
+        Number(nameof(overrides.MaxScenarios), overrides.MaxScenarios, DecimalRule.Scenarios, faults);
+        Word(nameof(overrides.Sampling), overrides.Sampling, Words.Samplings, faults);
+        Word(nameof(overrides.Importance), overrides.Importance, Words.Importances, faults);
+        Word(nameof(overrides.Precision), overrides.Precision, Words.Precisions, faults);
     }
 
     /// <summary>The tail holds one scenario at least: n·(1 − α) ≥ 1.</summary>
@@ -25,18 +26,14 @@ static class OverrideCheck
     {
         if ((overrides.Scenarios ?? scenariosOfFile) is not { } scenarios || !DecimalRule.Scenarios.Holds(scenarios)
             || (overrides.Confidence ?? confidenceOfFile) is not { } confidence || !DecimalRule.Confidence.Holds(confidence)
-            || scenarios * (1 - confidence) >= 1)
+            || ScenarioRule.TooFew(scenarios, confidence) is not { } expected)
         {
             return;
         }
 
-        decimal fewest = Math.Ceiling(1 / (1 - confidence));
-        string expected = string.Create(
-            CultureInfo.InvariantCulture,
-            $"at least {fewest} scenarios for confidence {confidence} (expected shortfall needs 1/(1 - confidence) of them; there are {scenarios})");
         (string file, int? line, string key, decimal found) =
-            overrides.Scenarios is not null ? (FaultList.CommandLine, null, "--scenarios", scenarios)
-            : overrides.Confidence is not null ? (FaultList.CommandLine, null, "--confidence", confidence)
+            overrides.Scenarios is not null ? (Fault.Settings, null, nameof(overrides.Scenarios), scenarios)
+            : overrides.Confidence is not null ? (Fault.Settings, null, nameof(overrides.Confidence), confidence)
             : scenariosLine is not null ? (RunReader.FileName, scenariosLine, "scenarios", scenarios)
             : (RunReader.FileName, confidenceLine, "confidence", confidence);
         faults.Add(file, line, key, found.ToString(CultureInfo.InvariantCulture), expected);
@@ -50,7 +47,7 @@ static class OverrideCheck
         {
             if (overrides.MaxScenarios is { } alone && run.Find("targetError") is null)
             {
-                faults.Add(FaultList.CommandLine, null, "--max-scenarios", alone.ToString(CultureInfo.InvariantCulture), "--target-error, or targetError in run.json, beside it");
+                faults.Add(Fault.Settings, null, nameof(overrides.MaxScenarios), alone.ToString(CultureInfo.InvariantCulture), "settings.TargetError, or targetError in run.json, beside it");
             }
 
             return;
@@ -63,30 +60,30 @@ static class OverrideCheck
             return;
         }
 
-        string atLeast = string.Create(CultureInfo.InvariantCulture, $"at least the {scenarios} scenarios that a run with a target error starts from");
-        string atMost = string.Create(CultureInfo.InvariantCulture, $"at most the {most} scenarios at which a run with a target error ends");
+        string atLeast = ScenarioRule.AtLeast(scenarios);
+        string atMost = ScenarioRule.AtMost(most);
         (string file, int? line, string key, decimal found, string expected) =
-            overrides.MaxScenarios is not null ? (FaultList.CommandLine, (int?)null, "--max-scenarios", most, atLeast)
+            overrides.MaxScenarios is not null ? (Fault.Settings, (int?)null, nameof(overrides.MaxScenarios), most, atLeast)
             : run.Find("maxScenarios") is { } given ? (RunReader.FileName, given.Line, "maxScenarios", most, atLeast)
-            : overrides.Scenarios is not null ? (FaultList.CommandLine, null, "--scenarios", scenarios, atMost)
+            : overrides.Scenarios is not null ? (Fault.Settings, null, nameof(overrides.Scenarios), scenarios, atMost)
             : (RunReader.FileName, run.Find("scenarios")?.Line, "scenarios", scenarios, atMost);
         faults.Add(file, line, key, found.ToString(CultureInfo.InvariantCulture), expected);
     }
 
-    static void Word<T>(string option, T? value, Vocabulary<T> words, FaultList faults)
+    static void Word<T>(string setting, T? value, Vocabulary<T> words, FaultList faults)
         where T : struct, Enum
     {
         if (value is { } word && !Enum.IsDefined(word))
         {
-            faults.Add(FaultList.CommandLine, null, option, word.ToString(), words.Expected());
+            faults.Add(Fault.Settings, null, setting, word.ToString(), words.Expected());
         }
     }
 
-    static void Number(string option, decimal? value, DecimalRule rule, FaultList faults)
+    static void Number(string setting, decimal? value, DecimalRule rule, FaultList faults)
     {
         if (value is { } number && !rule.Holds(number))
         {
-            faults.Add(FaultList.CommandLine, null, option, number.ToString(CultureInfo.InvariantCulture), rule.Phrase);
+            faults.Add(Fault.Settings, null, setting, number.ToString(CultureInfo.InvariantCulture), rule.Phrase);
         }
     }
 }

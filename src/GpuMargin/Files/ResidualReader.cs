@@ -1,12 +1,11 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Validation;
 
 namespace GpuMargin.Files;
 
 /// <summary>residuals.csv: one column per factor, one row per day.</summary>
 static class ResidualReader
 {
-    const int FewestDays = 2;
-
     /// <returns>Residuals by factor, empty for factors whose marginal is not empirical.</returns>
     public static double[][] Read(SourceFile file, FactorTable factors, FaultList faults)
     {
@@ -42,7 +41,7 @@ static class ResidualReader
             }
         }
 
-        if (csv.Rows < FewestDays)
+        if (csv.Rows < FactorRule.FewestResiduals)
         {
             faults.Add(csv.File, null, null, FormattableString.Invariant($"{csv.Rows} {(csv.Rows == 1 ? "row" : "rows")}"), "at least 2 rows (days) below the header");
             return [];
@@ -61,24 +60,12 @@ static class ResidualReader
 
                 faults.Add(csv.File, csv.HeaderLine, factor.Name, null, $"a column '{factor.Name}', because {reason}");
             }
-            else if (!faulty.Contains(index) && residuals[index].Count >= FewestDays && !Varies(residuals[index]))
+            else if (!faulty.Contains(index) && residuals[index].Count >= FactorRule.FewestResiduals && !FactorRule.Vary(residuals[index]))
             {
                 faults.Add(csv.File, csv.HeaderLine, factor.Name, FormattableString.Invariant($"{residuals[index][0]} to {residuals[index].Max()}"), $"values with a finite variance greater than 0, because {reason}");
             }
         }
 
         return [.. residuals.Select(column => column.ToArray())];
-    }
-
-    static bool Varies(List<double> values)
-    {
-        double mean = 0;
-        foreach (double value in values)
-        {
-            mean += value / values.Count;
-        }
-
-        double squares = values.Sum(value => (value - mean) * (value - mean));
-        return double.IsFinite(squares) && squares > 0 && values.Min() < values.Max();
     }
 }

@@ -9,7 +9,7 @@ namespace GpuMargin.Numerics;
 /// <param name="Resolution">Cells per octave of 1 + distance, as a power of two.</param>
 /// <param name="Cells">Cells per side, the constant one behind the bound included.</param>
 /// <param name="Values">[power, side, cell] in one array: the coefficient of distance-into-the-cell to that power; side 0 is x ≥ origin.</param>
-public sealed record MonotoneTable(double Origin, double Bound, int Resolution, int Cells, double[] Values)
+sealed record MonotoneTable(double Origin, double Bound, int Resolution, int Cells, double[] Values)
 {
     /// <summary>The function in double precision.</summary>
     internal double At(double x) =>

@@ -9,7 +9,7 @@ namespace GpuMargin.Numerics;
 /// (Higham 2002, IMA J. Numer. Anal. 22, 329–343, algorithm 3.3). The matrix that is projected differs from the given one on its diagonal only:
 /// a step adds one less the projection's diagonal. That iteration of a vector is accelerated (Higham and Strabić 2016, Numer. Algor. 72, 1021–1042).
 /// </remarks>
-public sealed class NearestCorrelation
+sealed class NearestCorrelation
 {
     /// <summary>Usually about ten suffice.</summary>
     public const int IterationsAtMost = 1_000;

@@ -9,7 +9,7 @@ namespace GpuMargin.Reporting;
 /// Instruments, positions and everything else in the folder stay. A correlation.csv or residuals.csv of an earlier model that the new one
 /// does not have goes away with it, because a set is refused when its files do not fit together.
 /// </remarks>
-public static class CalibrationOutput
+static class CalibrationOutput
 {
     static readonly string[] s_sometimes = [ClearingSetWriter.CorrelationFile, ClearingSetWriter.ResidualsFile];
 

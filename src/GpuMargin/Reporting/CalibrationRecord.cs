@@ -9,7 +9,7 @@ namespace GpuMargin.Reporting;
 
 /// <summary>calibration.json: every estimate with its errors, the diagnostics and the warnings. Keys are the property names in camel case; what is not defined is left out.</summary>
 /// <remarks>The same history, options and version give the same bytes.</remarks>
-public sealed record CalibrationRecord
+sealed record CalibrationRecord
 {
     public const string FileName = "calibration.json";
 
@@ -62,7 +62,7 @@ public sealed record CalibrationRecord
 /// <param name="File">Name, size and hash.</param>
 /// <param name="From">End of the first return's day; absent when the file has no dates.</param>
 /// <param name="Returns">Returns used of every factor.</param>
-public sealed record RecordedHistory(
+sealed record RecordedHistory(
     RecordedFile File, DateTimeOffset? From, DateTimeOffset? To, int Returns, int DaysDropped, int ValuesFilled)
 {
     internal static RecordedHistory Of(ReturnHistory history) => new(
@@ -73,7 +73,7 @@ public sealed record RecordedHistory(
 }
 
 /// <summary>The options in force, in the words of the command line.</summary>
-public sealed record RecordedCalibrationOptions(
+sealed record RecordedCalibrationOptions(
     string Values, string Missing, int? Window, string Model, string Marginal, string StartUp, double EwmaDecay, bool FloorAtLongRun,
     double? ParetoTailShare, string Copula, string Correlation, string Shrinkage, bool VolatilityFactors)
 {

@@ -4,7 +4,7 @@ using GpuMargin.Studies;
 namespace GpuMargin.Reporting;
 
 /// <summary>The components of a requirement over the days of a roll, by the names of their columns in margins.csv.</summary>
-public static class ComponentPaths
+static class ComponentPaths
 {
     /// <summary>Those that were ever above 0, by day; none without a policy.</summary>
     public static IReadOnlyList<(string Name, double[] Amounts)> Of(RollPath path)

@@ -4,7 +4,7 @@ using GpuMargin.Studies;
 namespace GpuMargin.Reporting;
 
 /// <summary>convergence.csv: a row per method, number of scenarios and account, and one for each statistic over the accounts, which has no account and no amounts.</summary>
-public static class ConvergenceCsv
+static class ConvergenceCsv
 {
     public const string FileName = "convergence.csv";
 

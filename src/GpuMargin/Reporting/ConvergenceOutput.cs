@@ -3,7 +3,7 @@ using GpuMargin.Studies;
 namespace GpuMargin.Reporting;
 
 /// <summary>What a convergence study writes: convergence.csv and convergence.svg, both or neither.</summary>
-public static class ConvergenceOutput
+static class ConvergenceOutput
 {
     /// <param name="accounts">Names of the accounts studied.</param>
     /// <param name="title">Of the picture.</param>

@@ -5,7 +5,7 @@ using GpuMargin.Studies;
 namespace GpuMargin.Reporting;
 
 /// <summary>convergence.svg: relative half-width of the 95 % interval against scenarios and against seconds, both axes logarithmic; the median account as a line, the worst as a dashed one.</summary>
-public static class ConvergencePicture
+static class ConvergencePicture
 {
     public const string FileName = "convergence.svg";
 

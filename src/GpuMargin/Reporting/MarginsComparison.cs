@@ -3,7 +3,7 @@ using CsvHelper;
 namespace GpuMargin.Reporting;
 
 /// <summary>Where two margins.csv texts first differ, in the reader's terms: account and column.</summary>
-public static class MarginsComparison
+static class MarginsComparison
 {
     /// <returns>One line, or <see langword="null"/> when the texts are equal in every byte.</returns>
     public static string? FirstDifference(byte[] found, byte[] expected)

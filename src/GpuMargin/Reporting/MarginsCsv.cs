@@ -7,7 +7,7 @@ namespace GpuMargin.Reporting;
 
 /// <summary>margins.csv: one row per account in order of first appearance; money in run currency, loss &gt; 0.</summary>
 /// <remarks>With a policy the requirement's columns follow: filled in the row of a netting set's first account, empty in the rows of its others.</remarks>
-public static class MarginsCsv
+static class MarginsCsv
 {
     public const string FileName = "margins.csv";
 

@@ -9,7 +9,7 @@ namespace GpuMargin.Reporting;
 /// <param name="Currency">Of every amount.</param>
 /// <param name="Accounts">In order of first appearance.</param>
 /// <param name="Members">Exact sums of the requirements, by member and account type.</param>
-public sealed record MarginsJson(string Currency, IReadOnlyList<AccountMargin> Accounts, IReadOnlyList<MemberTotal> Members)
+sealed record MarginsJson(string Currency, IReadOnlyList<AccountMargin> Accounts, IReadOnlyList<MemberTotal> Members)
 {
     public const string FileName = "margins.json";
 

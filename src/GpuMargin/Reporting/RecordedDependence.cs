@@ -8,7 +8,7 @@ namespace GpuMargin.Reporting;
 /// <summary>The copula of calibration.json; the matrix itself is correlation.csv.</summary>
 /// <param name="Copula">As in run.json.</param>
 /// <param name="RepairDistance">Frobenius norm by which the matrix was moved to be positive semi-definite.</param>
-public sealed record RecordedDependence(
+sealed record RecordedDependence(
     RecordedCopula Copula, RecordedCopulaFit Fit, double RepairDistance, double? SmallestEigenvalue, RecordedShrinkage? Shrinkage,
     RecordedDynamics? Dynamic, IReadOnlyList<string> Warnings)
 {
@@ -22,7 +22,7 @@ public sealed record RecordedDependence(
 /// <summary>The t copula against the Gaussian one, also when the Gaussian is used.</summary>
 /// <param name="StandardError">Of ν, robust; the correlation taken as known.</param>
 /// <param name="Pairs">Of a composite likelihood; 0 for the likelihood of all factors.</param>
-public sealed record RecordedCopulaFit(
+sealed record RecordedCopulaFit(
     string Better, double? Nu, double? StandardError, double? CurvatureStandardError, double LogLikelihood, double GaussianLogLikelihood, int Pairs)
 {
     internal static RecordedCopulaFit Of(StudentTCopulaFit fit) => new(
@@ -31,10 +31,10 @@ public sealed record RecordedCopulaFit(
 }
 
 /// <param name="Intensity">Weight of the constant correlation.</param>
-public sealed record RecordedShrinkage(double Intensity, double MeanCorrelation);
+sealed record RecordedShrinkage(double Intensity, double MeanCorrelation);
 
 /// <summary>Q' = (1 − a − b)·S + a·z·zᵀ + b·Q.</summary>
-public sealed record RecordedDynamics(
+sealed record RecordedDynamics(
     double A, double B, double? StandardErrorA, double? StandardErrorB, double LogLikelihood, double StaticLogLikelihood, int Pairs, bool OnBound)
 {
     internal static RecordedDynamics? Of(DynamicCorrelation? fit) => fit is null ? null : new(

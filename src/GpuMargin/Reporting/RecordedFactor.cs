@@ -11,7 +11,7 @@ namespace GpuMargin.Reporting;
 /// <param name="Variance">Of factors.csv: the next day's, or the long-run level when floored.</param>
 /// <param name="Fit">The fit in use.</param>
 /// <param name="Candidates">Every model that was fitted.</param>
-public sealed record RecordedFactor(
+sealed record RecordedFactor(
     string Factor, double Level, string Process, bool Fallback, double Variance, bool Floored, RecordedFit Fit, RecordedDiagnostics Diagnostics,
     RecordedTails? Tails, IReadOnlyList<RecordedFit> Candidates, IReadOnlyList<string> Warnings)
 {
@@ -24,7 +24,7 @@ public sealed record RecordedFactor(
 /// <param name="StandardErrors">From the Hessian; absent where not defined.</param>
 /// <param name="RobustStandardErrors">From the Hessian sandwich.</param>
 /// <param name="HalfLife">Days; absent without a long-run level.</param>
-public sealed record RecordedFit(
+sealed record RecordedFit(
     string Model, string Marginal, string Status, IReadOnlyList<string> Findings,
     RecordedParameters Parameters, RecordedParameters StandardErrors, RecordedParameters RobustStandardErrors,
     double LogLikelihood, double Aic, double Bic, double? Persistence, double? HalfLife,
@@ -38,7 +38,7 @@ public sealed record RecordedFit(
 }
 
 /// <summary>h' = ω + (α + γ·[e &lt; 0])·e² + β·h; what the model or the marginal does not have is absent.</summary>
-public sealed record RecordedParameters(double? Mean, double? Omega, double? Alpha, double? Gamma, double? Beta, double? Nu, double? Skew)
+sealed record RecordedParameters(double? Mean, double? Omega, double? Alpha, double? Gamma, double? Beta, double? Nu, double? Skew)
 {
     internal static RecordedParameters Of(VolatilityParameters p, VolatilityFit fit) => new(
         Number(p.Mean),
@@ -53,14 +53,14 @@ public sealed record RecordedParameters(double? Mean, double? Omega, double? Alp
 /// <param name="LjungBox">On standardised residuals.</param>
 /// <param name="LjungBoxSquared">On their squares.</param>
 /// <param name="Uniformity">Kolmogorov–Smirnov of the probability transform; absent for an empirical marginal.</param>
-public sealed record RecordedDiagnostics(HypothesisTest LjungBox, HypothesisTest LjungBoxSquared, HypothesisTest ArchLm, HypothesisTest? Uniformity)
+sealed record RecordedDiagnostics(HypothesisTest LjungBox, HypothesisTest LjungBoxSquared, HypothesisTest ArchLm, HypothesisTest? Uniformity)
 {
     internal static RecordedDiagnostics Of(VolatilityDiagnostics tests) => new(tests.Residuals, tests.SquaredResiduals, tests.ArchLm, tests.Uniformity);
 }
 
 /// <summary>Generalised-Pareto tails of the standardised residuals.</summary>
 /// <param name="Share">Probability of each tail.</param>
-public sealed record RecordedTails(
+sealed record RecordedTails(
     double Share, double LowerThreshold, GeneralizedParetoTail Lower, double UpperThreshold, GeneralizedParetoTail Upper)
 {
     internal static RecordedTails? Of(SemiParametricDistribution? tails) => tails is null ? null

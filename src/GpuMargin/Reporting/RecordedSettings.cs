@@ -3,7 +3,7 @@ using GpuMargin.ClearingSets;
 namespace GpuMargin.Reporting;
 
 /// <summary>The settings of a run in the keys, words and units of run.json: the object is a valid run.json.</summary>
-public sealed record RecordedSettings
+sealed record RecordedSettings
 {
     public required DateTimeOffset AsOf { get; init; }
 
@@ -78,7 +78,7 @@ public sealed record RecordedSettings
 }
 
 /// <param name="Nu">Degrees of freedom of the Student t copula; absent for the Gaussian.</param>
-public sealed record RecordedCopula(string Family, double? Nu)
+sealed record RecordedCopula(string Family, double? Nu)
 {
     internal static RecordedCopula Of(Copula copula) =>
         new(Words.CopulaFamilies.WordOf(copula.Family), copula.Family == CopulaFamily.StudentT ? copula.DegreesOfFreedom : null);

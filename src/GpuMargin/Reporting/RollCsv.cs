@@ -5,7 +5,7 @@ using GpuMargin.Studies;
 namespace GpuMargin.Reporting;
 
 /// <summary>roll.csv: a row per day and account; money in run currency, loss &gt; 0 except in <c>pnl</c>; a cell is empty where there is no value.</summary>
-public static class RollCsv
+static class RollCsv
 {
     public const string FileName = "roll.csv";
 

@@ -3,7 +3,7 @@ using GpuMargin.Studies;
 namespace GpuMargin.Reporting;
 
 /// <summary>How a requirement of a roll is called in columns and rows.</summary>
-public static class RollOptionWord
+static class RollOptionWord
 {
     /// <summary>The margin without and with each measure against procyclicality; columns of roll.csv with or without a policy.</summary>
     public static IReadOnlyList<RollOption> All { get; } = [RollOption.None, RollOption.Buffer, RollOption.Stress, RollOption.Floor];

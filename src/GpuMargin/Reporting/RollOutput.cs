@@ -4,7 +4,7 @@ using GpuMargin.Studies;
 namespace GpuMargin.Reporting;
 
 /// <summary>What a roll writes: roll.csv, roll-summary.csv, roll.svg and with a policy roll-requirements.csv, all or none.</summary>
-public static class RollOutput
+static class RollOutput
 {
     public static IReadOnlyList<string> FileNames { get; } = [RollCsv.FileName, RollSummaryCsv.FileName, RollChart.FileName];
 

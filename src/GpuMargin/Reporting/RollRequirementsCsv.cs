@@ -9,7 +9,7 @@ namespace GpuMargin.Reporting;
 /// <c>pnl</c> is that of the netting set's positions over the margin period that ends on the day, gain &gt; 0; <c>exceedance</c> is 1 where the loss is greater
 /// than the requirement was when the period began. The columns behind them are those of margins.csv.
 /// </remarks>
-public static class RollRequirementsCsv
+static class RollRequirementsCsv
 {
     public const string FileName = "roll-requirements.csv";
 

@@ -8,7 +8,7 @@ namespace GpuMargin.Reporting;
 /// The columns from <c>var_exceedances</c> on test the model and stand in the row of the plain margin only. With a policy there is a row of the requirement
 /// per netting set, at its first account, and rows of its components behind those of all accounts together.
 /// </remarks>
-public static class RollSummaryCsv
+static class RollSummaryCsv
 {
     public const string FileName = "roll-summary.csv";
 

@@ -6,7 +6,7 @@ using GpuMargin.Files;
 namespace GpuMargin.Reporting;
 
 /// <summary>The keys of run.json that a calibration sets: asOf, copula and, when it is given or missing, currency.</summary>
-public static class RunModelPart
+static class RunModelPart
 {
     /// <summary>Currency of a new run.json.</summary>
     public const string UsualCurrency = "USD";

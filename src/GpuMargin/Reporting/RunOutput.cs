@@ -6,7 +6,7 @@ using GpuMargin.Numerics;
 namespace GpuMargin.Reporting;
 
 /// <summary>What a run writes: margins.csv, with a policy margins.json, and run-record.json; all or none.</summary>
-public static class RunOutput
+static class RunOutput
 {
     /// <summary>Writes the report and its record; the record is put in place last, so that a record always has its margins.</summary>
     /// <param name="folder">Made when missing.</param>

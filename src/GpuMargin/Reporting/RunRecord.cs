@@ -9,7 +9,7 @@ using GpuMargin.Margin;
 namespace GpuMargin.Reporting;
 
 /// <summary>run-record.json: everything needed to repeat a run bit for bit and to trust it. Keys are the property names in camel case.</summary>
-public sealed record RunRecord
+sealed record RunRecord
 {
     public const string FileName = "run-record.json";
 
@@ -97,15 +97,15 @@ public sealed record RunRecord
 }
 
 /// <summary>A file read or written: its name beside the others, and the SHA-256 of its bytes, lower-case hexadecimal.</summary>
-public sealed record RecordedFile(string Name, long Bytes, string Sha256);
+sealed record RecordedFile(string Name, long Bytes, string Sha256);
 
 /// <summary>The sizes of the run; positions are rows of positions.csv, scenarios those of the account that took the most.</summary>
-public sealed record RunCounts(int Factors, int Instruments, int Accounts, int Positions, int Scenarios);
+sealed record RunCounts(int Factors, int Instruments, int Accounts, int Positions, int Scenarios);
 
 /// <summary>Seconds of wall time; <see cref="Total"/> is from the start of the command until the outputs are written.</summary>
 /// <param name="Engine">Plan, draws, revaluation, aggregation, tails and measures.</param>
 /// <param name="Stages">Seconds by stage of the engine: wall time where a stage is serial, otherwise thread time divided by threads.</param>
-public sealed record RunTimings(double Read, double Engine, double Write, double Total, IReadOnlyDictionary<string, double> Stages);
+sealed record RunTimings(double Read, double Engine, double Write, double Total, IReadOnlyDictionary<string, double> Stages);
 
 [JsonSourceGenerationOptions(
     WriteIndented = true,

@@ -3,7 +3,7 @@ using CsvHelper;
 namespace GpuMargin.Reporting;
 
 /// <summary>One row per scenario, written block by block: <c>scenario,&lt;name&gt;…</c>, or <c>scenario,weight,&lt;name&gt;…</c>, with the shortest text that reads back as the same bits.</summary>
-public sealed class ScenarioCsv : IDisposable
+sealed class ScenarioCsv : IDisposable
 {
     readonly CsvWriter csv;
     readonly int[] columns;

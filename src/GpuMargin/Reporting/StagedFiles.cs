@@ -6,7 +6,7 @@ namespace GpuMargin.Reporting;
 /// <see cref="Commit"/> flushes them and renames them in the order of creation. Without it, disposal removes
 /// what was written and every folder that was made for it.
 /// </remarks>
-public sealed class StagedFiles : IDisposable
+sealed class StagedFiles : IDisposable
 {
     readonly string folder;
     readonly string? createdRoot;

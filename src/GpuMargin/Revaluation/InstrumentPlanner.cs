@@ -6,7 +6,7 @@ using GpuMargin.Scenarios;
 namespace GpuMargin.Revaluation;
 
 /// <summary>From instruments to the constants that repricing needs; formats.md, instruments.csv, has the formulas.</summary>
-public static class InstrumentPlanner
+static class InstrumentPlanner
 {
     const double DaysPerYear = 365;
 

@@ -4,7 +4,7 @@ using GpuMargin.Numerics;
 namespace GpuMargin.Revaluation;
 
 /// <summary>P&amp;L per contract under moves that are given instead of drawn, in double precision; run currency, gain &gt; 0.</summary>
-public static class MovedInstruments
+static class MovedInstruments
 {
     /// <summary>Under shocks of the factors, by the engine's own formulas.</summary>
     /// <param name="place">Place in the plan.</param>

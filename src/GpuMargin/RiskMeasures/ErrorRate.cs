@@ -1,7 +1,7 @@
 namespace GpuMargin.RiskMeasures;
 
 /// <summary>An error as a power of the number of scenarios: error = exp(Intercept)·n^Slope, least squares in logarithms.</summary>
-public readonly record struct ErrorRate(double Intercept, double Slope)
+readonly record struct ErrorRate(double Intercept, double Slope)
 {
     /// <param name="scenarios">Growing.</param>
     /// <param name="errors">Positive.</param>

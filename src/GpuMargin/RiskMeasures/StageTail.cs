@@ -1,7 +1,7 @@
 namespace GpuMargin.RiskMeasures;
 
 /// <summary>Tails of a run in stages: what a stage keeps of each account.</summary>
-public static class StageTail
+static class StageTail
 {
     /// <summary>Standard deviations by which a stage's share of the final tail may exceed its mean; beyond six, one account in a thousand million lacks losses and is computed again.</summary>
     public const double Deviations = 6;

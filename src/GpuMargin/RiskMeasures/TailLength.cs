@@ -5,7 +5,7 @@ using GpuMargin.Scenarios;
 namespace GpuMargin.RiskMeasures;
 
 /// <summary>How many of the worst losses an account keeps.</summary>
-public static class TailLength
+static class TailLength
 {
     /// <summary>Worst losses that the point estimates of VaR and expected shortfall and both their intervals read.</summary>
     /// <param name="scenarios">n ≥ 1.</param>

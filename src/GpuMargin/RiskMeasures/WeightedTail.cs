@@ -14,7 +14,7 @@ namespace GpuMargin.RiskMeasures;
 /// interval of VaR holds the losses at the cumulative weights m ± t·(standard error of S), t with R − 1 degrees of freedom. Scenarios that are independent of
 /// each other are as many randomisations of one scenario.</para>
 /// </remarks>
-public static class WeightedTail
+static class WeightedTail
 {
     /// <summary>VaR and ES with their intervals, at <see cref="QuantileRanks.Interval"/>.</summary>
     /// <param name="losses">Worst losses, run currency, loss &gt; 0, sorted downwards; <see cref="TailLength"/> tells how many.</param>

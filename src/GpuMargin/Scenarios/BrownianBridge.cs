@@ -10,7 +10,7 @@ namespace GpuMargin.Scenarios;
 /// <param name="Level">Per entry, growing within a day.</param>
 /// <param name="Weight">Per entry.</param>
 /// <param name="Variance">Per level: the variance that its normal adds to the path at the end of the horizon (level 0) or in the middle of its interval.</param>
-public sealed record BrownianBridge(int[] First, int[] Level, double[] Weight, double[] Variance)
+sealed record BrownianBridge(int[] First, int[] Level, double[] Weight, double[] Variance)
 {
     /// <param name="days">≥ 0.</param>
     public static BrownianBridge Of(int days)

@@ -12,7 +12,7 @@ namespace GpuMargin.Scenarios;
 /// The scenarios are drawn on the host, so that no backend draws for them: the first word of the Philox counter (scenario, factor, 0) of the stream
 /// <see cref="PhiloxStreams.Jump"/> lies below the probability's share of all words. It is independent of every other draw, of sampling and of importance.
 /// </remarks>
-public sealed record FactorJump(int Factor, double Shock, int[] Scenarios)
+sealed record FactorJump(int Factor, double Shock, int[] Scenarios)
 {
     const double Words = 4294967296.0;
 

@@ -3,7 +3,7 @@ using GpuMargin.Kernels;
 namespace GpuMargin.Scenarios;
 
 /// <summary>Scenarios that are written down instead of drawn: dates of a history, the days of a stress period, a user's file.</summary>
-public sealed record GivenScenarios : ScenarioSource
+sealed record GivenScenarios : ScenarioSource
 {
     /// <summary>Rounding of weights that were divided by their mean.</summary>
     const double MeanTolerance = 1e-9;

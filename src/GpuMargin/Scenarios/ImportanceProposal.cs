@@ -14,7 +14,7 @@ namespace GpuMargin.Scenarios;
 /// </remarks>
 /// <param name="Shift">μ ≥ 0.</param>
 /// <param name="Table">From the standard normal of a random word to y, growing.</param>
-public sealed record ImportanceProposal(double Shift, MonotoneTable Table)
+sealed record ImportanceProposal(double Shift, MonotoneTable Table)
 {
     /// <summary>Draws do not leave ±6.34.</summary>
     const double Bound = 6.5;

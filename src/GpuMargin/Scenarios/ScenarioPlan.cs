@@ -3,7 +3,7 @@ using GpuMargin.Numerics;
 namespace GpuMargin.Scenarios;
 
 /// <summary>Scenarios that are drawn: what to draw, as plain arrays; a backend turns it into shocks without further knowledge of the model.</summary>
-public sealed record ScenarioPlan : ScenarioSource
+sealed record ScenarioPlan : ScenarioSource
 {
     public required int Days { get; init; }
 

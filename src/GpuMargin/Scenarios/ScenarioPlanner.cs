@@ -5,7 +5,7 @@ using GpuMargin.Numerics;
 namespace GpuMargin.Scenarios;
 
 /// <summary>From model parameters to what is drawn.</summary>
-public static class ScenarioPlanner
+static class ScenarioPlanner
 {
     public static ScenarioPlan Plan(
         RunSettings settings, IReadOnlyList<RiskFactor> factors, double[,] correlation, IReadOnlyList<DepegJump>? depegs = null)

@@ -4,7 +4,7 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Scenarios;
 
 /// <summary>The keys of one dimension's scramble in one randomisation: the Philox words of the stream <see cref="PhiloxStreams.Scramble"/>.</summary>
-public readonly record struct ScrambleKeys(uint Key0, uint Key1, uint Key2, uint Key3)
+readonly record struct ScrambleKeys(uint Key0, uint Key1, uint Key2, uint Key3)
 {
     public static ScrambleKeys Of(uint dimension, uint randomization, ulong seed)
     {

@@ -9,7 +9,7 @@ namespace GpuMargin.Scenarios;
 /// carry, eigenvalue × the level's variance. Dimensions from <see cref="SobolPoint.Dimensions"/> on, those of least variance, are
 /// plain random words of the stream <see cref="PhiloxStreams.Surplus"/>.
 /// </remarks>
-public sealed record SobolPlan
+sealed record SobolPlan
 {
     /// <summary>A with A·Aᵀ = the copula's correlation: [factor, component] in rows, a day's variates are A·(normals of its components).</summary>
     public required double[] Loadings { get; init; }

@@ -1,7 +1,7 @@
 namespace GpuMargin.Studies;
 
 /// <summary>The three measures against procyclicality of Commission Delegated Regulation (EU) No 153/2013, Article 28(1), as functions over what a roll knows.</summary>
-public static class Antiprocyclicality
+static class Antiprocyclicality
 {
     /// <summary>Least buffer of Art. 28(1)(a), of the calculated margin.</summary>
     public const double Buffer = 0.25;

@@ -8,7 +8,7 @@ namespace GpuMargin.Studies;
 /// end where leaves of the fingerprint do, and made of whole nets of Sobol points. Steps of 4/3 and 3/2 compute a fifth too much on average and
 /// look seldom: each look is a chance to stop because the interval, and not the error, happens to be small.
 /// </remarks>
-public static class Checkpoints
+static class Checkpoints
 {
     const int Least = 128;
 

@@ -6,7 +6,7 @@ namespace GpuMargin.Studies;
 /// <param name="Statistic">Of the accounts: <c>median</c>, <c>quantile90</c> or <c>worst</c>.</param>
 /// <param name="StandardError">Over the repeats, relative to expected shortfall.</param>
 /// <param name="HalfWidth">Of the runs' own 95 % intervals, relative to expected shortfall.</param>
-public readonly record struct ConvergenceStatistic(string Statistic, double StandardError, double HalfWidth)
+readonly record struct ConvergenceStatistic(string Statistic, double StandardError, double HalfWidth)
 {
     public const string Median = "median";
     public const string Quantile90 = "quantile90";
@@ -60,4 +60,4 @@ public readonly record struct ConvergenceStatistic(string Statistic, double Stan
 /// <param name="Seconds">At the seconds per scenario of the longest runs.</param>
 /// <param name="Extrapolated">The target lies outside the numbers of scenarios that were run.</param>
 /// <param name="Rate">Fitted power of the number of scenarios; −0.5 for independent ones.</param>
-public readonly record struct ConvergenceNeed(double Scenarios, double Seconds, bool Extrapolated, double Rate);
+readonly record struct ConvergenceNeed(double Scenarios, double Seconds, bool Extrapolated, double Rate);

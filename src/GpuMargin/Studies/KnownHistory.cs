@@ -3,7 +3,7 @@ using GpuMargin.Calibration.History;
 namespace GpuMargin.Studies;
 
 /// <summary>What was known at the end of a day of a history.</summary>
-public static class KnownHistory
+static class KnownHistory
 {
     /// <summary>The returns up to and with that day, nothing later.</summary>
     /// <param name="day">Row of <see cref="ReturnHistory.Returns"/>.</param>

@@ -5,13 +5,13 @@ using GpuMargin.Scenarios;
 namespace GpuMargin.Studies;
 
 /// <summary>Days of a history, from the first to before the end.</summary>
-public readonly record struct DayRange(int First, int End)
+readonly record struct DayRange(int First, int End)
 {
     public int Count => End - First;
 }
 
 /// <summary>Variances over look-back periods of the history known on a day.</summary>
-public static class LookBack
+static class LookBack
 {
     /// <summary>Ten years of trading days, of EMIR RTS 153/2013 Art. 28(1)(c).</summary>
     public const int LongRunDays = 2520;

@@ -4,7 +4,7 @@ namespace GpuMargin.Studies;
 /// <param name="MeanChange">Mean absolute change from day to day, run currency.</param>
 /// <param name="PeakToTrough">Highest over lowest; NaN where the lowest is not positive.</param>
 /// <param name="Increases">By <see cref="Horizons"/>.</param>
-public sealed record Procyclicality(
+sealed record Procyclicality(
     double First, double Last, double Mean, double Lowest, double Highest, double MeanChange, double PeakToTrough, IReadOnlyList<Increase> Increases)
 {
     /// <summary>n of the largest n-day increases.</summary>
@@ -31,7 +31,7 @@ public sealed record Procyclicality(
 /// <summary>The largest increase of a requirement over n days, ∆ = R_{t+n} − R_t.</summary>
 /// <param name="Amount">Largest ∆, run currency; NaN when the series is not longer than n, negative when it only fell.</param>
 /// <param name="Relative">Largest ∆/R_t over the days with R_t &gt; 0, which need not be the same; NaN when there is none.</param>
-public readonly record struct Increase(int Days, double Amount, double Relative)
+readonly record struct Increase(int Days, double Amount, double Relative)
 {
     public static Increase Largest(IReadOnlyList<double> requirement, int days)
     {

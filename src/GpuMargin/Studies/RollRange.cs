@@ -1,7 +1,6 @@
 using System.Globalization;
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
-using GpuMargin.Files;
 
 namespace GpuMargin.Studies;
 
@@ -19,29 +18,29 @@ static class RollRange
         List<Fault> faults = [];
         if (from > to)
         {
-            faults.Add(Of("--to", to, FormattableString.Invariant($"a day that is not before --from, {from:yyyy-MM-dd}")));
+            faults.Add(Of(nameof(RollOptions.To), to, FormattableString.Invariant($"a day that is not before settings.From, {from:yyyy-MM-dd}")));
         }
         else if (first >= history.Dates.Count)
         {
-            faults.Add(Of("--from", from, $"a day of {history.Input.Name}, {span}"));
+            faults.Add(Of(nameof(RollOptions.From), from, $"a day of {history.Input.Name}, {span}"));
         }
         else if (end == 0)
         {
-            faults.Add(Of("--to", to, $"a day of {history.Input.Name}, {span}"));
+            faults.Add(Of(nameof(RollOptions.To), to, $"a day of {history.Input.Name}, {span}"));
         }
         else if (first + 1 - daysBefore < ReturnHistory.ReturnsAtLeast)
         {
-            faults.Add(Of("--from", from, FormattableString.Invariant(
+            faults.Add(Of(nameof(RollOptions.From), from, FormattableString.Invariant(
                 $"a day on which {ReturnHistory.ReturnsAtLeast + daysBefore} returns are known: {history.Dates[Math.Min(ReturnHistory.ReturnsAtLeast + daysBefore, history.Dates.Count) - 1]:yyyy-MM-dd} or later")));
         }
         else if (first >= end)
         {
-            faults.Add(Of("--to", to, FormattableString.Invariant($"at least one day of {history.Input.Name} from {from:yyyy-MM-dd} on, the next is {history.Dates[first]:yyyy-MM-dd}")));
+            faults.Add(Of(nameof(RollOptions.To), to, FormattableString.Invariant($"at least one day of {history.Input.Name} from {from:yyyy-MM-dd} on, the next is {history.Dates[first]:yyyy-MM-dd}")));
         }
 
         return faults.Count == 0 ? new DayRange(first, end) : throw new RefusedInputException(faults);
     }
 
-    static Fault Of(string option, DateTimeOffset found, string expected) =>
-        new(FaultList.CommandLine, null, option, found.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), expected);
+    static Fault Of(string setting, DateTimeOffset found, string expected) =>
+        new(Fault.Settings, null, setting, found.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), expected);
 }

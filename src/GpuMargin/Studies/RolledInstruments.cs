@@ -10,7 +10,7 @@ namespace GpuMargin.Studies;
 /// T stay, so that what changes is the market: K_t = K·S_t/S_ref. σ = √(252 × mean of the variance forecasts for the
 /// next 252·T trading days) at every strike; a smile is not known of days on which no option prices were recorded.
 /// </remarks>
-public static class RolledInstruments
+static class RolledInstruments
 {
     const double TradingDays = 252;
 

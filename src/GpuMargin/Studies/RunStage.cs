@@ -6,7 +6,7 @@ using GpuMargin.Numerics;
 namespace GpuMargin.Studies;
 
 /// <summary>What a run that grows has to value up to its next checkpoint: the new scenarios, and accounts again whose tails these leave too short.</summary>
-public sealed class RunStage : IValuationSchedule
+sealed class RunStage : IValuationSchedule
 {
     readonly IReadOnlyList<int> accounts;
     readonly int before;

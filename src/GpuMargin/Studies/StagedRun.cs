@@ -12,7 +12,7 @@ namespace GpuMargin.Studies;
 /// Instruments stay all: their places decide the order of sums and so the bits. Leaf digests are not kept: a stage has other accounts than the one before, and
 /// a run may grow to 10⁸ scenarios.
 /// </remarks>
-public sealed class StagedRun
+sealed class StagedRun
 {
     readonly ValuationRun run;
     readonly int[] checkpoints;

@@ -21,7 +21,7 @@ static class TargetedMargins
     {
         if (set.Policy is not null)
         {
-            throw new RefusedInputException([new Fault("policy.json", null, null, null, "no policy beside a target error, whose scenarios differ by account: leave out --target-error")]);
+            throw new RefusedInputException([new Fault("policy.json", null, null, null, "no policy beside a target error, whose scenarios differ by account: leave out settings.TargetError")]);
         }
 
         RunSettings settings = set.Settings;

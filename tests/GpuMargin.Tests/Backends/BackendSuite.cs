@@ -91,10 +91,18 @@ public abstract class BackendSuite
         ValuationRun one = Plan(1), three = Plan(3);
         double[,] dayOne = Visited.ProfitAndLoss(s_reference, one), dayThree = Visited.ProfitAndLoss(s_reference, three);
         ShockRows both = new(one.Source.Factors, 1, 3);
+        double[,] first = Visited.Scenarios(s_reference, one), last = Visited.Scenarios(s_reference, three);
+        GivenScenarios written = new()
+        {
+            Name = "written down",
+            Rows = both,
+            Shocks = [.. Enumerable.Range(0, one.Scenarios).SelectMany(s => Enumerable.Range(0, both.Count).Select(row => row < both.Factors ? first[s, row] : last[s, row - both.Factors]))],
+        };
         foreach (IBackend backend in Backends)
         {
             ValuationRun early = three with { Instruments = one.Instruments with { Shocks = both } };
             Assert.True(SameBits(dayOne, Visited.ProfitAndLoss(backend, early)), $"{backend.Device}: other P&L on day 1.");
+            Assert.True(SameBits(dayOne, Visited.ProfitAndLoss(backend, early with { Source = written })), $"{backend.Device}: other P&L on day 1 of given shocks.");
             ValuationRun late = three with { Instruments = At(three.Instruments, both) };
             Assert.True(SameBits(dayThree, Visited.ProfitAndLoss(backend, late)), $"{backend.Device}: other P&L on day 3.");
             Assert.True(SameBits(Visited.Scenarios(backend, three), Visited.Scenarios(backend, early)), $"{backend.Device}: other shocks.");

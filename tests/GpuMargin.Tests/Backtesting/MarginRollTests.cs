@@ -178,10 +178,10 @@ public sealed class MarginRollTests
 
     public static TheoryData<int, int, string, string> Ranges => new()
     {
-        { 400, 410, "--from", "a day of history.csv, 2000-01-02 to 2000-10-27" },
-        { -20, -10, "--to", "a day of history.csv, 2000-01-02 to 2000-10-27" },
-        { 290, 280, "--to", "a day that is not before --from" },
-        { 5, 10, "--from", "a day on which 20 returns are known: 2000-01-21 or later" },
+        { 400, 410, "From", "a day of history.csv, 2000-01-02 to 2000-10-27" },
+        { -20, -10, "To", "a day of history.csv, 2000-01-02 to 2000-10-27" },
+        { 290, 280, "To", "a day that is not before settings.From" },
+        { 5, 10, "From", "a day on which 20 returns are known: 2000-01-21 or later" },
     };
 
     [Theory]

@@ -250,10 +250,10 @@ public sealed class SyntheticClearingSetTests : IDisposable
             Confidence = 1,
         }));
         Assert.Equal(
-            ["--factors", "--instruments", "--accounts", "--positions", "--option-share", "--horizon", "--scenarios", "--confidence"],
+            ["Factors", "Instruments", "Accounts", "PositionsPerAccount", "OptionShare", "HorizonDays", "Scenarios", "Confidence"],
             refusal.Faults.Select(fault => fault.Column));
-        Assert.All(refusal.Faults, fault => Assert.Equal("command line", fault.File));
-        Assert.Equal("command line: --instruments: found '-1', expected a whole number from 1", refusal.Faults[1].ToString());
+        Assert.All(refusal.Faults, fault => Assert.Equal(Fault.Settings, fault.File));
+        Assert.Equal("settings: Instruments: found '-1', expected a whole number from 1", refusal.Faults[1].ToString());
     }
 
     [Theory]
@@ -264,7 +264,7 @@ public sealed class SyntheticClearingSetTests : IDisposable
         var refusal = Assert.Throws<RefusedInputException>(() => SyntheticClearingSet.Generate(
             new() { Factors = 2, Instruments = instruments, Accounts = accounts, PositionsPerAccount = held, Seed = 1 }));
         var fault = Assert.Single(refusal.Faults);
-        Assert.Equal("--positions", fault.Column);
+        Assert.Equal("PositionsPerAccount", fault.Column);
         Assert.StartsWith(expected, fault.Expected, StringComparison.Ordinal);
     }
 

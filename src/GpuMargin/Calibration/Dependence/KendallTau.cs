@@ -4,7 +4,7 @@ namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Kendall's rank correlation τ-b: (concordant − discordant)/√((pairs − ties in x)·(pairs − ties in y)); without ties the plain τ.</summary>
 /// <remarks>As Knight (1966, JASA 61, 436–439) orders the days by one factor and counts the other's inversions, but with a counting set of ranks instead of a merge sort.</remarks>
-public static class KendallTau
+static class KendallTau
 {
     /// <summary>τ-b of two series.</summary>
     /// <exception cref="ArgumentException">Different lengths, fewer than two observations, a value that is not finite, or a constant series, whose τ is undefined.</exception>

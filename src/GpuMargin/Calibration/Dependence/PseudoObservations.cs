@@ -4,7 +4,7 @@ namespace GpuMargin.Calibration.Dependence;
 
 /// <summary>Ranks as uniforms: (rank − ½)/n, ties get their mean rank (Genest, Ghoudi and Rivest 1995, with Hazen's plotting position).</summary>
 /// <remarks>The usual rank/(n + 1) pulls the extremes in: over 200 samples of 5 factors and 1,000 days with ν = 5 the t copula's mean estimate was 4.87 with it and 5.12 with Hazen's; at 20 factors and 300 days 4.53 and 5.09.</remarks>
-public static class PseudoObservations
+static class PseudoObservations
 {
     /// <param name="sample">[day, factor], finite.</param>
     /// <returns>[day, factor], in (0, 1).</returns>

@@ -3,7 +3,7 @@ using MathNet.Numerics.LinearRegression;
 namespace GpuMargin.Calibration.Volatility;
 
 /// <summary>Tests of what should be independent draws of one distribution.</summary>
-public static class ResidualTests
+static class ResidualTests
 {
     /// <summary>Ljung and Box (1978): Q = n(n + 2)·Σ ρ_k²/(n − k) over the first autocorrelations, χ² with as many degrees of freedom as lags.</summary>
     /// <remarks>No degree is taken off for estimated parameters, because a volatility model fits no autocorrelation of z. A constant series has none: Q = 0.</remarks>

@@ -11,7 +11,7 @@ namespace GpuMargin.Margin.Components;
 /// roll shock counts every future and perpetual with the size of its delta, long and short alike, times max(annualised move · years, least move):
 /// (.314538364 + .001187534) · .01 = .00315725898. The form of the dampening is the policy's own: min(1, dampening · range/|s|).</para>
 /// </remarks>
-public static class GridMargin
+static class GridMargin
 {
     /// <summary>Decimals of the worst loss, a tenth of a satoshi.</summary>
     const int Decimals = 9;
@@ -89,9 +89,9 @@ public static class GridMargin
 
 /// <param name="Price">Return of every underlying.</param>
 /// <param name="Share">Of the P&amp;L that counts: below 1 for extended moves.</param>
-public readonly record struct GridMove(double Price, VolatilityMove Volatility, double Share);
+readonly record struct GridMove(double Price, VolatilityMove Volatility, double Share);
 
-public enum VolatilityMove
+enum VolatilityMove
 {
     Up,
     Unchanged,

@@ -7,7 +7,7 @@ namespace GpuMargin.Margin.Components;
 /// Spread: Bangia, Diebold, Schuermann and Stroughair (1999). Impact: <see cref="LiquidityCost"/>. The impact's excess is a share of the position x,
 /// e/|n|, and so is its worth.
 /// </remarks>
-public static class LiquidationCost
+static class LiquidationCost
 {
     /// <summary>Half spread of one instrument's position.</summary>
     /// <param name="worth">|quantity · delta| · today's level of the underlying, run currency.</param>

@@ -6,7 +6,7 @@ using GpuMargin.Studies;
 namespace GpuMargin.Reporting.Charts;
 
 /// <summary>roll.svg: the requirement with and without each measure above, losses that exceeded it as dots, volatility and correlation below; between them what a policy adds.</summary>
-public static class RollChart
+static class RollChart
 {
     public const string FileName = "roll.svg";
 

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace GpuMargin.ClearingSets.Validation;
+
+/// <summary>Ranges of a risk factor's parameters.</summary>
+static class FactorRule
+{
+    /// <summary>Name that no factor has: it heads the column of names in correlation.csv.</summary>
+    public const string ReservedName = "factor";
+
+    public const string NotReserved = "another name: 'factor' heads the column of names in correlation.csv";
+
+    public const int FewestResiduals = 2;
+
+    public static NumberRule Level(RiskFactorKind? kind) => kind == RiskFactorKind.Rate ? NumberRule.Finite : NumberRule.Positive;
+
+    public static NumberRule Variance(VolatilityProcess? process) =>
+        process is VolatilityProcess.Garch or VolatilityProcess.Gjr ? NumberRule.Positive : NumberRule.NotNegative;
+
+    /// <summary>h' = ω + (α + γ·[e &lt; 0])·e² + β·h, positive and covariance-stationary (Glosten, Jagannathan and Runkle 1993).</summary>
+    /// <param name="alphaText">α as it was written.</param>
+    /// <returns>The column at fault and what was expected of it; <see langword="null"/> when none is.</returns>
+    public static (string Column, string Expected)? Garch(double omega, double alpha, double gamma, double beta, string alphaText) =>
+        alpha + gamma < 0 ? ("gamma", $"alpha + gamma of at least 0, so that the variance stays positive (alpha is {alphaText})")
+        : omega + beta == 0 ? ("omega", "omega or beta greater than 0, so that the variance stays positive")
+        : Persistence(alpha, gamma, beta) is { } persistence ? ("beta", $"alpha + gamma/2 + beta less than 1, so that the variance is stationary (it is {persistence})")
+        : null;
+
+    /// <summary>Whether residuals have a finite variance greater than 0.</summary>
+    public static bool Vary(IReadOnlyList<double> residuals)
+    {
+        double mean = 0;
+        foreach (double value in residuals)
+        {
+            mean += value / residuals.Count;
+        }
+
+        double squares = residuals.Sum(value => (value - mean) * (value - mean));
+        return double.IsFinite(squares) && squares > 0 && residuals.Min() < residuals.Max();
+    }
+
+    /// <returns>α + γ/2 + β as text when it is 1 or more. Decimal arithmetic, because 0.3 + 0.6 + 0.1 is below 1 in binary.</returns>
+    static string? Persistence(double alpha, double gamma, double beta)
+    {
+        double sum = alpha + (gamma / 2) + beta;
+        if (sum >= 2)
+        {
+            return sum.ToString("G6", CultureInfo.InvariantCulture);
+        }
+
+        // Below 2 every term is below 4 in magnitude, so the conversions cannot overflow.
+        decimal exact = (decimal)alpha + ((decimal)gamma / 2) + (decimal)beta;
+        return exact >= 1 ? exact.ToString("G29", CultureInfo.InvariantCulture) : null;
+    }
+}

@@ -1,0 +1,92 @@
+namespace GpuMargin.ClearingSets.Validation;
+
+/// <summary>Ranges of instruments and positions, and what they refer to.</summary>
+static class PortfolioValidator
+{
+    public static void CheckInstruments(ClearingSet set, PropertyFaults at)
+    {
+        if (set.Instruments.Count == 0)
+        {
+            at.Add(nameof(set.Instruments), null, "at least one instrument");
+        }
+
+        at.Names(nameof(set.Instruments), [.. set.Instruments.Select(instrument => instrument.Name)]);
+        for (int i = 0; i < set.Instruments.Count; i++)
+        {
+            Check(set, set.Instruments[i], FormattableString.Invariant($"{nameof(set.Instruments)}[{i}]"), at);
+        }
+    }
+
+    public static void CheckPositions(ClearingSet set, PropertyFaults at)
+    {
+        at.Names(nameof(set.Accounts), set.Accounts);
+        (int[] account, int[] instrument, double[] quantity) = set.Positions;
+        if (account.Length != quantity.Length || instrument.Length != quantity.Length)
+        {
+            at.Add(nameof(set.Positions), FormattableString.Invariant($"{account.Length}, {instrument.Length} and {quantity.Length}"), "columns of one length");
+            return;
+        }
+
+        if (quantity.Length == 0)
+        {
+            at.Add(nameof(set.Positions), null, "at least one position");
+        }
+
+        for (int row = 0; row < quantity.Length; row++)
+        {
+            if ((uint)account[row] >= (uint)set.Accounts.Count || (uint)instrument[row] >= (uint)set.Instruments.Count || !double.IsFinite(quantity[row]))
+            {
+                at.Index(FormattableString.Invariant($"Positions.Account[{row}]"), account[row], set.Accounts.Count, "an account");
+                at.Index(FormattableString.Invariant($"Positions.Instrument[{row}]"), instrument[row], set.Instruments.Count, "an instrument");
+                at.Number(FormattableString.Invariant($"Positions.Quantity[{row}]"), quantity[row], NumberRule.Finite);
+            }
+        }
+    }
+
+    static void Check(ClearingSet set, Instrument instrument, string property, PropertyFaults at)
+    {
+        CheckFactor(set, $"{property}.Underlying", instrument.Underlying, RiskFactorKind.Price, required: true, at);
+        CheckFactor(set, $"{property}.VolatilityFactor", instrument.VolatilityFactor, RiskFactorKind.Volatility, required: false, at);
+        CheckFactor(set, $"{property}.RateFactor", instrument.RateFactor, RiskFactorKind.Rate, required: false, at);
+        CheckCurrency(set.Settings, instrument.Currency, $"{property}.Currency", at);
+        at.Name($"{property}.ProductClass", instrument.ProductClass);
+        at.Number($"{property}.Multiplier", instrument.Multiplier, NumberRule.Positive);
+        at.Number($"{property}.Rate", instrument.Rate, NumberRule.Finite);
+        at.Number($"{property}.DividendYield", instrument.DividendYield, NumberRule.Finite);
+        if (instrument.Type.Has(InstrumentColumn.Expiry))
+        {
+            at.Number($"{property}.YearsToExpiry", instrument.YearsToExpiry, NumberRule.Positive);
+        }
+
+        if (instrument.Type.Has(InstrumentColumn.Strike))
+        {
+            at.Number($"{property}.Strike", instrument.Strike, NumberRule.Positive);
+        }
+
+        if (instrument.Type.Has(InstrumentColumn.Volatility))
+        {
+            at.Number($"{property}.Volatility", instrument.Volatility, NumberRule.NotNegative);
+        }
+
+        if (instrument.Type.Has(InstrumentColumn.Right))
+        {
+            at.Word($"{property}.Right", instrument.Right, Words.Rights);
+        }
+    }
+
+    public static void CheckCurrency(RunSettings settings, string currency, string property, PropertyFaults at)
+    {
+        if (currency != settings.Currency && !settings.Fx.ContainsKey(currency))
+        {
+            at.Add(property, currency, $"the run's currency '{settings.Currency}' or a currency of settings.Fx");
+        }
+    }
+
+    public static void CheckFactor(ClearingSet set, string property, int index, RiskFactorKind kind, bool required, PropertyFaults at)
+    {
+        if (at.Index(property, index, set.Factors.Count, $"a {Words.Kinds.WordOf(kind)} factor", required ? 0 : -1) && set.Factors[index].Kind is var actual && actual != kind && Enum.IsDefined(actual))
+        {
+            at.Add(property, FormattableString.Invariant($"{index}"), $"a {Words.Kinds.WordOf(kind)} factor ('{set.Factors[index].Name}' is a {Words.Kinds.WordOf(actual)} factor)");
+        }
+    }
+}
