@@ -2,10 +2,9 @@
 using GpuMargin;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
-using GpuMargin.Files;
 using GpuMargin.Margin;
 
-ClearingSet set = ClearingSetReader.Read(args[0]);
+ClearingSet set = ClearingSetFiles.Read(args[0]);
 MarginReport report = MarginCalculator.Calculate(set, new CpuBackend());
 AccountMargin largest = report.Accounts.MaxBy(account => account.Margin)!;
 Console.WriteLine(FormattableString.Invariant($"{largest.Account} {largest.Margin:F2}"));

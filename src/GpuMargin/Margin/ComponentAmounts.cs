@@ -81,7 +81,7 @@ public sealed class ComponentAmounts : IEquatable<ComponentAmounts>
 }
 
 /// <summary>An object with the lines' names in camel case; the two sums stand last.</summary>
-public sealed class ComponentAmountsConverter : JsonConverter<ComponentAmounts>
+sealed class ComponentAmountsConverter : JsonConverter<ComponentAmounts>
 {
     public override ComponentAmounts Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

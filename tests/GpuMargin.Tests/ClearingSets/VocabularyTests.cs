@@ -13,7 +13,7 @@ public sealed class VocabularyTests
         FieldInfo[] vocabularies = [.. typeof(ClearingSet).Assembly.GetTypes()
             .Where(type => !type.ContainsGenericParameters)
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(field => field.FieldType.IsGenericType && field.FieldType.GetGenericTypeDefinition() == typeof(Vocabulary<>))];
+            .Where(field => field.FieldType.IsGenericType && field.FieldType.GetGenericTypeDefinition() == typeof(Vocabulary<>) && field.FieldType.GenericTypeArguments[0].IsEnum)];
         Assert.True(vocabularies.Length > 20, $"Only {vocabularies.Length} were found.");
         foreach (FieldInfo vocabulary in vocabularies)
         {

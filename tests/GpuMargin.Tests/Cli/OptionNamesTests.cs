@@ -1,5 +1,5 @@
-using GpuMargin.Cli;
 using GpuMargin.ClearingSets;
+using GpuMargin.Cli;
 using Xunit;
 
 namespace GpuMargin.Tests.Cli;
