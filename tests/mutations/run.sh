@@ -21,6 +21,15 @@ dotnet build "${quick[@]}" $tests | tail -4
 # The mutated library beside the tests that were built with the true one.
 built() { dotnet build "${quick[@]}" --no-restore src/GpuMargin >build.log 2>&1 && cp src/GpuMargin/bin/Release/net10.0/GpuMargin.*.dll $binaries/; }
 
+run_tests() { dotnet test $binaries/GpuMargin.Tests.dll --filter "FullyQualifiedName~${1//|/|FullyQualifiedName~}" -- xUnit.PreEnumerateTheories=false >test.log 2>&1; }
+
+# A test that fails anyway would kill everything.
+if ! run_tests "$(sed -n 's/^  tests //p' $table | sort -u | paste -sd '|')"; then
+    grep -E '^ +Failed ' test.log || true
+    echo "the tests fail without a mutation"
+    exit 1
+fi
+
 killed=0 survived=0 invalid=0
 finish() { # after the edits and the filter of one mutation
     [ -n "$name" ] && [[ $name == *"$wanted"* ]] || return 0
@@ -30,7 +39,7 @@ finish() { # after the edits and the filter of one mutation
     elif ! built; then
         verdict="DOES NOT COMPILE: $(grep -m1 'error' build.log || true)" invalid=$((invalid + 1))
     else
-        dotnet test $binaries/GpuMargin.Tests.dll --filter "FullyQualifiedName~${filter//|/|FullyQualifiedName~}" -- xUnit.PreEnumerateTheories=false >test.log 2>&1 || true
+        run_tests "$filter" || true
         counts=$(sed -nE 's/.*Failed: +([0-9]+), Passed: +([0-9]+),.*/\1 of \1+\2 tests fail/p' test.log)
         if [ -z "$counts" ]; then
             verdict="NO TEST RAN" invalid=$((invalid + 1))

@@ -89,8 +89,19 @@ public sealed class ThreePositionBookTests
     [Fact]
     public void An_account_without_positions_owes_no_minimum()
     {
-        Requirement required = Required(new MarginPolicy { MinimumMargin = 995 }, set => set with { Positions = new PositionTable([], [], []) });
-        Assert.Equal((0m, 0m, 0m, 50m), (required.Required, required.Initial, required.Maintenance, required.Excess));
+        ClearingSet set = ThreePositionBook.Set(new MarginPolicy { MinimumMargin = 995 });
+        string[] accounts = ["book", "idle"];
+        MarginReport report = MarginCalculator.Calculate(
+            set with
+            {
+                Accounts = accounts,
+                AccountTerms = [.. accounts.Select(name => new AccountTerms { Member = "M", Type = AccountType.Client, NettingSet = name })],
+                Collateral = [new CollateralHolding(1, -1, "USD", 50, 0)],
+            },
+            ThreePositionBook.Backend);
+        Assert.Equal(995m, report.Accounts[0].Requirement!.Required);
+        Requirement idle = report.Accounts[1].Requirement!;
+        Assert.Equal((0m, 0m, 0m, 50m), (idle.Required, idle.Initial, idle.Maintenance, idle.Excess));
     }
 
     [Fact]
