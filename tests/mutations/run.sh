@@ -6,17 +6,29 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
-table=$PWD/tests/mutations/mutations.txt wanted=${1:-}
+wanted=${1:-}
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 git ls-files -z --cached --others --exclude-standard | tar --null --ignore-failed-read -cf - -T - 2>/dev/null | tar -xf - -C "$copy"
 cd "$copy"
+table=tests/mutations/mutations.txt
 tests=tests/GpuMargin.Tests
 binaries=$tests/bin/Release/net10.0
-dotnet build -c Release $tests -p:AheadOfTime=false -v q | tail -4
+# Without analyzers: each build is for a few tests.
+quick=(-c Release -p:AheadOfTime=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false -v q)
+dotnet build "${quick[@]}" $tests | tail -4
 
 # The mutated library beside the tests that were built with the true one.
-built() { dotnet build -c Release src/GpuMargin -p:AheadOfTime=false -v q >build.log 2>&1 && cp src/GpuMargin/bin/Release/net10.0/GpuMargin.*.dll $binaries/; }
+built() { dotnet build "${quick[@]}" --no-restore src/GpuMargin >build.log 2>&1 && cp src/GpuMargin/bin/Release/net10.0/GpuMargin.*.dll $binaries/; }
+
+run_tests() { dotnet test $binaries/GpuMargin.Tests.dll --filter "FullyQualifiedName~${1//|/|FullyQualifiedName~}" -- xUnit.PreEnumerateTheories=false >test.log 2>&1; }
+
+# A test that fails anyway would kill everything.
+if ! run_tests "$(sed -n 's/^  tests //p' $table | sort -u | paste -sd '|')"; then
+    grep -E '^ +Failed ' test.log || true
+    echo "the tests fail without a mutation"
+    exit 1
+fi
 
 killed=0 survived=0 invalid=0
 finish() { # after the edits and the filter of one mutation
@@ -27,7 +39,7 @@ finish() { # after the edits and the filter of one mutation
     elif ! built; then
         verdict="DOES NOT COMPILE: $(grep -m1 'error' build.log || true)" invalid=$((invalid + 1))
     else
-        dotnet test $binaries/GpuMargin.Tests.dll --filter "$filter" >test.log 2>&1 || true
+        run_tests "$filter" || true
         counts=$(sed -nE 's/.*Failed: +([0-9]+), Passed: +([0-9]+),.*/\1 of \1+\2 tests fail/p' test.log)
         if [ -z "$counts" ]; then
             verdict="NO TEST RAN" invalid=$((invalid + 1))
@@ -37,28 +49,37 @@ finish() { # after the edits and the filter of one mutation
             verdict="killed, ${counts%% *} by $(sed -nE '0,/^ +Failed /s/^ +Failed ([A-Za-z.]*\.)?([A-Za-z]+\.[A-Za-z_0-9]+).*/\2/p' test.log)" killed=$((killed + 1))
         fi
     fi
-    printf '%-70s %s\n' "$name" "$verdict"
+    printf '%-66s %-26s %s\n' "$name" "$place" "$verdict"
     for file in "${!original[@]}"; do printf '%s' "${original[$file]}" >"$file"; done
 }
 
-name='' filter='' misplaced=''
+name='' filter='' misplaced='' place=''
 declare -A original=()
-begin() { finish; name=$1 filter='' misplaced=''; original=(); }
+begin() { finish; name=$1 filter='' misplaced='' place=''; original=(); }
 
-edit() { # FILE: OLD → NEW
+edit() { # OLD → NEW
     [[ $name == *"$wanted"* ]] || return 0
-    local file text old new rest
-    rest=${1#*: }
-    old=${rest%% →*} new=${rest#* →}
+    local old=${1%% →*} new=${1#* →} text file
     new=${new# }
-    file=$(find src kernels -name "${1%%: *}" -not -path '*/obj/*')
-    if [ ! -f "$file" ]; then misplaced="no single file ${1%%: *}"; return; fi
+    old=${old//⏎/$'\n'} new=${new//⏎/$'\n'}
+    # grep looks for lines: for the longest of several.
+    local line longest=''
+    while IFS= read -r line; do if [ ${#line} -gt ${#longest} ]; then longest=$line; fi; done <<<"$old"
+    local holders=()
+    while IFS= read -r file; do
+        text=$(cat "$file"; printf x)
+        text=${text%x}
+        local without=${text//"$old"/}
+        local times=$(((${#text} - ${#without}) / ${#old}))
+        for ((i = 0; i < times; i++)); do holders+=("$file"); done
+    done < <(grep -rlF --include='*.cs' --exclude-dir=obj -- "$longest" src kernels)
+    if [ ${#holders[@]} -ne 1 ]; then misplaced="found ${#holders[@]} times: $old"; return; fi
+    file=${holders[0]}
     text=$(cat "$file"; printf x)
     text=${text%x}
-    local without=${text//"$old"/}
-    if [ $((${#text} - ${#without})) -ne ${#old} ]; then misplaced="$file does not hold once: $old"; return; fi
     [ -v "original[$file]" ] || original[$file]=$text
     printf '%s' "${text/"$old"/"$new"}" >"$file"
+    place=${file##*/}
 }
 
 while IFS= read -r line || [ -n "$line" ]; do

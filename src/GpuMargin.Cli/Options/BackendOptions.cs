@@ -10,35 +10,35 @@ sealed class BackendOptions
 {
     const string Auto = "auto", Cpu = "cpu";
 
-    static readonly string[] Known = [Auto, Cpu, .. IlgpuDevices.Backends];
+    static readonly string[] s_known = [Auto, Cpu, .. IlgpuDevices.Backends];
 
-    readonly Option<int?> _backend;
+    readonly Option<int?> backend;
 
-    readonly Option<int?> _device = ValueOptions.Number<int>(
+    readonly Option<int?> device = ValueOptions.Number<int>(
         "--device", "N", "Device of --backend cuda or opencl, as devices numbers them (all CUDA devices when left out)", "a whole number from 0", value => value >= 0);
 
-    readonly Option<int?> _threads;
-    readonly BackendSource _source;
-    readonly Terminal _terminal;
-    readonly bool _sideBySide;
+    readonly Option<int?> threads;
+    readonly BackendSource source;
+    readonly Terminal terminal;
+    readonly bool sideBySide;
 
     /// <param name="sideBySide">Many runs of one thread each go side by side on the CPU, which is the default; else one run takes all threads.</param>
     internal BackendOptions(Command command, BackendSource source, Terminal terminal, bool sideBySide = false)
     {
-        (_source, _terminal, _sideBySide) = (source, terminal, sideBySide);
-        _backend = ValueOptions.Word(
+        (this.source, this.terminal, this.sideBySide) = (source, terminal, sideBySide);
+        backend = ValueOptions.Word(
             "--backend", sideBySide ? "Where to compute (the CPU when left out)" : "Where to compute (CUDA when there is a device, else the CPU, when left out)",
-            new Vocabulary<int>([.. Known.Index().Select(known => (known.Item, known.Index))]));
-        _threads = ValueOptions.Number<int>(
+            new Vocabulary<int>([.. s_known.Index().Select(known => (known.Item, known.Index))]));
+        threads = ValueOptions.Number<int>(
             "--threads", "N", sideBySide ? "Days computed side by side on the CPU (all cores when left out)" : "Threads of the CPU backend (all cores when left out)",
             "a whole number above 0", value => value > 0);
-        command.Add(_backend);
-        command.Add(_device);
-        command.Add(_threads);
+        command.Add(backend);
+        command.Add(device);
+        command.Add(threads);
     }
 
     /// <summary>Threads that were asked for; 0: all cores.</summary>
-    internal int Threads(ParseResult command) => command.GetValue(_threads) ?? 0;
+    internal int Threads(ParseResult command) => command.GetValue(threads) ?? 0;
 
     /// <param name="quiet">Tell of no failing device on stderr.</param>
     /// <exception cref="CommandRefusedException">A device's number without a backend that numbers them.</exception>
@@ -46,21 +46,21 @@ sealed class BackendOptions
     /// <exception cref="DeviceFailedException">It is, but does not open.</exception>
     internal ChosenBackend Open(ParseResult command, bool quiet = false)
     {
-        string name = command.GetValue(_backend) is { } chosen ? Known[chosen] : _sideBySide ? Cpu : Auto;
-        int? device = command.GetValue(_device);
+        string name = command.GetValue(backend) is { } chosen ? s_known[chosen] : sideBySide ? Cpu : Auto;
+        int? device = command.GetValue(this.device);
         if (device is not null && name is not (IlgpuDevices.Cuda or IlgpuDevices.OpenCl))
         {
             throw new CommandRefusedException(Text.Invariant($"--device: found '{device}', expected --backend cuda or opencl beside it"));
         }
 
-        var cpu = new CpuBackend(_sideBySide ? 1 : Threads(command));
+        var cpu = new CpuBackend(sideBySide ? 1 : Threads(command));
         return name switch
         {
             Auto => OpenBest(cpu, warning =>
             {
                 if (!quiet)
                 {
-                    _terminal.Error.WriteLine($"warning: {warning}");
+                    terminal.Error.WriteLine($"warning: {warning}");
                 }
             }),
             Cpu => new ChosenBackend(cpu, null, _ => { }),
@@ -71,14 +71,14 @@ sealed class BackendOptions
     ChosenBackend OpenBest(CpuBackend cpu, Action<string> tell)
     {
         var chosen = new ChosenBackend(cpu, cpu, tell);
-        if (!_source.Find(IlgpuDevices.Cuda).Available)
+        if (!source.Find(IlgpuDevices.Cuda).Available)
         {
             return chosen;
         }
 
         try
         {
-            return new ChosenBackend(_source.Open(IlgpuDevices.Cuda, null), cpu, tell);
+            return new ChosenBackend(source.Open(IlgpuDevices.Cuda, null), cpu, tell);
         }
         catch (DeviceFailedException failure)
         {
@@ -87,7 +87,7 @@ sealed class BackendOptions
         }
     }
 
-    IBackend OpenNamed(string name, int? device) => _source.Find(name).WhyNot(device) is { } reason
+    IBackend OpenNamed(string name, int? device) => source.Find(name).WhyNot(device) is { } reason
         ? throw new DeviceMissingException($"--backend {name}: {reason}; --backend cpu is there")
-        : _source.Open(name, device);
+        : source.Open(name, device);
 }

@@ -9,40 +9,40 @@ namespace GpuMargin.Cli.Options;
 /// <summary>The history and what is fitted to it.</summary>
 sealed class CalibrationSettings
 {
-    readonly Option<bool> _returns = new("--returns")
+    readonly Option<bool> returns = new("--returns")
     {
         Description = "The columns are log-returns as decimals, not prices; every factor's level is then 1",
     };
 
-    readonly Option<MissingPolicy?> _missing = ValueOptions.Word("--missing", "Days without a value (refuse when left out)", CalibrationWords.Missing);
+    readonly Option<MissingPolicy?> missing = ValueOptions.Word("--missing", "Days without a value (refuse when left out)", CalibrationWords.Missing);
 
-    readonly Option<int?> _window = ValueOptions.Number<int>(
+    readonly Option<int?> window = ValueOptions.Number<int>(
         "--window", "N", "Use the last N returns only", $"a whole number from {ReturnHistory.ReturnsAtLeast}", value => value >= ReturnHistory.ReturnsAtLeast);
 
-    readonly Option<VolatilityModel?> _model = ValueOptions.Word("--model", "Volatility (garch when left out; auto: the best by BIC)", CalibrationWords.Models);
+    readonly Option<VolatilityModel?> model = ValueOptions.Word("--model", "Volatility (garch when left out; auto: the best by BIC)", CalibrationWords.Models);
 
-    readonly Option<MarginalFamily?> _marginal = ValueOptions.Word("--marginal", "Distribution of the innovations (student-t when left out)", Words.Marginals);
+    readonly Option<MarginalFamily?> marginal = ValueOptions.Word("--marginal", "Distribution of the innovations (student-t when left out)", Words.Marginals);
 
-    readonly Option<VarianceStartUp?> _startUp = ValueOptions.Word("--startup", "Variance of the first day (sample when left out)", CalibrationWords.StartUps);
+    readonly Option<VarianceStartUp?> startUp = ValueOptions.Word("--startup", "Variance of the first day (sample when left out)", CalibrationWords.StartUps);
 
-    readonly Option<Floor?> _floor = ValueOptions.Word("--floor-volatility", "Use the greater of the next day's and the long-run variance", new Vocabulary<Floor>(("long-run", Floor.LongRun)));
+    readonly Option<Floor?> floor = ValueOptions.Word("--floor-volatility", "Use the greater of the next day's and the long-run variance", new Vocabulary<Floor>(("long-run", Floor.LongRun)));
 
-    readonly Option<Tails?> _tails = ValueOptions.Word("--tails", "Generalised-Pareto tails for empirical marginals", new Vocabulary<Tails>(("gpd", Tails.GeneralizedPareto)));
+    readonly Option<Tails?> tails = ValueOptions.Word("--tails", "Generalised-Pareto tails for empirical marginals", new Vocabulary<Tails>(("gpd", Tails.GeneralizedPareto)));
 
-    readonly Option<CopulaChoice?> _copula = ValueOptions.Word("--copula", "Family of the copula (auto when left out: the better by BIC)", CalibrationWords.CopulaOptions);
+    readonly Option<CopulaChoice?> copula = ValueOptions.Word("--copula", "Family of the copula (auto when left out: the better by BIC)", CalibrationWords.CopulaOptions);
 
-    readonly Option<CorrelationModel?> _correlation = ValueOptions.Word("--correlation", "Constant or dynamic conditional correlation (static when left out)", CalibrationWords.Correlations);
+    readonly Option<CorrelationModel?> correlation = ValueOptions.Word("--correlation", "Constant or dynamic conditional correlation (static when left out)", CalibrationWords.Correlations);
 
-    readonly Option<CorrelationShrinkage?> _shrinkage = ValueOptions.Word("--shrinkage", "Of the correlation matrix (auto when left out: when there are at least as many factors as days)", CalibrationWords.Shrinkages);
+    readonly Option<CorrelationShrinkage?> shrinkage = ValueOptions.Word("--shrinkage", "Of the correlation matrix (auto when left out: when there are at least as many factors as days)", CalibrationWords.Shrinkages);
 
-    readonly Option<bool> _volatilityFactors = new("--volatility-factors")
+    readonly Option<bool> volatilityFactors = new("--volatility-factors")
     {
         Description = "Add to every factor F a volatility factor F.vol, from the model's own one-month volatility forecasts",
     };
 
     internal CalibrationSettings(Command command)
     {
-        foreach (Option option in (Option[])[_returns, _missing, _window, _model, _marginal, _startUp, _floor, _tails, _copula, _correlation, _shrinkage, _volatilityFactors])
+        foreach (Option option in (Option[])[returns, missing, window, model, marginal, startUp, floor, tails, copula, correlation, shrinkage, volatilityFactors])
         {
             command.Add(option);
         }
@@ -60,33 +60,33 @@ sealed class CalibrationSettings
 
     internal HistoryOptions History(ParseResult command) => new()
     {
-        Values = command.GetValue(_returns) ? HistoryValues.Returns : HistoryValues.Prices,
-        Missing = command.GetValue(_missing) ?? MissingPolicy.Refuse,
-        Window = command.GetValue(_window),
+        Values = command.GetValue(returns) ? HistoryValues.Returns : HistoryValues.Prices,
+        Missing = command.GetValue(missing) ?? MissingPolicy.Refuse,
+        Window = command.GetValue(window),
     };
 
     /// <exception cref="CommandRefusedException">Options that do not go together.</exception>
     internal CalibrationOptions Calibration(ParseResult command)
     {
         CalibrationOptions usual = new();
-        MarginalFamily marginal = command.GetValue(_marginal) ?? usual.Volatility.Marginal;
-        bool tails = command.GetValue(_tails) is not null;
+        MarginalFamily marginal = command.GetValue(this.marginal) ?? usual.Volatility.Marginal;
+        bool tails = command.GetValue(this.tails) is not null;
         return tails && marginal != MarginalFamily.Empirical
             ? throw new CommandRefusedException("--tails: generalised-Pareto tails are those of '--marginal empirical'; the other marginals have their own")
             : new CalibrationOptions
             {
                 Volatility = new VolatilityOptions
                 {
-                    Model = command.GetValue(_model) ?? usual.Volatility.Model,
+                    Model = command.GetValue(model) ?? usual.Volatility.Model,
                     Marginal = marginal,
-                    StartUp = command.GetValue(_startUp) ?? usual.Volatility.StartUp,
-                    FloorAtLongRun = command.GetValue(_floor) is not null,
+                    StartUp = command.GetValue(startUp) ?? usual.Volatility.StartUp,
+                    FloorAtLongRun = command.GetValue(floor) is not null,
                     ParetoTails = tails,
                 },
-                Copula = command.GetValue(_copula) ?? usual.Copula,
-                Correlation = command.GetValue(_correlation) ?? usual.Correlation,
-                Shrinkage = command.GetValue(_shrinkage) ?? usual.Shrinkage,
-                VolatilityFactors = command.GetValue(_volatilityFactors),
+                Copula = command.GetValue(copula) ?? usual.Copula,
+                Correlation = command.GetValue(correlation) ?? usual.Correlation,
+                Shrinkage = command.GetValue(shrinkage) ?? usual.Shrinkage,
+                VolatilityFactors = command.GetValue(volatilityFactors),
             };
     }
 }

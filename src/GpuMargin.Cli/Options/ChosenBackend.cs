@@ -6,13 +6,13 @@ namespace GpuMargin.Cli.Options;
 /// <summary>The backend of a command, and the CPU backend in reserve where the program and not its user chose the device.</summary>
 sealed class ChosenBackend : IDisposable
 {
-    readonly IBackend? _reserve;
-    readonly Action<string> _tell;
-    IBackend _backend;
+    readonly IBackend? reserve;
+    readonly Action<string> tell;
+    IBackend backend;
 
     /// <param name="reserve"><see langword="null"/>: a failure of the device ends the command.</param>
     /// <param name="tell">Takes the one line that tells of a failure.</param>
-    internal ChosenBackend(IBackend backend, IBackend? reserve, Action<string> tell) => (_backend, _reserve, _tell) = (backend, reserve, tell);
+    internal ChosenBackend(IBackend backend, IBackend? reserve, Action<string> tell) => (this.backend, this.reserve, this.tell) = (backend, reserve, tell);
 
     /// <summary>Tells of a device that failed and was replaced; <see langword="null"/>: none did.</summary>
     internal string? Warning { get; private set; }
@@ -20,7 +20,7 @@ sealed class ChosenBackend : IDisposable
     /// <summary>Readies what the CPU backend needs, beside what the command does first.</summary>
     internal void WarmUp(Precision? precision)
     {
-        if (_backend is CpuBackend)
+        if (backend is CpuBackend)
         {
             Cli.WarmUp.Begin(precision ?? Precision.Mixed);
         }
@@ -33,23 +33,23 @@ sealed class ChosenBackend : IDisposable
     {
         try
         {
-            return compute(_backend);
+            return compute(backend);
         }
-        catch (DeviceFailedException failure) when (_reserve is not null && _backend != _reserve)
+        catch (DeviceFailedException failure) when (reserve is not null && backend != reserve)
         {
             FallBack(failure);
         }
 
-        return compute(_backend);
+        return compute(backend);
     }
 
     internal void FallBack(DeviceFailedException failure)
     {
         Dispose();
-        _backend = _reserve!;
-        Warning = $"{failure.Message}; started again on the {_backend.Name} backend";
-        _tell(Warning);
+        backend = reserve!;
+        Warning = $"{failure.Message}; started again on the {backend.Name} backend";
+        tell(Warning);
     }
 
-    public void Dispose() => (_backend as IDisposable)?.Dispose();
+    public void Dispose() => (backend as IDisposable)?.Dispose();
 }

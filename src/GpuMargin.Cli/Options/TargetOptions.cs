@@ -6,22 +6,22 @@ namespace GpuMargin.Cli.Options;
 /// <summary>How narrow every account's interval is to be, and when to give up.</summary>
 sealed class TargetOptions
 {
-    readonly Option<decimal?> _error = ValueOptions.Number<decimal>(
+    readonly Option<decimal?> error = ValueOptions.Number<decimal>(
         "--target-error", "E", "Add scenarios until every account's 95 % interval of ES is within ±E of it; exit code 4 when one is not",
         "a relative error above 0 and below 1, such as 0.01");
 
-    readonly Option<int?> _most = ValueOptions.Number<int>(
+    readonly Option<int?> most = ValueOptions.Number<int>(
         "--max-scenarios", "N", Text.Invariant($"Give up at so many scenarios ({RunSettings.DefaultMaxScenarios} when left out)"), "a whole number");
 
     internal TargetOptions(Command command)
     {
-        command.Add(_error);
-        command.Add(_most);
+        command.Add(error);
+        command.Add(most);
     }
 
     internal RunOverrides Over(RunOverrides overrides, ParseResult command) => overrides with
     {
-        TargetError = command.GetValue(_error),
-        MaxScenarios = command.GetValue(_most),
+        TargetError = command.GetValue(error),
+        MaxScenarios = command.GetValue(most),
     };
 }

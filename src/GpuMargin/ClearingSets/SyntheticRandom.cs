@@ -3,11 +3,11 @@ namespace GpuMargin.ClearingSets;
 /// <summary>SplitMix64 (Steele, Lea and Flood 2014): a counter in steps of the golden ratio, then a 64-bit mix. Integer arithmetic only, so a seed means the same set everywhere.</summary>
 sealed class SyntheticRandom(ulong seed)
 {
-    ulong _state = seed;
+    ulong state = seed;
 
     public ulong NextBits()
     {
-        ulong z = _state += 0x9E3779B97F4A7C15;
+        ulong z = state += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);

@@ -5,15 +5,15 @@ namespace GpuMargin.Files;
 
 static class FactorReader
 {
-    static readonly string[] Required = ["factor", "kind", "level", "process", "variance", "marginal"];
+    static readonly string[] s_required = ["factor", "kind", "level", "process", "variance", "marginal"];
 
-    static readonly string[] Optional = ["mean", "omega", "alpha", "gamma", "beta", "nu", "skew", "long_run_variance"];
+    static readonly string[] s_optional = ["mean", "omega", "alpha", "gamma", "beta", "nu", "skew", "long_run_variance"];
 
     /// <returns><see langword="null"/> when the factors' names are not known.</returns>
     public static FactorTable? Read(SourceFile? file, FaultList faults)
     {
         using CsvTable? csv = file is null ? null : CsvTable.Open(file, faults);
-        if (csv is null || CsvColumns.Find(csv, Required, Optional, faults) is not { } columns)
+        if (csv is null || CsvColumns.Find(csv, s_required, s_optional, faults) is not { } columns)
         {
             return null;
         }

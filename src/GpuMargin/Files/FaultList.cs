@@ -13,7 +13,7 @@ sealed class FaultList
     // A search for the name that was meant visits every name, and only the first faults are printed.
     const int SearchesAtMost = 100;
 
-    static readonly string[] FileOrder =
+    static readonly string[] s_fileOrder =
     [
         Fault.Settings, "run.json", "factors.csv", "correlation.csv", "residuals.csv",
         "instruments.csv", "positions.csv", "accounts.csv", "policy.json", "collateral.csv", "liquidity.csv",
@@ -47,7 +47,7 @@ sealed class FaultList
 
     /// <summary>By file, then by line; OrderBy is stable, so faults of one line stay in column order.</summary>
     public IReadOnlyList<Fault> InFileOrder() =>
-        [.. faults.OrderBy(fault => Array.IndexOf(FileOrder, fault.File)).ThenBy(fault => fault.Line ?? 0)];
+        [.. faults.OrderBy(fault => Array.IndexOf(s_fileOrder, fault.File)).ThenBy(fault => fault.Line ?? 0)];
 
     /// <summary>Control and format characters made visible, long texts cut.</summary>
     static string? Shown(string? text)

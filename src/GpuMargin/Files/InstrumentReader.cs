@@ -7,9 +7,9 @@ sealed record InstrumentTable(NameTable Names, List<Instrument> Instruments);
 
 static class InstrumentReader
 {
-    static readonly string[] Required = ["instrument", "type", "underlying"];
+    static readonly string[] s_required = ["instrument", "type", "underlying"];
 
-    static readonly string[] Optional =
+    static readonly string[] s_optional =
         ["currency", "multiplier", .. InstrumentWords.Columns, "rate", "dividend_yield", "rate_factor", "product_class"];
 
     /// <param name="factors"><see langword="null"/> when the factors' names are not known: references are not checked.</param>
@@ -18,7 +18,7 @@ static class InstrumentReader
         SourceFile? file, RunDraft run, FactorTable? factors, FaultList faults, CancellationToken cancellation)
     {
         using CsvTable? csv = file is null ? null : CsvTable.Open(file, faults);
-        if (csv is null || CsvColumns.Find(csv, Required, Optional, faults) is not { } columns)
+        if (csv is null || CsvColumns.Find(csv, s_required, s_optional, faults) is not { } columns)
         {
             return null;
         }

@@ -9,7 +9,7 @@ static class IsoTime
 
     public const string DateOrDateTimePhrase = "an ISO date such as 2001-06-15 (it means 16:00:00Z), or an ISO date-time with Z or an offset";
 
-    static readonly string[] Formats =
+    static readonly string[] s_formats =
     [
         "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:sszzz",
         "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mmzzz",
@@ -17,7 +17,7 @@ static class IsoTime
     ];
 
     public static bool TryReadDateTime(string text, out DateTimeOffset time) =>
-        DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+        DateTimeOffset.TryParseExact(text, s_formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 
     /// <summary>A date alone means 16:00:00Z of that day.</summary>
     public static bool TryReadDateOrDateTime(string text, out DateTimeOffset time)

@@ -21,7 +21,7 @@ sealed unsafe class NameIndex
     const ulong Multiplier = 0x9E3779B97F4A7C15;
 
     // Differs between processes, so that no file can be made whose names all collide.
-    static readonly ulong Seed = (ulong)Random.Shared.NextInt64();
+    static readonly ulong s_seed = (ulong)Random.Shared.NextInt64();
 
     readonly List<byte[]?> longNames = [];
     Entry[] entries = new Entry[16];
@@ -125,7 +125,7 @@ sealed unsafe class NameIndex
         {
             get
             {
-                ulong mixed = (Head ^ Seed) * Multiplier;
+                ulong mixed = (Head ^ s_seed) * Multiplier;
                 mixed = (BitOperations.RotateLeft(mixed, 29) ^ Tail ^ (ulong)Length) * Multiplier;
                 return mixed;
             }
@@ -139,7 +139,7 @@ sealed unsafe class NameIndex
                 ulong tail = Read64(name + length - sizeof(ulong));
                 for (int at = sizeof(ulong); length > HeldInEntry && at < length - sizeof(ulong); at += sizeof(ulong))
                 {
-                    tail = BitOperations.RotateLeft((tail ^ Seed) * Multiplier, 31) ^ Read64(name + at);
+                    tail = BitOperations.RotateLeft((tail ^ s_seed) * Multiplier, 31) ^ Read64(name + at);
                 }
 
                 return new(Read64(name), tail, length);

@@ -6,7 +6,7 @@ static class PositionReader
 {
     const int RowsBetweenCancellationChecks = 1 << 16;
 
-    static readonly string[] Required = ["account", "instrument", "quantity"];
+    static readonly string[] s_required = ["account", "instrument", "quantity"];
 
     /// <param name="instruments"><see langword="null"/> when the instruments' names are not known: references are not checked.</param>
     /// <param name="pieceBytes">Bytes of plain rows read by one thread at a time; 0: all rows by the library's reader. Changes no result.</param>
@@ -15,7 +15,7 @@ static class PositionReader
     {
         NameTable accounts = new();
         using CsvTable? csv = file is null ? null : CsvTable.Open(file, faults);
-        if (csv is null || CsvColumns.Find(csv, Required, [], faults) is not { } columns)
+        if (csv is null || CsvColumns.Find(csv, s_required, [], faults) is not { } columns)
         {
             accounts.LoseName();
             return (accounts, new PositionTable([], [], []));

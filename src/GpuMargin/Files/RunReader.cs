@@ -13,7 +13,7 @@ static class RunReader
         "targetError", "maxScenarios",
     ];
 
-    static readonly RunSettings Defaults = new() { AsOf = default, Currency = "", Copula = default };
+    static readonly RunSettings s_defaults = new() { AsOf = default, Currency = "", Copula = default };
 
     public static RunDraft Read(SourceFile? file, RunOverrides overrides, FaultList faults)
     {
@@ -26,7 +26,7 @@ static class RunReader
                 faults.Add(FileName, root.Line, null, root.Text, "a JSON object in braces");
             }
 
-            return new RunDraft { Settings = Defaults };
+            return new RunDraft { Settings = s_defaults };
         }
 
         JsonSection run = new(FileName, "", root, faults);
@@ -45,21 +45,21 @@ static class RunReader
 
     static RunSettings Settings(JsonSection run, RunOverrides overrides, FaultList faults)
     {
-        decimal? scenarios = run.NumberOr(Defaults.Scenarios, "scenarios", DecimalRule.Scenarios);
-        decimal? seed = run.NumberOr(Defaults.Seed, "seed", DecimalRule.Seed);
-        decimal? horizonDays = run.NumberOr(Defaults.HorizonDays, "horizonDays", DecimalRule.HorizonDays);
-        decimal? confidence = run.NumberOr(Defaults.Confidence, "confidence", DecimalRule.Confidence);
-        Sampling? sampling = run.WordOr(Defaults.Sampling, "sampling", Words.Samplings);
+        decimal? scenarios = run.NumberOr(s_defaults.Scenarios, "scenarios", DecimalRule.Scenarios);
+        decimal? seed = run.NumberOr(s_defaults.Seed, "seed", DecimalRule.Seed);
+        decimal? horizonDays = run.NumberOr(s_defaults.HorizonDays, "horizonDays", DecimalRule.HorizonDays);
+        decimal? confidence = run.NumberOr(s_defaults.Confidence, "confidence", DecimalRule.Confidence);
+        Sampling? sampling = run.WordOr(s_defaults.Sampling, "sampling", Words.Samplings);
         Importance? importance = run.Find("importance") is null ? null : run.Word("importance", Words.Importances);
-        Precision? precision = run.WordOr(Defaults.Precision, "precision", Words.Precisions);
-        Ageing? ageing = run.WordOr(Defaults.Ageing, "ageing", Words.Ageings);
+        Precision? precision = run.WordOr(s_defaults.Precision, "precision", Words.Precisions);
+        Ageing? ageing = run.WordOr(s_defaults.Ageing, "ageing", Words.Ageings);
         decimal? target = run.Find("targetError") is null ? null : run.NumberOr(default, "targetError", DecimalRule.TargetError);
-        decimal? most = run.NumberOr(Defaults.MaxScenarios, "maxScenarios", DecimalRule.Scenarios);
+        decimal? most = run.NumberOr(s_defaults.MaxScenarios, "maxScenarios", DecimalRule.Scenarios);
         OverrideCheck.CheckMost(overrides, run, target, scenarios, most, faults);
         OverrideCheck.CheckTail(overrides, scenarios, confidence, run.Find("scenarios")?.Line, run.Find("confidence")?.Line, faults);
         Copula copula = CopulaReader.Read(run, faults);
         Sampling drawn = overrides.Sampling ?? sampling ?? default;
-        return Defaults with
+        return s_defaults with
         {
             Copula = copula,
             Scenarios = overrides.Scenarios ?? (int)(scenarios ?? default),

@@ -11,11 +11,11 @@ namespace GpuMargin.Reporting;
 /// </remarks>
 static class CalibrationOutput
 {
-    static readonly string[] Sometimes = [ClearingSetWriter.CorrelationFile, ClearingSetWriter.ResidualsFile];
+    static readonly string[] s_sometimes = [ClearingSetWriter.CorrelationFile, ClearingSetWriter.ResidualsFile];
 
     /// <summary>The files that a calibration may write or take away.</summary>
     public static IReadOnlyList<string> FileNames { get; } =
-        [ClearingSetWriter.FactorsFile, .. Sometimes, ClearingSetWriter.RunFile, CalibrationRecord.FileName];
+        [ClearingSetWriter.FactorsFile, .. s_sometimes, ClearingSetWriter.RunFile, CalibrationRecord.FileName];
 
     /// <param name="folder">Made when missing.</param>
     /// <param name="run">A whole run.json, see <see cref="RunModelPart"/>.</param>
@@ -48,7 +48,7 @@ static class CalibrationOutput
         }
 
         files.Create(CalibrationRecord.FileName).Write(written.ToJson());
-        foreach (string name in Sometimes.Except(contents.Select(file => file.Name)))
+        foreach (string name in s_sometimes.Except(contents.Select(file => file.Name)))
         {
             files.Remove(name);
         }

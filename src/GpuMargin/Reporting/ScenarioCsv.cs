@@ -5,11 +5,11 @@ namespace GpuMargin.Reporting;
 /// <summary>One row per scenario, written block by block: <c>scenario,&lt;name&gt;…</c>, or <c>scenario,weight,&lt;name&gt;…</c>, with the shortest text that reads back as the same bits.</summary>
 sealed class ScenarioCsv : IDisposable
 {
-    readonly CsvWriter _csv;
-    readonly int[] _columns;
-    readonly int _width;
-    readonly bool _single;
-    readonly Func<int, double>? _weight;
+    readonly CsvWriter csv;
+    readonly int[] columns;
+    readonly int width;
+    readonly bool single;
+    readonly Func<int, double>? weight;
 
     /// <param name="output">Left open.</param>
     /// <param name="names">Name of each column of a block.</param>
@@ -18,9 +18,9 @@ sealed class ScenarioCsv : IDisposable
     /// <param name="weight">Weight of a scenario by its number, mean 1; <see langword="null"/>: all are 1 and there is no such column.</param>
     public ScenarioCsv(Stream output, IReadOnlyList<string> names, int[] columns, bool single, Func<int, double>? weight = null)
     {
-        (_columns, _width, _single, _weight) = (columns, names.Count, single, weight);
-        _csv = CsvWriter.Create(output, CsvDialect.Options, leaveOpen: true);
-        _csv.WriteHeader(["scenario", .. (ReadOnlySpan<string>)(weight is null ? [] : ["weight"]), .. columns.Select(column => names[column])]);
+        (this.columns, width, this.single, this.weight) = (columns, names.Count, single, weight);
+        csv = CsvWriter.Create(output, CsvDialect.Options, leaveOpen: true);
+        csv.WriteHeader(["scenario", .. (ReadOnlySpan<string>)(weight is null ? [] : ["weight"]), .. columns.Select(column => names[column])]);
     }
 
     /// <summary>Rows written so far.</summary>
@@ -31,30 +31,30 @@ sealed class ScenarioCsv : IDisposable
     {
         for (int row = 0; row < rows; row++)
         {
-            ReadOnlySpan<double> cells = values.Slice(row * _width, _width);
-            _csv.WriteField(firstScenario + row);
-            if (_weight is not null)
+            ReadOnlySpan<double> cells = values.Slice(row * width, width);
+            csv.WriteField(firstScenario + row);
+            if (weight is not null)
             {
-                _csv.WriteField(_weight(firstScenario + row), CsvDialect.RoundTrip);
+                csv.WriteField(weight(firstScenario + row), CsvDialect.RoundTrip);
             }
 
-            foreach (int column in _columns)
+            foreach (int column in columns)
             {
-                if (_single)
+                if (single)
                 {
-                    _csv.WriteField((float)cells[column], CsvDialect.RoundTrip);
+                    csv.WriteField((float)cells[column], CsvDialect.RoundTrip);
                 }
                 else
                 {
-                    _csv.WriteField(cells[column], CsvDialect.RoundTrip);
+                    csv.WriteField(cells[column], CsvDialect.RoundTrip);
                 }
             }
 
-            _csv.EndRecord();
+            csv.EndRecord();
         }
 
         Rows += rows;
     }
 
-    public void Dispose() => _csv.Dispose();
+    public void Dispose() => csv.Dispose();
 }

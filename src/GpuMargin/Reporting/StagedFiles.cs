@@ -8,26 +8,26 @@ namespace GpuMargin.Reporting;
 /// </remarks>
 sealed class StagedFiles : IDisposable
 {
-    readonly string _folder;
-    readonly string? _createdRoot;
-    readonly List<(FileStream Stream, string Target)> _files = [];
-    readonly List<string> _removed = [];
-    bool _committed;
+    readonly string folder;
+    readonly string? createdRoot;
+    readonly List<(FileStream Stream, string Target)> files = [];
+    readonly List<string> removed = [];
+    bool committed;
 
     /// <exception cref="IOException">The folder cannot be made, or is a file.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be made.</exception>
     public StagedFiles(string folder)
     {
-        _folder = Path.GetFullPath(folder);
-        if (File.Exists(_folder))
+        this.folder = Path.GetFullPath(folder);
+        if (File.Exists(this.folder))
         {
             throw new IOException($"'{folder}' is a file, expected a folder.");
         }
 
-        _createdRoot = FirstMissing(_folder);
+        createdRoot = FirstMissing(this.folder);
         try
         {
-            Directory.CreateDirectory(_folder);
+            Directory.CreateDirectory(this.folder);
         }
         catch
         {
@@ -40,29 +40,29 @@ sealed class StagedFiles : IDisposable
     /// <exception cref="IOException">There is a folder, a link or a device of that name.</exception>
     public Stream Create(string name)
     {
-        string target = Path.Combine(_folder, name);
+        string target = Path.Combine(folder, name);
         if (Directory.Exists(target))
         {
             throw new IOException($"'{name}' is a folder, expected a file.");
         }
         // Renaming over a link or a device node would replace it, /dev/stdout for everybody on the machine.
-        if (new FileInfo(target).LinkTarget is not null || IsDeviceFolder(_folder))
+        if (new FileInfo(target).LinkTarget is not null || IsDeviceFolder(folder))
         {
             throw new IOException($"'{target}' is a link or a device, expected a file.");
         }
 
         var stream = new FileStream($"{target}.{Path.GetRandomFileName()}.tmp", FileMode.CreateNew, FileAccess.Write);
-        _files.Add((stream, target));
+        files.Add((stream, target));
         return stream;
     }
 
     /// <summary><see cref="Commit"/> takes the file of that name away, if there is one.</summary>
-    public void Remove(string name) => _removed.Add(Path.Combine(_folder, name));
+    public void Remove(string name) => removed.Add(Path.Combine(folder, name));
 
     /// <summary>Makes the files appear and those to be removed disappear. If one cannot be put in place, those already replaced are put back.</summary>
     public void Commit()
     {
-        foreach ((FileStream stream, _) in _files)
+        foreach ((FileStream stream, _) in files)
         {
             stream.Flush(flushToDisk: true);
             stream.Dispose();
@@ -71,7 +71,7 @@ sealed class StagedFiles : IDisposable
         var replaced = new List<(string Target, string? Backup)>();
         try
         {
-            foreach ((FileStream stream, string target) in _files)
+            foreach ((FileStream stream, string target) in files)
             {
                 string? backup = File.Exists(target) ? $"{stream.Name}.old" : null;
                 if (backup is null)
@@ -86,7 +86,7 @@ sealed class StagedFiles : IDisposable
                 replaced.Add((target, backup));
             }
 
-            foreach (string target in _removed.Where(File.Exists))
+            foreach (string target in removed.Where(File.Exists))
             {
                 string backup = $"{target}.{Path.GetRandomFileName()}.old";
                 File.Move(target, backup);
@@ -99,7 +99,7 @@ sealed class StagedFiles : IDisposable
             throw;
         }
 
-        _committed = true;
+        committed = true;
         foreach ((_, string? backup) in replaced)
         {
             if (backup is not null)
@@ -111,16 +111,16 @@ sealed class StagedFiles : IDisposable
 
     public void Dispose()
     {
-        foreach ((FileStream stream, _) in _files)
+        foreach ((FileStream stream, _) in files)
         {
             stream.Dispose();
-            if (!_committed)
+            if (!committed)
             {
                 File.Delete(stream.Name);
             }
         }
 
-        if (!_committed)
+        if (!committed)
         {
             RemoveCreatedFolders();
         }
@@ -143,9 +143,9 @@ sealed class StagedFiles : IDisposable
 
     void RemoveCreatedFolders()
     {
-        if (_createdRoot is not null && Directory.Exists(_createdRoot))
+        if (createdRoot is not null && Directory.Exists(createdRoot))
         {
-            Directory.Delete(_createdRoot, recursive: true);
+            Directory.Delete(createdRoot, recursive: true);
         }
     }
 

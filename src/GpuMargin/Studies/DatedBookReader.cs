@@ -8,7 +8,7 @@ static class DatedBookReader
 {
     const string DateColumn = "date";
 
-    static readonly string[] Required = ["account", "instrument", "quantity"];
+    static readonly string[] s_required = ["account", "instrument", "quantity"];
 
     /// <param name="accounts">Gains those of the file; the book's, with what is added later.</param>
     public static DatedBook Read(SourceFile? file, NameTable? instruments, NameTable accounts, FaultList faults, CancellationToken cancellation)
@@ -16,7 +16,7 @@ static class DatedBookReader
         PositionColumns rows = new(0);
         List<DateTimeOffset> from = [];
         using CsvTable? csv = file is null ? null : CsvTable.Open(file, faults);
-        if (csv is null || CsvColumns.Find(csv, Required, [DateColumn], faults) is not { } columns)
+        if (csv is null || CsvColumns.Find(csv, s_required, [DateColumn], faults) is not { } columns)
         {
             return new DatedBook(accounts.Names, rows.ToTable(), null);
         }

@@ -8,10 +8,10 @@ namespace GpuMargin.Tests.Architecture;
 public sealed class LayerOrderTests
 {
     // The kernels below the root namespace are an assembly of their own, which references nothing.
-    static readonly TypeUse[] OwnUses = [.. CompiledTypes.Uses(typeof(MarginCalculator).Assembly.Location)
+    static readonly TypeUse[] s_ownUses = [.. CompiledTypes.Uses(typeof(MarginCalculator).Assembly.Location)
         .Where(use => !use.Used.Namespace.StartsWith("GpuMargin.Kernels", StringComparison.Ordinal))];
 
-    static readonly string[] ExampleViolations =
+    static readonly string[] s_exampleViolations =
     [
         .. new LayerOrder(Examples, "Early", "Late").Violations(CompiledTypes.Uses(typeof(LateType).Assembly.Location)
             .Where(use => use.User.Namespace.StartsWith(Examples, StringComparison.Ordinal))),
@@ -20,7 +20,7 @@ public sealed class LayerOrderTests
     const string Examples = "GpuMargin.Tests.Architecture.Examples";
 
     [Fact]
-    public void A_layer_uses_earlier_layers_only() => Assert.Empty(LayerOrder.Library.Violations(OwnUses));
+    public void A_layer_uses_earlier_layers_only() => Assert.Empty(LayerOrder.Library.Violations(s_ownUses));
 
     [Fact]
     public void Every_folder_of_the_library_is_a_layer_and_every_layer_has_types()
@@ -34,7 +34,7 @@ public sealed class LayerOrderTests
 
     [Fact]
     public void What_the_compiler_adds_outside_the_namespaces_uses_no_type_of_the_library() =>
-        Assert.DoesNotContain(OwnUses, use => LayerOrder.Library.Index(use.User.Namespace) < 0 && LayerOrder.Library.Index(use.Used.Namespace) >= 0);
+        Assert.DoesNotContain(s_ownUses, use => LayerOrder.Library.Index(use.User.Namespace) < 0 && LayerOrder.Library.Index(use.Used.Namespace) >= 0);
 
     [Theory]
     [InlineData("src/GpuMargin", "GpuMargin")]
@@ -75,14 +75,14 @@ public sealed class LayerOrderTests
     [InlineData("UseByNestedType")]
     [InlineData("Inner.UseInSubFolder")]
     public void A_use_of_a_later_layer_is_found(string user) =>
-        Assert.Contains(ExampleViolations, violation => violation.StartsWith($"Early.{user} → Late.", StringComparison.Ordinal));
+        Assert.Contains(s_exampleViolations, violation => violation.StartsWith($"Early.{user} → Late.", StringComparison.Ordinal));
 
     [Fact]
-    public void A_use_of_the_root_is_found() => Assert.Contains("Late.UseOfRoot → RootType", ExampleViolations);
+    public void A_use_of_the_root_is_found() => Assert.Contains("Late.UseOfRoot → RootType", s_exampleViolations);
 
     [Fact]
     public void A_use_of_an_earlier_layer_is_not() =>
-        Assert.DoesNotContain(ExampleViolations, violation => violation.StartsWith("Late.LateType", StringComparison.Ordinal) || violation.StartsWith("RootType", StringComparison.Ordinal));
+        Assert.DoesNotContain(s_exampleViolations, violation => violation.StartsWith("Late.LateType", StringComparison.Ordinal) || violation.StartsWith("RootType", StringComparison.Ordinal));
 
     [Fact]
     public void A_namespace_that_is_no_layer_is_refused() => Assert.Throws<ArgumentException>(() => LayerOrder.Library.Index("GpuMargin.Utilities"));

@@ -9,23 +9,23 @@ public sealed class PlatformIndependenceTests
     /// <summary>Numerics that may call the platform's exponentials and logarithms.</summary>
     const string Estimation = "GpuMargin.Numerics.Estimation";
 
-    static readonly string[] Feeding = ["Numerics", "Scenarios", "Revaluation", "Aggregation", "Backends"];
+    static readonly string[] s_feeding = ["Numerics", "Scenarios", "Revaluation", "Aggregation", "Backends"];
 
-    static readonly HashSet<string> ExactlyRounded =
+    static readonly HashSet<string> s_exactlyRounded =
     [
         "Abs", "Max", "Min", "Sqrt", "FusedMultiplyAdd", "Clamp", "Sign", "Ceiling", "Floor", "DivRem", "BigMul", "BitIncrement", "BitDecrement",
     ];
 
-    static readonly string[] Transcendental = ["Exp", "Log", "Pow", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Tanh", "Cbrt", "Hypot", "RootN", "ReciprocalEstimate", "ReciprocalSqrtEstimate"];
+    static readonly string[] s_transcendental = ["Exp", "Log", "Pow", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Tanh", "Cbrt", "Hypot", "RootN", "ReciprocalEstimate", "ReciprocalSqrtEstimate"];
 
-    static readonly IReadOnlyCollection<TypeUse> Library = CompiledTypes.Uses(typeof(MarginCalculator).Assembly.Location);
+    static readonly IReadOnlyCollection<TypeUse> s_library = CompiledTypes.Uses(typeof(MarginCalculator).Assembly.Location);
 
-    static readonly TypeUse[] FeedingUses =
-        [.. Library.Where(use => use.User.Namespace != Estimation && Feeding.Any(layer => Within(use.User.Namespace, "GpuMargin." + layer)))];
+    static readonly TypeUse[] s_feedingUses =
+        [.. s_library.Where(use => use.User.Namespace != Estimation && s_feeding.Any(layer => Within(use.User.Namespace, "GpuMargin." + layer)))];
 
     [Fact]
     public void What_feeds_the_engine_calls_exactly_rounded_functions_only() =>
-        Assert.Empty(FeedingUses.Where(use => OfPlatform(use.Used.ToString(), use.Member)).Select(use => $"{use.User}: {use.Used}.{use.Member}"));
+        Assert.Empty(s_feedingUses.Where(use => OfPlatform(use.Used.ToString(), use.Member)).Select(use => $"{use.User}: {use.Used}.{use.Member}"));
 
     [Theory]
     [InlineData("Numerics", "DenseRows")]
@@ -34,13 +34,13 @@ public sealed class PlatformIndependenceTests
     [InlineData("Aggregation", "PositionRows")]
     [InlineData("Backends.Cpu", "Worker")]
     public void Every_layer_that_feeds_it_was_read(string layer, string type) =>
-        Assert.Contains(FeedingUses, use => use.User == new TypeName("GpuMargin." + layer, type));
+        Assert.Contains(s_feedingUses, use => use.User == new TypeName("GpuMargin." + layer, type));
 
     [Fact]
     public void MathNet_only_factors_matrices_there()
     {
         // Its eigenvalues and factorisations take square roots and the four operations; its special functions take the C library's.
-        TypeUse[] uses = [.. FeedingUses.Where(use => use.Used.Namespace.StartsWith("MathNet", StringComparison.Ordinal))];
+        TypeUse[] uses = [.. s_feedingUses.Where(use => use.Used.Namespace.StartsWith("MathNet", StringComparison.Ordinal))];
         Assert.Contains(uses, use => use.User.Name == "PrincipalComponents");
         Assert.Equal(
             ["MathNet.Numerics.LinearAlgebra", "MathNet.Numerics.LinearAlgebra.Factorization"],
@@ -50,8 +50,8 @@ public sealed class PlatformIndependenceTests
     [Fact]
     public void What_feeds_the_engine_uses_no_numerics_of_estimation()
     {
-        Assert.DoesNotContain(FeedingUses, use => use.Used.Namespace == Estimation);
-        Assert.Contains(Library, use => use.Used.Namespace == Estimation);
+        Assert.DoesNotContain(s_feedingUses, use => use.Used.Namespace == Estimation);
+        Assert.Contains(s_library, use => use.Used.Namespace == Estimation);
     }
 
     [Theory]
@@ -77,14 +77,14 @@ public sealed class PlatformIndependenceTests
         TypeUse[] uses = [.. CompiledTypes.Uses(typeof(PlatformIndependenceTests).Assembly.Location)
             .Where(use => use.User.Namespace == "GpuMargin.Tests.Reference")];
         Assert.True(uses.Select(use => use.User).Distinct().Count() > 15);
-        Assert.Empty(uses.Where(use => ((string[])["Kernels", .. Feeding]).Any(layer => Within(use.Used.Namespace, "GpuMargin." + layer)))
+        Assert.Empty(uses.Where(use => ((string[])["Kernels", .. s_feeding]).Any(layer => Within(use.Used.Namespace, "GpuMargin." + layer)))
             .Select(use => $"{use.User} uses {use.Used}"));
     }
 
     static bool OfPlatform(string type, string? member) => type switch
     {
-        "System.Math" or "System.MathF" => member is not null && !ExactlyRounded.Contains(member),
-        "System.Double" or "System.Single" or "System.Half" => Transcendental.Any(name => member?.StartsWith(name, StringComparison.Ordinal) ?? false),
+        "System.Math" or "System.MathF" => member is not null && !s_exactlyRounded.Contains(member),
+        "System.Double" or "System.Single" or "System.Half" => s_transcendental.Any(name => member?.StartsWith(name, StringComparison.Ordinal) ?? false),
         _ => type.StartsWith("System.Numerics.I", StringComparison.Ordinal) && type.EndsWith("Functions", StringComparison.Ordinal)
             || type.StartsWith("System.Numerics.Tensors.", StringComparison.Ordinal),
     };

@@ -10,9 +10,9 @@ namespace GpuMargin.Tests.Backends;
 /// <summary>The program in processes whose runtime is told to do without vector instructions.</summary>
 public sealed class LaneSwitchTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     [Trait("Category", "Slow")]
@@ -49,7 +49,7 @@ public sealed class LaneSwitchTests : IDisposable
     // The output folder.
     async Task<string> Run(string? switchedOff, string threads)
     {
-        string folder = _folder[$"{switchedOff}-{threads}"];
+        string folder = this.folder[$"{switchedOff}-{threads}"];
         ProcessStartInfo start = new("dotnet",
             [typeof(GpuMarginProgram).Assembly.Location, "run", Dow30.Folder, "--scenarios", "512", "--threads", threads, "--out", folder, "--quiet"])
         {

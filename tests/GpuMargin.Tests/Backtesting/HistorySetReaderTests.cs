@@ -7,16 +7,16 @@ namespace GpuMargin.Tests.Backtesting;
 
 public sealed class HistorySetReaderTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder folder = new();
 
-    public HistorySetReaderTests() => HistoryFiles.WriteTo(_folder.Path);
+    public HistorySetReaderTests() => HistoryFiles.WriteTo(folder.Path);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void A_set_knows_its_instruments_its_book_and_the_prices_that_strikes_are_relative_to()
     {
-        HistorySet set = HistorySetReader.Read(_folder.Path);
+        HistorySet set = HistorySetReader.Read(folder.Path);
         Assert.Equal(["AAA", "BBB"], set.History.Factors);
         Assert.Equal((HistoryFiles.Days - 1, HistoryFiles.Days - 1), (set.History.Dates.Count, set.History.Levels!.GetLength(0)));
         Assert.Equal(HistoryFiles.Price(HistoryFiles.ReferenceDay, 0), set.ReferenceLevels[0]);
@@ -30,7 +30,7 @@ public sealed class HistorySetReaderTests : IDisposable
     public void Positions_may_have_dates()
     {
         Replace("positions.csv", "account,instrument,quantity,date\nDESK,AAA,1,2000-03-01\nDESK,AAA,2,2000-04-01T12:00:00Z\n");
-        HistorySet set = HistorySetReader.Read(_folder.Path);
+        HistorySet set = HistorySetReader.Read(folder.Path);
         Assert.Equal([new DateTimeOffset(2000, 3, 1, 16, 0, 0, TimeSpan.Zero), new DateTimeOffset(2000, 4, 1, 12, 0, 0, TimeSpan.Zero)], set.Book.From!);
     }
 
@@ -56,26 +56,26 @@ public sealed class HistorySetReaderTests : IDisposable
     public void What_cannot_be_rolled_is_refused_with_its_place(string file, string text, string told)
     {
         Replace(file, text);
-        RefusedInputException refused = Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(_folder.Path));
+        RefusedInputException refused = Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(folder.Path));
         Assert.Contains(refused.Faults, fault => fault.ToString().StartsWith(told, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Collateral_cannot_be_simulated_in_a_roll()
     {
-        File.WriteAllText(_folder["policy.json"], "{\"version\":1,\"collateral\":{\"valuation\":\"simulated\"}}");
-        File.WriteAllText(_folder["collateral.csv"], "account,asset,quantity\nDESK,AAA,1\n");
+        File.WriteAllText(folder["policy.json"], "{\"version\":1,\"collateral\":{\"valuation\":\"simulated\"}}");
+        File.WriteAllText(folder["collateral.csv"], "account,asset,quantity\nDESK,AAA,1\n");
         Assert.Equal(
             "policy.json: collateral.valuation: found 'simulated', expected 'haircut' in a roll, whose losses are those of the positions alone",
-            Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(_folder.Path)).Faults).ToString());
+            Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(folder.Path)).Faults).ToString());
     }
 
     [Fact]
     public void An_account_without_positions_is_in_the_book()
     {
-        File.WriteAllText(_folder["policy.json"], "{\"version\":1}");
-        File.WriteAllText(_folder["accounts.csv"], "account,member,type\nDESK,ACME,house\nOTHER,ACME,house\nIDLE,ACME,client\n");
-        HistorySet set = HistorySetReader.Read(_folder.Path);
+        File.WriteAllText(folder["policy.json"], "{\"version\":1}");
+        File.WriteAllText(folder["accounts.csv"], "account,member,type\nDESK,ACME,house\nOTHER,ACME,house\nIDLE,ACME,client\n");
+        HistorySet set = HistorySetReader.Read(folder.Path);
         Assert.Equal(["DESK", "OTHER", "IDLE"], set.Book.Accounts);
         Assert.Equal(3, set.AccountTerms.Count);
     }
@@ -83,10 +83,10 @@ public sealed class HistorySetReaderTests : IDisposable
     [Fact]
     public void A_stressed_model_cannot_be_rolled()
     {
-        Directory.CreateDirectory(_folder["stress"]);
+        Directory.CreateDirectory(folder["stress"]);
         Assert.Equal(
             "stress: expected moves in stress.csv: every day of a roll has its own parameters",
-            Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(_folder.Path)).Faults).ToString());
+            Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(folder.Path)).Faults).ToString());
     }
 
     [Fact]
@@ -95,29 +95,29 @@ public sealed class HistorySetReaderTests : IDisposable
         using TemporaryFolder other = new();
         Assert.Contains(
             "expected a folder with policy.json",
-            Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(_folder.Path, policyFolder: other.Path)).Faults).ToString(),
+            Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(folder.Path, policyFolder: other.Path)).Faults).ToString(),
             StringComparison.Ordinal);
         File.WriteAllText(other["policy.json"], "{\"version\":1,\"minimumMargin\":7}");
-        File.WriteAllText(_folder["policy.json"], "not read");
-        Assert.Equal(7, HistorySetReader.Read(_folder.Path, policyFolder: other.Path).Policy!.MinimumMargin);
+        File.WriteAllText(folder["policy.json"], "not read");
+        Assert.Equal(7, HistorySetReader.Read(folder.Path, policyFolder: other.Path).Policy!.MinimumMargin);
     }
 
     [Fact]
     public void A_history_without_days_is_refused()
     {
-        string[] rows = File.ReadAllLines(_folder["history.csv"]);
+        string[] rows = File.ReadAllLines(folder["history.csv"]);
         Replace("history.csv", string.Join('\n', rows.Select(row => row[(row.IndexOf(',', StringComparison.Ordinal) + 1)..])) + "\n");
         Assert.Equal(
             "history.csv:1: date: expected a column 'date', which tells the day of each price",
-            Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(_folder.Path)).Faults).ToString());
+            Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(folder.Path)).Faults).ToString());
     }
 
     [Fact]
     public void A_missing_history_is_refused()
     {
-        File.Delete(_folder["history.csv"]);
-        Assert.StartsWith("history.csv: expected", Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(_folder.Path)).Faults).ToString(), StringComparison.Ordinal);
+        File.Delete(folder["history.csv"]);
+        Assert.StartsWith("history.csv: expected", Assert.Single(Assert.Throws<RefusedInputException>(() => HistorySetReader.Read(folder.Path)).Faults).ToString(), StringComparison.Ordinal);
     }
 
-    void Replace(string file, string text) => File.WriteAllText(_folder[file], text);
+    void Replace(string file, string text) => File.WriteAllText(folder[file], text);
 }

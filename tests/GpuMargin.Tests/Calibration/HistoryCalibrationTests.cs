@@ -167,15 +167,15 @@ public sealed class HistoryCalibrationTests
 
     sealed class Counter : IProgress<long>
     {
-        readonly List<long> _values = [];
+        readonly List<long> values = [];
 
-        internal IReadOnlyList<long> Values => _values;
+        internal IReadOnlyList<long> Values => values;
 
         public void Report(long value)
         {
-            lock (_values)
+            lock (values)
             {
-                _values.Add(value);
+                values.Add(value);
             }
         }
     }

@@ -18,9 +18,9 @@ public sealed class ClearedSampleTests
 
     static readonly string[] s_bothDays = [Before, After];
 
-    readonly List<Dictionary<string, string>> _history = Read("dow30/history.csv");
+    readonly List<Dictionary<string, string>> history = Read("dow30/history.csv");
 
-    List<string> Tickers => [.. _history[0].Keys.Skip(1)];
+    List<string> Tickers => [.. history[0].Keys.Skip(1)];
 
     [Theory]
     [InlineData("factors.csv")]
@@ -112,13 +112,13 @@ public sealed class ClearedSampleTests
         var residuals = Read("dow30/residuals.csv");
         var factors = Read("dow30/factors.csv").ToDictionary(row => row["factor"]);
         var moves = Read($"{After}/stress.csv").GroupBy(row => row["scenario"]).ToDictionary(rows => rows.Key, rows => rows.ToDictionary(row => row["factor"], row => Number(row, "shock")));
-        int[] byReturn = [.. Enumerable.Range(3, _history.Count - 3).OrderBy(day => Tickers.Sum(ticker => Return(ticker, day)))];
+        int[] byReturn = [.. Enumerable.Range(3, history.Count - 3).OrderBy(day => Tickers.Sum(ticker => Return(ticker, day)))];
         int[] worst = [.. byReturn.Take(3)]; // none within two days of another
         int[] days = [.. worst, byReturn[^1]];
-        Assert.Equal(days.Select(day => _history[day]["date"]).Append("stocks -20 %").Order(StringComparer.Ordinal), moves.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(days.Select(day => history[day]["date"]).Append("stocks -20 %").Order(StringComparer.Ordinal), moves.Keys.Order(StringComparer.Ordinal));
         foreach (int day in days)
         {
-            var move = moves[_history[day]["date"]];
+            var move = moves[history[day]["date"]];
             Assert.Equal(60, move.Count);
             foreach (string ticker in Tickers)
             {
@@ -135,7 +135,7 @@ public sealed class ClearedSampleTests
             Assert.Equal((Math.Log(0.8), Math.Log(1.5)), (moves["stocks -20 %"][ticker], moves["stocks -20 %"][ticker + ".vol"]), Rounded);
         }
 
-        double Return(string ticker, int day) => Math.Log(Number(_history[day], ticker) / Number(_history[day - 2], ticker));
+        double Return(string ticker, int day) => Math.Log(Number(history[day], ticker) / Number(history[day - 2], ticker));
         static bool Rounded((double, double) a, (double, double) b) => Math.Abs(a.Item1 - b.Item1) < SixDecimals && Math.Abs(a.Item2 - b.Item2) < SixDecimals;
     }
 

@@ -7,11 +7,11 @@ namespace GpuMargin.Tests.ClearingSets;
 
 public sealed class ClearingSetWriterTests : IDisposable
 {
-    readonly string _root = Directory.CreateTempSubdirectory("gpumargin-").FullName;
+    readonly string root = Directory.CreateTempSubdirectory("gpumargin-").FullName;
 
-    string Target => Path.Combine(_root, "set");
+    string Target => Path.Combine(root, "set");
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => Directory.Delete(root, recursive: true);
 
     [Fact]
     public void Every_file_has_the_columns_and_words_of_the_contract()
@@ -114,7 +114,7 @@ public sealed class ClearingSetWriterTests : IDisposable
     public void The_bytes_do_not_depend_on_the_culture(string culture)
     {
         ClearingSetFiles.Write(EveryKind(), Target);
-        string other = Path.Combine(_root, "other");
+        string other = Path.Combine(root, "other");
         var before = CultureInfo.CurrentCulture;
         try
         {
@@ -140,7 +140,7 @@ public sealed class ClearingSetWriterTests : IDisposable
         var fault = Assert.Single(refusal.Faults);
         Assert.Equal(("positions.csv", "a new or an empty folder"), (fault.Found, fault.Expected));
         Assert.Equal("mine", File.ReadAllText(Path.Combine(Target, "positions.csv")));
-        Assert.Equal([Target], Directory.GetFileSystemEntries(_root));
+        Assert.Equal([Target], Directory.GetFileSystemEntries(root));
     }
 
     [Fact]
@@ -157,8 +157,8 @@ public sealed class ClearingSetWriterTests : IDisposable
         Directory.CreateDirectory(Target);
         ClearingSetFiles.Write(EveryKind(), Target + Path.DirectorySeparatorChar);
         Assert.True(File.Exists(Path.Combine(Target, "run.json")));
-        ClearingSetFiles.Write(EveryKind(), Path.Combine(_root, "a", "b"));
-        Assert.True(File.Exists(Path.Combine(_root, "a", "b", "run.json")));
+        ClearingSetFiles.Write(EveryKind(), Path.Combine(root, "a", "b"));
+        Assert.True(File.Exists(Path.Combine(root, "a", "b", "run.json")));
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class ClearingSetWriterTests : IDisposable
     {
         var broken = EveryKind() with { Positions = new PositionTable([0], [99], [1]) };
         Assert.ThrowsAny<Exception>(() => ClearingSetFiles.Write(broken, Target));
-        Assert.Empty(Directory.GetFileSystemEntries(_root));
+        Assert.Empty(Directory.GetFileSystemEntries(root));
     }
 
     void AssertText(string file, string expected) =>

@@ -33,36 +33,36 @@ public sealed class Dow30SampleTests
 
     static readonly int[] s_tradingDaysToExpiry = [12, 51, 138];
 
-    readonly List<Dictionary<string, string>> _factors = Read("factors.csv");
-    readonly List<Dictionary<string, string>> _instruments = Read("instruments.csv");
-    readonly List<Dictionary<string, string>> _history = Read("history.csv");
-    readonly List<Dictionary<string, string>> _residuals = Read("residuals.csv");
+    readonly List<Dictionary<string, string>> factors = Read("factors.csv");
+    readonly List<Dictionary<string, string>> instruments = Read("instruments.csv");
+    readonly List<Dictionary<string, string>> history = Read("history.csv");
+    readonly List<Dictionary<string, string>> residuals = Read("residuals.csv");
 
-    List<string> Tickers => [.. _factors.Where(row => row["kind"] == "price").Select(row => row["factor"])];
+    List<string> Tickers => [.. factors.Where(row => row["kind"] == "price").Select(row => row["factor"])];
 
     [Fact]
     public void Factors_are_the_thirty_stocks_in_file_order_and_then_one_volatility_each()
     {
-        Assert.Equal(_history[0].Keys.Skip(1), Tickers);
-        Assert.Equal(Tickers.Select(ticker => ticker + ".vol"), _factors.Skip(30).Select(row => row["factor"]));
-        Assert.All(_factors.Skip(30), row => Assert.Equal("volatility", row["kind"]));
-        Assert.All(_factors.Skip(30), row => Assert.Equal(1, Number(row, "level")));
+        Assert.Equal(history[0].Keys.Skip(1), Tickers);
+        Assert.Equal(Tickers.Select(ticker => ticker + ".vol"), factors.Skip(30).Select(row => row["factor"]));
+        Assert.All(factors.Skip(30), row => Assert.Equal("volatility", row["kind"]));
+        Assert.All(factors.Skip(30), row => Assert.Equal(1, Number(row, "level")));
     }
 
     [Fact]
     public void Levels_are_the_last_closes()
     {
-        Assert.Equal("2001-01-02", _history[^1]["date"]);
-        foreach (var row in _factors.Take(30))
+        Assert.Equal("2001-01-02", history[^1]["date"]);
+        foreach (var row in factors.Take(30))
         {
-            Assert.Equal(Number(_history[^1], row["factor"]), Number(row, "level"));
+            Assert.Equal(Number(history[^1], row["factor"]), Number(row, "level"));
         }
     }
 
     [Fact]
     public void The_recursion_over_the_history_ends_at_the_variance_of_the_first_day()
     {
-        foreach (var row in _factors.Take(30))
+        foreach (var row in factors.Take(30))
         {
             Assert.Equal(1, Filter(row).Variances[^1] / Number(row, "variance"), RecursionTolerance);
         }
@@ -71,8 +71,8 @@ public sealed class Dow30SampleTests
     [Fact]
     public void Every_process_is_stationary_and_the_moving_averages_enter_as_constants()
     {
-        Assert.Equal(s_movingAverages, _factors.Take(30).Where(row => row["process"] == "constant").Select(row => row["factor"]));
-        foreach (var row in _factors.Take(30).Where(row => row["process"] == "garch"))
+        Assert.Equal(s_movingAverages, factors.Take(30).Where(row => row["process"] == "constant").Select(row => row["factor"]));
+        foreach (var row in factors.Take(30).Where(row => row["process"] == "garch"))
         {
             Assert.InRange(Number(row, "alpha") + Number(row, "beta"), 0.5, 0.9999);
             Assert.True(Number(row, "omega") > 0);
@@ -85,16 +85,16 @@ public sealed class Dow30SampleTests
     {
         for (int k = 0; k < 30; k++)
         {
-            var row = _factors[30 + k];
+            var row = factors[30 + k];
             Assert.Equal("empirical", row["marginal"]);
-            double[] changes = VolatilityChanges(_factors[k]);
+            double[] changes = VolatilityChanges(factors[k]);
             double mean = changes.Average();
             double variance = changes.Sum(change => (change - mean) * (change - mean)) / changes.Length;
             Assert.Equal(mean, Number(row, "mean"), MomentTolerance * Math.Sqrt(variance));
             Assert.Equal(1, variance / Number(row, "variance"), MomentTolerance);
             for (int day = 0; day < changes.Length; day++)
             {
-                Assert.Equal((changes[day] - mean) / Math.Sqrt(variance), Number(_residuals[day], row["factor"]), 1e3 * MomentTolerance);
+                Assert.Equal((changes[day] - mean) / Math.Sqrt(variance), Number(residuals[day], row["factor"]), 1e3 * MomentTolerance);
             }
         }
     }
@@ -103,12 +103,12 @@ public sealed class Dow30SampleTests
     public void Correlation_is_the_sine_of_Kendalls_tau_and_positive_definite()
     {
         var rows = Read("correlation.csv");
-        string[] names = [.. _factors.Select(row => row["factor"])];
+        string[] names = [.. factors.Select(row => row["factor"])];
         Assert.Equal(names, rows.Select(row => row["factor"]));
         Assert.Equal(["factor", .. names], rows[0].Keys);
         var matrix = Matrix<double>.Build.Dense(60, 60, (i, j) => Number(rows[i], names[j]));
 
-        List<double[]> series = [.. _factors.Take(30).Select(row => Filter(row).Residuals), .. _factors.Take(30).Select(VolatilityChanges)];
+        List<double[]> series = [.. factors.Take(30).Select(row => Filter(row).Residuals), .. factors.Take(30).Select(VolatilityChanges)];
         ulong[][] orders = [.. series.Select(PairOrders)];
         double pairs = 0.5 * series[0].Length * (series[0].Length - 1);
 
@@ -175,29 +175,29 @@ public sealed class Dow30SampleTests
     [Fact]
     public void Every_stock_has_a_spot_instrument_and_thirty_options_around_its_price()
     {
-        Assert.Equal(30 * 31, _instruments.Count);
-        Assert.Equal(_instruments.Count, _instruments.DistinctBy(row => row["instrument"]).Count());
+        Assert.Equal(30 * 31, instruments.Count);
+        Assert.Equal(instruments.Count, instruments.DistinctBy(row => row["instrument"]).Count());
         for (int k = 0; k < 30; k++)
         {
             string ticker = Tickers[k];
-            var own = _instruments.Skip(31 * k).Take(31).ToList();
+            var own = instruments.Skip(31 * k).Take(31).ToList();
             Assert.All(own, row => Assert.Equal(ticker, row["underlying"]));
             Assert.Equal((ticker, "spot"), (own[0]["instrument"], own[0]["type"]));
             Assert.All(own.Skip(1), row => Assert.Equal(("option", ticker + ".vol"), (row["type"], row["volatility_factor"])));
             Assert.Equal(30, own.Skip(1).DistinctBy(row => (row["strike"], row["expiry"], row["right"])).Count());
             // Half a step of the strike grid, which is at most 5 on 50 USD, off 80 % and 120 %.
-            Assert.All(own.Skip(1), row => Assert.InRange(Number(row, "strike") / Number(_factors[k], "level"), 0.75, 1.25));
+            Assert.All(own.Skip(1), row => Assert.InRange(Number(row, "strike") / Number(factors[k], "level"), 0.75, 1.25));
         }
     }
 
     [Fact]
     public void Implied_volatilities_are_the_mean_forecast_over_the_term_times_the_smile()
     {
-        string[] expiries = [.. _instruments.Skip(1).Take(30).Select(row => row["expiry"]).Distinct()];
+        string[] expiries = [.. instruments.Skip(1).Take(30).Select(row => row["expiry"]).Distinct()];
         Assert.Equal(["2001-01-20", "2001-03-17", "2001-07-21"], expiries);
-        foreach (var row in _instruments.Where(row => row["type"] == "option"))
+        foreach (var row in instruments.Where(row => row["type"] == "option"))
         {
-            var factor = _factors[Tickers.IndexOf(row["underlying"])];
+            var factor = factors[Tickers.IndexOf(row["underlying"])];
             int days = s_tradingDaysToExpiry[Array.IndexOf(expiries, row["expiry"])];
             double m = Math.Log(Number(row, "strike") / Number(factor, "level"));
             double expected = Math.Sqrt(252 * MeanForecast(factor, Number(factor, "variance"), days)) * (1 - 0.2 * m + 0.4 * m * m);
@@ -209,7 +209,7 @@ public sealed class Dow30SampleTests
     public void Sixty_accounts_hold_whole_contracts_and_one_is_empty()
     {
         var positions = Read("positions.csv");
-        var names = _instruments.Select(row => row["instrument"]).ToHashSet();
+        var names = instruments.Select(row => row["instrument"]).ToHashSet();
         Assert.All(positions, row => Assert.Contains(row["instrument"], names));
         Assert.All(positions, row => Assert.True(double.IsInteger(Number(row, "quantity"))));
         Assert.Equal(positions.Count, positions.DistinctBy(row => (row["account"], row["instrument"])).Count());
@@ -236,7 +236,7 @@ public sealed class Dow30SampleTests
         bool average = factor["process"] == "constant";
         double omega = average ? 0 : Number(factor, "omega");
         double alpha = average ? 1 - EwmaDecay : Number(factor, "alpha"), beta = average ? EwmaDecay : Number(factor, "beta");
-        double[] closes = [.. _history.Select(row => Number(row, factor["factor"]))];
+        double[] closes = [.. history.Select(row => Number(row, factor["factor"]))];
         double[] e = new double[closes.Length - 1];
         for (int t = 0; t < e.Length; t++)
         {

@@ -11,7 +11,7 @@ public sealed class MutationTests
 
     static readonly string[] s_policyFiles = ["policy.json", "accounts.csv", "collateral.csv", "liquidity.csv", "stress.csv"];
 
-    static readonly string[] Extremes =
+    static readonly string[] s_extremes =
     [
         "1e308", "-1e308", "1e-320", "1e999", "NaN", "-Infinity", "0", "-0", "1,5", "1.234,5", "0x1F", "9999999999999999999999999999999999", "", " ", "\"", "\"\"", "1/", "null", "{", "}",
         "\\ud800", "2001-13-45", "9999-12-31T23:59:59Z", "0001-01-01",
@@ -126,7 +126,7 @@ public sealed class MutationTests
                 break;
             default:
                 string[] cells = lines[at].Split(',');
-                cells[random.Next(cells.Length)] = Extremes[random.Next(Extremes.Length)];
+                cells[random.Next(cells.Length)] = s_extremes[random.Next(s_extremes.Length)];
                 lines[at] = string.Join(',', cells);
                 break;
         }

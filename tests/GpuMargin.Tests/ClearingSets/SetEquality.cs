@@ -52,7 +52,7 @@ static class SetEquality
         ["components"] = new JsonObject(policy.Components.Select(terms => KeyValuePair.Create(terms.GetType().Name, JsonSerializer.SerializeToNode(terms, terms.GetType())))),
     };
 
-    static readonly double[] NoResiduals = [];
+    static readonly double[] s_noResiduals = [];
 
-    static RiskFactor WithoutResiduals(RiskFactor factor) => factor with { Residuals = NoResiduals };
+    static RiskFactor WithoutResiduals(RiskFactor factor) => factor with { Residuals = s_noResiduals };
 }

@@ -8,7 +8,7 @@ namespace GpuMargin.Tests.ClearingSets;
 /// <summary>A set that is built in C# keeps to the rules of the files.</summary>
 public sealed class SetValidationTests
 {
-    static readonly ClearingSet Sound = new()
+    static readonly ClearingSet s_sound = new()
     {
         Settings = new RunSettings
         {
@@ -35,17 +35,17 @@ public sealed class SetValidationTests
 
     public static TheoryData<string, string, ClearingSet> Breaches => new()
     {
-        { "settings: Scenarios:", "at least 100 scenarios for confidence 0.99", With(Sound.Settings with { Scenarios = 99 }) },
-        { "settings: Scenarios:", "a whole number from 1 to 100000000", With(Sound.Settings with { Scenarios = 0 }) },
-        { "settings: Confidence:", "a confidence level from 0.5 to below 1", With(Sound.Settings with { Confidence = 1 }) },
-        { "settings: HorizonDays:", "a whole number of days from 0 to 250", With(Sound.Settings with { HorizonDays = 251 }) },
-        { "settings: TargetError:", "a relative error above 0 and below 1", With(Sound.Settings with { TargetError = 1 }) },
-        { "settings: MaxScenarios:", "at least the 10000 scenarios that a run", With(Sound.Settings with { TargetError = 0.1m, MaxScenarios = 5000 }) },
-        { "settings: Sampling:", "'philox' or 'sobol'", With(Sound.Settings with { Sampling = (Sampling)7 }) },
-        { "settings: Copula.DegreesOfFreedom:", "degrees of freedom greater than 2", With(Sound.Settings with { Copula = new Copula(CopulaFamily.StudentT, 2) }) },
-        { "settings: Currency:", "a name (it is empty)", With(Sound.Settings with { Currency = "" }) },
-        { "settings: Fx[EUR]:", "the name of a price factor", With(Sound.Settings with { Fx = new Dictionary<string, FxRate> { ["EUR"] = new("VOL", false) } }) },
-        { "set: Factors:", "at least one factor", Sound with { Factors = [] } },
+        { "settings: Scenarios:", "at least 100 scenarios for confidence 0.99", With(s_sound.Settings with { Scenarios = 99 }) },
+        { "settings: Scenarios:", "a whole number from 1 to 100000000", With(s_sound.Settings with { Scenarios = 0 }) },
+        { "settings: Confidence:", "a confidence level from 0.5 to below 1", With(s_sound.Settings with { Confidence = 1 }) },
+        { "settings: HorizonDays:", "a whole number of days from 0 to 250", With(s_sound.Settings with { HorizonDays = 251 }) },
+        { "settings: TargetError:", "a relative error above 0 and below 1", With(s_sound.Settings with { TargetError = 1 }) },
+        { "settings: MaxScenarios:", "at least the 10000 scenarios that a run", With(s_sound.Settings with { TargetError = 0.1m, MaxScenarios = 5000 }) },
+        { "settings: Sampling:", "'philox' or 'sobol'", With(s_sound.Settings with { Sampling = (Sampling)7 }) },
+        { "settings: Copula.DegreesOfFreedom:", "degrees of freedom greater than 2", With(s_sound.Settings with { Copula = new Copula(CopulaFamily.StudentT, 2) }) },
+        { "settings: Currency:", "a name (it is empty)", With(s_sound.Settings with { Currency = "" }) },
+        { "settings: Fx[EUR]:", "the name of a price factor", With(s_sound.Settings with { Fx = new Dictionary<string, FxRate> { ["EUR"] = new("VOL", false) } }) },
+        { "set: Factors:", "at least one factor", s_sound with { Factors = [] } },
         { "set: Factors[1].Variance:", "a number of at least 0", Factor(1, f => f with { Variance = -1 }) },
         { "set: Factors[1].Level:", "a number greater than 0", Factor(1, f => f with { Level = double.NaN }) },
         { "set: Factors[1]:", "a name that none before it has", Factor(1, f => f with { Name = "GOLD" }) },
@@ -55,31 +55,31 @@ public sealed class SetValidationTests
         { "set: Factors[0].Skew:", "a number between -1 and 1", Factor(0, f => f with { Marginal = MarginalFamily.SkewedT, DegreesOfFreedom = 5, Skew = 1 }) },
         { "set: Factors[0].Residuals:", "at least 2 residuals", Factor(0, f => f with { Marginal = MarginalFamily.Empirical }) },
         { "set: Factors[0].Residuals:", "values with a finite variance", Factor(0, f => f with { Marginal = MarginalFamily.Empirical, Residuals = [1, 1, 1] }) },
-        { "set: Correlation:", "a row and a column for each of 3 factors", Sound with { Correlation = new double[2, 2] } },
-        { "set: Correlation[1, 0]:", "a symmetric matrix", Sound with { Correlation = new[,] { { 1, 0.3, 0 }, { 0.2, 1, 0 }, { 0, 0, 1 } } } },
-        { "set: Correlation:", "a positive semi-definite matrix", Sound with { Correlation = new[,] { { 1, 0.9, -0.9 }, { 0.9, 1, 0.9 }, { -0.9, 0.9, 1 } } } },
+        { "set: Correlation:", "a row and a column for each of 3 factors", s_sound with { Correlation = new double[2, 2] } },
+        { "set: Correlation[1, 0]:", "a symmetric matrix", s_sound with { Correlation = new[,] { { 1, 0.3, 0 }, { 0.2, 1, 0 }, { 0, 0, 1 } } } },
+        { "set: Correlation:", "a positive semi-definite matrix", s_sound with { Correlation = new[,] { { 1, 0.9, -0.9 }, { 0.9, 1, 0.9 }, { -0.9, 0.9, 1 } } } },
         { "set: Instruments[0].Underlying:", "a price factor ('VOL' is a volatility factor)", Instrument(0, i => i with { Underlying = 2 }) },
         { "set: Instruments[0].Underlying:", "the index of a price factor, below 3", Instrument(0, i => i with { Underlying = -1 }) },
         { "set: Instruments[1].Strike:", "a number greater than 0", Instrument(1, i => i with { Strike = double.NaN }) },
         { "set: Instruments[1].YearsToExpiry:", "a number greater than 0", Instrument(1, i => i with { YearsToExpiry = 0 }) },
         { "set: Instruments[1].Currency:", "the run's currency 'USD' or a currency of settings.Fx", Instrument(1, i => i with { Currency = "JPY" }) },
-        { "set: Accounts[1]:", "a name that none before it has", Sound with { Accounts = ["A", "A"] } },
-        { "set: Positions:", "columns of one length", Sound with { Positions = new PositionTable([0], [0, 1], [1, 2]) } },
-        { "set: Positions:", "at least one position", Sound with { Positions = new PositionTable([], [], []) } },
-        { "set: Positions.Account[0]:", "the index of an account, below 2", Sound with { Positions = new PositionTable([2], [0], [1]) } },
-        { "set: Positions.Quantity[0]:", "a finite number", Sound with { Positions = new PositionTable([0], [0], [double.PositiveInfinity]) } },
-        { "set: AccountTerms:", "none, or one for each of 2 accounts", Sound with { AccountTerms = [Terms("A", "M")] } },
-        { "set: AccountTerms[1]:", "the member, type and mode", Sound with { AccountTerms = [Terms("N", "M"), Terms("N", "OTHER")] } },
-        { "set: Collateral[0].Haircut:", "a share from 0 to 1", Sound with { Collateral = [new CollateralHolding(0, -1, "EUR", 1, 1.5)] } },
-        { "set: Liquidity.Rows[0].AverageDailyVolume:", "a number greater than 0", Sound with { Liquidity = new LiquidityTable([new LiquidityTerms { HalfSpread = 0, AverageDailyVolume = 0 }], [0, 0]) } },
-        { "set: Stress.Moves 'CRASH':", "the index of a factor", Sound with { Stress = new StressSet { Moves = [new StressMove("CRASH", [new FactorShock(3, -0.1)])] } } },
+        { "set: Accounts[1]:", "a name that none before it has", s_sound with { Accounts = ["A", "A"] } },
+        { "set: Positions:", "columns of one length", s_sound with { Positions = new PositionTable([0], [0, 1], [1, 2]) } },
+        { "set: Positions:", "at least one position", s_sound with { Positions = new PositionTable([], [], []) } },
+        { "set: Positions.Account[0]:", "the index of an account, below 2", s_sound with { Positions = new PositionTable([2], [0], [1]) } },
+        { "set: Positions.Quantity[0]:", "a finite number", s_sound with { Positions = new PositionTable([0], [0], [double.PositiveInfinity]) } },
+        { "set: AccountTerms:", "none, or one for each of 2 accounts", s_sound with { AccountTerms = [Terms("A", "M")] } },
+        { "set: AccountTerms[1]:", "the member, type and mode", s_sound with { AccountTerms = [Terms("N", "M"), Terms("N", "OTHER")] } },
+        { "set: Collateral[0].Haircut:", "a share from 0 to 1", s_sound with { Collateral = [new CollateralHolding(0, -1, "EUR", 1, 1.5)] } },
+        { "set: Liquidity.Rows[0].AverageDailyVolume:", "a number greater than 0", s_sound with { Liquidity = new LiquidityTable([new LiquidityTerms { HalfSpread = 0, AverageDailyVolume = 0 }], [0, 0]) } },
+        { "set: Stress.Moves 'CRASH':", "the index of a factor", s_sound with { Stress = new StressSet { Moves = [new StressMove("CRASH", [new FactorShock(3, -0.1)])] } } },
     };
 
     [Fact]
     public void A_sound_set_passes_and_has_margins()
     {
-        Sound.Validate();
-        Assert.Equal(2, MarginCalculator.Calculate(Sound, new GpuMargin.Backends.CpuBackend(1)).Accounts.Count);
+        s_sound.Validate();
+        Assert.Equal(2, MarginCalculator.Calculate(s_sound, new GpuMargin.Backends.CpuBackend(1)).Accounts.Count);
     }
 
     [Theory]
@@ -112,13 +112,13 @@ public sealed class SetValidationTests
         (read with { Read = null }).Validate();
     }
 
-    static ClearingSet With(RunSettings settings) => Sound with { Settings = settings };
+    static ClearingSet With(RunSettings settings) => s_sound with { Settings = settings };
 
     static ClearingSet Factor(int index, Func<RiskFactor, RiskFactor> change) =>
-        Sound with { Factors = [.. Sound.Factors.Select((factor, i) => i == index ? change(factor) : factor)] };
+        s_sound with { Factors = [.. s_sound.Factors.Select((factor, i) => i == index ? change(factor) : factor)] };
 
     static ClearingSet Instrument(int index, Func<Instrument, Instrument> change) =>
-        Sound with { Instruments = [.. Sound.Instruments.Select((instrument, i) => i == index ? change(instrument) : instrument)] };
+        s_sound with { Instruments = [.. s_sound.Instruments.Select((instrument, i) => i == index ? change(instrument) : instrument)] };
 
     static AccountTerms Terms(string nettingSet, string member) => new() { Member = member, Type = AccountType.House, NettingSet = nettingSet };
 }

@@ -12,9 +12,9 @@ public sealed class SyntheticClearingSetTests : IDisposable
 
     static readonly string[] s_files = ["correlation.csv", "factors.csv", "instruments.csv", "positions.csv", "run.json"];
 
-    readonly string _root = Directory.CreateTempSubdirectory("gpumargin-").FullName;
+    readonly string root = Directory.CreateTempSubdirectory("gpumargin-").FullName;
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => Directory.Delete(root, recursive: true);
 
     [Fact]
     public void Draws_are_the_published_SplitMix64_sequence()
@@ -188,7 +188,7 @@ public sealed class SyntheticClearingSetTests : IDisposable
     public void What_is_written_reads_back_to_the_same_numbers()
     {
         var set = SyntheticClearingSet.Generate(s_small with { OptionShare = 0.8 });
-        string folder = Path.Combine(_root, "set");
+        string folder = Path.Combine(root, "set");
         ClearingSetFiles.Write(set, folder);
 
         var factors = Rows(folder, "factors.csv");
@@ -270,7 +270,7 @@ public sealed class SyntheticClearingSetTests : IDisposable
 
     byte[][] Bytes(SyntheticOptions options, string name, string[] files)
     {
-        string folder = Path.Combine(_root, name);
+        string folder = Path.Combine(root, name);
         ClearingSetFiles.Write(SyntheticClearingSet.Generate(options), folder);
         Assert.Equal(files, Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         return [.. files.Select(file => File.ReadAllBytes(Path.Combine(folder, file)))];

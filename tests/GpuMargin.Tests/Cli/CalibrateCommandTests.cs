@@ -13,11 +13,11 @@ namespace GpuMargin.Tests.Cli;
 
 public sealed class CalibrateCommandTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
-    string Set => _folder["set"];
+    string Set => folder["set"];
 
     static string Dow => Path.Combine(Dow30.Folder, "history.csv");
 
@@ -116,9 +116,9 @@ public sealed class CalibrateCommandTests : IDisposable
     public void The_same_history_gives_the_same_bytes()
     {
         Calibrate(Dow, "--quiet", "--window", "500");
-        var first = _folder.Snapshot();
+        var first = folder.Snapshot();
         Calibrate(Dow, "--quiet", "--window", "500");
-        Assert.Equal(first, _folder.Snapshot());
+        Assert.Equal(first, folder.Snapshot());
     }
 
     [Fact]
@@ -173,14 +173,14 @@ public sealed class CalibrateCommandTests : IDisposable
         int copies = what == "two observations" ? 2 : 30;
         string[] filled = header.StartsWith("date", StringComparison.Ordinal) ? rows : [.. Enumerable.Range(0, copies).Select(i => rows[i % rows.Length])];
         string history = WriteHistory(header, filled);
-        var before = _folder.Snapshot();
+        var before = folder.Snapshot();
 
         Invocation refused = Calibrate(history, ["--as-of", "2001-01-02", .. what == "all-zero returns" ? (string[])["--returns"] : []]);
 
         Assert.Equal(ExitCode.Refused, refused.Code);
         Assert.All(told, text => Assert.Contains(text, refused.Error, StringComparison.Ordinal));
         Assert.StartsWith("history.csv", refused.Error, StringComparison.Ordinal);
-        Assert.Equal(before, _folder.Snapshot());
+        Assert.Equal(before, folder.Snapshot());
     }
 
     [Fact]
@@ -251,7 +251,7 @@ public sealed class CalibrateCommandTests : IDisposable
         Refused(["--tails", "empirical"], Calibrate(history, "--as-of", "2001-01-02", "--tails", "gpd"));
         Refused(["--window", "from 20"], Calibrate(history, "--as-of", "2001-01-02", "--window", "19"));
         Refused(["--model", "constant or ewma or garch or gjr or auto"], Calibrate(history, "--model", "arch"));
-        Refused(["nowhere.csv", "missing"], Calibrate(_folder["nowhere.csv"]));
+        Refused(["nowhere.csv", "missing"], Calibrate(folder["nowhere.csv"]));
         Refused(["--currency"], Calibrate(history, "--as-of", "2001-01-02", "--currency", ""));
 
         Directory.CreateDirectory(Set);
@@ -282,7 +282,7 @@ public sealed class CalibrateCommandTests : IDisposable
 
     string WriteHistory(string header, string[] rows)
     {
-        string file = _folder["history.csv"];
+        string file = folder["history.csv"];
         File.WriteAllLines(file, [header, .. rows]);
         return file;
     }

@@ -20,16 +20,16 @@ public sealed class ConvergeCommandTests : IDisposable
 
     static readonly string[] s_box = ["x", "y", "width", "height"];
 
-    readonly TemporaryFolder _folder = new();
-    readonly string _set;
+    readonly TemporaryFolder folder = new();
+    readonly string set;
 
-    public ConvergeCommandTests() => _set = SmallSet.WriteTo(_folder["set"]);
+    public ConvergeCommandTests() => set = SmallSet.WriteTo(folder["set"]);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
-    string[][] Rows => [.. File.ReadLines(_folder["out/convergence.csv"]).Select(line => line.Replace("\"short, volatile\"", "short", StringComparison.Ordinal).Split(','))];
+    string[][] Rows => [.. File.ReadLines(folder["out/convergence.csv"]).Select(line => line.Replace("\"short, volatile\"", "short", StringComparison.Ordinal).Split(','))];
 
-    Invocation Converge(params string[] options) => Invocation.Of(["converge", _set, "--scenarios-max", "4096", "--repeats", "3", "--out", _folder["out"], .. options]);
+    Invocation Converge(params string[] options) => Invocation.Of(["converge", set, "--scenarios-max", "4096", "--repeats", "3", "--out", folder["out"], .. options]);
 
     static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
 
@@ -49,7 +49,7 @@ public sealed class ConvergeCommandTests : IDisposable
                select $"{method},{scenarios},{statistic}",
         ];
         Assert.Equal(expected, Rows[1..].Select(row => $"{row[0]},{row[1]},{row[3]},{row[4]}"));
-        Assert.Equal(["convergence.csv", "convergence.svg"], Directory.GetFiles(_folder["out"]).Select(Path.GetFileName).Order());
+        Assert.Equal(["convergence.csv", "convergence.svg"], Directory.GetFiles(folder["out"]).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -75,11 +75,11 @@ public sealed class ConvergeCommandTests : IDisposable
     public void Repeats_are_runs_with_the_seeds_that_follow()
     {
         // The median of two runs: seeds 7 and 8.
-        Invocation.Of("converge", _set, "--scenarios-max", "2048", "--repeats", "2", "--out", _folder["out"]);
+        Invocation.Of("converge", set, "--scenarios-max", "2048", "--repeats", "2", "--out", folder["out"]);
         double[] shortfalls = [.. s_seeds.Select(seed =>
         {
-            Invocation.Of("run", _set, "--seed", seed, "--scenarios", "2048", "--sampling", "sobol", "--out", _folder[seed], "--quiet");
-            return Number(File.ReadLines(_folder[$"{seed}/margins.csv"]).ElementAt(1).Split(',')[6]);
+            Invocation.Of("run", set, "--seed", seed, "--scenarios", "2048", "--sampling", "sobol", "--out", folder[seed], "--quiet");
+            return Number(File.ReadLines(folder[$"{seed}/margins.csv"]).ElementAt(1).Split(',')[6]);
         })];
 
         string[] row = Assert.Single(Rows, row => row[0] == "sobol+importance" && row[1] == "2048" && row[4] == "long");
@@ -92,7 +92,7 @@ public sealed class ConvergeCommandTests : IDisposable
     public void The_picture_is_well_formed_and_every_point_lies_inside_its_panel()
     {
         Converge();
-        XElement svg = XDocument.Load(_folder["out/convergence.svg"]).Root!;
+        XElement svg = XDocument.Load(folder["out/convergence.svg"]).Root!;
 
         Assert.Equal(s_svg + "svg", svg.Name);
         XElement[] lines = [.. svg.Elements(s_svg + "polyline")];
@@ -120,7 +120,7 @@ public sealed class ConvergeCommandTests : IDisposable
     [Fact]
     public void A_gaussian_copula_has_no_importance_sampling_and_the_table_says_so()
     {
-        string run = Path.Combine(_set, "run.json");
+        string run = Path.Combine(set, "run.json");
         File.WriteAllText(run, File.ReadAllText(run).Replace("""{ "family": "student-t", "nu": 6.5 }""", """{ "family": "gaussian" }""", StringComparison.Ordinal));
 
         Invocation converge = Converge();
@@ -128,7 +128,7 @@ public sealed class ConvergeCommandTests : IDisposable
         Assert.Contains("importance: not available, the copula is Gaussian", converge.Output, StringComparison.Ordinal);
         Assert.Contains("sobol+importance: not available, the copula is Gaussian", converge.Output, StringComparison.Ordinal);
         Assert.Equal(["philox", "sobol"], Rows[1..].Select(row => row[0]).Distinct());
-        Assert.Contains("importance (not available)", XDocument.Load(_folder["out/convergence.svg"]).Root!.Value, StringComparison.Ordinal);
+        Assert.Contains("importance (not available)", XDocument.Load(folder["out/convergence.svg"]).Root!.Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,14 +144,14 @@ public sealed class ConvergeCommandTests : IDisposable
     [Fact]
     public void An_account_without_positions_has_no_relative_error_and_no_place_in_the_statistics()
     {
-        File.AppendAllText(Path.Combine(_set, "positions.csv"), "empty,ALFA,0\n");
+        File.AppendAllText(Path.Combine(set, "positions.csv"), "empty,ALFA,0\n");
 
         Invocation run = Converge();
 
         Assert.All(Rows.Where(row => row[4] == "empty"), row => Assert.Equal(["0", "0", "0", "0", "", ""], row[5..]));
         Assert.Contains("1 of 4 accounts", run.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, Converge("--account", "empty").Code);
-        Assert.Contains("No account", XDocument.Load(_folder["out/convergence.svg"]).Root!.Value, StringComparison.Ordinal);
+        Assert.Contains("No account", XDocument.Load(folder["out/convergence.svg"]).Root!.Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,10 +174,10 @@ public sealed class ConvergeCommandTests : IDisposable
     [Fact]
     public void Too_few_scenarios_for_a_tail_are_refused_and_a_target_in_run_json_is_no_obstacle()
     {
-        string run = Path.Combine(_set, "run.json");
+        string run = Path.Combine(set, "run.json");
         File.WriteAllText(run, File.ReadAllText(run).Replace("\"precision\"", "\"targetError\": 0.01, \"maxScenarios\": 1000, \"precision\"", StringComparison.Ordinal));
 
-        Invocation refused = Invocation.Of("converge", _set, "--scenarios-max", "99");
+        Invocation refused = Invocation.Of("converge", set, "--scenarios-max", "99");
 
         Assert.Equal(ExitCode.Refused, refused.Code);
         Assert.Contains("--scenarios-max: found '99', expected at least 100 scenarios for confidence 0.99", refused.Error, StringComparison.Ordinal);

@@ -9,26 +9,26 @@ public sealed class DeviceFailureTests : IDisposable
 {
     const string Told = "warning: cuda: Fake GPU failed: out of device memory; started again on the cpu backend";
 
-    readonly TemporaryFolder _folder = new();
-    readonly string _set;
+    readonly TemporaryFolder folder = new();
+    readonly string set;
 
     public DeviceFailureTests()
     {
-        _set = SmallSet.WriteTo(_folder["set"]);
-        Assert.Equal(ExitCode.Done, Invocation.Of("run", _set, "--backend", "cpu", "--out", _folder["cpu"], "--quiet").Code);
+        set = SmallSet.WriteTo(folder["set"]);
+        Assert.Equal(ExitCode.Done, Invocation.Of("run", set, "--backend", "cpu", "--out", folder["cpu"], "--quiet").Code);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
-    RunRecord Record(string output) => RunRecord.FromJson(File.ReadAllBytes(_folder[$"{output}/run-record.json"]));
+    RunRecord Record(string output) => RunRecord.FromJson(File.ReadAllBytes(folder[$"{output}/run-record.json"]));
 
     // Every command that computes, writing to "out" if it writes.
     string[] Command(string name) => name switch
     {
-        "run" => ["run", _set, "--out", _folder["out"]],
-        "replay" => ["replay", _folder["cpu"]],
-        "scenarios" => ["scenarios", _set, "--out", _folder["out/file.csv"]],
-        _ => ["pnl", _set, "--all", "--out", _folder["out/file.csv"]],
+        "run" => ["run", set, "--out", folder["out"]],
+        "replay" => ["replay", folder["cpu"]],
+        "scenarios" => ["scenarios", set, "--out", folder["out/file.csv"]],
+        _ => ["pnl", set, "--all", "--out", folder["out/file.csv"]],
     };
 
     public static TheoryData<string, int> CommandsAndFailures
@@ -67,7 +67,7 @@ public sealed class DeviceFailureTests : IDisposable
     public void A_device_that_fails_when_asked_for_ends_the_command_and_leaves_nothing(string command, int failure)
     {
         var devices = new FakeDevices((Failure)failure);
-        (string Name, string Bytes)[] before = _folder.Snapshot();
+        (string Name, string Bytes)[] before = folder.Snapshot();
 
         Invocation failed = Invocation.Of(devices.Source, [.. Command(command), "--backend", "cuda"]);
 
@@ -76,7 +76,7 @@ public sealed class DeviceFailureTests : IDisposable
             "gpumargin: cuda: Fake GPU failed: out of device memory; nothing was written",
             Assert.Single(failed.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
         Assert.Empty(failed.Output);
-        Assert.Equal(before, _folder.Snapshot());
+        Assert.Equal(before, folder.Snapshot());
         Assert.All(devices.Opened, device => Assert.True(device.Disposed));
     }
 
@@ -92,7 +92,7 @@ public sealed class DeviceFailureTests : IDisposable
         Assert.Equal("cpu", record.Backend);
         Assert.Contains(Told["warning: ".Length..], record.Warnings);
         Assert.Equal(Record("cpu").Device, record.Device);
-        Assert.Equal(File.ReadAllBytes(_folder["cpu/margins.csv"]), File.ReadAllBytes(_folder["out/margins.csv"]));
+        Assert.Equal(File.ReadAllBytes(folder["cpu/margins.csv"]), File.ReadAllBytes(folder["out/margins.csv"]));
         Assert.Equal(Record("cpu").ProfitAndLossSha256, record.ProfitAndLossSha256);
     }
 
@@ -102,10 +102,10 @@ public sealed class DeviceFailureTests : IDisposable
     public void A_file_that_changed_backends_has_every_row_once(string command)
     {
         Invocation.Of(new FakeDevices(Failure.HalfWay).Source, Command(command));
-        byte[] restarted = File.ReadAllBytes(_folder["out/file.csv"]);
+        byte[] restarted = File.ReadAllBytes(folder["out/file.csv"]);
         Invocation.Of([.. Command(command), "--backend", "cpu"]);
 
-        Assert.Equal(File.ReadAllBytes(_folder["out/file.csv"]), restarted);
+        Assert.Equal(File.ReadAllBytes(folder["out/file.csv"]), restarted);
     }
 
     [Fact]
@@ -165,6 +165,6 @@ public sealed class DeviceFailureTests : IDisposable
         Assert.Equal(ExitCode.DeviceMissing, missing.Code);
         Assert.Equal($"gpumargin: {told}", Assert.Single(missing.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
         Assert.Empty(devices.Asked);
-        Assert.False(Directory.Exists(_folder["out"]));
+        Assert.False(Directory.Exists(folder["out"]));
     }
 }

@@ -19,7 +19,7 @@ sealed class FakeDevice(string name, Failure failure) : IBackend, IDisposable
 {
     internal const string Reason = "out of device memory";
 
-    readonly CpuBackend _cpu = new();
+    readonly CpuBackend cpu = new();
 
     internal bool Disposed { get; private set; }
 
@@ -37,15 +37,15 @@ sealed class FakeDevice(string name, Failure failure) : IBackend, IDisposable
             throw Failed();
         }
 
-        EngineResult result = _cpu.Run(plan, scenariosDone, cancellation);
+        EngineResult result = cpu.Run(plan, scenariosDone, cancellation);
         return failure == Failure.AtTheEnd ? throw Failed() : result;
     }
 
     public void VisitScenarios(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
-        Visit(plan, visit, failing => _cpu.VisitScenarios(plan, failing, cancellation));
+        Visit(plan, visit, failing => cpu.VisitScenarios(plan, failing, cancellation));
 
     public void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
-        Visit(plan, visit, failing => _cpu.VisitProfitAndLoss(plan, failing, cancellation));
+        Visit(plan, visit, failing => cpu.VisitProfitAndLoss(plan, failing, cancellation));
 
     public void Dispose() => Disposed = true;
 

@@ -6,17 +6,17 @@ namespace GpuMargin.Tests.Cli;
 
 public sealed class GenerateCommandTests : IDisposable
 {
-    static readonly string[] Sizes = ["--factors", "5", "--instruments", "12", "--accounts", "4", "--positions", "10", "--scenarios", "500"];
+    static readonly string[] s_sizes = ["--factors", "5", "--instruments", "12", "--accounts", "4", "--positions", "10", "--scenarios", "500"];
 
-    readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void A_generated_set_has_the_sizes_asked_for_and_runs()
     {
-        Invocation generated = Invocation.Of(["generate", _folder["set"], "--json", .. Sizes]);
-        Invocation run = Invocation.Of("run", _folder["set"], "--json");
+        Invocation generated = Invocation.Of(["generate", folder["set"], "--json", .. s_sizes]);
+        Invocation run = Invocation.Of("run", folder["set"], "--json");
 
         Assert.Equal("", generated.Error + run.Error);
         using JsonDocument told = JsonDocument.Parse(generated.Output);
@@ -33,24 +33,24 @@ public sealed class GenerateCommandTests : IDisposable
     [Fact]
     public void The_same_seed_gives_the_same_bytes_and_another_seed_others()
     {
-        Invocation.Of(["generate", _folder["a"], "--seed", "5", .. Sizes]);
-        Invocation.Of(["generate", _folder["b"], "--seed", "5", .. Sizes]);
-        Invocation.Of(["generate", _folder["c"], "--seed", "6", .. Sizes]);
+        Invocation.Of(["generate", folder["a"], "--seed", "5", .. s_sizes]);
+        Invocation.Of(["generate", folder["b"], "--seed", "5", .. s_sizes]);
+        Invocation.Of(["generate", folder["c"], "--seed", "6", .. s_sizes]);
 
-        Assert.All(Directory.GetFiles(_folder["a"]), file =>
-            Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(_folder["b"], Path.GetFileName(file)))));
-        Assert.NotEqual(File.ReadAllBytes(_folder["a/positions.csv"]), File.ReadAllBytes(_folder["c/positions.csv"]));
+        Assert.All(Directory.GetFiles(folder["a"]), file =>
+            Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(folder["b"], Path.GetFileName(file)))));
+        Assert.NotEqual(File.ReadAllBytes(folder["a/positions.csv"]), File.ReadAllBytes(folder["c/positions.csv"]));
     }
 
     [Fact]
     public void A_folder_with_something_in_it_is_refused_and_untouched()
     {
-        File.WriteAllText(_folder["mine.txt"], "mine");
-        var before = _folder.Snapshot();
+        File.WriteAllText(folder["mine.txt"], "mine");
+        var before = folder.Snapshot();
 
-        Invocation refused = Invocation.Of(["generate", _folder.Path, .. Sizes]);
+        Invocation refused = Invocation.Of(["generate", folder.Path, .. s_sizes]);
 
         Assert.Equal(ExitCode.Refused, refused.Code);
-        Assert.Equal(before, _folder.Snapshot());
+        Assert.Equal(before, folder.Snapshot());
     }
 }

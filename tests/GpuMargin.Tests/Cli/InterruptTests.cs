@@ -22,15 +22,15 @@ public sealed partial class InterruptTests : IDisposable
     const int Sigint = 2;
 
     // The most that is allowed, and far more than any machine computes before the signal is sent.
-    static readonly string[] Endless = ["--scenarios", "100000000", "--horizon", "250", "--confidence", "0.9999"];
+    static readonly string[] s_endless = ["--scenarios", "100000000", "--horizon", "250", "--confidence", "0.9999"];
 
-    static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_busy = TimeSpan.FromSeconds(1);
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
@@ -38,11 +38,11 @@ public sealed partial class InterruptTests : IDisposable
     [UnixFact]
     public void Interrupting_a_long_run_leaves_no_file_behind_and_earlier_output_untouched()
     {
-        string set = SmallSet.WriteTo(_folder["set"]);
+        string set = SmallSet.WriteTo(folder["set"]);
         Assert.Equal(ExitCode.Done, Invocation.Of("run", set, "--quiet").Code);
-        var before = _folder.Snapshot();
-        using Process process = Invocation.StartInterruptible(_folder.Path, ["run", "set", .. Endless]);
-        while (!process.HasExited && process.TotalProcessorTime < Busy)
+        var before = folder.Snapshot();
+        using Process process = Invocation.StartInterruptible(folder.Path, ["run", "set", .. s_endless]);
+        while (!process.HasExited && process.TotalProcessorTime < s_busy)
         {
             Thread.Sleep(20);
             process.Refresh();
@@ -50,9 +50,9 @@ public sealed partial class InterruptTests : IDisposable
 
         Assert.Equal(0, Kill(process.Id, Sigint));
 
-        Assert.True(process.WaitForExit(Patience));
+        Assert.True(process.WaitForExit(s_patience));
         Assert.Equal(ExitCode.Interrupted, process.ExitCode);
         Assert.Contains("stopped", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
-        Assert.Equal(before, _folder.Snapshot());
+        Assert.Equal(before, folder.Snapshot());
     }
 }

@@ -8,7 +8,7 @@ public sealed class MutationTests
 {
     const int Mutations = 1000;
 
-    static readonly string[] Nasty =
+    static readonly string[] s_nasty =
         ["", "NaN", "Infinity", "-1", "0", "1e999", "1e308", "-1e-308", "1,5", "1.0000000001", "∞", "\"", "\0", "\r", "null", "{", "]", "true",
          "99999999999999999999", "ALFA", "option", "2001-01-02", "9999-12-31", "-0", "１"];
 
@@ -86,7 +86,7 @@ public sealed class MutationTests
         string[] fields = text.Split(',');
         int field = random.Next(fields.Length);
         int lineEnd = fields[field].IndexOf('\n', StringComparison.Ordinal);
-        fields[field] = Nasty[random.Next(Nasty.Length)] + (lineEnd < 0 ? "" : fields[field][lineEnd..]);
+        fields[field] = s_nasty[random.Next(s_nasty.Length)] + (lineEnd < 0 ? "" : fields[field][lineEnd..]);
         return string.Join(',', fields);
     }
 }

@@ -11,13 +11,13 @@ public sealed class PolicyRunTests : IDisposable
 {
     static readonly string[] s_summands = ["base", "stressed", "floor", "buffer", "offset", "stress", "liquidity"];
 
-    readonly TemporaryFolder _folder = new();
-    readonly string _set;
+    readonly TemporaryFolder folder = new();
+    readonly string set;
 
     public PolicyRunTests()
     {
-        _set = SmallSet.WriteTo(_folder["set"]);
-        Assert.Equal(ExitCode.Done, Invocation.Of("run", _set, "--out", _folder["before"], "--quiet").Code);
+        set = SmallSet.WriteTo(folder["set"]);
+        Assert.Equal(ExitCode.Done, Invocation.Of("run", set, "--out", folder["before"], "--quiet").Code);
         Write("policy.json", """
             {
               "version": 1,
@@ -52,14 +52,14 @@ public sealed class PolicyRunTests : IDisposable
             """);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Further_columns_follow_and_those_that_were_there_keep_their_bytes()
     {
         Assert.Equal(ExitCode.Done, Run().Code);
 
-        string[] before = File.ReadAllLines(_folder["before/margins.csv"]), after = File.ReadAllLines(_folder["results/margins.csv"]);
+        string[] before = File.ReadAllLines(folder["before/margins.csv"]), after = File.ReadAllLines(folder["results/margins.csv"]);
         Assert.Equal(before[0] + "," + string.Join(',', MarginsCsv.RequirementColumns), after[0]);
         for (int row = 1; row < before.Length; row++)
         {
@@ -75,8 +75,8 @@ public sealed class PolicyRunTests : IDisposable
     {
         Run();
 
-        Dictionary<string, string>[] rows = [.. Rows(_folder["results/margins.csv"])];
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(_folder["results/margins.json"]));
+        Dictionary<string, string>[] rows = [.. Rows(folder["results/margins.csv"])];
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(folder["results/margins.json"]));
         decimal called = 0, required = 0;
         foreach (Dictionary<string, string> row in rows.Where(row => row["member"].Length > 0))
         {
@@ -112,8 +112,8 @@ public sealed class PolicyRunTests : IDisposable
         Run();
         Assert.Equal(
             ["margins.csv", "margins.json"],
-            RunRecord.FromJson(File.ReadAllBytes(_folder["results/run-record.json"])).Outputs.Select(output => output.Name));
-        Assert.Equal(ExitCode.Done, Invocation.Of("replay", _folder["results/run-record.json"]).Code);
+            RunRecord.FromJson(File.ReadAllBytes(folder["results/run-record.json"])).Outputs.Select(output => output.Name));
+        Assert.Equal(ExitCode.Done, Invocation.Of("replay", folder["results/run-record.json"]).Code);
     }
 
     [Fact]
@@ -122,19 +122,19 @@ public sealed class PolicyRunTests : IDisposable
         Run();
         foreach (string file in (string[])["policy.json", "accounts.csv", "collateral.csv", "liquidity.csv", "stress.csv"])
         {
-            File.Delete(Path.Combine(_set, file));
+            File.Delete(Path.Combine(set, file));
         }
 
         Run();
-        Assert.False(File.Exists(_folder["results/margins.json"]));
-        Assert.Equal(File.ReadAllBytes(_folder["before/margins.csv"]), File.ReadAllBytes(_folder["results/margins.csv"]));
+        Assert.False(File.Exists(folder["results/margins.json"]));
+        Assert.Equal(File.ReadAllBytes(folder["before/margins.csv"]), File.ReadAllBytes(folder["results/margins.csv"]));
     }
 
     [Fact]
     public void The_table_shows_calls_first_and_members_that_sum_up()
     {
         string[] lines = Run().Output.ReplaceLineEndings("\n").Split('\n');
-        Dictionary<string, string>[] sets = [.. Rows(_folder["results/margins.csv"]).Where(row => row["member"].Length > 0)];
+        Dictionary<string, string>[] sets = [.. Rows(folder["results/margins.csv"]).Where(row => row["member"].Length > 0)];
         string[] shown = [.. lines.SkipWhile(line => !line.StartsWith("| netting set", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|')[1].Trim())];
         Assert.Equal(sets.OrderByDescending(row => Amount(row, "call")).ThenByDescending(row => Amount(row, "requirement")).Select(row => row["netting_set"]), shown);
         string total = Assert.Single(lines, line => line.StartsWith("2 netting sets, requirement ", StringComparison.Ordinal));
@@ -146,26 +146,26 @@ public sealed class PolicyRunTests : IDisposable
     public void Newer_components_have_their_columns_lines_and_keys_where_the_policy_has_their_sections()
     {
         Run();
-        string[] old = File.ReadAllLines(_folder["results/margins.csv"])[0].Split(',');
-        string policy = File.ReadAllText(Path.Combine(_set, "policy.json"));
+        string[] old = File.ReadAllLines(folder["results/margins.csv"])[0].Split(',');
+        string policy = File.ReadAllText(Path.Combine(set, "policy.json"));
         Write("policy.json", policy.Replace("\"minimumMargin\"", "\"samplingError\": { \"confidence\": 0.9 }, \"shortOptionMinimum\": { \"default\": 75 }, \"minimumMargin\"", StringComparison.Ordinal));
-        Assert.Equal(ExitCode.Done, Invocation.Of("run", _set, "--out", _folder["newer"], "--quiet").Code);
-        string[] added = File.ReadAllLines(_folder["newer/margins.csv"])[0].Split(',');
+        Assert.Equal(ExitCode.Done, Invocation.Of("run", set, "--out", folder["newer"], "--quiet").Code);
+        string[] added = File.ReadAllLines(folder["newer/margins.csv"])[0].Split(',');
         Assert.Equal(old, added.Where(column => column is not ("sampling_error" or "short_option_minimum")));
         Assert.Equal(["liquidity", "sampling_error", "model", "grid", "short_option_minimum", "calculated"], added[Array.IndexOf(added, "liquidity")..(Array.IndexOf(added, "calculated") + 1)]);
 
-        Dictionary<string, string> row = Rows(_folder["newer/margins.csv"]).First(row => row["account"] == "short, volatile");
+        Dictionary<string, string> row = Rows(folder["newer/margins.csv"]).First(row => row["account"] == "short, volatile");
         Assert.True(Amount(row, "sampling_error") > 0 && Amount(row, "short_option_minimum") > 0);
         Assert.Equal(s_summands.Append("sampling_error").Sum(column => Amount(row, column)), Amount(row, "model"));
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(_folder["newer/margins.json"]));
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(folder["newer/margins.json"]));
         JsonElement parts = json.RootElement.GetProperty("accounts").EnumerateArray().Single(a => a.GetProperty("account").GetString() == "short, volatile").GetProperty("requirement").GetProperty("components");
         Assert.Equal((Amount(row, "sampling_error"), Amount(row, "short_option_minimum")), (parts.GetProperty("samplingError").GetDecimal(), parts.GetProperty("shortOptionMinimum").GetDecimal()));
 
-        string[] lines = Invocation.Of("explain", _folder["newer"], "short, volatile", "--since", _folder["results"]).Output.Split('\n');
+        string[] lines = Invocation.Of("explain", folder["newer"], "short, volatile", "--since", folder["results"]).Output.Split('\n');
         Assert.Contains(lines, line => line.StartsWith("| + sampling error ", StringComparison.Ordinal) && line.Contains("up to the upper end of the base's interval", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("| short option minimum ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("| calculated ", StringComparison.Ordinal) && line.Contains("the largest of model, grid and short option minimum", StringComparison.Ordinal));
-        Assert.DoesNotContain("sampling", Invocation.Of("explain", _folder["results"], "short, volatile").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sampling", Invocation.Of("explain", folder["results"], "short, volatile").Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -176,8 +176,8 @@ public sealed class PolicyRunTests : IDisposable
     public void Explain_shows_the_columns_of_margins_csv(string name, string line, string column)
     {
         Run();
-        Dictionary<string, string> row = Rows(_folder["results/margins.csv"]).First(row => row["member"].Length > 0 && (row["netting_set"] == name || row["account"] == name));
-        string output = Invocation.Of("explain", _folder["results"], name).Output;
+        Dictionary<string, string> row = Rows(folder["results/margins.csv"]).First(row => row["member"].Length > 0 && (row["netting_set"] == name || row["account"] == name));
+        string output = Invocation.Of("explain", folder["results"], name).Output;
         string shown = Assert.Single(output.Split('\n'), text => text.StartsWith($"| {line} ", StringComparison.Ordinal)).Split('|')[2].Trim();
         Assert.InRange(decimal.Parse(shown, NumberStyles.Number, CultureInfo.InvariantCulture) - Amount(row, column), -0.5m, 0.5m); // whole amounts
     }
@@ -186,12 +186,12 @@ public sealed class PolicyRunTests : IDisposable
     public void Explain_shows_what_changed_since_another_run()
     {
         Run();
-        Assert.Equal(ExitCode.Done, Invocation.Of("run", _set, "--out", _folder["later"], "--seed", "99", "--quiet").Code);
-        using JsonDocument json = JsonDocument.Parse(Invocation.Of("explain", _folder["later"], "desk", "--since", _folder["results"], "--json").Output);
+        Assert.Equal(ExitCode.Done, Invocation.Of("run", set, "--out", folder["later"], "--seed", "99", "--quiet").Code);
+        using JsonDocument json = JsonDocument.Parse(Invocation.Of("explain", folder["later"], "desk", "--since", folder["results"], "--json").Output);
         decimal[] bases = [Base(json.RootElement.GetProperty("since")), Base(json.RootElement.GetProperty("run"))];
         Assert.NotEqual(bases[0], bases[1]);
         string line = Assert.Single(
-            Invocation.Of("explain", _folder["later"], "desk", "--since", _folder["results"]).Output.Split('\n'), text => text.StartsWith("| base ", StringComparison.Ordinal));
+            Invocation.Of("explain", folder["later"], "desk", "--since", folder["results"]).Output.Split('\n'), text => text.StartsWith("| base ", StringComparison.Ordinal));
         decimal[] cells = [.. line.Split('|')[2..5].Select(cell => decimal.Parse(cell, NumberStyles.Number | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))];
         Assert.InRange(cells[2] - (bases[1] - bases[0]), -0.5m, 0.5m);
         Assert.Equal((decimal.Round(bases[0]), decimal.Round(bases[1])), (cells[0], cells[1]));
@@ -207,7 +207,7 @@ public sealed class PolicyRunTests : IDisposable
     public void Explain_refuses_what_it_cannot_find(string folder, string name, string message)
     {
         Run();
-        Invocation explain = Invocation.Of("explain", _folder[folder], name);
+        Invocation explain = Invocation.Of("explain", this.folder[folder], name);
         Assert.Equal((ExitCode.Refused, ""), (explain.Code, explain.Output));
         Assert.Contains(message, explain.Error, StringComparison.Ordinal);
     }
@@ -216,8 +216,8 @@ public sealed class PolicyRunTests : IDisposable
     public void Explain_refuses_files_that_no_run_wrote()
     {
         Run();
-        File.WriteAllText(_folder["results/margins.json"], "{ \"accounts\": 7 }");
-        Invocation explain = Invocation.Of("explain", _folder["results"], "desk");
+        File.WriteAllText(folder["results/margins.json"], "{ \"accounts\": 7 }");
+        Invocation explain = Invocation.Of("explain", folder["results"], "desk");
         Assert.Equal(ExitCode.Refused, explain.Code);
         Assert.Contains("margins.json: not what a run writes: ", explain.Error, StringComparison.Ordinal);
     }
@@ -226,13 +226,13 @@ public sealed class PolicyRunTests : IDisposable
     public void Types_are_written_as_accounts_csv_has_them()
     {
         Run();
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(_folder["results/margins.json"]));
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(folder["results/margins.json"]));
         Assert.Equal(["client", "house"], json.RootElement.GetProperty("members").EnumerateArray().Select(member => member.GetProperty("type").GetString()));
     }
 
-    Invocation Run(params string[] more) => Invocation.Of(["run", _set, "--out", _folder["results"], .. more]);
+    Invocation Run(params string[] more) => Invocation.Of(["run", set, "--out", folder["results"], .. more]);
 
-    void Write(string name, string text) => File.WriteAllText(Path.Combine(_set, name), text.ReplaceLineEndings("\n") + "\n");
+    void Write(string name, string text) => File.WriteAllText(Path.Combine(set, name), text.ReplaceLineEndings("\n") + "\n");
 
     static decimal Amount(Dictionary<string, string> row, string column) => decimal.Parse(row[column], CultureInfo.InvariantCulture);
 

@@ -6,48 +6,48 @@ namespace GpuMargin.Tests.Cli;
 
 public sealed class ReplayCommandTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
-    readonly string _set;
+    readonly TemporaryFolder folder = new();
+    readonly string set;
 
     public ReplayCommandTests()
     {
-        _set = SmallSet.WriteTo(_folder["set"]);
+        set = SmallSet.WriteTo(folder["set"]);
         Assert.Equal(ExitCode.Done, Invocation.Of(
-            "run", _set, "--seed", "99", "--scenarios", "500", "--precision", "mixed", "--confidence", "0.975", "--horizon", "3",
-            "--out", _folder["results"], "--quiet").Code);
+            "run", set, "--seed", "99", "--scenarios", "500", "--precision", "mixed", "--confidence", "0.975", "--horizon", "3",
+            "--out", folder["results"], "--quiet").Code);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
-    Invocation Replay(params string[] more) => Invocation.Of(["replay", _folder["results/run-record.json"], .. more]);
+    Invocation Replay(params string[] more) => Invocation.Of(["replay", folder["results/run-record.json"], .. more]);
 
     [Fact]
     public void The_same_set_gives_the_same_bits_and_nothing_is_written()
     {
-        var before = _folder.Snapshot();
+        var before = folder.Snapshot();
 
         Invocation replay = Replay();
 
         Assert.Equal("", replay.Error);
         Assert.Equal(ExitCode.Done, replay.Code);
         Assert.StartsWith("same bits", Assert.Single(replay.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
-        Assert.Equal(before, _folder.Snapshot());
+        Assert.Equal(before, folder.Snapshot());
     }
 
     [Fact]
     public void Set_and_results_may_move_together()
     {
-        Directory.CreateDirectory(_folder["elsewhere"]);
-        Directory.Move(_set, _folder["elsewhere/set"]);
-        Directory.Move(_folder["results"], _folder["elsewhere/results"]);
+        Directory.CreateDirectory(folder["elsewhere"]);
+        Directory.Move(set, folder["elsewhere/set"]);
+        Directory.Move(folder["results"], folder["elsewhere/results"]);
 
-        Assert.Equal(ExitCode.Done, Invocation.Of("replay", _folder["elsewhere/results/run-record.json"]).Code);
+        Assert.Equal(ExitCode.Done, Invocation.Of("replay", folder["elsewhere/results/run-record.json"]).Code);
     }
 
     [Fact]
     public void A_changed_input_is_named()
     {
-        File.AppendAllText(Path.Combine(_set, "positions.csv"), "long,ALFA,1\n");
+        File.AppendAllText(Path.Combine(set, "positions.csv"), "long,ALFA,1\n");
 
         Invocation replay = Replay("--json");
 
@@ -61,7 +61,7 @@ public sealed class ReplayCommandTests : IDisposable
     [Fact]
     public void An_edited_amount_is_named_by_account_and_column()
     {
-        string margins = _folder["results/margins.csv"];
+        string margins = folder["results/margins.csv"];
         string[] lines = File.ReadAllText(margins).Split('\n');
         string[] cells = lines[2].Split(',');
         cells[6] = "1" + cells[6];
@@ -77,7 +77,7 @@ public sealed class ReplayCommandTests : IDisposable
     [Fact]
     public void A_record_of_another_seed_differs_in_the_profit_and_loss()
     {
-        string record = _folder["results/run-record.json"];
+        string record = folder["results/run-record.json"];
         File.WriteAllText(record, File.ReadAllText(record).Replace("\"seed\": 99", "\"seed\": 98", StringComparison.Ordinal));
 
         Invocation replay = Replay();
@@ -95,7 +95,7 @@ public sealed class ReplayCommandTests : IDisposable
     [InlineData("{ \"schema\": 2 }")]
     public void What_is_not_a_run_record_is_refused(string text)
     {
-        File.WriteAllText(_folder["results/run-record.json"], text);
+        File.WriteAllText(folder["results/run-record.json"], text);
 
         Invocation refused = Replay();
 
@@ -110,7 +110,7 @@ public sealed class ReplayCommandTests : IDisposable
     [InlineData("\0\0,\r\r\"a\"b\n\n\n")]
     public void A_margins_file_that_is_not_one_differs(string text)
     {
-        File.WriteAllText(_folder["results/margins.csv"], text);
+        File.WriteAllText(folder["results/margins.csv"], text);
 
         Invocation replay = Replay();
 
@@ -122,7 +122,7 @@ public sealed class ReplayCommandTests : IDisposable
     public void Random_damage_to_the_record_never_gives_a_defect()
     {
         const int Damages = 300;
-        string record = _folder["results/run-record.json"];
+        string record = folder["results/run-record.json"];
         byte[] whole = File.ReadAllBytes(record);
         for (int seed = 0; seed < Damages; seed++)
         {

@@ -10,13 +10,13 @@ namespace GpuMargin.Tests.Cli;
 
 public sealed class RollCommandTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder folder = new();
 
-    public RollCommandTests() => HistoryFiles.WriteTo(_folder.Path);
+    public RollCommandTests() => HistoryFiles.WriteTo(folder.Path);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
-    Invocation Roll(params string[] options) => Invocation.Of(["roll", _folder.Path, .. options]);
+    Invocation Roll(params string[] options) => Invocation.Of(["roll", folder.Path, .. options]);
 
     static string[] Range => ["--from", HistoryFiles.Date(100), "--to", HistoryFiles.Date(106)];
 
@@ -25,14 +25,14 @@ public sealed class RollCommandTests : IDisposable
     {
         Invocation rolled = Roll([.. Range, "--step", "2"]);
         Assert.Equal(ExitCode.Done, rolled.Code);
-        string[] rows = File.ReadAllLines(_folder["out/roll.csv"]);
+        string[] rows = File.ReadAllLines(folder["out/roll.csv"]);
         Assert.Equal(1 + 7 * 2, rows.Length);
         Assert.StartsWith("day,account,value,var,es,margin,margin_buffer,margin_stress,margin_floor,", rows[0], StringComparison.Ordinal);
         Assert.StartsWith($"{HistoryFiles.Date(100)},DESK,", rows[1], StringComparison.Ordinal);
-        Assert.Equal(1 + 3 * 4, File.ReadAllLines(_folder["out/roll-summary.csv"]).Length);
+        Assert.Equal(1 + 3 * 4, File.ReadAllLines(folder["out/roll-summary.csv"]).Length);
         Assert.All(["DESK", "OTHER", "margin_floor", "half, days", "7 days 2000-04-11 to 2000-04-17"], text => Assert.Contains(text, rolled.Output, StringComparison.Ordinal));
 
-        XElement picture = XDocument.Load(_folder["out/roll.svg"]).Root!;
+        XElement picture = XDocument.Load(folder["out/roll.svg"]).Root!;
         XNamespace svg = "http://www.w3.org/2000/svg";
         Assert.Equal(svg + "svg", picture.Name);
         Assert.Equal(8, picture.Elements(svg + "path").Count()); // four requirements, two volatilities, two correlations
@@ -53,27 +53,27 @@ public sealed class RollCommandTests : IDisposable
         Assert.Contains("warning: offsetLimit of policy.json has no effect", rolled.Error, StringComparison.Ordinal);
         Assert.All(["| requirement ", "|   base ", "|   stress ", "|   liquidity "], text => Assert.Contains(text, rolled.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("|   floor ", rolled.Output, StringComparison.Ordinal);
-        string[] rows = File.ReadAllLines(_folder["out/roll-requirements.csv"]);
+        string[] rows = File.ReadAllLines(folder["out/roll-requirements.csv"]);
         Assert.Equal(1 + 7 * 2, rows.Length);
         Assert.StartsWith("day,account,pnl,exceedance,member,netting_set,base,", rows[0], StringComparison.Ordinal);
         Assert.Equal(rows[0].Split(',').Length, rows[0].Split(',').Distinct().Count());
-        XElement picture = XDocument.Load(_folder["out/roll.svg"]).Root!;
+        XElement picture = XDocument.Load(folder["out/roll.svg"]).Root!;
         Assert.Equal(11, picture.Elements(picture.Name.Namespace + "path").Count()); // a fifth requirement, two parts of it
 
         using JsonDocument printed = JsonDocument.Parse(Roll([.. Range, "--json", "--policy", policy.Path]).Output);
         Assert.Equal("requirement", printed.RootElement.GetProperty("total")[4].GetProperty("requirement").GetString());
 
         Assert.Equal(ExitCode.Done, Roll([.. Range, "--quiet"]).Code);
-        Assert.False(File.Exists(_folder["out/roll-requirements.csv"])); // of another roll than the files beside it
+        Assert.False(File.Exists(folder["out/roll-requirements.csv"])); // of another roll than the files beside it
     }
 
     [Fact]
     public void A_name_that_xml_does_not_have_is_drawn_all_the_same()
     {
-        string positions = File.ReadAllText(_folder["positions.csv"]);
-        File.WriteAllText(_folder["positions.csv"], positions.Replace("OTHER", "A<&>\"B", StringComparison.Ordinal).Replace("A<&>\"B", "\"A<&>\"\"B\"", StringComparison.Ordinal));
+        string positions = File.ReadAllText(folder["positions.csv"]);
+        File.WriteAllText(folder["positions.csv"], positions.Replace("OTHER", "A<&>\"B", StringComparison.Ordinal).Replace("A<&>\"B", "\"A<&>\"\"B\"", StringComparison.Ordinal));
         Assert.Equal(ExitCode.Done, Roll([.. Range, "--account", "A<&>\"B", "--quiet"]).Code);
-        Assert.Contains(XDocument.Load(_folder["out/roll.svg"]).Root!.Elements(), element => element.Value == "Margin of A<&>\"B");
+        Assert.Contains(XDocument.Load(folder["out/roll.svg"]).Root!.Elements(), element => element.Value == "Margin of A<&>\"B");
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class RollCommandTests : IDisposable
         Assert.Equal(("DESK", 5), (account.GetProperty("account").GetString(), account.GetProperty("periods").GetInt32()));
         Assert.Equal(RollOptionWord.All.Select(RollOptionWord.Of), account.GetProperty("requirements").EnumerateArray().Select(row => row.GetProperty("requirement").GetString()));
         JsonElement total = root.GetProperty("total")[0];
-        double highest = File.ReadAllLines(_folder["out/roll.csv"]).Skip(1).Select(row => row.Split(',')).GroupBy(row => row[0])
+        double highest = File.ReadAllLines(folder["out/roll.csv"]).Skip(1).Select(row => row.Split(',')).GroupBy(row => row[0])
             .Max(day => day.Sum(row => double.Parse(row[5], CultureInfo.InvariantCulture)));
         Assert.Equal(highest, total.GetProperty("highest").GetDouble());
     }
@@ -109,31 +109,31 @@ public sealed class RollCommandTests : IDisposable
     [MemberData(nameof(Refusals))]
     public void What_cannot_be_rolled_is_refused_and_nothing_is_written(string[] options, string told)
     {
-        var before = _folder.Snapshot();
+        var before = folder.Snapshot();
         Invocation refused = Roll(options);
         Assert.Equal(ExitCode.Refused, refused.Code);
         Assert.Contains(told, refused.Error, StringComparison.Ordinal);
-        Assert.Equal(before, _folder.Snapshot());
+        Assert.Equal(before, folder.Snapshot());
     }
 
     [Fact]
     public void A_device_is_used_where_it_is_asked_for_and_changes_no_byte()
     {
         var devices = new FakeDevices(Failure.None);
-        Invocation.Of(devices.Source, ["roll", _folder.Path, .. Range, "--quiet"]);
+        Invocation.Of(devices.Source, ["roll", folder.Path, .. Range, "--quiet"]);
         Assert.Empty(devices.Opened);
-        var processor = _folder.Snapshot();
-        Assert.Equal(ExitCode.Done, Invocation.Of(devices.Source, ["roll", _folder.Path, .. Range, "--quiet", "--backend", "cuda"]).Code);
+        var processor = folder.Snapshot();
+        Assert.Equal(ExitCode.Done, Invocation.Of(devices.Source, ["roll", folder.Path, .. Range, "--quiet", "--backend", "cuda"]).Code);
         Assert.True(Assert.Single(devices.Opened).Disposed);
-        Assert.Equal(processor, _folder.Snapshot());
+        Assert.Equal(processor, folder.Snapshot());
     }
 
     [Fact]
     public void Threads_change_no_byte()
     {
         Roll([.. Range, "--quiet", "--threads", "1"]);
-        var one = _folder.Snapshot();
+        var one = folder.Snapshot();
         Roll([.. Range, "--quiet", "--threads", "4"]);
-        Assert.Equal(one, _folder.Snapshot());
+        Assert.Equal(one, folder.Snapshot());
     }
 }

@@ -8,19 +8,19 @@ namespace GpuMargin.Tests.Cli;
 
 public sealed class RunCommandTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
-    readonly string _set;
+    readonly TemporaryFolder folder = new();
+    readonly string set;
 
-    public RunCommandTests() => _set = SmallSet.WriteTo(_folder["set"]);
+    public RunCommandTests() => set = SmallSet.WriteTo(folder["set"]);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
-    string Out => Path.Combine(_set, "out");
+    string Out => Path.Combine(set, "out");
 
     [Fact]
     public void A_run_writes_margins_and_record_and_prints_the_worst_account_first()
     {
-        Invocation run = Invocation.Of("run", _set);
+        Invocation run = Invocation.Of("run", set);
 
         Assert.Equal("", run.Error);
         Assert.Equal(ExitCode.Done, run.Code);
@@ -36,7 +36,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void Margins_csv_has_the_columns_and_the_account_order_of_the_contract()
     {
-        Assert.Equal(ExitCode.Done, Invocation.Of("run", _set, "--quiet").Code);
+        Assert.Equal(ExitCode.Done, Invocation.Of("run", set, "--quiet").Code);
 
         string[] lines = File.ReadAllText(Path.Combine(Out, "margins.csv")).Split('\n');
         Assert.Equal("account,positions,value,var,var_low,var_high,es,es_low,es_high,margin", lines[0]);
@@ -50,7 +50,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void The_record_names_settings_inputs_and_outputs_by_their_hashes()
     {
-        Assert.Equal(ExitCode.Done, Invocation.Of("run", _set, "--seed", "18446744073709551615", "--confidence", "0.975", "--quiet").Code);
+        Assert.Equal(ExitCode.Done, Invocation.Of("run", set, "--seed", "18446744073709551615", "--confidence", "0.975", "--quiet").Code);
 
         RunRecord record = RunRecord.FromJson(File.ReadAllBytes(Path.Combine(Out, "run-record.json")));
         Assert.Equal(ulong.MaxValue, record.Settings.Seed);
@@ -68,16 +68,16 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void Threads_change_no_byte_of_the_margins()
     {
-        Invocation.Of("run", _set, "--threads", "1", "--out", _folder["one"]);
-        Invocation.Of("run", _set, "--threads", "3", "--out", _folder["three"]);
+        Invocation.Of("run", set, "--threads", "1", "--out", folder["one"]);
+        Invocation.Of("run", set, "--threads", "3", "--out", folder["three"]);
 
-        Assert.Equal(File.ReadAllBytes(_folder["one/margins.csv"]), File.ReadAllBytes(_folder["three/margins.csv"]));
+        Assert.Equal(File.ReadAllBytes(folder["one/margins.csv"]), File.ReadAllBytes(folder["three/margins.csv"]));
     }
 
     [Fact]
     public void Json_output_carries_the_same_amounts_as_the_file()
     {
-        Invocation run = Invocation.Of("run", _set, "--json");
+        Invocation run = Invocation.Of("run", set, "--json");
 
         using JsonDocument json = JsonDocument.Parse(run.Output);
         JsonElement[] rows = [.. json.RootElement.GetProperty("margins").EnumerateArray()];
@@ -92,7 +92,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void Quiet_prints_nothing()
     {
-        Invocation run = Invocation.Of("run", _set, "--quiet");
+        Invocation run = Invocation.Of("run", set, "--quiet");
 
         Assert.Equal(new Invocation(ExitCode.Done, "", ""), run);
     }
@@ -100,11 +100,11 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void A_refused_set_shows_twenty_faults_and_a_count_and_leaves_earlier_output_untouched()
     {
-        Invocation.Of("run", _set, "--quiet");
-        File.AppendAllLines(Path.Combine(_set, "positions.csv"), Enumerable.Range(0, 25).Select(row => $"long,ALFA,x{row}"));
-        var before = _folder.Snapshot();
+        Invocation.Of("run", set, "--quiet");
+        File.AppendAllLines(Path.Combine(set, "positions.csv"), Enumerable.Range(0, 25).Select(row => $"long,ALFA,x{row}"));
+        var before = folder.Snapshot();
 
-        Invocation refused = Invocation.Of("run", _set);
+        Invocation refused = Invocation.Of("run", set);
 
         Assert.Equal(ExitCode.Refused, refused.Code);
         string[] lines = refused.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -112,19 +112,19 @@ public sealed class RunCommandTests : IDisposable
         Assert.StartsWith("positions.csv:7: quantity: found 'x0', expected", lines[0], StringComparison.Ordinal);
         Assert.Contains("5 more", lines[20], StringComparison.Ordinal);
         Assert.Empty(refused.Output);
-        Assert.Equal(before, _folder.Snapshot());
+        Assert.Equal(before, folder.Snapshot());
     }
 
     [Fact]
     public void A_refused_set_makes_no_output_folder()
     {
-        File.Delete(Path.Combine(_set, "factors.csv"));
+        File.Delete(Path.Combine(set, "factors.csv"));
 
-        Invocation refused = Invocation.Of("run", _set, "--out", _folder["a/b"]);
+        Invocation refused = Invocation.Of("run", set, "--out", folder["a/b"]);
 
         Assert.Equal(ExitCode.Refused, refused.Code);
         Assert.Contains("factors.csv", refused.Error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_folder["a"]));
+        Assert.False(Directory.Exists(folder["a"]));
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("--horizon", "-1")]
     public void An_option_out_of_range_is_refused_by_its_name(string option, string value)
     {
-        Invocation refused = Invocation.Of("run", _set, option, value);
+        Invocation refused = Invocation.Of("run", set, option, value);
 
         Assert.Equal(ExitCode.Refused, refused.Code);
         Assert.Contains($"{option}: found '{value}', expected", refused.Error, StringComparison.Ordinal);
@@ -146,9 +146,9 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void Faults_are_json_when_asked_for()
     {
-        File.AppendAllText(Path.Combine(_set, "positions.csv"), "long,ALPHA,5\n");
+        File.AppendAllText(Path.Combine(set, "positions.csv"), "long,ALPHA,5\n");
 
-        Invocation refused = Invocation.Of("run", _set, "--json");
+        Invocation refused = Invocation.Of("run", set, "--json");
 
         using JsonDocument json = JsonDocument.Parse(refused.Output);
         JsonElement fault = Assert.Single(json.RootElement.GetProperty("faults").EnumerateArray());
@@ -160,23 +160,23 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void An_output_folder_that_is_a_file_is_refused_before_anything_is_computed()
     {
-        File.WriteAllText(_folder["taken"], "mine");
+        File.WriteAllText(folder["taken"], "mine");
 
-        Invocation refused = Invocation.Of("run", _set, "--out", _folder["taken"]);
+        Invocation refused = Invocation.Of("run", set, "--out", folder["taken"]);
 
         Assert.Equal(ExitCode.Refused, refused.Code);
-        Assert.Equal("mine", File.ReadAllText(_folder["taken"]));
+        Assert.Equal("mine", File.ReadAllText(folder["taken"]));
         Assert.Contains("taken", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_cancelled_run_leaves_nothing()
     {
-        var before = _folder.Snapshot();
+        var before = folder.Snapshot();
 
-        Invocation stopped = Invocation.Of(["run", _set], new CancellationToken(canceled: true));
+        Invocation stopped = Invocation.Of(["run", set], new CancellationToken(canceled: true));
 
         Assert.Equal(ExitCode.Interrupted, stopped.Code);
-        Assert.Equal(before, _folder.Snapshot());
+        Assert.Equal(before, folder.Snapshot());
     }
 }

@@ -7,20 +7,20 @@ namespace GpuMargin.Tests.Cli;
 
 public sealed class ScenarioFileTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
-    readonly string _set;
+    readonly TemporaryFolder folder = new();
+    readonly string set;
 
-    public ScenarioFileTests() => _set = SmallSet.WriteTo(_folder["set"]);
+    public ScenarioFileTests() => set = SmallSet.WriteTo(folder["set"]);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Scenarios_has_a_row_per_scenario_from_zero_and_a_column_per_factor()
     {
-        Invocation run = Invocation.Of("scenarios", _set, "--out", _folder["s.csv"]);
+        Invocation run = Invocation.Of("scenarios", set, "--out", folder["s.csv"]);
 
         Assert.Equal(new Invocation(ExitCode.Done, run.Output, ""), run);
-        string[] lines = File.ReadAllText(_folder["s.csv"]).Split('\n');
+        string[] lines = File.ReadAllText(folder["s.csv"]).Split('\n');
         Assert.Equal("scenario,ALFA,BETA,VOL", lines[0]);
         Assert.Equal(Enumerable.Range(0, 1000).Select(row => row.ToString(CultureInfo.InvariantCulture)), lines[1..^1].Select(line => line.Split(',')[0]));
         Assert.Equal("", lines[^1]);
@@ -29,32 +29,32 @@ public sealed class ScenarioFileTests : IDisposable
     [Fact]
     public void Factors_selects_columns_in_the_order_asked_for()
     {
-        Invocation.Of("scenarios", _set, "--out", _folder["all.csv"]);
-        Invocation.Of("scenarios", _set, "--out", _folder["two.csv"], "--factors", "VOL, ALFA");
+        Invocation.Of("scenarios", set, "--out", folder["all.csv"]);
+        Invocation.Of("scenarios", set, "--out", folder["two.csv"], "--factors", "VOL, ALFA");
 
         Assert.Equal(
-            File.ReadLines(_folder["all.csv"]).Select(line => line.Split(',')).Select(cells => $"{cells[0]},{cells[3]},{cells[1]}"),
-            File.ReadLines(_folder["two.csv"]));
+            File.ReadLines(folder["all.csv"]).Select(line => line.Split(',')).Select(cells => $"{cells[0]},{cells[3]},{cells[1]}"),
+            File.ReadLines(folder["two.csv"]));
     }
 
     [Fact]
     public void Mixed_precision_shocks_are_the_shortest_text_of_a_single()
     {
-        Invocation.Of("scenarios", _set, "--out", _folder["s.csv"], "--precision", "mixed", "--scenarios", "150");
+        Invocation.Of("scenarios", set, "--out", folder["s.csv"], "--precision", "mixed", "--scenarios", "150");
 
-        Assert.All(File.ReadLines(_folder["s.csv"]).Skip(1).SelectMany(line => line.Split(',')[1..]), cell =>
+        Assert.All(File.ReadLines(folder["s.csv"]).Skip(1).SelectMany(line => line.Split(',')[1..]), cell =>
             Assert.Equal(cell, float.Parse(cell, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture)));
     }
 
     [Fact]
     public void Pnl_of_a_spot_account_is_its_value_times_the_growth_that_scenarios_tells()
     {
-        Invocation.Of("scenarios", _set, "--out", _folder["s.csv"]);
-        Invocation.Of("pnl", _set, "--account", "long", "--out", _folder["p.csv"]);
+        Invocation.Of("scenarios", set, "--out", folder["s.csv"]);
+        Invocation.Of("pnl", set, "--account", "long", "--out", folder["p.csv"]);
 
         // Exp here and in the kernel may each be off by a few units in the last place of S'/S, which is near 1.
         const double Tolerance = 200 * 100 * 1e-14;
-        string[] shocks = File.ReadAllLines(_folder["s.csv"]), pnl = File.ReadAllLines(_folder["p.csv"]);
+        string[] shocks = File.ReadAllLines(folder["s.csv"]), pnl = File.ReadAllLines(folder["p.csv"]);
         Assert.Equal("scenario,long", pnl[0]);
         for (int row = 1; row < shocks.Length; row++)
         {
@@ -67,14 +67,14 @@ public sealed class ScenarioFileTests : IDisposable
     [Fact]
     public void Pnl_of_all_accounts_has_the_columns_of_each_alone()
     {
-        Invocation.Of("pnl", _set, "--all", "--out", _folder["all.csv"]);
-        Invocation.Of("pnl", _set, "--account", "short, volatile", "--account", "covered", "--out", _folder["two.csv"]);
+        Invocation.Of("pnl", set, "--all", "--out", folder["all.csv"]);
+        Invocation.Of("pnl", set, "--account", "short, volatile", "--account", "covered", "--out", folder["two.csv"]);
 
-        Assert.Equal("scenario,long,covered,\"short, volatile\"", File.ReadLines(_folder["all.csv"]).First());
-        Assert.Equal("scenario,\"short, volatile\",covered", File.ReadLines(_folder["two.csv"]).First());
+        Assert.Equal("scenario,long,covered,\"short, volatile\"", File.ReadLines(folder["all.csv"]).First());
+        Assert.Equal("scenario,\"short, volatile\",covered", File.ReadLines(folder["two.csv"]).First());
         Assert.Equal(
-            File.ReadLines(_folder["all.csv"]).Skip(1).Select(line => line.Split(',')).Select(cells => $"{cells[0]},{cells[3]},{cells[2]}"),
-            File.ReadLines(_folder["two.csv"]).Skip(1));
+            File.ReadLines(folder["all.csv"]).Skip(1).Select(line => line.Split(',')).Select(cells => $"{cells[0]},{cells[3]},{cells[2]}"),
+            File.ReadLines(folder["two.csv"]).Skip(1));
     }
 
     [Theory]
@@ -82,11 +82,11 @@ public sealed class ScenarioFileTests : IDisposable
     [InlineData("pnl", "--account", "Long", "no account is called 'Long'; the nearest is 'long'")]
     public void An_unknown_name_is_refused_with_the_nearest_one(string command, string option, string name, string told)
     {
-        Invocation refused = Invocation.Of(command, _set, option, name, "--out", _folder["x.csv"]);
+        Invocation refused = Invocation.Of(command, set, option, name, "--out", folder["x.csv"]);
 
         Assert.Equal(ExitCode.Refused, refused.Code);
         Assert.Contains(told, refused.Error, StringComparison.Ordinal);
-        Assert.False(File.Exists(_folder["x.csv"]));
+        Assert.False(File.Exists(folder["x.csv"]));
     }
 
     [Theory]
@@ -94,13 +94,13 @@ public sealed class ScenarioFileTests : IDisposable
     [InlineData("", "folder")]
     public void A_file_that_must_not_be_overwritten_is_refused(string name, string told)
     {
-        var before = _folder.Snapshot();
+        var before = folder.Snapshot();
 
-        Invocation refused = Invocation.Of("pnl", _set, "--all", "--out", Path.Combine(_set, name));
+        Invocation refused = Invocation.Of("pnl", set, "--all", "--out", Path.Combine(set, name));
 
         Assert.Equal(ExitCode.Refused, refused.Code);
         Assert.Contains(told, refused.Error, StringComparison.Ordinal);
-        Assert.Equal(before, _folder.Snapshot());
+        Assert.Equal(before, folder.Snapshot());
     }
 
     [Theory]
@@ -108,10 +108,10 @@ public sealed class ScenarioFileTests : IDisposable
     [InlineData("pnl", "--all")]
     public void Json_output_names_the_file_and_its_columns(string command, params string[] more)
     {
-        Invocation run = Invocation.Of([command, _set, "--out", _folder["x.csv"], "--json", .. more]);
+        Invocation run = Invocation.Of([command, set, "--out", folder["x.csv"], "--json", .. more]);
 
         using JsonDocument json = JsonDocument.Parse(run.Output);
-        Assert.Equal(_folder["x.csv"], json.RootElement.GetProperty("file").GetString());
+        Assert.Equal(folder["x.csv"], json.RootElement.GetProperty("file").GetString());
         Assert.Equal(1000, json.RootElement.GetProperty("scenarios").GetInt32());
         Assert.Equal(3, json.RootElement.GetProperty("columns").GetArrayLength());
     }
@@ -121,12 +121,12 @@ public sealed class ScenarioFileTests : IDisposable
     [InlineData("pnl", "--all")]
     public void A_cancelled_command_leaves_an_earlier_file_as_it_was(string command, params string[] more)
     {
-        File.WriteAllText(_folder["x.csv"], "earlier");
-        var before = _folder.Snapshot();
+        File.WriteAllText(folder["x.csv"], "earlier");
+        var before = folder.Snapshot();
 
-        Invocation stopped = Invocation.Of([command, _set, "--out", _folder["x.csv"], .. more], new CancellationToken(canceled: true));
+        Invocation stopped = Invocation.Of([command, set, "--out", folder["x.csv"], .. more], new CancellationToken(canceled: true));
 
         Assert.Equal(ExitCode.Interrupted, stopped.Code);
-        Assert.Equal(before, _folder.Snapshot());
+        Assert.Equal(before, folder.Snapshot());
     }
 }

@@ -8,16 +8,16 @@ namespace GpuMargin.Tests.Cli;
 
 public sealed class TargetErrorTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
-    readonly string _set;
+    readonly TemporaryFolder folder = new();
+    readonly string set;
 
-    public TargetErrorTests() => _set = SmallSet.WriteTo(_folder["set"]);
+    public TargetErrorTests() => set = SmallSet.WriteTo(folder["set"]);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
-    string[][] Rows => [.. File.ReadLines(_folder["out/margins.csv"]).Select(line => line.Replace("short, volatile", "short", StringComparison.Ordinal).Split(','))];
+    string[][] Rows => [.. File.ReadLines(folder["out/margins.csv"]).Select(line => line.Replace("short, volatile", "short", StringComparison.Ordinal).Split(','))];
 
-    Invocation Run(params string[] options) => Invocation.Of(["run", _set, "--out", _folder["out"], .. options]);
+    Invocation Run(params string[] options) => Invocation.Of(["run", set, "--out", folder["out"], .. options]);
 
     [Fact]
     public void A_reached_target_ends_with_intervals_within_it_and_tells_the_scenarios_of_each_account()
@@ -79,12 +79,12 @@ public sealed class TargetErrorTests : IDisposable
     {
         Run("--target-error", target, "--max-scenarios", "9000", "--sampling", sampling, "--importance", importance, "--quiet");
 
-        using JsonDocument record = JsonDocument.Parse(File.ReadAllText(_folder["out/run-record.json"]));
+        using JsonDocument record = JsonDocument.Parse(File.ReadAllText(folder["out/run-record.json"]));
         JsonElement settings = record.RootElement.GetProperty("settings");
         Assert.Equal(target, settings.GetProperty("targetError").GetRawText());
         Assert.Equal(9000, settings.GetProperty("maxScenarios").GetInt32());
         Assert.Equal(Rows[1..].Max(row => int.Parse(row[^1], CultureInfo.InvariantCulture)), record.RootElement.GetProperty("counts").GetProperty("scenarios").GetInt32());
-        Invocation replay = Invocation.Of("replay", _folder["out"], "--threads", "1");
+        Invocation replay = Invocation.Of("replay", folder["out"], "--threads", "1");
         Assert.Equal("", replay.Error);
         Assert.Equal(ExitCode.Done, replay.Code);
     }
@@ -93,11 +93,11 @@ public sealed class TargetErrorTests : IDisposable
     public void The_keys_of_run_json_are_the_options()
     {
         Run("--target-error", "0.04", "--max-scenarios", "6000", "--quiet");
-        string run = Path.Combine(_set, "run.json");
+        string run = Path.Combine(set, "run.json");
         File.WriteAllText(run, File.ReadAllText(run).Replace("\"precision\"", "\"targetError\": 0.04, \"maxScenarios\": 6000, \"precision\"", StringComparison.Ordinal));
-        Invocation.Of("run", _set, "--out", _folder["keys"], "--quiet");
+        Invocation.Of("run", set, "--out", folder["keys"], "--quiet");
 
-        Assert.Equal(File.ReadAllText(_folder["out/margins.csv"]), File.ReadAllText(_folder["keys/margins.csv"]));
+        Assert.Equal(File.ReadAllText(folder["out/margins.csv"]), File.ReadAllText(folder["keys/margins.csv"]));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class TargetErrorTests : IDisposable
         Run("--quiet");
 
         Assert.Equal("margin", Rows[0][^1]);
-        string record = File.ReadAllText(_folder["out/run-record.json"]);
+        string record = File.ReadAllText(folder["out/run-record.json"]);
         Assert.DoesNotContain("target", record, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("maxScenarios", record, StringComparison.Ordinal);
     }
@@ -117,7 +117,7 @@ public sealed class TargetErrorTests : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        Assert.Equal(ExitCode.Done, GpuMarginProgram.Run(["run", _set, "--target-error", "0.2"], new Terminal(output, error, 100, ShowsProgress: true)));
+        Assert.Equal(ExitCode.Done, GpuMarginProgram.Run(["run", set, "--target-error", "0.2"], new Terminal(output, error, 100, ShowsProgress: true)));
 
         Assert.Contains("1,024 scenarios: ", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("3 of 3 accounts are within ±20 %", error.ToString(), StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class TargetErrorTests : IDisposable
     [Fact]
     public void More_accounts_than_fit_a_screen_are_counted()
     {
-        File.AppendAllLines(Path.Combine(_set, "positions.csv"), Enumerable.Range(0, 30).Select(i => $"more{i},BETA-P38,-{i + 1}"));
+        File.AppendAllLines(Path.Combine(set, "positions.csv"), Enumerable.Range(0, 30).Select(i => $"more{i},BETA-P38,-{i + 1}"));
 
         Invocation run = Run("--target-error", "0.001", "--max-scenarios", "1000");
 
@@ -136,7 +136,7 @@ public sealed class TargetErrorTests : IDisposable
 
     IEnumerable<string> Missed()
     {
-        using JsonDocument record = JsonDocument.Parse(File.ReadAllText(_folder["out/run-record.json"]));
+        using JsonDocument record = JsonDocument.Parse(File.ReadAllText(folder["out/run-record.json"]));
         return [.. record.RootElement.GetProperty("missedTarget").EnumerateArray().Select(name => name.GetString()!)];
     }
 }

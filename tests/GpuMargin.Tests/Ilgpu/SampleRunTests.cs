@@ -9,9 +9,9 @@ namespace GpuMargin.Tests.Ilgpu;
 /// <summary>The program on ILGPU's CPU accelerator: the CPU backend's files.</summary>
 public sealed class SampleRunTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData("mixed")]
@@ -38,7 +38,7 @@ public sealed class SampleRunTests : IDisposable
 
     string Run(string backend, string precision)
     {
-        string results = _folder[backend];
+        string results = folder[backend];
         Invocation run = Invocation.Of(
             "run", Path.Combine(SourceTree.Root, "samples/dow30"), "--scenarios", "200", "--precision", precision, "--backend", backend, "--out", results, "--quiet");
         Assert.Equal((ExitCode.Done, ""), (run.Code, run.Error));

@@ -4,13 +4,13 @@ namespace GpuMargin.Tests.Kernels;
 static class HighPrecision
 {
     // Two-part constants from mpmath at 45 digits.
-    static readonly DoubleDouble Ln2 = new(0.6931471805599453, 2.3190468138462996e-17);
-    static readonly DoubleDouble InverseRootTwoPi = new(0.3989422804014327, -2.49232720227773e-17);
+    static readonly DoubleDouble s_ln2 = new(0.6931471805599453, 2.3190468138462996e-17);
+    static readonly DoubleDouble s_inverseRootTwoPi = new(0.3989422804014327, -2.49232720227773e-17);
 
     public static DoubleDouble Exp(DoubleDouble x)
     {
-        int n = (int)Math.Round(x.High / Ln2.High);
-        return (Reduced(x - (Ln2 * n)) + 1).Scale(n);
+        int n = (int)Math.Round(x.High / s_ln2.High);
+        return (Reduced(x - (s_ln2 * n)) + 1).Scale(n);
     }
 
     public static DoubleDouble Expm1(DoubleDouble x) => Math.Abs(x.High) < 0.35 ? Reduced(x) : Exp(x) - 1;
@@ -26,11 +26,11 @@ static class HighPrecision
         DoubleDouble m = Math.ScaleB(x, -n);
         double start = Math.Log(m.High);
         DoubleDouble ratio = m * Exp(-start);
-        return (Ln2 * n) + start + TwiceArtanh((ratio - 1) / (ratio + 1));
+        return (s_ln2 * n) + start + TwiceArtanh((ratio - 1) / (ratio + 1));
     }
 
     /// <summary>φ(x).</summary>
-    public static DoubleDouble Density(double x) => InverseRootTwoPi * Exp((DoubleDouble)x * x * -0.5);
+    public static DoubleDouble Density(double x) => s_inverseRootTwoPi * Exp((DoubleDouble)x * x * -0.5);
 
     /// <summary>1 − Φ(x) for x ≥ 0.</summary>
     public static DoubleDouble UpperTail(double x)

@@ -41,8 +41,8 @@ public sealed class HighPrecisionTests
     [InlineData(12, 1.776482112077679e-33, -4.0152796184693646e-50)]
     public void Normal_tails(double x, double high, double low)
     {
-        const double cancelled = 1e-22; // below 5 the tail is ½ less the centre: six digits of 3e-7
-        Assert.True(Difference(new(high, low), HighPrecision.UpperTail(x)) <= cancelled * high);
+        const double Cancelled = 1e-22; // below 5 the tail is ½ less the centre: six digits of 3e-7
+        Assert.True(Difference(new(high, low), HighPrecision.UpperTail(x)) <= Cancelled * high);
     }
 
     static void Equal(DoubleDouble expected, DoubleDouble actual) =>

@@ -11,7 +11,7 @@ public sealed class LaneBitsTests
 {
     const int Count = 1 << 16;
 
-    static readonly Dictionary<string, Action<Func<bool, double[][]>>> Comparisons = new()
+    static readonly Dictionary<string, Action<Func<bool, double[][]>>> s_comparisons = new()
     {
         [nameof(Elementary.Exp)] = Compare<ExpFunction>,
         [nameof(Elementary.Expm1)] = Compare<Expm1Function>,
@@ -28,12 +28,12 @@ public sealed class LaneBitsTests
         ["Exponents"] = Compare<ExponentFunction>,
     };
 
-    public static TheoryData<string> Functions => [.. Comparisons.Keys];
+    public static TheoryData<string> Functions => [.. s_comparisons.Keys];
 
     [Theory]
     [MemberData(nameof(Functions))]
     public void Every_position_of_every_lane_has_the_scalar_lanes_bits(string function) =>
-        Comparisons[function](single => LaneInputs.Of(function, single, Count));
+        s_comparisons[function](single => LaneInputs.Of(function, single, Count));
 
     [Fact]
     public void Every_lane_there_is_was_compared_where_the_processor_has_it()

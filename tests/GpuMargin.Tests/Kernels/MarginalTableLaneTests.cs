@@ -9,7 +9,7 @@ namespace GpuMargin.Tests.Kernels;
 /// <summary>Tables give the same bits in every lane and position.</summary>
 public sealed class MarginalTableLaneTests
 {
-    static readonly MonotoneTable[] Tables =
+    static readonly MonotoneTable[] s_tables =
     [
         MarginalTables.SkewedTMarginal(StandardNormal.Instance, MarginalTables.Bound(StandardNormal.Instance), 4, .3),
         MarginalTables.StudentTMarginal(StudentT.Create(2.1), MarginalTables.Bound(StudentT.Create(2.1)), 30),
@@ -57,7 +57,7 @@ public sealed class MarginalTableLaneTests
         where TScalar : unmanaged, IHostLane<TScalar>
         where TLane : unmanaged, IHostLane<TLane>
     {
-        foreach (MonotoneTable table in Tables)
+        foreach (MonotoneTable table in s_tables)
         {
             double[] x = Variates(table, TScalar.IsSingle);
             ulong[] expected = Bits(TableValues.At<TScalar>(table, x));

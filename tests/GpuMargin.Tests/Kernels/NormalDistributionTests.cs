@@ -8,17 +8,17 @@ namespace GpuMargin.Tests.Kernels;
 /// <summary>The errors stated at NormalDistribution.</summary>
 public sealed class NormalDistributionTests(ITestOutputHelper output)
 {
-    static readonly double[] Points = [.. Grid.Uniform(0, 8, 3_000), .. Grid.Uniform(8, 37.6, 1_000), .. Grid.Logarithmic(1e-12, 1, 1_000)];
-    static readonly double[] ManyPoints = [.. Grid.Uniform(0, 14, 1 << 16), .. Grid.Logarithmic(1e-12, 1, 1 << 12)];
-    static readonly double[] Probabilities = [.. Grid.Logarithmic(Math.ScaleB(1, -33), .49, 5_000), .. Grid.Uniform(.074, .076, 1_000), .. Grid.Uniform(.4, .5, 2_000)];
+    static readonly double[] s_points = [.. Grid.Uniform(0, 8, 3_000), .. Grid.Uniform(8, 37.6, 1_000), .. Grid.Logarithmic(1e-12, 1, 1_000)];
+    static readonly double[] s_manyPoints = [.. Grid.Uniform(0, 14, 1 << 16), .. Grid.Logarithmic(1e-12, 1, 1 << 12)];
+    static readonly double[] s_probabilities = [.. Grid.Logarithmic(Math.ScaleB(1, -33), .49, 5_000), .. Grid.Uniform(.074, .076, 1_000), .. Grid.Uniform(.4, .5, 2_000)];
 
     [Fact]
     public void Densities_keep_the_stated_units_in_double_precision() =>
-        Check<Float64, DensityFunction>(Points, (x, y) => (double.IsNormal(y) ? HighPrecision.Density(x).UnitsAway(y) : 0) / (2 + (x * x)), 1);
+        Check<Float64, DensityFunction>(s_points, (x, y) => (double.IsNormal(y) ? HighPrecision.Density(x).UnitsAway(y) : 0) / (2 + (x * x)), 1);
 
     [Fact]
     public void Densities_keep_the_stated_units_in_single_precision() =>
-        Check<Float32, DensityFunction>(ManyPoints, (x, y) => !float.IsNormal((float)y) ? 0 : ((DoubleDouble)ReferenceNormal.Density(x)).UnitsAway(y, true) / (2 + (x * x)), 1);
+        Check<Float32, DensityFunction>(s_manyPoints, (x, y) => !float.IsNormal((float)y) ? 0 : ((DoubleDouble)ReferenceNormal.Density(x)).UnitsAway(y, true) / (2 + (x * x)), 1);
 
     [Fact]
     public void The_density_is_zero_below_four_tenths_of_the_smallest_normal_number()
@@ -29,19 +29,19 @@ public sealed class NormalDistributionTests(ITestOutputHelper output)
 
     [Fact]
     public void Upper_probabilities_keep_their_absolute_accuracy_in_double_precision() =>
-        Check<Float64, CumulativeFunction>(Points, (x, y) => (1 - HighPrecision.UpperTail(x)).Distance(y), 5e-16);
+        Check<Float64, CumulativeFunction>(s_points, (x, y) => (1 - HighPrecision.UpperTail(x)).Distance(y), 5e-16);
 
     [Fact]
     public void Upper_probabilities_keep_their_absolute_accuracy_in_single_precision() =>
-        Check<Float32, CumulativeFunction>(ManyPoints, (x, y) => Math.Abs(y - ReferenceNormal.Cdf(x)), 2e-7);
+        Check<Float32, CumulativeFunction>(s_manyPoints, (x, y) => Math.Abs(y - ReferenceNormal.Cdf(x)), 2e-7);
 
     [Fact]
     public void Lower_probabilities_keep_their_relative_accuracy_in_double_precision() =>
-        Check<Float64, CumulativeFunction>([.. Points.Select(x => -x)], (x, y) => Relative(HighPrecision.UpperTail(-x), y, 1e-307) / (4 + (x * x)), 2.5e-16);
+        Check<Float64, CumulativeFunction>([.. s_points.Select(x => -x)], (x, y) => Relative(HighPrecision.UpperTail(-x), y, 1e-307) / (4 + (x * x)), 2.5e-16);
 
     [Fact]
     public void Lower_probabilities_keep_their_relative_accuracy_in_single_precision() =>
-        Check<Float32, CumulativeFunction>([.. ManyPoints.Select(x => -x)], (x, y) => Relative(ReferenceNormal.Cdf(x), y, 1.2e-38), 1e-5);
+        Check<Float32, CumulativeFunction>([.. s_manyPoints.Select(x => -x)], (x, y) => Relative(ReferenceNormal.Cdf(x), y, 1.2e-38), 1e-5);
 
     [Fact]
     public void Probabilities_at_the_ends_are_zero_and_one()
@@ -56,11 +56,11 @@ public sealed class NormalDistributionTests(ITestOutputHelper output)
 
     [Fact]
     public void Quantiles_keep_1e_15_in_double_precision() =>
-        Check<Float64, LowerQuantileFunction>(Probabilities, (p, z) => QuantileError(p, z, 1.2e-16), 1e-15);
+        Check<Float64, LowerQuantileFunction>(s_probabilities, (p, z) => QuantileError(p, z, 1.2e-16), 1e-15);
 
     [Fact]
     public void Quantiles_keep_4e_7_in_single_precision() =>
-        Check<Float32, LowerQuantileFunction>(Probabilities, (p, z) => QuantileError(p, z, 6e-8), 4e-7);
+        Check<Float32, LowerQuantileFunction>(s_probabilities, (p, z) => QuantileError(p, z, 6e-8), 4e-7);
 
     [Fact]
     public void The_quantile_of_a_half_is_zero()

@@ -11,7 +11,7 @@ public sealed class NormalVariateTests
     const double Largest = 6.34; // Φ⁻¹(2⁻³³) is −6.3369
     const double PrecisionGap = 5e-7; // relative: 3e-7 of the single-precision quantile and the rounding of the word to 24 bits
 
-    static readonly uint[] Extremes = [0, 1, 2, 0x7FFFFFFE, 0x7FFFFFFF, 0x80000000, 0x80000001, 0xFFFFFFFE, 0xFFFFFFFF, 322122547, 322122548];
+    static readonly uint[] s_extremes = [0, 1, 2, 0x7FFFFFFE, 0x7FFFFFFF, 0x80000000, 0x80000001, 0xFFFFFFFE, 0xFFFFFFFF, 322122547, 322122548];
 
     [Fact]
     public void The_sign_bit_mirrors_the_variate_bit_for_bit()
@@ -26,7 +26,7 @@ public sealed class NormalVariateTests
     [Fact]
     public void No_variate_leaves_its_bound_and_the_extreme_words_reach_it()
     {
-        foreach (double[] z in (double[][])[Normals<Float32>([.. Words(65_536), .. Extremes]), Normals<Float64>([.. Words(65_536), .. Extremes])])
+        foreach (double[] z in (double[][])[Normals<Float32>([.. Words(65_536), .. s_extremes]), Normals<Float64>([.. Words(65_536), .. s_extremes])])
         {
             Assert.All(z, value => Assert.InRange(value, -Largest, Largest));
             Assert.True(z.Max() > Largest - 0.01 && z.Min() < -Largest + 0.01);
@@ -36,7 +36,7 @@ public sealed class NormalVariateTests
     [Fact]
     public void Both_precisions_draw_the_same_normals_up_to_rounding()
     {
-        uint[] words = [.. Words(65_536), .. Extremes];
+        uint[] words = [.. Words(65_536), .. s_extremes];
         double[] single = Normals<Float32>(words);
         double[] wide = Normals<Float64>(words);
         for (int i = 0; i < words.Length; i++)
@@ -48,7 +48,7 @@ public sealed class NormalVariateTests
     [Fact]
     public void A_variate_is_the_quantile_of_its_word()
     {
-        uint[] words = [.. Words(4096), .. Extremes];
+        uint[] words = [.. Words(4096), .. s_extremes];
         double[] z = Normals<Float64>(words);
         for (int i = 0; i < words.Length; i++)
         {
@@ -74,7 +74,7 @@ public sealed class NormalVariateTests
     [InlineData(16)]
     public void Words_become_the_same_numbers_in_every_lane(int width)
     {
-        uint[] words = [.. Extremes, .. Words(65_536 - Extremes.Length)];
+        uint[] words = [.. s_extremes, .. Words(65_536 - s_extremes.Length)];
         if (width == 8 && Float32x8.IsSupported)
         {
             Assert.Equal(Normals<Float32>(words), Normals<Float32x8>(words));

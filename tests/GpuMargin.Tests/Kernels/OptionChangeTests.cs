@@ -32,8 +32,8 @@ public sealed class OptionChangeTests(ITestOutputHelper output)
     [InlineData(OptionRight.Put, .1049994216)]
     public void A_coin_margined_option_has_its_published_value(OptionRight right, double value)
     {
-        const double printed = 0.5e-10; // half a unit in the last place
-        Assert.Equal(value, Plan(InstrumentType.InverseOption, right, 66_000, 70_000, 0, 0, 30.0 / 365, .6).OptionValue[0], printed);
+        const double Printed = 0.5e-10; // half a unit in the last place
+        Assert.Equal(value, Plan(InstrumentType.InverseOption, right, 66_000, 70_000, 0, 0, 30.0 / 365, .6).OptionValue[0], Printed);
     }
 
     [Fact]
@@ -68,12 +68,12 @@ public sealed class OptionChangeTests(ITestOutputHelper output)
     [Fact]
     public void Random_options_in_random_scenarios_are_the_oracles()
     {
-        const int count = 20_000;
+        const int Count = 20_000;
         Random random = new(3);
-        double[][] inputs = [.. Enumerable.Range(0, 6).Select(_ => new double[count])];
-        double[] expected = new double[count];
-        double[] scale = new double[count];
-        for (int i = 0; i < count; i++)
+        double[][] inputs = [.. Enumerable.Range(0, 6).Select(_ => new double[Count])];
+        double[] expected = new double[Count];
+        double[] scale = new double[Count];
+        for (int i = 0; i < Count; i++)
         {
             (double spot, double strike) = (100, 100 * Math.Exp(.8 * ((2 * random.NextDouble()) - 1)));
             InstrumentType type = i % 2 == 0 ? InstrumentType.Option : InstrumentType.InverseOption;

@@ -33,16 +33,16 @@ public sealed class PhiloxTests
     [Fact]
     public void Word_lanes_agree_word_for_word_over_a_run_of_scenarios()
     {
-        const uint first = 0xFFFFFF00; // the scenario number wraps like any word
-        uint[] expected = Run<UInt32x1>(first, 4096);
+        const uint First = 0xFFFFFF00; // the scenario number wraps like any word
+        uint[] expected = Run<UInt32x1>(First, 4096);
         if (Float32x8.IsSupported)
         {
-            Assert.Equal(expected, Run<UInt32x8>(first, 4096));
+            Assert.Equal(expected, Run<UInt32x8>(First, 4096));
         }
 
         if (Float32x16.IsSupported)
         {
-            Assert.Equal(expected, Run<UInt32x16>(first, 4096));
+            Assert.Equal(expected, Run<UInt32x16>(First, 4096));
         }
     }
 

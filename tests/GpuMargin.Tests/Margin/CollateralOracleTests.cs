@@ -56,9 +56,9 @@ public sealed class CollateralOracleTests : IDisposable
         new("no positions", "DAX", "EUR", 2, 0.2), new("no positions", "JPY", "", 1000, 0),
     ];
 
-    readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData("haircut")]
@@ -200,10 +200,10 @@ public sealed class CollateralOracleTests : IDisposable
         ]);
         Write("policy.json",
             Invariant($$"""{ "version": 1, "collateral": { "valuation": "{{valuation}}" }, "levels": { "initial": {{Initial}}, "maintenance": {{Maintenance}} } }"""));
-        return ClearingSetFiles.Read(_folder.Path);
+        return ClearingSetFiles.Read(folder.Path);
     }
 
-    void Write(string file, params string[] lines) => File.WriteAllLines(_folder[file], lines);
+    void Write(string file, params string[] lines) => File.WriteAllLines(folder[file], lines);
 
     static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

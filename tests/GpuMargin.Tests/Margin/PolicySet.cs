@@ -54,7 +54,7 @@ static class PolicySet
                     Member = a < 4 ? "M" : "N",
                     Type = a % 2 == 0 ? AccountType.House : AccountType.Client,
                     NettingSet = a is 0 or 2 ? "shared" : account,
-                    Mode = a is 1 or 2 ? MarginMode.Isolated : MarginMode.Cross,
+                    Mode = a is 1 or 3 ? MarginMode.Isolated : MarginMode.Cross,
                 }),
             ],
             Collateral =

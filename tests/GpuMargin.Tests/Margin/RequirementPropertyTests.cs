@@ -22,7 +22,7 @@ public sealed class RequirementPropertyTests
 
     static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(Books);
 
-    static readonly ClearingSet s_shape = PolicySet.Build(null, new VariedSet { Factors = 10, Accounts = 1 });
+    static readonly ClearingSet s_shape = PolicySet.Build(null, new VariedSet { Factors = 10, Accounts = 1 }) with { AccountTerms = [], Collateral = [] };
 
     /// <summary>Up to 20 rows of positions in eighths of a contract.</summary>
     static readonly Arbitrary<PositionTable> s_book = Gen.Choose(1, 20)

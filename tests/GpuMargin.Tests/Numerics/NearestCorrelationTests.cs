@@ -148,10 +148,10 @@ public sealed class NearestCorrelationTests
     /// <summary>Higham's algorithm 3.3 as it is written, for small matrices.</summary>
     static double[,] PlainIteration(double[,] matrix)
     {
-        const int iterations = 5_000;
+        const int Iterations = 5_000;
         Matrix<double> y = Matrix<double>.Build.DenseOfArray(matrix);
         Matrix<double> correction = Matrix<double>.Build.Dense(y.RowCount, y.RowCount);
-        for (int iteration = 0; iteration < iterations; iteration++)
+        for (int iteration = 0; iteration < Iterations; iteration++)
         {
             Matrix<double> r = y - correction;
             var evd = r.Evd(Symmetricity.Symmetric);

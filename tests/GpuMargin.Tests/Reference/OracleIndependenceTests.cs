@@ -8,7 +8,7 @@ namespace GpuMargin.Tests.Reference;
 /// <summary>The oracle shares no code with what it checks: of the product its sources may name the plain data types of a clearing set and the terms of components, and nothing else.</summary>
 public sealed partial class OracleIndependenceTests
 {
-    static readonly string[] PlainData =
+    static readonly string[] s_plainData =
     [
         nameof(ClearingSet), nameof(PositionTable), nameof(Instrument), nameof(InstrumentType), nameof(OptionRight),
         nameof(RiskFactor), nameof(RiskFactorKind), nameof(VolatilityProcess), nameof(MarginalFamily),
@@ -24,7 +24,7 @@ public sealed partial class OracleIndependenceTests
         string[] otherTypes = [.. new[] { typeof(ClearingSet).Assembly, typeof(OracleIndependenceTests).Assembly }
             .SelectMany(a => a.GetTypes())
             .Where(t => t.Namespace is "GpuMargin" or "GpuMargin.ClearingSets" or "GpuMargin.Tests" && !t.IsNested) // in sight without a using
-            .Select(t => t.Name.Split('`')[0]).Except(PlainData)
+            .Select(t => t.Name.Split('`')[0]).Except(s_plainData)
             .Concat(typeof(ComponentTerms).Assembly.GetTypes()
                 .Where(t => t.Namespace == "GpuMargin.Margin.Components" && !t.IsNested && !t.IsEnum && !t.IsSubclassOf(typeof(ComponentTerms)))
                 .Select(t => t.Name.Split('`')[0]))];
@@ -71,7 +71,7 @@ public sealed partial class OracleIndependenceTests
         }
 
         code = Usings().Replace(code, "");
-        foreach (Match match in Words().Matches(NamespaceLine().Replace(code, "")))
+        foreach (Match match in Identifiers().Matches(NamespaceLine().Replace(code, "")))
         {
             bool member = match.Index > 0 && match.Groups["before"].Value == ".";
             string word = match.Groups["word"].Value;
@@ -107,5 +107,5 @@ public sealed partial class OracleIndependenceTests
     private static partial Regex NamespaceLine();
 
     [GeneratedRegex(@"(?<before>\.?)\b(?<word>[A-Z]\w*)\b(?=(?<after>\.?))")]
-    private static partial Regex Words();
+    private static partial Regex Identifiers();
 }

@@ -137,20 +137,20 @@ public sealed class ReferenceDistributionTests
     [Fact]
     public void Many_degrees_of_freedom_make_the_t_distribution_normal()
     {
-        const double difference = 1e-7; // the leading term is (x³ + x)/(4ν)
-        Assert.Equal(ReferenceNormal.UpperQuantile(1e-3), ReferenceStudentT.UpperQuantile(1e-3, 1e8), difference);
+        const double Difference = 1e-7; // the leading term is (x³ + x)/(4ν)
+        Assert.Equal(ReferenceNormal.UpperQuantile(1e-3), ReferenceStudentT.UpperQuantile(1e-3, 1e8), Difference);
     }
 
     [Fact]
     public void Distribution_functions_agree_with_MathNets_in_the_middle()
     {
-        const double absolute = 1e-12; // what MathNet's general routines reach
+        const double Absolute = 1e-12; // what MathNet's general routines reach
         foreach (double nu in (double[])[2.1, 6.5, 30])
         {
             foreach (double x in (double[])[-4, -1.7, -.2, 0, .6, 1.8, 5])
             {
-                Assert.Equal(MathNet.Numerics.Distributions.StudentT.CDF(0, 1, nu, x), ReferenceStudentT.Cdf(x, nu), absolute);
-                Assert.Equal(MathNet.Numerics.Distributions.ChiSquared.CDF(nu, x + 5), ReferenceChiSquare.Cdf(x + 5, nu), absolute);
+                Assert.Equal(MathNet.Numerics.Distributions.StudentT.CDF(0, 1, nu, x), ReferenceStudentT.Cdf(x, nu), Absolute);
+                Assert.Equal(MathNet.Numerics.Distributions.ChiSquared.CDF(nu, x + 5), ReferenceChiSquare.Cdf(x + 5, nu), Absolute);
             }
         }
     }

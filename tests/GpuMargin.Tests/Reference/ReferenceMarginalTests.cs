@@ -27,12 +27,12 @@ public sealed class ReferenceMarginalTests
     [MemberData(nameof(Skewed))]
     public void Its_quantile_and_distribution_function_are_inverse_to_each_other(double nu, double lambda)
     {
-        const double relative = 1e-12; // of the smaller tail
+        const double Relative = 1e-12; // of the smaller tail
         ReferenceSkewedT t = new(nu, lambda);
         foreach (double p in (double[])[1e-12, 1e-6, .01, .2, .35, .5])
         {
-            Assert.Equal(p, t.Cdf(t.Quantile(p)), relative * p);
-            Assert.Equal(p, t.UpperTail(t.UpperQuantile(p)), relative * p);
+            Assert.Equal(p, t.Cdf(t.Quantile(p)), Relative * p);
+            Assert.Equal(p, t.UpperTail(t.UpperQuantile(p)), Relative * p);
             Assert.Equal(t.UpperQuantile(1 - .35), t.Quantile(.35), 1e-14);
         }
     }
@@ -56,7 +56,7 @@ public sealed class ReferenceMarginalTests
     [InlineData(12, -.8, .5, 0.62549575994478573)]
     public void A_skewed_marginal_has_the_probabilities_of_Hansens_density(double nu, double lambda, double z, double probability)
     {
-        const double absolute = 1e-14; // the values are the density integrated with 30 digits (mpmath)
+        const double Absolute = 1e-14; // the values are the density integrated with 30 digits (mpmath)
         RiskFactor factor = new()
         {
             Name = "X",
@@ -67,7 +67,7 @@ public sealed class ReferenceMarginalTests
             DegreesOfFreedom = nu,
             Skew = lambda,
         };
-        Assert.Equal(probability, ReferenceMarginal.Of(factor).Cdf(z), absolute);
+        Assert.Equal(probability, ReferenceMarginal.Of(factor).Cdf(z), Absolute);
     }
 
     [Fact]
@@ -99,12 +99,12 @@ public sealed class ReferenceMarginalTests
     [Fact]
     public void A_marginal_of_the_copulas_own_family_gives_the_scaled_variate_back()
     {
-        const double relative = 1e-13; // one tail probability and its inverse
+        const double Relative = 1e-13; // one tail probability and its inverse
         ReferenceSkewedT t = new(5, 0);
         ReferenceMarginal marginal = new(t.Quantile, t.UpperQuantile, t.Cdf);
         foreach (double x in (double[])[-40, -3, -.01, .2, 9, 300])
         {
-            Assert.Equal(x * Math.Sqrt(.6), marginal.Innovation(new(CopulaFamily.StudentT, 5), x), relative * Math.Abs(x));
+            Assert.Equal(x * Math.Sqrt(.6), marginal.Innovation(new(CopulaFamily.StudentT, 5), x), Relative * Math.Abs(x));
         }
     }
 
@@ -133,8 +133,8 @@ public sealed class ReferenceMarginalTests
     public void The_variance_of_an_empirical_marginal_is_that_of_its_quantiles()
     {
         ReferenceEmpirical e = new([7, 3, 5, 9, -20, 4.5]);
-        const int n = 60_000; // midpoints that never straddle a kink: exact but for 1/n² of each piece
-        double variance = Enumerable.Range(0, n).Average(i => Math.Pow(e.Quantile((i + .5) / n), 2));
+        const int N = 60_000; // midpoints that never straddle a kink: exact but for 1/n² of each piece
+        double variance = Enumerable.Range(0, N).Average(i => Math.Pow(e.Quantile((i + .5) / N), 2));
         Assert.Equal(variance, e.Variance, 1e-8);
     }
 

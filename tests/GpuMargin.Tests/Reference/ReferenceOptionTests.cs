@@ -28,12 +28,12 @@ public sealed class ReferenceOptionTests
     [Fact]
     public void A_coin_margined_call_and_put_have_their_published_values()
     {
-        const double printed = 0.5e-10; // coin values are printed to 10 digits
+        const double Printed = 0.5e-10; // coin values are printed to 10 digits
         double call = ReferenceOption.Value(Call, 66_000, 70_000, 0, 0, 30.0 / 365, .6);
         double put = ReferenceOption.Value(Put, 66_000, 70_000, 0, 0, 30.0 / 365, .6);
         Assert.Equal(2929.961828, call, 0.5e-6);
-        Assert.Equal(.0443933610, call / 66_000, printed);
-        Assert.Equal(.1049994216, put / 66_000, printed);
+        Assert.Equal(.0443933610, call / 66_000, Printed);
+        Assert.Equal(.1049994216, put / 66_000, Printed);
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class ReferenceOptionTests
     [InlineData(6, 0.999999999013412355)]
     public void The_normal_distribution_function_of_MathNet_is_good_to_its_last_digits(double x, double phi)
     {
-        const double lastDigits = 4.5e-16; // two units of the last place at 1
-        Assert.Equal(phi, Normal.CDF(0, 1, x), lastDigits);
-        Assert.Equal(phi, ReferenceNormal.Cdf(x), lastDigits);
+        const double LastDigits = 4.5e-16; // two units of the last place at 1
+        Assert.Equal(phi, Normal.CDF(0, 1, x), LastDigits);
+        Assert.Equal(phi, ReferenceNormal.Cdf(x), LastDigits);
     }
 }

@@ -57,18 +57,18 @@ public sealed class ReferenceRiskMeasuresTests
     [InlineData(.995, 10, 3.1692726726, 3.7835553956)]
     public void Standard_variates_have_their_closed_forms(double confidence, double nu, double valueAtRisk, double shortfall)
     {
-        const double printed = 0.51e-10; // half a unit in the last printed place
+        const double Printed = 0.51e-10; // half a unit in the last printed place
         double tail = 1 - confidence;
         double quantile = ReferenceStudentT.UpperQuantile(tail, nu);
         double kernel = double.IsPositiveInfinity(nu) ? 1 : (nu + (quantile * quantile)) / (nu - 1);
-        Assert.Equal(valueAtRisk, quantile, printed);
-        Assert.Equal(shortfall, ReferenceStudentT.Density(quantile, nu) * kernel / tail, printed);
+        Assert.Equal(valueAtRisk, quantile, Printed);
+        Assert.Equal(shortfall, ReferenceStudentT.Density(quantile, nu) * kernel / tail, Printed);
 
         // A sample of exact quantiles: only its worst losses need to be computed.
-        const int n = 100_000;
-        const double discretisation = 5e-3; // relative; the worst cell of the t with ν = 3 holds the most
-        double[] losses = [.. Enumerable.Range(0, n).Select(i => i < .03 * n ? ReferenceStudentT.UpperQuantile((i + .5) / n, nu) : 0)];
-        Assert.Equal(valueAtRisk, ReferenceRiskMeasures.ValueAtRisk(losses, (decimal)confidence), discretisation * valueAtRisk);
-        Assert.Equal(shortfall, ReferenceRiskMeasures.ExpectedShortfall(losses, (decimal)confidence), discretisation * shortfall);
+        const int N = 100_000;
+        const double Discretisation = 5e-3; // relative; the worst cell of the t with ν = 3 holds the most
+        double[] losses = [.. Enumerable.Range(0, N).Select(i => i < .03 * N ? ReferenceStudentT.UpperQuantile((i + .5) / N, nu) : 0)];
+        Assert.Equal(valueAtRisk, ReferenceRiskMeasures.ValueAtRisk(losses, (decimal)confidence), Discretisation * valueAtRisk);
+        Assert.Equal(shortfall, ReferenceRiskMeasures.ExpectedShortfall(losses, (decimal)confidence), Discretisation * shortfall);
     }
 }

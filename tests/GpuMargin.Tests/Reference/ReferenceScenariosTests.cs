@@ -9,7 +9,7 @@ public sealed class ReferenceScenariosTests
     const double Errors = 4; // standard errors, one in 16,000 if normal
     const int Samples = 4000;
 
-    static readonly RiskFactor Dem = new()
+    static readonly RiskFactor s_dem = new()
     {
         Name = "DEM",
         Kind = RiskFactorKind.Price,
@@ -28,7 +28,7 @@ public sealed class ReferenceScenariosTests
         double[] forecasts = [.1469925675, .1517431059, .1562993840, .1606693456, .1648606095];
         for (int day = 1; day <= forecasts.Length; day++)
         {
-            double forecast = ReferenceVolatility.ShockVariance(Dem, day) - ReferenceVolatility.ShockVariance(Dem, day - 1);
+            double forecast = ReferenceVolatility.ShockVariance(s_dem, day) - ReferenceVolatility.ShockVariance(s_dem, day - 1);
             Assert.Equal(forecasts[day - 1], forecast, 1e-9); // ten digits printed, the first day's rounding carried on
         }
     }
@@ -36,7 +36,7 @@ public sealed class ReferenceScenariosTests
     [Fact]
     public void The_recursion_is_that_of_the_contract_by_hand()
     {
-        RiskFactor gjr = Dem with { Mean = .5, Process = VolatilityProcess.Gjr, Variance = 4, Omega = 1, Alpha = .25, Gamma = .5, Beta = .25 };
+        RiskFactor gjr = s_dem with { Mean = .5, Process = VolatilityProcess.Gjr, Variance = 4, Omega = 1, Alpha = .25, Gamma = .5, Beta = .25 };
         // e₁ = −2, h₂ = 1 + 0.75·4 + 0.25·4 = 5; e₂ = 2√5, h₃ = 1 + 0.25·20 + 0.25·5 = 7.25
         double shock = (3 * .5) - 2 + (2 * Math.Sqrt(5)) + Math.Sqrt(7.25);
         Assert.Equal(shock, ReferenceVolatility.Shock(gjr, [-1, 2, 1]), 1e-14);
@@ -50,7 +50,7 @@ public sealed class ReferenceScenariosTests
     [InlineData(CopulaFamily.StudentT, 5)]
     public void One_day_of_constant_variance_draws_each_marginal(CopulaFamily family, double nu)
     {
-        RiskFactor constant = Dem with { Process = VolatilityProcess.Constant, Mean = .1, Variance = 4 };
+        RiskFactor constant = s_dem with { Process = VolatilityProcess.Constant, Mean = .1, Variance = 4 };
         double[] residuals = [.. Enumerable.Range(1, 999).Select(i => ReferenceNormal.Quantile(i / 1000.0))];
         ClearingSet set = Set(family, nu, 1, [
             constant with { Name = "N" },
@@ -72,8 +72,8 @@ public sealed class ReferenceScenariosTests
     [Fact]
     public void Several_days_have_the_closed_form_mean_and_variance()
     {
-        RiskFactor t = Dem with { Marginal = MarginalFamily.StudentT, DegreesOfFreedom = 12 };
-        RiskFactor gjr = Dem with { Name = "GJR", Process = VolatilityProcess.Gjr, Alpha = .05, Gamma = .1 };
+        RiskFactor t = s_dem with { Marginal = MarginalFamily.StudentT, DegreesOfFreedom = 12 };
+        RiskFactor gjr = s_dem with { Name = "GJR", Process = VolatilityProcess.Gjr, Alpha = .05, Gamma = .1 };
         ClearingSet set = Set(CopulaFamily.StudentT, 8, 3, [t, gjr]);
         double[,] shocks = ReferenceScenarios.Draw(set, Samples, 2);
         for (int f = 0; f < 2; f++)
@@ -90,25 +90,25 @@ public sealed class ReferenceScenariosTests
     [InlineData(-1)]
     public void Perfect_correlation_makes_factors_move_as_one(double correlation)
     {
-        const double rounding = 1e-7; // the eigenvalue that should be 0 is of the order 1e-16, its root 1e-8
-        ClearingSet set = Set(CopulaFamily.StudentT, 6, 2, [Dem, Dem]) with { Correlation = new[,] { { 1, correlation }, { correlation, 1 } } };
+        const double Rounding = 1e-7; // the eigenvalue that should be 0 is of the order 1e-16, its root 1e-8
+        ClearingSet set = Set(CopulaFamily.StudentT, 6, 2, [s_dem, s_dem]) with { Correlation = new[,] { { 1, correlation }, { correlation, 1 } } };
         ClearingSet centred = set with { Factors = [.. set.Factors.Select(f => f with { Mean = 0 })] };
         double[,] shocks = ReferenceScenarios.Draw(centred, 100, 3);
         for (int s = 0; s < 100; s++)
         {
-            Assert.Equal(correlation * shocks[s, 0], shocks[s, 1], rounding);
+            Assert.Equal(correlation * shocks[s, 0], shocks[s, 1], Rounding);
         }
     }
 
     [Fact]
     public void Joint_extremes_of_a_t_copula_are_as_frequent_as_its_tail_dependence_says()
     {
-        const int samples = 200_000;
-        const double q = .01;
-        double[,] x = ReferenceScenarios.DrawVariates(new(CopulaFamily.StudentT, 3), new[,] { { 1, .5 }, { .5, 1 } }, samples, 4);
+        const int Samples = 200_000;
+        const double Q = .01;
+        double[,] x = ReferenceScenarios.DrawVariates(new(CopulaFamily.StudentT, 3), new[,] { { 1, .5 }, { .5, 1 } }, Samples, 4);
         // At 1 % the frequency is still above its limit 5/16; the Gaussian copula's would be 0.13.
-        Assert.InRange(TailDependence.OfSample(x.Column(0), x.Column(1), q), 5 / 16.0, (5 / 16.0) + .05);
-        Assert.InRange(TailDependence.OfSample([.. x.Column(0).Select(v => -v)], [.. x.Column(1).Select(v => -v)], q), 5 / 16.0, (5 / 16.0) + .05);
+        Assert.InRange(TailDependence.OfSample(x.Column(0), x.Column(1), Q), 5 / 16.0, (5 / 16.0) + .05);
+        Assert.InRange(TailDependence.OfSample([.. x.Column(0).Select(v => -v)], [.. x.Column(1).Select(v => -v)], Q), 5 / 16.0, (5 / 16.0) + .05);
     }
 
     static ClearingSet Set(CopulaFamily family, double nu, int days, RiskFactor[] factors)

@@ -70,14 +70,14 @@ public static class ReferenceStudentT
     // Unlike the classical fraction it holds y itself and keeps its digits for large ν.
     static double Tail(double x, double nu)
     {
-        const double b = 0.5;
+        const double B = 0.5;
         double a = nu / 2;
         double y = x * x / (nu + (x * x));
         double w = nu / (nu + (x * x));
-        double excess = (a * y) - (b * w);
+        double excess = (a * y) - (B * w);
         return x * Density(x, nu) / 2 / ContinuedFraction.Evaluate(
-            n => (a + n - 1) * (a + b + n - 1) * n * (b - n) * w * w / ((a + (2 * n) - 1) * (a + (2 * n) - 1)),
-            n => n + (n * (b - n) * w / (a + (2 * n) - 1)) + ((a + n) / (a + (2 * n) + 1) * (excess + 1 + (n * (1 + y)))));
+            n => (a + n - 1) * (a + B + n - 1) * n * (B - n) * w * w / ((a + (2 * n) - 1) * (a + (2 * n) - 1)),
+            n => n + (n * (B - n) * w / (a + (2 * n) - 1)) + ((a + n) / (a + (2 * n) + 1) * (excess + 1 + (n * (1 + y)))));
     }
 
     // P(0 < X < x), x > 0: x·f(x)·Σ ((ν + 1)/2)ₖ/(3/2)ₖ·yᵏ, y = x²/(ν + x²); every term is positive.

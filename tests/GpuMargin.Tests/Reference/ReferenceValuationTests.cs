@@ -9,7 +9,7 @@ public sealed class ReferenceValuationTests
     const double Rounding = 1e-14; // relative, a few operations in double precision
     const double PrintedTo4Digits = 0.5e-4; // half a unit in the last place that Haug prints
 
-    static readonly double[] PriceUpTenth = [Math.Log(1.1), 0, 0, 0];
+    static readonly double[] s_priceUpTenth = [Math.Log(1.1), 0, 0, 0];
 
     [Theory]
     [InlineData("spot", 100)]
@@ -19,7 +19,7 @@ public sealed class ReferenceValuationTests
     {
         InstrumentType type = All.Single(type => type.Word == word);
         ReferenceValuation valuation = new(SampleSet.Of(SampleSet.Contract(type)));
-        Close(forward, valuation.ProfitAndLoss(0, PriceUpTenth));
+        Close(forward, valuation.ProfitAndLoss(0, s_priceUpTenth));
         Assert.Equal(type == Spot ? 1000 : 0, valuation.ValueToday(0));
     }
 
@@ -66,9 +66,9 @@ public sealed class ReferenceValuationTests
     public void An_inverse_future_uses_forwards()
     {
         ReferenceValuation valuation = new(SampleSet.Of(SampleSet.Contract(InverseFuture) with { Multiplier = 100, Currency = "COIN" }));
-        double gain = valuation.LocalProfitAndLoss(0, PriceUpTenth);
+        double gain = valuation.LocalProfitAndLoss(0, s_priceUpTenth);
         Close(100 / 106.18365465453596 * (1 - (1 / 1.1)), gain, 1);
-        Close(gain * 110, valuation.ProfitAndLoss(0, PriceUpTenth), 100);
+        Close(gain * 110, valuation.ProfitAndLoss(0, s_priceUpTenth), 100);
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public sealed class ReferenceValuationTests
     public void An_inverse_option_with_carry_is_divided_by_the_forward_and_not_by_the_spot()
     {
         ReferenceValuation valuation = new(SampleSet.Of(SampleSet.Option(InverseOption) with { Currency = "COIN" }));
-        const double forward = 102.02013400267558; // 100·e^(0.08·0.25)
-        Assert.Equal(21.334 / forward, valuation.ValueToday(0), 10 * PrintedTo4Digits / forward);
+        const double Forward = 102.02013400267558; // 100·e^(0.08·0.25)
+        Assert.Equal(21.334 / Forward, valuation.ValueToday(0), 10 * PrintedTo4Digits / Forward);
     }
 
     [Fact]

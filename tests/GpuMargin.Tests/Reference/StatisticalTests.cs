@@ -20,11 +20,11 @@ public sealed class StatisticalTests
     [InlineData(1000, .05, 0.013012074781090332)]
     public void The_corrected_p_value_is_close_to_the_exact_one(int n, double distance, double exact) // scipy.stats.kstwo.sf
     {
-        const double correction = .05; // relative accuracy of Stephens' correction at these sizes
+        const double Correction = .05; // relative accuracy of Stephens' correction at these sizes
         double[] shifted = [.. Enumerable.Range(0, n).Select(i => Math.Min(1, ((double)i / n) + distance))]; // D is the shift
         KolmogorovSmirnov test = KolmogorovSmirnov.OneSample(shifted, x => x);
         Assert.Equal(distance, test.Statistic, 1e-12);
-        Assert.Equal(exact, test.PValue, correction * exact);
+        Assert.Equal(exact, test.PValue, Correction * exact);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace GpuMargin.Tests.Reporting;
 
 public sealed class RunRecordTests : IDisposable
 {
-    static readonly RunSettings Settings = new()
+    static readonly RunSettings s_settings = new()
     {
         AsOf = new DateTimeOffset(2001, 1, 2, 16, 0, 0, TimeSpan.Zero),
         Currency = "USD",
@@ -22,18 +22,18 @@ public sealed class RunRecordTests : IDisposable
         Precision = Precision.Double,
     };
 
-    static readonly MarginReport Report = new(
-        Settings, "cpu", "a processor", [new AccountMargin("A", 1, 2, new Estimate(3, 2, 4), new Estimate(5, 4, 6), 5)],
+    static readonly MarginReport s_report = new(
+        s_settings, "cpu", "a processor", [new AccountMargin("A", 1, 2, new Estimate(3, 2, 4), new Estimate(5, 4, 6), 5)],
         new string('a', 64), [new("draw", 0.25)], ["repaired"]);
 
-    readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     RunRecord Record(string set, string results) => RunRecord.Of(
         new ClearingSet
         {
-            Settings = Settings,
+            Settings = s_settings,
             Factors = [],
             Correlation = new double[0, 0],
             Instruments = [],
@@ -41,7 +41,7 @@ public sealed class RunRecordTests : IDisposable
             Positions = new PositionTable([0], [0], [1]),
             Inputs = [new InputFile("run.json", 12, new string('b', 64))],
         },
-        Report, _folder[set], _folder[results], repairCorrelation: true,
+        s_report, folder[set], folder[results], repairCorrelation: true,
         new RunTimings(0.5, 1, 0, 1.5, new Dictionary<string, double> { ["draw"] = 0.25 }));
 
     [Fact]
@@ -86,15 +86,15 @@ public sealed class RunRecordTests : IDisposable
             Importance = Importance.Off,
             RepairCorrelation = true,
         },
-        RecordedSettings.Of(Settings).ToOverrides(repairCorrelation: true));
+        RecordedSettings.Of(s_settings).ToOverrides(repairCorrelation: true));
 
     [Fact]
     public void Writing_fills_in_the_outputs_and_the_time_of_writing()
     {
-        RunRecord written = RunOutput.Write(_folder["results"], Report, Record("set", "results"));
+        RunRecord written = RunOutput.Write(folder["results"], s_report, Record("set", "results"));
 
-        Assert.Equal(MarginsCsv.ToBytes(Report.Accounts), File.ReadAllBytes(_folder["results/margins.csv"]));
-        Assert.Equal(written.ToJson(), File.ReadAllBytes(_folder["results/run-record.json"]));
+        Assert.Equal(MarginsCsv.ToBytes(s_report.Accounts), File.ReadAllBytes(folder["results/margins.csv"]));
+        Assert.Equal(written.ToJson(), File.ReadAllBytes(folder["results/run-record.json"]));
         Assert.Equal("margins.csv", Assert.Single(written.Outputs).Name);
         Assert.Equal(1.5 + written.Timings.Write, written.Timings.Total);
     }
@@ -103,20 +103,20 @@ public sealed class RunRecordTests : IDisposable
     public void Cancellation_leaves_nothing_new()
     {
         Assert.Throws<OperationCanceledException>(() =>
-            RunOutput.Write(_folder["results"], Report, Record("set", "results"), new CancellationToken(canceled: true)));
+            RunOutput.Write(folder["results"], s_report, Record("set", "results"), new CancellationToken(canceled: true)));
 
-        Assert.Empty(_folder.Snapshot());
+        Assert.Empty(folder.Snapshot());
     }
 
     [Fact]
     public void A_folder_where_the_record_should_be_leaves_earlier_margins_untouched()
     {
-        Directory.CreateDirectory(_folder["results/run-record.json"]);
-        File.WriteAllText(_folder["results/margins.csv"], "earlier");
+        Directory.CreateDirectory(folder["results/run-record.json"]);
+        File.WriteAllText(folder["results/margins.csv"], "earlier");
 
-        Assert.Throws<IOException>(() => RunOutput.Write(_folder["results"], Report, Record("set", "results")));
+        Assert.Throws<IOException>(() => RunOutput.Write(folder["results"], s_report, Record("set", "results")));
 
-        Assert.Equal("earlier", File.ReadAllText(_folder["results/margins.csv"]));
-        Assert.Equal(3, _folder.Snapshot().Length);
+        Assert.Equal("earlier", File.ReadAllText(folder["results/margins.csv"]));
+        Assert.Equal(3, folder.Snapshot().Length);
     }
 }

@@ -5,14 +5,14 @@ namespace GpuMargin.Tests.RiskMeasures;
 
 public sealed class IntervalOrderTests
 {
-    static readonly decimal[] Confidences = [0.5m, 0.9m, 0.95m, 0.975m, 0.99m, 0.995m, 0.999m];
+    static readonly decimal[] s_confidences = [0.5m, 0.9m, 0.95m, 0.975m, 0.99m, 0.995m, 0.999m];
 
     [Fact]
     public void Estimates_lie_inside_their_intervals_and_shortfall_above_value_at_risk_for_every_small_size()
     {
         foreach (int scenarios in Enumerable.Range(1, 257).Append(443))
         {
-            foreach (decimal confidence in Confidences)
+            foreach (decimal confidence in s_confidences)
             {
                 foreach (double[] losses in LossSample.All(scenarios))
                 {

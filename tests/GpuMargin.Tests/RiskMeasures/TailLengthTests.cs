@@ -5,14 +5,14 @@ namespace GpuMargin.Tests.RiskMeasures;
 
 public sealed class TailLengthTests
 {
-    static readonly decimal[] Confidences = [0.5m, 0.9m, 0.95m, 0.975m, 0.99m, 0.995m, 0.999m];
+    static readonly decimal[] s_confidences = [0.5m, 0.9m, 0.95m, 0.975m, 0.99m, 0.995m, 0.999m];
 
     [Fact]
     public void The_kept_tail_gives_the_same_bits_as_all_losses()
     {
         foreach (int scenarios in new[] { 2, 100, 443, 5_000 })
         {
-            foreach (decimal confidence in Confidences.Where(alpha => scenarios * (1 - alpha) >= 1))
+            foreach (decimal confidence in s_confidences.Where(alpha => scenarios * (1 - alpha) >= 1))
             {
                 double[] losses = LossSample.Distinct(scenarios);
                 double[] tail = losses[..TailLength.Required(scenarios, confidence)];

@@ -6,7 +6,7 @@ namespace GpuMargin.Tests.Scenarios;
 
 public sealed class ScenarioPlannerTests
 {
-    static readonly double[,] TwoByTwo = { { 1, .5 }, { .5, 1 } };
+    static readonly double[,] s_twoByTwo = { { 1, .5 }, { .5, 1 } };
 
     [Fact]
     public void Factors_of_one_distribution_share_a_table()
@@ -57,7 +57,7 @@ public sealed class ScenarioPlannerTests
     }
 
     static ScenarioPlan Plan(Copula copula, params RiskFactor[] factors) => ScenarioPlanner.Plan(
-        new RunSettings { AsOf = default, Currency = "USD", Copula = copula }, factors, TwoByTwo);
+        new RunSettings { AsOf = default, Currency = "USD", Copula = copula }, factors, s_twoByTwo);
 
     static RiskFactor Factor(string name, double nu, double skew) => new()
     {

@@ -56,25 +56,25 @@ public sealed class TableShapeTests
     [Fact]
     public void A_marginal_of_the_copulas_own_family_is_a_straight_line()
     {
-        const double relative = 1e-12; // one inversion and six terms
+        const double Relative = 1e-12; // one inversion and six terms
         double[] x = [-60, -3, -.4, 0, 1e-3, 2, 40];
         double[] z = TableValues.At<Float64>(Table(5, 5, 0), x);
         for (int i = 0; i < x.Length; i++)
         {
-            Assert.Equal(x[i] * Math.Sqrt(.6), z[i], relative * Math.Abs(x[i]));
+            Assert.Equal(x[i] * Math.Sqrt(.6), z[i], Relative * Math.Abs(x[i]));
         }
     }
 
     [Fact]
     public void Mirroring_the_skew_mirrors_the_table()
     {
-        const double rounding = 1e-12; // both sides are computed by themselves
+        const double Rounding = 1e-12; // both sides are computed by themselves
         double[] x = [-6, -2, -1, -.3, 0, .3, 1, 2, 6];
         double[] left = TableValues.At<Float64>(Table(1e9, 5, -.5), x);
         double[] right = TableValues.At<Float64>(Table(1e9, 5, .5), x);
         for (int i = 0; i < x.Length; i++)
         {
-            Assert.Equal(-left[i], right[x.Length - 1 - i], rounding * Math.Max(1, Math.Abs(left[i])));
+            Assert.Equal(-left[i], right[x.Length - 1 - i], Rounding * Math.Max(1, Math.Abs(left[i])));
         }
     }
 

@@ -15,13 +15,13 @@ sealed class DriverLibrary
 {
     static readonly Lazy<bool> s_resolving = new(SetResolver);
 
-    readonly string[] _imports;
-    readonly Lazy<(nint Handle, string? File)> _loaded;
+    readonly string[] imports;
+    readonly Lazy<(nint Handle, string? File)> loaded;
 
     DriverLibrary(string description, string[] imports, string[] files)
     {
-        (Description, _imports, Files) = (description, imports, files);
-        _loaded = new(FirstThatLoads);
+        (Description, this.imports, Files) = (description, imports, files);
+        loaded = new(FirstThatLoads);
     }
 
     internal static DriverLibrary Cuda { get; } = new(
@@ -44,17 +44,17 @@ sealed class DriverLibrary
     internal IReadOnlyList<string> Files { get; }
 
     /// <summary>The file that was loaded; <see langword="null"/>: none.</summary>
-    internal string? File => _loaded.Value.File;
+    internal string? File => loaded.Value.File;
 
     internal string NotFound =>
         $"no {Description} library: looked for {string.Join(", ", Files)} in the system's library path{(OperatingSystem.IsLinux() ? " and LD_LIBRARY_PATH" : "")}";
 
     /// <summary>Loads the library for this process and makes ILGPU use it. Must be asked before ILGPU's driver interface is.</summary>
     /// <returns>Whether it is there.</returns>
-    internal bool Load() => _loaded.Value.Handle != 0 && s_resolving.Value;
+    internal bool Load() => loaded.Value.Handle != 0 && s_resolving.Value;
 
     /// <returns>The address of a function; 0: the library has none of that name.</returns>
-    internal nint Function(string name) => NativeLibrary.TryGetExport(_loaded.Value.Handle, name, out nint address) ? address : 0;
+    internal nint Function(string name) => NativeLibrary.TryGetExport(loaded.Value.Handle, name, out nint address) ? address : 0;
 
     (nint Handle, string? File) FirstThatLoads()
     {
@@ -85,7 +85,7 @@ sealed class DriverLibrary
     }
 
     static nint Resolve(string library, Assembly assembly, DllImportSearchPath? path) =>
-        Cuda._imports.Contains(library) ? Cuda._loaded.Value.Handle
-        : OpenCl._imports.Contains(library) ? OpenCl._loaded.Value.Handle
+        Cuda.imports.Contains(library) ? Cuda.loaded.Value.Handle
+        : OpenCl.imports.Contains(library) ? OpenCl.loaded.Value.Handle
         : 0;
 }

@@ -30,7 +30,7 @@ public sealed record DynamicCorrelation
     /// <summary>Spread of the objective, per day and pair, at which the simplex stops.</summary>
     const double Tolerance = 1e-11;
 
-    static readonly (double A, double B)[] Starts = [(0.02, 0.95), (0.05, 0.85), (0.01, 0.985), (0.1, 0.5), (0.005, 0.9)];
+    static readonly (double A, double B)[] s_starts = [(0.02, 0.95), (0.05, 0.85), (0.01, 0.985), (0.1, 0.5), (0.005, 0.9)];
 
     /// <summary>Weight of the last day's products.</summary>
     public required double A { get; init; }
@@ -114,7 +114,7 @@ public sealed record DynamicCorrelation
                 : 1; // worse than any start by orders
         }
 
-        Vector<double> best = Starts
+        Vector<double> best = s_starts
             .Select(start => Vector<double>.Build.Dense([start.A, start.B]))
             .MinBy(Objective)!;
         bool converged = true;

@@ -14,7 +14,7 @@ sealed class RankSet
     const int BlockBits = WordBits * BlockWords;
 
     // Sixty-four zeros, then ones: read from 63 − w it is 1 for every word after w.
-    static readonly ushort[] AfterWord = [.. new ushort[BlockWords], .. Enumerable.Repeat((ushort)1, BlockWords)];
+    static readonly ushort[] s_afterWord = [.. new ushort[BlockWords], .. Enumerable.Repeat((ushort)1, BlockWords)];
 
     readonly ulong[] bits;
     readonly ushort[] before; // members of the block in words before this one, at most 4,096
@@ -45,7 +45,7 @@ sealed class RankSet
         bits[word] |= 1ul << rank;
         Span<ushort> counts = before.AsSpan(block * BlockWords, BlockWords);
         ref ushort count = ref MemoryMarshal.GetReference(counts);
-        ref ushort step = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(AfterWord), BlockWords - 1 - word % BlockWords);
+        ref ushort step = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(s_afterWord), BlockWords - 1 - word % BlockWords);
         for (int i = 0; i < BlockWords; i += Vector256<ushort>.Count)
         {
             (Vector256.LoadUnsafe(ref count, (nuint)i) + Vector256.LoadUnsafe(ref step, (nuint)i)).StoreUnsafe(ref count, (nuint)i);

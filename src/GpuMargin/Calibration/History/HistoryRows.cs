@@ -13,7 +13,7 @@ sealed record HistoryRows(string File, int HeaderLine, IReadOnlyList<string> Fac
     const string DateColumn = "date";
 
     /// <summary>What programs write for "no value"; an empty cell is one too.</summary>
-    static readonly string[] MissingWords = ["NA", "N/A", "NaN", "null"];
+    static readonly string[] s_missingWords = ["NA", "N/A", "NaN", "null"];
 
     /// <returns><see langword="null"/> when there is nothing to read; a fault says so.</returns>
     public static HistoryRows? Read(SourceFile source, FaultList faults, CancellationToken cancellation)
@@ -82,7 +82,7 @@ sealed record HistoryRows(string File, int HeaderLine, IReadOnlyList<string> Fac
             return value;
         }
 
-        if (!text.IsEmpty && !MissingWords.Contains(csv.Text(column), StringComparer.OrdinalIgnoreCase))
+        if (!text.IsEmpty && !s_missingWords.Contains(csv.Text(column), StringComparer.OrdinalIgnoreCase))
         {
             faults.Add(csv.File, csv.Line, csv.Headers[column], csv.Text(column), $"{NumberRule.Finite.Phrase}, or an empty cell where there is no value{NumberText.Diagnosis(text)}");
         }

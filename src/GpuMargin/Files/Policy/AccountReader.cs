@@ -6,19 +6,19 @@ namespace GpuMargin.Files.Policy;
 /// <summary>accounts.csv: who an account belongs to and what it nets with.</summary>
 static class AccountReader
 {
-    static readonly string[] Required = ["account", "member", "type"];
+    static readonly string[] s_required = ["account", "member", "type"];
 
-    static readonly string[] Optional = ["netting_set", "mode"];
+    static readonly string[] s_optional = ["netting_set", "mode"];
 
     /// <summary>Keeps the place of an account whose row is faulty or missing.</summary>
-    static readonly AccountTerms Unknown = new() { Member = "", Type = default, NettingSet = "" };
+    static readonly AccountTerms s_unknown = new() { Member = "", Type = default, NettingSet = "" };
 
     /// <param name="accounts">Those of positions.csv; gains the file's others, which hold no position.</param>
     /// <returns>Terms in the order of <paramref name="accounts"/>; meaningful when there are no faults.</returns>
     public static AccountTerms[] Read(SourceFile file, NameTable accounts, FaultList faults)
     {
         using CsvTable? csv = CsvTable.Open(file, faults);
-        if (csv is null || CsvColumns.Find(csv, Required, Optional, faults) is not { } columns)
+        if (csv is null || CsvColumns.Find(csv, s_required, s_optional, faults) is not { } columns)
         {
             accounts.LoseName();
             return [];
@@ -50,7 +50,7 @@ static class AccountReader
                 // A name that an unsound row made known keeps its place.
                 while (rows.Count < listed.Names.Count)
                 {
-                    rows.Add((Unknown, csv.Line));
+                    rows.Add((s_unknown, csv.Line));
                 }
             }
         }
@@ -152,6 +152,6 @@ static class AccountReader
             accounts.LoseName();
         }
 
-        return [.. accounts.Names.Select(name => listed.IndexOf(name) is var row and >= 0 ? rows[row].Terms : Unknown)];
+        return [.. accounts.Names.Select(name => listed.IndexOf(name) is var row and >= 0 ? rows[row].Terms : s_unknown)];
     }
 }

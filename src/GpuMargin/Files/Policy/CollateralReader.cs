@@ -6,9 +6,9 @@ namespace GpuMargin.Files.Policy;
 /// <summary>collateral.csv: cash and price factors that accounts have deposited.</summary>
 sealed class CollateralReader(CsvCells cells, RunDraft run, FactorTable factors, NameTable accounts, CollateralTerms? terms)
 {
-    static readonly string[] Required = ["account", "asset", "quantity"];
+    static readonly string[] s_required = ["account", "asset", "quantity"];
 
-    static readonly string[] Optional = ["currency", "haircut"];
+    static readonly string[] s_optional = ["currency", "haircut"];
 
     /// <param name="factors"><see langword="null"/> when the factors' names are not known: assets are not checked.</param>
     /// <param name="accounts">All accounts of positions.csv and accounts.csv.</param>
@@ -18,7 +18,7 @@ sealed class CollateralReader(CsvCells cells, RunDraft run, FactorTable factors,
     {
         using CsvTable? csv = CsvTable.Open(file, faults);
         List<CollateralHolding> holdings = [];
-        if (csv is null || CsvColumns.Find(csv, Required, Optional, faults) is not { } columns || factors is null)
+        if (csv is null || CsvColumns.Find(csv, s_required, s_optional, faults) is not { } columns || factors is null)
         {
             return holdings;
         }

@@ -6,9 +6,9 @@ namespace GpuMargin.Files.Policy;
 /// <summary>liquidity.csv: one row per instrument, or per underlying for every instrument on it without a row of its own.</summary>
 static class LiquidityReader
 {
-    static readonly string[] Required = ["half_spread", "average_daily_volume"];
+    static readonly string[] s_required = ["half_spread", "average_daily_volume"];
 
-    static readonly string[] Optional = ["instrument", "underlying", "impact"];
+    static readonly string[] s_optional = ["instrument", "underlying", "impact"];
 
     /// <param name="factors"><see langword="null"/> when their names are not known, as <paramref name="instruments"/>: references are not checked.</param>
     /// <param name="complete">The policy charges liquidity: every instrument needs a row.</param>
@@ -16,7 +16,7 @@ static class LiquidityReader
     {
         int faultsBefore = faults.Count;
         using CsvTable? csv = CsvTable.Open(file, faults);
-        if (csv is null || CsvColumns.Find(csv, Required, Optional, faults) is not { } columns || factors is null || instruments is null)
+        if (csv is null || CsvColumns.Find(csv, s_required, s_optional, faults) is not { } columns || factors is null || instruments is null)
         {
             return LiquidityTable.Empty;
         }

@@ -7,9 +7,9 @@ namespace GpuMargin.Files.Policy;
 /// <summary>A key with an object whose keys are names, such as product classes or assets.</summary>
 /// <param name="phrase">What the object holds and an example; continues "expected …".</param>
 /// <param name="get"><see langword="null"/>: not written.</param>
-sealed class NamedValuesKey<T, V>(
-    string name, string description, string phrase, ValueForm<V> form,
-    Func<T, IReadOnlyDictionary<string, V>?> get, Func<T, Dictionary<string, V>, T> with) : PolicyKey<T>(name, description)
+sealed class NamedValuesKey<T, TValue>(
+    string name, string description, string phrase, ValueForm<TValue> form,
+    Func<T, IReadOnlyDictionary<string, TValue>?> get, Func<T, Dictionary<string, TValue>, T> with) : PolicyKey<T>(name, description)
 {
     public override T Read(JsonSection section, T terms, FactorTable? factors) =>
         section.Section(Name, null, phrase) is { } values
@@ -24,7 +24,7 @@ sealed class NamedValuesKey<T, V>(
         }
 
         json.WriteStartObject(Name);
-        foreach ((string name, V value) in values.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        foreach ((string name, TValue value) in values.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             json.WritePropertyName(name);
             form.Write(json, value);
@@ -42,7 +42,7 @@ sealed class NamedValuesKey<T, V>(
 
     public override void Check(T terms, string[] section, PolicyFaults faults)
     {
-        foreach ((string name, V value) in get(terms) ?? new Dictionary<string, V>())
+        foreach ((string name, TValue value) in get(terms) ?? new Dictionary<string, TValue>())
         {
             if (!form.Holds(value))
             {

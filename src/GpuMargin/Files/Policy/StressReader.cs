@@ -10,7 +10,7 @@ static class StressReader
 
     public const string ModelFolder = "stress";
 
-    static readonly string[] Required = ["scenario", "factor", "shock"];
+    static readonly string[] s_required = ["scenario", "factor", "shock"];
 
     public static bool IsThere(ClearingSetFolder files) => files.Has(MovesFile) || files.HasFolder(ModelFolder);
 
@@ -32,7 +32,7 @@ static class StressReader
     static StressMove[] Moves(SourceFile file, FactorTable factors, FaultList faults)
     {
         using CsvTable? csv = CsvTable.Open(file, faults);
-        if (csv is null || CsvColumns.Find(csv, Required, [], faults) is not { } columns)
+        if (csv is null || CsvColumns.Find(csv, s_required, [], faults) is not { } columns)
         {
             return [];
         }

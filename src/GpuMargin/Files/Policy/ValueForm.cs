@@ -6,27 +6,27 @@ using GpuMargin.ClearingSets;
 namespace GpuMargin.Files.Policy;
 
 /// <summary>Kind and range of a value of policy.json: one rule for the reader, the schema and policies built in C#.</summary>
-abstract class ValueForm<V>
+abstract class ValueForm<TValue>
 {
     /// <summary>What continues "expected …".</summary>
     public abstract string Phrase { get; }
 
     /// <returns>Meaningful when there is no fault.</returns>
-    public abstract V Read(JsonSection section, string key);
+    public abstract TValue Read(JsonSection section, string key);
 
     /// <summary>A member of a section whose keys are names.</summary>
-    public virtual V ReadEntry(JsonSection section, string key, LocatedJson value) => Read(section, key);
+    public virtual TValue ReadEntry(JsonSection section, string key, LocatedJson value) => Read(section, key);
 
-    public abstract void Write(Utf8JsonWriter json, V value);
+    public abstract void Write(Utf8JsonWriter json, TValue value);
 
-    public abstract bool Holds(V value);
+    public abstract bool Holds(TValue value);
 
-    public abstract string Text(V value);
+    public abstract string Text(TValue value);
 
     /// <summary>Adds type and bounds.</summary>
     public abstract void Describe(JsonObject schema);
 
-    public virtual JsonNode Node(V value) => JsonValue.Create(value)!;
+    public virtual JsonNode Node(TValue value) => JsonValue.Create(value)!;
 }
 
 sealed class NumberForm(NumberRule rule) : ValueForm<double>
@@ -125,20 +125,20 @@ sealed class FlagForm : ValueForm<bool>
     public override void Describe(JsonObject schema) => schema["type"] = "boolean";
 }
 
-sealed class WordForm<V>(Vocabulary<V> words) : ValueForm<V>
-    where V : struct, Enum
+sealed class WordForm<TValue>(Vocabulary<TValue> words) : ValueForm<TValue>
+    where TValue : struct, Enum
 {
     public override string Phrase => words.Expected();
 
-    public override V Read(JsonSection section, string key) => section.Word(key, words) ?? default;
+    public override TValue Read(JsonSection section, string key) => section.Word(key, words) ?? default;
 
-    public override void Write(Utf8JsonWriter json, V value) => json.WriteStringValue(words.WordOf(value));
+    public override void Write(Utf8JsonWriter json, TValue value) => json.WriteStringValue(words.WordOf(value));
 
-    public override bool Holds(V value) => Enum.IsDefined(value);
+    public override bool Holds(TValue value) => Enum.IsDefined(value);
 
-    public override string Text(V value) => Holds(value) ? words.WordOf(value) : value.ToString();
+    public override string Text(TValue value) => Holds(value) ? words.WordOf(value) : value.ToString();
 
-    public override void Describe(JsonObject schema) => schema["enum"] = new JsonArray([.. Enum.GetValues<V>().Select(Node)]);
+    public override void Describe(JsonObject schema) => schema["enum"] = new JsonArray([.. Enum.GetValues<TValue>().Select(Node)]);
 
-    public override JsonNode Node(V value) => words.WordOf(value);
+    public override JsonNode Node(TValue value) => words.WordOf(value);
 }

@@ -6,8 +6,8 @@ namespace GpuMargin.Files.Policy;
 
 /// <summary>A key with a number, a word or a flag.</summary>
 /// <param name="get"><see langword="null"/>: the terms have no value, and the key has no default.</param>
-sealed class ValueKey<T, V>(string name, string description, ValueForm<V> form, Func<T, V?> get, Func<T, V, T> with) : PolicyKey<T>(name, description)
-    where V : struct
+sealed class ValueKey<T, TValue>(string name, string description, ValueForm<TValue> form, Func<T, TValue?> get, Func<T, TValue, T> with) : PolicyKey<T>(name, description)
+    where TValue : struct
 {
     public override T Read(JsonSection section, T terms, FactorTable? factors) =>
         IsRequired || section.Find(Name) is not null ? with(terms, form.Read(section, Name)) : terms;

@@ -5,12 +5,12 @@ static class BrentMaximum
 {
     const int StepsAtMost = 200;
 
-    static readonly double GoldenSection = (3 - Math.Sqrt(5)) / 2;
+    static readonly double s_goldenSection = (3 - Math.Sqrt(5)) / 2;
 
     /// <returns>Where the maximum lies, to within <paramref name="tolerance"/>; inside the interval even when its edge is higher.</returns>
     public static double Of(Func<double, double> function, double low, double high, double tolerance)
     {
-        double best = low + GoldenSection * (high - low);
+        double best = low + s_goldenSection * (high - low);
         (double second, double third) = (best, best);
         double atBest = function(best);
         (double atSecond, double atThird) = (atBest, atBest);
@@ -29,7 +29,7 @@ static class BrentMaximum
             double parabola = ((best - third) * b - (best - second) * a) / (2 * (a - b));
             bool usable = Math.Abs(parabola) < Math.Abs(stepBefore) / 2 && best + parabola > low && best + parabola < high;
             stepBefore = usable ? step : best < middle ? high - best : low - best;
-            step = usable ? parabola : GoldenSection * stepBefore;
+            step = usable ? parabola : s_goldenSection * stepBefore;
             double trial = best + (Math.Abs(step) >= tolerance ? step : Math.CopySign(tolerance, step));
             double atTrial = function(trial);
             if (atTrial >= atBest)

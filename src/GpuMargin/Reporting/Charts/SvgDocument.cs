@@ -9,18 +9,18 @@ sealed class SvgDocument : IDisposable
 {
     const string Namespace = "http://www.w3.org/2000/svg";
 
-    readonly MemoryStream _bytes = new();
-    readonly XmlWriter _xml;
+    readonly MemoryStream bytes = new();
+    readonly XmlWriter xml;
 
     public SvgDocument(double width, double height, string title)
     {
-        _xml = XmlWriter.Create(_bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" });
-        _xml.WriteStartElement("svg", Namespace);
+        xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" });
+        xml.WriteStartElement("svg", Namespace);
         Attribute("width", width);
         Attribute("height", height);
-        _xml.WriteAttributeString("viewBox", $"0 0 {Number(width)} {Number(height)}");
-        _xml.WriteAttributeString("font-family", "sans-serif");
-        _xml.WriteElementString("title", Namespace, Allowed(title));
+        xml.WriteAttributeString("viewBox", $"0 0 {Number(width)} {Number(height)}");
+        xml.WriteAttributeString("font-family", "sans-serif");
+        xml.WriteElementString("title", Namespace, Allowed(title));
         Open("rect", "fill", "white");
         Attribute("width", width);
         Attribute("height", height);
@@ -61,11 +61,11 @@ sealed class SvgDocument : IDisposable
         }
 
         Open("path", "stroke", colour);
-        _xml.WriteAttributeString("fill", "none");
+        xml.WriteAttributeString("fill", "none");
         Attribute("stroke-width", width);
-        _xml.WriteAttributeString("stroke-linejoin", "round");
+        xml.WriteAttributeString("stroke-linejoin", "round");
         Dashes(dashes);
-        _xml.WriteAttributeString("d", path.ToString());
+        xml.WriteAttributeString("d", path.ToString());
         Close();
     }
 
@@ -85,39 +85,39 @@ sealed class SvgDocument : IDisposable
         Attribute("x", x);
         Attribute("y", y);
         Attribute("font-size", size);
-        _xml.WriteAttributeString("text-anchor", anchor);
-        _xml.WriteString(Allowed(text));
+        xml.WriteAttributeString("text-anchor", anchor);
+        xml.WriteString(Allowed(text));
         Close();
     }
 
     public byte[] ToBytes()
     {
-        _xml.WriteEndElement();
-        _xml.Flush();
-        return [.. _bytes.ToArray(), (byte)'\n'];
+        xml.WriteEndElement();
+        xml.Flush();
+        return [.. bytes.ToArray(), (byte)'\n'];
     }
 
     public void Dispose()
     {
-        _xml.Dispose();
-        _bytes.Dispose();
+        xml.Dispose();
+        bytes.Dispose();
     }
 
     void Open(string element, string colouring, string colour)
     {
-        _xml.WriteStartElement(element, Namespace);
-        _xml.WriteAttributeString(colouring, colour);
+        xml.WriteStartElement(element, Namespace);
+        xml.WriteAttributeString(colouring, colour);
     }
 
-    void Close() => _xml.WriteEndElement();
+    void Close() => xml.WriteEndElement();
 
-    void Attribute(string name, double value) => _xml.WriteAttributeString(name, Number(value));
+    void Attribute(string name, double value) => xml.WriteAttributeString(name, Number(value));
 
     void Dashes(string dashes)
     {
         if (dashes.Length > 0)
         {
-            _xml.WriteAttributeString("stroke-dasharray", dashes);
+            xml.WriteAttributeString("stroke-dasharray", dashes);
         }
     }
 

@@ -9,7 +9,7 @@ static class InstructionTokens
 {
     const int TwoBytePrefix = 0xFE;
 
-    static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes).GetFields()
+    static readonly Dictionary<int, OperandType> s_operands = typeof(OpCodes).GetFields()
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => (ushort)code.Value & (code.Size == 1 ? 0xFF : 0xFFFF), code => code.OperandType);
 
@@ -19,7 +19,7 @@ static class InstructionTokens
         while (instructions.RemainingBytes > 0)
         {
             int code = instructions.ReadByte();
-            OperandType operand = Operands[code == TwoBytePrefix ? code << 8 | instructions.ReadByte() : code];
+            OperandType operand = s_operands[code == TwoBytePrefix ? code << 8 | instructions.ReadByte() : code];
             switch (operand)
             {
                 case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineSig or OperandType.InlineTok or OperandType.InlineType:

@@ -66,27 +66,27 @@ public sealed class CopulaDensityTests
     [InlineData(55, true)]
     public void Slopes_are_the_derivatives_by_the_normal_scores(int factors, bool ofPairs)
     {
-        const double nu = 4;
-        const double step = 1e-4; // error of the difference: 1e-8 by truncation, the table's 1e-8 over it by interpolation
+        const double Nu = 4;
+        const double Step = 1e-4; // error of the difference: 1e-8 by truncation, the table's 1e-8 over it by interpolation
         double[][] scores = StudentTScores.NormalScores(CopulaSamples.Uniforms(CopulaSamples.StudentT(3, factors, 3, 0.5, seed: 5), 3));
         double[,] correlation = CopulaSamples.Constant(factors, 0.4);
         ICopulaDensity Density() => ofPairs
             ? new PairCopulaDensity(scores, new PairSet(correlation))
             : new CopulaDensity(scores, CorrelationFactor.TryOf(correlation)!);
 
-        double[][] slopes = Density().Slopes(nu);
+        double[][] slopes = Density().Slopes(Nu);
 
         for (int day = 0; day < scores.Length; day++)
         {
             for (int factor = 0; factor < factors; factor++)
             {
                 double z = scores[day][factor];
-                scores[day][factor] = z + step;
-                double above = Density().Log(nu)[day];
-                scores[day][factor] = z - step;
-                double below = Density().Log(nu)[day];
+                scores[day][factor] = z + Step;
+                double above = Density().Log(Nu)[day];
+                scores[day][factor] = z - Step;
+                double below = Density().Log(Nu)[day];
                 scores[day][factor] = z;
-                Assert.Equal((above - below) / (2 * step), slopes[day][factor], 1e-4);
+                Assert.Equal((above - below) / (2 * Step), slopes[day][factor], 1e-4);
             }
         }
     }

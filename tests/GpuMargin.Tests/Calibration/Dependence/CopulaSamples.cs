@@ -30,11 +30,11 @@ static class CopulaSamples
     /// <summary>Residuals with dynamic conditional correlation around a constant one, after a start-up of 200 days.</summary>
     public static double[,] Dynamic(int days, int factors, double a, double b, double correlation, int seed)
     {
-        const int startUp = 200;
+        const int StartUp = 200;
         Random random = new(seed);
         double[,] sample = new double[days, factors];
         double[,] q = Constant(factors, correlation);
-        for (int day = -startUp; day < days; day++)
+        for (int day = -StartUp; day < days; day++)
         {
             double[] z = Correlated(q, random);
             for (int i = 0; i < factors; i++)

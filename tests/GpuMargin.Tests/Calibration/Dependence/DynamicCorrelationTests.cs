@@ -12,17 +12,17 @@ public sealed class DynamicCorrelationTests
     [Fact]
     public void Parameters_are_recovered_within_their_standard_errors_and_beat_static_correlation()
     {
-        const double a = 0.04;
-        const double b = 0.92;
-        const int samples = 40;
-        const double largestMean = 0.6; // S is estimated, which biases b by about 0.4 standard errors at 1,000 days
+        const double A = 0.04;
+        const double B = 0.92;
+        const int Samples = 40;
+        const double LargestMean = 0.6; // S is estimated, which biases b by about 0.4 standard errors at 1,000 days
         List<double> scoresA = [];
         List<double> scoresB = [];
-        for (int seed = 0; seed < samples; seed++)
+        for (int seed = 0; seed < Samples; seed++)
         {
-            DynamicCorrelation fit = DynamicCorrelation.Fit(CopulaSamples.Dynamic(1000, 5, a, b, 0.4, seed));
-            scoresA.Add((fit.A - a) / fit.StandardErrorA);
-            scoresB.Add((fit.B - b) / fit.StandardErrorB);
+            DynamicCorrelation fit = DynamicCorrelation.Fit(CopulaSamples.Dynamic(1000, 5, A, B, 0.4, seed));
+            scoresA.Add((fit.A - A) / fit.StandardErrorA);
+            scoresB.Add((fit.B - B) / fit.StandardErrorB);
             Assert.True(fit.LogLikelihood > fit.StaticLogLikelihood + 10);
             Assert.False(fit.IsOnBound);
         }
@@ -30,7 +30,7 @@ public sealed class DynamicCorrelationTests
         foreach (List<double> scores in (List<double>[])[scoresA, scoresB])
         {
             SampleMoments moments = SampleMoments.Of([.. scores]);
-            Assert.InRange(moments.Mean, -largestMean, largestMean);
+            Assert.InRange(moments.Mean, -LargestMean, LargestMean);
             Assert.InRange(Math.Sqrt(moments.Variance), 0.65, 1.4); // 0.8–1.25 widened by the error of a deviation of 40 values
         }
     }
@@ -52,13 +52,13 @@ public sealed class DynamicCorrelationTests
     [InlineData(0, 0)]
     public void Both_likelihoods_and_the_forecast_follow_the_recursion(double a, double b)
     {
-        const int days = 120;
-        double[,] sample = SampleCorrelation.UnitMeanSquare(CopulaSamples.Dynamic(days, 2, 0.05, 0.9, 0.5, seed: 2));
+        const int Days = 120;
+        double[,] sample = SampleCorrelation.UnitMeanSquare(CopulaSamples.Dynamic(Days, 2, 0.05, 0.9, 0.5, seed: 2));
         double[,] target = SampleCorrelation.OfScaled(sample);
         double s = target[0, 1];
         (double xx, double yy, double xy) = (1, 1, s);
-        double[] expected = new double[days];
-        for (int day = 0; day < days; day++)
+        double[] expected = new double[Days];
+        for (int day = 0; day < Days; day++)
         {
             (double x, double y) = (sample[day, 0], sample[day, 1]);
             double rho = xy / Math.Sqrt(xx * yy);
@@ -69,17 +69,17 @@ public sealed class DynamicCorrelationTests
         }
 
         PairSet pairs = new(target);
-        double[] padded = new double[days * pairs.PaddedLength];
-        double[][] rows = new double[days][];
-        for (int day = 0; day < days; day++)
+        double[] padded = new double[Days * pairs.PaddedLength];
+        double[][] rows = new double[Days][];
+        for (int day = 0; day < Days; day++)
         {
             rows[day] = [sample[day, 0], sample[day, 1]];
             rows[day].CopyTo(padded, day * pairs.PaddedLength);
         }
 
-        double[] ofPairs = new PairDynamicCorrelationDensity(padded, days, pairs).Log(a, b);
+        double[] ofPairs = new PairDynamicCorrelationDensity(padded, Days, pairs).Log(a, b);
         double[] ofAll = new DynamicCorrelationDensity(rows, [[1, s], [s, 1]]).Log(a, b);
-        for (int day = 0; day < days; day++)
+        for (int day = 0; day < Days; day++)
         {
             Assert.Equal(expected[day], ofPairs[day], Rounding);
             Assert.Equal(expected[day], ofAll[day], Rounding);

@@ -52,13 +52,13 @@ public sealed class KendallTauTests
     [InlineData(3)]
     public void The_sine_recovers_the_correlation_whatever_the_tails(int nu)
     {
-        const double correlation = 0.6;
-        const int days = 20_000;
-        const double fourStandardErrors = 4 * 1.1 / 141.4; // √n·(ρ̂ − ρ) has a deviation of at most about 1.1 at ν = 3
+        const double Correlation = 0.6;
+        const int Days = 20_000;
+        const double FourStandardErrors = 4 * 1.1 / 141.4; // √n·(ρ̂ − ρ) has a deviation of at most about 1.1 at ν = 3
 
-        double[,] estimate = KendallTau.ToCorrelation(KendallTau.Matrix(CopulaSamples.StudentT(days, 2, nu, correlation, seed: 1)));
+        double[,] estimate = KendallTau.ToCorrelation(KendallTau.Matrix(CopulaSamples.StudentT(Days, 2, nu, Correlation, seed: 1)));
 
-        Assert.Equal(correlation, estimate[0, 1], fourStandardErrors);
+        Assert.Equal(Correlation, estimate[0, 1], FourStandardErrors);
         Assert.Equal(estimate[0, 1], estimate[1, 0]);
         Assert.Equal(1, estimate[0, 0]);
     }

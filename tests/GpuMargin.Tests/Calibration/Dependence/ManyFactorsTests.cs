@@ -10,12 +10,12 @@ public sealed class ManyFactorsTests
     const int Factors = 1000;
     const int Days = 300;
 
-    static readonly double[,] Sample = CopulaSamples.StudentT(Days, Factors, 5, 0.3, seed: 1);
+    static readonly double[,] s_sample = CopulaSamples.StudentT(Days, Factors, 5, 0.3, seed: 1);
 
     [Fact]
     public void Shrunk_rank_correlation_carries_a_t_copula()
     {
-        StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(Sample);
+        StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(s_sample);
 
         Assert.InRange(fit.Shrinkage!.Intensity, 0.01, 1);
         Assert.Equal(0.3, fit.Shrinkage.MeanCorrelation, 0.05);
@@ -28,7 +28,7 @@ public sealed class ManyFactorsTests
     [Fact]
     public void Dynamic_correlation_forecasts_a_semi_definite_matrix()
     {
-        DynamicCorrelation fit = DynamicCorrelation.Fit(Sample);
+        DynamicCorrelation fit = DynamicCorrelation.Fit(s_sample);
 
         Assert.True(fit.Pairs > Factors);
         DependenceAssert.IsCorrelation(fit.Forecast);

@@ -20,14 +20,14 @@ public sealed class StudentTCopulaFitTests
     [InlineData(12, 250, true)]
     public void Degrees_of_freedom_are_recovered_within_their_standard_error(int factors, int days, bool ranks)
     {
-        const int nu = 5;
+        const int Nu = 5;
         double[] scores = new double[Seeds];
         for (int seed = 0; seed < Seeds; seed++)
         {
-            double[,] sample = CopulaSamples.StudentT(days, factors, nu, 0.4, seed);
-            StudentTCopulaFit fit = ranks ? StudentTCopulaFit.OfRanks(sample) : StudentTCopulaFit.Of(CopulaSamples.Uniforms(sample, nu));
+            double[,] sample = CopulaSamples.StudentT(days, factors, Nu, 0.4, seed);
+            StudentTCopulaFit fit = ranks ? StudentTCopulaFit.OfRanks(sample) : StudentTCopulaFit.Of(CopulaSamples.Uniforms(sample, Nu));
             Assert.Equal(CopulaFamily.StudentT, fit.Family);
-            scores[seed] = (fit.DegreesOfFreedom - nu) / fit.StandardError;
+            scores[seed] = (fit.DegreesOfFreedom - Nu) / fit.StandardError;
         }
 
         SampleMoments moments = SampleMoments.Of(scores);
@@ -41,11 +41,11 @@ public sealed class StudentTCopulaFitTests
     public void A_fitted_copula_has_the_published_tail_dependence(int nu, double published)
     {
         // Four standard errors of 20,000 days at two parameters' errors of about 0.01 in ρ and 0.15 in ν.
-        const double tolerance = 0.02;
+        const double Tolerance = 0.02;
 
         StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(CopulaSamples.StudentT(20_000, 2, nu, 0.5, seed: 4));
 
-        Assert.Equal(published, TailDependence.OfStudentTCopula(fit.DegreesOfFreedom, fit.Correlation[0, 1]), tolerance);
+        Assert.Equal(published, TailDependence.OfStudentTCopula(fit.DegreesOfFreedom, fit.Correlation[0, 1]), Tolerance);
     }
 
     [Theory]
@@ -53,13 +53,13 @@ public sealed class StudentTCopulaFitTests
     [InlineData(12, 250)]
     public void Normal_data_choose_the_Gaussian_copula_in_most_samples(int factors, int days)
     {
-        const int samples = 60;
-        const int most = 57; // BIC's false alarms at 1,000 days are below one in a hundred
+        const int Samples = 60;
+        const int Most = 57; // BIC's false alarms at 1,000 days are below one in a hundred
 
-        int gaussian = Enumerable.Range(0, samples).Count(seed =>
+        int gaussian = Enumerable.Range(0, Samples).Count(seed =>
             StudentTCopulaFit.OfRanks(CopulaSamples.StudentT(days, factors, 0, 0.4, seed)).Family == CopulaFamily.Gaussian);
 
-        Assert.InRange(gaussian, most, samples);
+        Assert.InRange(gaussian, Most, Samples);
     }
 
     [Fact]

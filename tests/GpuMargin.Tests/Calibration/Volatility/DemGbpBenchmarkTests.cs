@@ -16,27 +16,27 @@ public sealed class DemGbpBenchmarkTests
     /// <summary>One unit of the sixth significant digit at most: these are stated to nine decimals and come from an optimiser that stops 4e-7 standard errors away.</summary>
     const double SixDigits = 1e-6;
 
-    static readonly VolatilityFit Fit = Of(new() { Marginal = MarginalFamily.Normal });
+    static readonly VolatilityFit s_fit = Of(new() { Marginal = MarginalFamily.Normal });
 
     [Fact]
     public void The_four_coefficients_are_the_benchmarks()
     {
-        VolatilityParameters p = Fit.Parameters;
+        VolatilityParameters p = s_fit.Parameters;
         Equal(-.0061904083799, p.Mean, Coefficient);
         Equal(.0107613978518, p.Omega, Coefficient);
         Equal(.15313406182, p.Alpha, Coefficient);
         Equal(.80597367031, p.Beta, Coefficient);
         Assert.Equal(0, p.Gamma);
-        Assert.Equal(FitStatus.Converged, Fit.Status);
+        Assert.Equal(FitStatus.Converged, s_fit.Status);
     }
 
     [Fact]
-    public void The_log_likelihood_is_the_benchmarks() => Equal(-1106.60788104129, Fit.LogLikelihood, 1e-13);
+    public void The_log_likelihood_is_the_benchmarks() => Equal(-1106.60788104129, s_fit.LogLikelihood, 1e-13);
 
     [Fact]
     public void Standard_errors_from_the_Hessian_are_the_benchmarks()
     {
-        VolatilityParameters e = Fit.StandardErrors;
+        VolatilityParameters e = s_fit.StandardErrors;
         Equal(.0084621191, e.Mean, StandardError);
         Equal(.0028527120, e.Omega, 5e-8); // the last of ten decimals is 4e-8 of it
         Equal(.0265228310, e.Alpha, StandardError);
@@ -47,7 +47,7 @@ public sealed class DemGbpBenchmarkTests
     [Fact]
     public void Robust_standard_errors_are_the_benchmarks()
     {
-        VolatilityParameters e = Fit.RobustStandardErrors;
+        VolatilityParameters e = s_fit.RobustStandardErrors;
         Equal(.0091893540, e.Mean, StandardError);
         Equal(.0064931861, e.Omega, 5e-8);
         Equal(.0535317025, e.Alpha, StandardError);
@@ -58,13 +58,13 @@ public sealed class DemGbpBenchmarkTests
     public void Variance_forecasts_are_the_published_ones()
     {
         double[] expected = [.1469925675, .1517431059, .1562993840, .1606693456, .1648606095];
-        double[] forecast = Fit.Forecast(5);
+        double[] forecast = s_fit.Forecast(5);
         for (int day = 0; day < expected.Length; day++)
         {
             Equal(expected[day], forecast[day], 1e-9); // stated to ten decimals
         }
 
-        Equal(.263164613049, Fit.UnconditionalVariance, 1e-9);
+        Equal(.263164613049, s_fit.UnconditionalVariance, 1e-9);
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class DemGbpBenchmarkTests
     public void Diagnostics_are_those_of_fGarchs_summary()
     {
         // garchFit(~ garch(1, 1), dem2gbp) of R's fGarch, whose estimates differ in the sixth digit.
-        VolatilityDiagnostics ten = VolatilityDiagnostics.Of(Fit, lags: 10, archLags: 12);
-        VolatilityDiagnostics fifteen = VolatilityDiagnostics.Of(Fit, lags: 15);
+        VolatilityDiagnostics ten = VolatilityDiagnostics.Of(s_fit, lags: 10, archLags: 12);
+        VolatilityDiagnostics fifteen = VolatilityDiagnostics.Of(s_fit, lags: 15);
         Test(10.12142, .4299065, ten.Residuals);
         Test(17.04350, .3162714, fifteen.Residuals);
         Test(9.062553, .5261776, ten.SquaredResiduals);
@@ -114,12 +114,12 @@ public sealed class DemGbpBenchmarkTests
     public void Estimates_follow_the_unit_of_the_returns(double unit)
     {
         VolatilityFit scaled = Of(new() { Marginal = MarginalFamily.Normal }, unit);
-        Equal(Fit.Parameters.Mean * unit, scaled.Parameters.Mean, Coefficient);
-        Equal(Fit.Parameters.Omega * unit * unit, scaled.Parameters.Omega, Coefficient);
-        Equal(Fit.Parameters.Beta, scaled.Parameters.Beta, Coefficient);
-        Equal(Fit.NextDayVariance * unit * unit, scaled.NextDayVariance, Coefficient);
-        Equal(Fit.RobustStandardErrors.Omega * unit * unit, scaled.RobustStandardErrors.Omega, StandardError);
-        Equal(Fit.LogLikelihood - Fit.Observations * Math.Log(unit), scaled.LogLikelihood, 1e-12);
+        Equal(s_fit.Parameters.Mean * unit, scaled.Parameters.Mean, Coefficient);
+        Equal(s_fit.Parameters.Omega * unit * unit, scaled.Parameters.Omega, Coefficient);
+        Equal(s_fit.Parameters.Beta, scaled.Parameters.Beta, Coefficient);
+        Equal(s_fit.NextDayVariance * unit * unit, scaled.NextDayVariance, Coefficient);
+        Equal(s_fit.RobustStandardErrors.Omega * unit * unit, scaled.RobustStandardErrors.Omega, StandardError);
+        Equal(s_fit.LogLikelihood - s_fit.Observations * Math.Log(unit), scaled.LogLikelihood, 1e-12);
     }
 
     static VolatilityFit Of(VolatilityOptions options, double unit = 1)

@@ -13,13 +13,13 @@ public sealed class Dow30FitTests
     /// <summary>fGarch does not hold the persistence below one: its largest is 1.0022.</summary>
     const double ConstraintLifted = 1.1;
 
-    static readonly (ReferenceReturns.PublishedFit Published, VolatilityFit Fit)[] Lifted = Fits(ConstraintLifted, calibration => calibration.Candidates[0]);
+    static readonly (ReferenceReturns.PublishedFit Published, VolatilityFit Fit)[] s_lifted = Fits(ConstraintLifted, calibration => calibration.Candidates[0]);
 
     [Fact]
     public void No_log_likelihood_is_below_fGarchs()
     {
-        Assert.Equal(60, Lifted.Length);
-        Assert.All(Lifted, pair => Assert.True(
+        Assert.Equal(60, s_lifted.Length);
+        Assert.All(s_lifted, pair => Assert.True(
             pair.Fit.LogLikelihood >= pair.Published.LogLikelihood - NotBelowBy,
             $"{pair.Published.Ticker} {pair.Fit.Marginal}: {pair.Fit.LogLikelihood} is below {pair.Published.LogLikelihood}."));
     }
@@ -28,7 +28,7 @@ public sealed class Dow30FitTests
     public void Next_day_variances_are_fGarchs_where_it_found_the_maximum()
     {
         // GE's nu is at fGarch's bound of 10. XOM's too, MRK's optimiser stopped early, HWP's omega is on its bound here: 1e-3.
-        Assert.All(Lifted.Where(pair => pair.Published.Ticker != "GE"), pair => Assert.InRange(
+        Assert.All(s_lifted.Where(pair => pair.Published.Ticker != "GE"), pair => Assert.InRange(
             pair.Fit.NextDayVariance / pair.Published.NextDayVariance, 1 - 1e-3, 1 + 1e-3));
     }
 
@@ -37,7 +37,7 @@ public sealed class Dow30FitTests
     {
         (ReferenceReturns.PublishedFit Published, VolatilityCalibration Calibration)[] constrained =
             Fits(new VolatilityOptions().MaximumPersistence, calibration => calibration);
-        string[] explosive = [.. Lifted.Where(pair => pair.Fit.Persistence >= 1).Select(pair => $"{pair.Published.Ticker} {pair.Published.IsStudentT}")];
+        string[] explosive = [.. s_lifted.Where(pair => pair.Fit.Persistence >= 1).Select(pair => $"{pair.Published.Ticker} {pair.Published.IsStudentT}")];
         Assert.Equal(["HWP False", "HWP True", "HD False", "INTC False", "IP False", "IP True", "PG False"], explosive);
         foreach ((ReferenceReturns.PublishedFit published, VolatilityCalibration calibration) in constrained)
         {

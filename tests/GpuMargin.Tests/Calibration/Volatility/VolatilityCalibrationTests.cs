@@ -6,8 +6,8 @@ namespace GpuMargin.Tests.Calibration.Volatility;
 
 public sealed class VolatilityCalibrationTests
 {
-    static readonly VolatilityParameters GarchTruth = new(0, .05, .1, 0, .85, double.NaN, 0);
-    static readonly VolatilityParameters GjrTruth = new(0, .05, .05, .15, .83, double.NaN, 0);
+    static readonly VolatilityParameters s_garchTruth = new(0, .05, .1, 0, .85, double.NaN, 0);
+    static readonly VolatilityParameters s_gjrTruth = new(0, .05, .05, .15, .83, double.NaN, 0);
 
     [Fact]
     public void A_constant_variance_is_the_sample_variance()
@@ -58,8 +58,8 @@ public sealed class VolatilityCalibrationTests
         Random random = new(1);
         double[] independent = [.. Enumerable.Range(0, 2_000).Select(_ => MathNet.Numerics.Distributions.Normal.Sample(random, 0, 1))];
         Assert.Equal(VolatilityModel.Constant, Chosen(independent).Model);
-        Assert.Equal(VolatilityModel.Garch, Chosen(SimulatedReturns.Of(GarchTruth, 2_000, 1)).Model);
-        Assert.Equal(VolatilityModel.Gjr, Chosen(SimulatedReturns.Of(GjrTruth, 2_000, 1)).Model);
+        Assert.Equal(VolatilityModel.Garch, Chosen(SimulatedReturns.Of(s_garchTruth, 2_000, 1)).Model);
+        Assert.Equal(VolatilityModel.Gjr, Chosen(SimulatedReturns.Of(s_gjrTruth, 2_000, 1)).Model);
 
         VolatilityFit Chosen(double[] returns)
         {
@@ -98,7 +98,7 @@ public sealed class VolatilityCalibrationTests
     [Fact]
     public void The_floor_is_the_greater_of_forecast_and_long_run_level()
     {
-        double[] returns = SimulatedReturns.Of(GarchTruth, 2_000, 3);
+        double[] returns = SimulatedReturns.Of(s_garchTruth, 2_000, 3);
         foreach (int end in (int[])[1_600, 1_700, 1_800, 1_900, 2_000])
         {
             VolatilityOptions options = new() { Marginal = MarginalFamily.Normal };
@@ -115,7 +115,7 @@ public sealed class VolatilityCalibrationTests
     [Fact]
     public void Forecasts_go_from_the_next_day_to_the_long_run_level_by_half_lives()
     {
-        VolatilityFit fit = Fit(SimulatedReturns.Of(GjrTruth, 2_000, 5), new() { Model = VolatilityModel.Gjr, Marginal = MarginalFamily.SkewedT });
+        VolatilityFit fit = Fit(SimulatedReturns.Of(s_gjrTruth, 2_000, 5), new() { Model = VolatilityModel.Gjr, Marginal = MarginalFamily.SkewedT });
         double[] forecast = fit.Forecast(2_000);
         Assert.Equal(fit.NextDayVariance, forecast[0]);
         Assert.Equal(fit.UnconditionalVariance, forecast[^1], 1e-9);
@@ -128,7 +128,7 @@ public sealed class VolatilityCalibrationTests
     public void A_gjr_with_skewed_t_is_a_factor_that_the_reader_accepts()
     {
         VolatilityCalibration calibration = VolatilityCalibration.Calibrate(
-            SimulatedReturns.Of(GjrTruth, 2_000, 7), new() { Model = VolatilityModel.Gjr, Marginal = MarginalFamily.SkewedT });
+            SimulatedReturns.Of(s_gjrTruth, 2_000, 7), new() { Model = VolatilityModel.Gjr, Marginal = MarginalFamily.SkewedT });
         RiskFactor factor = calibration.Apply(Factor());
         Assert.Equal(VolatilityProcess.Gjr, factor.Process);
         Assert.True(factor.Omega > 0 && factor.Alpha >= 0 && factor.Alpha + factor.Gamma >= 0 && factor.Beta >= 0);

@@ -11,9 +11,9 @@ public sealed class PlainPositionsTests : IDisposable
 {
     const int Files = 3_000;
 
-    static readonly string[] Instruments = ["AAPL", "AAPL  240119C00150000", "AAPL  240216C00150000", "Größe-1", "日本", "a b", "x,y", "q\"q", "7", "-1"];
+    static readonly string[] s_instruments = ["AAPL", "AAPL  240119C00150000", "AAPL  240216C00150000", "Größe-1", "日本", "a b", "x,y", "q\"q", "7", "-1"];
 
-    static readonly string[] Damage =
+    static readonly string[] s_damage =
     [
         "\"", "\"\"", ",", "\n", "\r", "\r\n", "\n\n", " ", "\t", "+", "-", ".", "e", "1e5", "1e999", "NaN", "0x1F", "", "é", "\u00a0", "\u2028", "\ufeff", "\0",
         "\"AAPL\"", "unknown", "account", new string('9', 400), new string('a', 5_000),
@@ -92,7 +92,7 @@ public sealed class PlainPositionsTests : IDisposable
             text.Append(end).Append(string.Join(',', columns.Select(column => Cell(column switch
             {
                 "account" => $"{(random.Next(3) == 0 ? "Konto-é" : "A")}{random.Next(6)}",
-                "instrument" => Instruments[random.Next(Instruments.Length)],
+                "instrument" => s_instruments[random.Next(s_instruments.Length)],
                 _ => Quantity(random),
             }, quoted, random))));
         }
@@ -115,13 +115,13 @@ public sealed class PlainPositionsTests : IDisposable
     static byte[] Damaged(byte[] file, Random random)
     {
         int at = random.Next(file.Length + 1), skip = random.Next(2) == 0 ? 0 : Math.Min(file.Length - at, random.Next(4));
-        return [.. file[..at], .. Encoding.UTF8.GetBytes(Damage[random.Next(Damage.Length)]), .. file[(at + skip)..]];
+        return [.. file[..at], .. Encoding.UTF8.GetBytes(s_damage[random.Next(s_damage.Length)]), .. file[(at + skip)..]];
     }
 
     static NameTable Known()
     {
         NameTable names = new();
-        foreach (string name in Instruments)
+        foreach (string name in s_instruments)
         {
             names.Add(name);
         }

@@ -14,9 +14,9 @@ namespace GpuMargin.Tests.Ilgpu.Devices;
 
 public sealed class DeviceDiscoveryTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void The_cpu_accelerator_is_always_there()
@@ -99,10 +99,10 @@ public sealed class DeviceDiscoveryTests : IDisposable
             return; // Only there the name of a driver carries a version.
         }
 
-        File.Copy(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "libSystem.Native.so"), _folder["libcuda.so.1"]);
+        File.Copy(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "libSystem.Native.so"), folder["libcuda.so.1"]);
 
         Invocation devices = Invocation.OfProcess(
-            _folder.Path, new Dictionary<string, string?> { ["LD_LIBRARY_PATH"] = _folder.Path }, "devices", "--json");
+            folder.Path, new Dictionary<string, string?> { ["LD_LIBRARY_PATH"] = folder.Path }, "devices", "--json");
 
         Assert.Equal((ExitCode.Done, ""), (devices.Code, devices.Error));
         using JsonDocument json = JsonDocument.Parse(devices.Output);

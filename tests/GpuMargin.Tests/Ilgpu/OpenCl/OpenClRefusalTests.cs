@@ -9,9 +9,9 @@ namespace GpuMargin.Tests.Ilgpu.OpenCl;
 [Trait("Category", "OpenCl")]
 public sealed class OpenClRefusalTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [OpenClTheory]
     [InlineData("LAYER_SINGLE", "0x2f", "it does not promise correctly rounded division and root in single precision")]
@@ -25,12 +25,12 @@ public sealed class OpenClRefusalTests : IDisposable
     public void What_a_device_lacks_is_said_and_it_is_not_used(string variable, string value, string reason)
     {
         Invocation run = Invocation.OfProcess(
-            _folder.Path, new Dictionary<string, string?> { [variable] = value },
-            "run", Path.Combine(SourceTree.Root, "samples/dow30"), "--scenarios", "200", "--backend", TestDevice.OpenCl, "--out", _folder["results"], "--quiet");
+            folder.Path, new Dictionary<string, string?> { [variable] = value },
+            "run", Path.Combine(SourceTree.Root, "samples/dow30"), "--scenarios", "200", "--backend", TestDevice.OpenCl, "--out", folder["results"], "--quiet");
 
         Assert.Equal(ExitCode.DeviceMissing, run.Code);
         Assert.Contains(reason, run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("positions.csv", run.Error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_folder["results"]));
+        Assert.False(Directory.Exists(folder["results"]));
     }
 }

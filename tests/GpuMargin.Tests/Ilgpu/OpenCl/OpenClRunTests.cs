@@ -14,9 +14,9 @@ public sealed class OpenClRunTests : IDisposable
 {
     const string AllInstruments = "every instrument type";
 
-    readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [OpenClTheory]
     [InlineData("samples/dow30", "--scenarios 2000")]
@@ -39,14 +39,14 @@ public sealed class OpenClRunTests : IDisposable
 
     string Written()
     {
-        string folder = _folder["set"];
+        string folder = this.folder["set"];
         ClearingSetFiles.Write(new VariedSet { Factors = 9, Instruments = 119, Accounts = 70, Scenarios = 300 }.Build(Precision.Mixed), folder);
         return folder;
     }
 
     (int Code, string Margins, string Hash) Run(string set, string options, string backend)
     {
-        string results = _folder[backend];
+        string results = folder[backend];
         Invocation run = Invocation.Of(["run", set, "--backend", backend, "--out", results, "--quiet", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Contains(run.Code, (int[])[ExitCode.Done, ExitCode.CheckFailed]);
         using JsonDocument record = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(results, "run-record.json")));

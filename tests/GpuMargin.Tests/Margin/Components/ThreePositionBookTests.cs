@@ -87,6 +87,24 @@ public sealed class ThreePositionBookTests
         Assert.Equal(1000m, Required(ThreePositionBook.EveryComponent with { MinimumMargin = 995 }).Required);
 
     [Fact]
+    public void An_account_without_positions_owes_no_minimum()
+    {
+        ClearingSet set = ThreePositionBook.Set(new MarginPolicy { MinimumMargin = 995 });
+        string[] accounts = ["book", "idle"];
+        MarginReport report = MarginCalculator.Calculate(
+            set with
+            {
+                Accounts = accounts,
+                AccountTerms = [.. accounts.Select(name => new AccountTerms { Member = "M", Type = AccountType.Client, NettingSet = name })],
+                Collateral = [new CollateralHolding(1, -1, "USD", 50, 0)],
+            },
+            ThreePositionBook.Backend);
+        Assert.Equal(995m, report.Accounts[0].Requirement!.Required);
+        Requirement idle = report.Accounts[1].Requirement!;
+        Assert.Equal((0m, 0m, 0m, 50m), (idle.Required, idle.Initial, idle.Maintenance, idle.Excess));
+    }
+
+    [Fact]
     public void Collateral_below_the_maintenance_level_is_called_up_to_the_initial_level() =>
         Assert.Equal((80m, 60m, 50m, 0m, 30m), (s_all.Initial, s_all.Maintenance, s_all.Collateral, s_all.Excess, s_all.Called)); // 0.8·71.275 = 57.02
 

@@ -18,8 +18,8 @@ sealed class StartSearch(VolatilityLikelihood likelihood, ParameterSpace space)
     /// <summary>Of the correlation form of the information matrix at a start, which may be far from the maximum.</summary>
     const double EigenvalueFloor = 1e-3;
 
-    static readonly double[] Persistences = [0.8, 0.95, 0.985, 0.998];
-    static readonly double[] ArchShares = [0.03, 0.1, 0.25];
+    static readonly double[] s_persistences = [0.8, 0.95, 0.985, 0.998];
+    static readonly double[] s_archShares = [0.03, 0.1, 0.25];
 
     readonly int width = space.Free.Length;
     readonly double[] theta = new double[Count];
@@ -32,7 +32,7 @@ sealed class StartSearch(VolatilityLikelihood likelihood, ParameterSpace space)
     public double[] Best(double mean)
     {
         IEnumerable<double[][]> groups = space.HasDynamics
-            ? Persistences.Select(p => ArchShares.Select(s => space.Start(mean, p, s)).ToArray())
+            ? s_persistences.Select(p => s_archShares.Select(s => space.Start(mean, p, s)).ToArray())
             : [[space.Start(mean, 0, 0)]];
         double[] gradient = new double[width];
         double[][] starts =
