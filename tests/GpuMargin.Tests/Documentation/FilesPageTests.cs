@@ -96,7 +96,7 @@ public sealed partial class FilesPageTests
     // A reader's lists of columns.
     static string[] Known(Type reader) =>
     [
-        .. ((string[])["Required", "Optional"]).SelectMany(list =>
+        .. ((string[])["s_required", "s_optional"]).SelectMany(list =>
             (string[]?)reader.GetField(list, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)?.GetValue(null) ?? []),
     ];
 
