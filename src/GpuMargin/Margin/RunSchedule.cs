@@ -8,7 +8,7 @@ namespace GpuMargin.Margin;
 
 /// <summary>What has to be valued for the margins of a set: its accounts, and what every component of its policy asks for.</summary>
 /// <remarks>Knows no engine: runs go out, results come in, and when all are taken the report is computed from them.</remarks>
-sealed class RunSchedule : IValuationSchedule
+public sealed class RunSchedule : IValuationSchedule
 {
     readonly ClearingSet set;
     readonly QuantileRanks ranks;

@@ -1,7 +1,7 @@
 namespace GpuMargin.RiskMeasures;
 
 /// <summary>Expected shortfall: mean loss over the worst 1 − α share of the sample.</summary>
-static class ExpectedShortfall
+public static class ExpectedShortfall
 {
     // Losses' worth of the fitted mean excess that is mixed with the sample's: without weight at m = 100, it turns 83 % into
     // 94 … 98 % at m = 1 (measured).

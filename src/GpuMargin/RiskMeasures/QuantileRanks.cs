@@ -7,7 +7,7 @@ namespace GpuMargin.RiskMeasures;
 /// (David and Nagaraja 2003, section 7.1; with ties both become inequalities on the safe side). The interval is equal-tailed:
 /// its ends are the innermost ranks that miss with at most half of one less its confidence each, 2.5 % at 95 %.
 /// </remarks>
-sealed record QuantileRanks
+public sealed record QuantileRanks
 {
     // Relative to the mode; what lies beyond adds less than 1e-19 of the total and cannot move a rank.
     const double NegligibleWeight = 1e-24;

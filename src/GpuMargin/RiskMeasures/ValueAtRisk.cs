@@ -1,7 +1,7 @@
 namespace GpuMargin.RiskMeasures;
 
 /// <summary>Value at risk: the loss that is exceeded in the worst 1 − α share of the sample.</summary>
-static class ValueAtRisk
+public static class ValueAtRisk
 {
     /// <summary>L[⌊m⌋ + 1] with its distribution-free interval.</summary>
     /// <param name="tail">Worst losses, run currency, loss &gt; 0, sorted downwards; <see cref="TailLength.Required(int, decimal)"/> of them or more.</param>

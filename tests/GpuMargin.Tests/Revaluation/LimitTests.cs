@@ -123,7 +123,7 @@ public sealed class LimitTests
         double[,] gains = Visited.ProfitAndLoss(s_backend, plan);
         Assert.Equal((1, set.Accounts.Count), (gains.GetLength(0), gains.GetLength(1)));
         Assert.Equal(gains[0, 0], -Assert.Single(s_backend.Run(plan).Tails[0].Losses));
-        Assert.Throws<ArgumentException>(() => MarginCalculator.Calculate(set, s_backend));
+        Assert.Throws<RefusedInputException>(() => MarginCalculator.Calculate(set, s_backend));
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using GpuMargin.Files.Policy;
 namespace GpuMargin.Margin.Components;
 
 /// <summary>Margin buffer that may be exhausted while requirements rise (EMIR RTS Art. 28(1)(a): at least 0.25).</summary>
-sealed record ProcyclicalityBuffer : ComponentTerms
+public sealed record ProcyclicalityBuffer : ComponentTerms
 {
     /// <summary>Share of the calculated margin that is added, 0 or more.</summary>
     public double Rate { get; init; } = 0.25;

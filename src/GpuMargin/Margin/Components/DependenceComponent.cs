@@ -5,7 +5,7 @@ namespace GpuMargin.Margin.Components;
 
 /// <summary>Dependence test of OCC's STANS: weight · max(0, max over {estimated, perfect, zero correlation} of ES at the extreme confidence − ES at the confidence), on the same random numbers.</summary>
 /// <remarks>OCC, STANS Methodology Description (rule filing SR-OCC-2020-016, 86 FR 9410): 0.25, 99.5 % and 99 %.</remarks>
-sealed record DependenceAddOn : StressTestTerms;
+public sealed record DependenceAddOn : StressTestTerms;
 
 sealed class DependenceComponent : StressTestComponent<DependenceAddOn>
 {

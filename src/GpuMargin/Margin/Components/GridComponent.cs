@@ -11,7 +11,7 @@ namespace GpuMargin.Margin.Components;
 /// Parameters of Deribit's segregated portfolio margin for BTC: range 0.16, 4 steps, up 0.5, down 0.25, powers 0.3 and 0.13, minimum volatility up 0.5,
 /// extended moves −0.66, −0.33, 0.5, 1, 2, 3, 4 and 5 with volatility moved up (Deribit, Portfolio Margin).
 /// </remarks>
-sealed record ScenarioGrid : ComponentTerms
+public sealed record ScenarioGrid : ComponentTerms
 {
     /// <summary>Largest regular price move, 0 to 1 exclusive; a return, not a log-return.</summary>
     public required double Range { get; init; }

@@ -10,7 +10,7 @@ namespace GpuMargin.Margin.Components;
 /// Impact: x is the net position of all instruments under one row in its own measure of volume, n = x / average_daily_volume; where |n| exceeds the threshold,
 /// the excess e = |n| − threshold costs impact · f(e) of the excess' worth, f(e) = √e (Almgren, Thum, Hauptmann and Li 2005; Tóth et al. 2011) or e (Kyle 1985).
 /// </remarks>
-sealed record LiquidityCost : ComponentTerms
+public sealed record LiquidityCost : ComponentTerms
 {
     public ImpactLaw Impact { get; init; } = ImpactLaw.SquareRoot;
 
@@ -18,7 +18,7 @@ sealed record LiquidityCost : ComponentTerms
     public double ConcentrationThreshold { get; init; }
 }
 
-enum ImpactLaw
+public enum ImpactLaw
 {
     SquareRoot,
     Linear,

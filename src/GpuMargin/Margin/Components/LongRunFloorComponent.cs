@@ -5,7 +5,7 @@ using GpuMargin.Files.Policy;
 namespace GpuMargin.Margin.Components;
 
 /// <summary>The first day's variance of a factor is at least <see cref="RiskFactor.LongRunVariance"/> (EMIR RTS Art. 28(1)(c)).</summary>
-sealed record LongRunFloor : ComponentTerms;
+public sealed record LongRunFloor : ComponentTerms;
 
 sealed class LongRunFloorComponent : MarginComponent<LongRunFloor>
 {

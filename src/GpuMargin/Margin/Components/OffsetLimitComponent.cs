@@ -7,7 +7,7 @@ namespace GpuMargin.Margin.Components;
 
 /// <summary>Part of the offset between product classes that is not given: (1 − limit)·max(0, sum of the classes' margins, each alone − netted margin). EMIR RTS Art. 27(4): limit at most 0.8.</summary>
 /// <param name="Limit">Largest share of the difference that is given, 0 to 1.</param>
-sealed record OffsetLimit(double Limit) : ComponentTerms;
+public sealed record OffsetLimit(double Limit) : ComponentTerms;
 
 sealed class OffsetLimitComponent : MarginComponent<OffsetLimit>
 {

@@ -15,7 +15,7 @@ namespace GpuMargin.Margin.Components;
 /// (<see cref="WeightedTail"/>), not that of as many random scenarios. Importance sampling: losses enter with their weights. Value at risk: the upper end is the
 /// order statistic of <see cref="QuantileRanks"/>; with too few scenarios for one it is the largest loss, which a warning says.</para>
 /// </remarks>
-sealed record SamplingError : ComponentTerms
+public sealed record SamplingError : ComponentTerms
 {
     /// <summary>Of the two-sided interval, 0.5 to 0.999.</summary>
     public decimal Confidence { get; init; } = IntervalLevel.Reported;

@@ -11,7 +11,7 @@ namespace GpuMargin.Margin.Components;
 /// <para>The calculated amount, the initial and the maintenance level of a book are not below it: book by book, each isolated position alone. Sampling does not matter.</para>
 /// </remarks>
 /// <param name="Amounts">Run currency per contract by product class, 0 or more; a class that is not named has no minimum.</param>
-sealed record ShortOptionMinimum(IReadOnlyDictionary<string, double> Amounts) : ComponentTerms;
+public sealed record ShortOptionMinimum(IReadOnlyDictionary<string, double> Amounts) : ComponentTerms;
 
 sealed class ShortOptionMinimumComponent : MarginComponent<ShortOptionMinimum>
 {

@@ -7,7 +7,7 @@ namespace GpuMargin.Margin.Components;
 
 /// <summary>Terms of the two tests of the stress component in OCC's System for Theoretical Analysis and Numerical Simulations (STANS).</summary>
 /// <remarks>OCC Margin Methodology as published in its rule filings: weights of 0.25, expected shortfall at 99.5 % and 99 %; the stress component is the larger test.</remarks>
-abstract record StressTestTerms : ComponentTerms
+public abstract record StressTestTerms : ComponentTerms
 {
     /// <summary>0 to 1.</summary>
     public double Weight { get; init; } = 0.25;
