@@ -1,6 +1,6 @@
 using System.Text.Json;
-using GpuMargin.Cli;
 using GpuMargin.ClearingSets;
+using GpuMargin.Cli;
 using GpuMargin.Tests.Architecture;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Cli;
