@@ -13,14 +13,14 @@ public sealed partial class TypeNameTests
     [
         .. ((Type[])[typeof(MarginCalculator), typeof(Philox), typeof(GpuMarginProgram), typeof(IlgpuDevices), typeof(TypeNameTests), typeof(CancellationToken)])
             .SelectMany(type => type.Assembly.GetTypes())
-            .SelectMany(type => (string[])[Simple(type.Name), .. type.Namespace?.Split('.') ?? [], .. type.GetMethods().Select(method => $"{Simple(type.Name)}.{method.Name}")]),
+            .SelectMany(type => (string[])[Simple(type.Name), .. type.Namespace?.Split('.') ?? [], .. type.GetMembers().Select(member => $"{Simple(type.Name)}.{member.Name}")]),
     ];
 
     public static Xunit.TheoryData<string> Pages => Page.Names;
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Named_types_and_methods_exist(string page) =>
+    public void Named_types_and_members_exist(string page) =>
         Assert.DoesNotContain(Named(Page.Of(page).Text), name => !s_names.Contains(name));
 
     [Fact]
