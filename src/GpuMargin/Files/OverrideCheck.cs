@@ -73,7 +73,7 @@ static class OverrideCheck
     static void Word<T>(string setting, T? value, Vocabulary<T> words, FaultList faults)
         where T : struct, Enum
     {
-        if (value is { } word && !Enum.IsDefined(word))
+        if (value is { } word && !words.Has(word))
         {
             faults.Add(Fault.Settings, null, setting, word.ToString(), words.Expected());
         }

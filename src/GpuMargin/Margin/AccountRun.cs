@@ -37,7 +37,18 @@ static class AccountRun
 
     /// <summary>A row per account.</summary>
     static PositionRows Positions(ClearingSet set, InstrumentPlan instruments) =>
-        PositionRows.From(set.Positions, [.. set.Accounts.Select(RowKey.Account)], instruments);
+        PositionRows.From(set.Positions, Keys(set.Accounts), instruments);
+
+    static RowKey[] Keys(IReadOnlyList<string> accounts)
+    {
+        RowKey[] keys = new RowKey[accounts.Count];
+        for (int account = 0; account < keys.Length; account++)
+        {
+            keys[account] = RowKey.Account(accounts[account]);
+        }
+
+        return keys;
+    }
 
     /// <summary>The run of accounts in the scenarios of a source.</summary>
     /// <param name="positions">A row per account.</param>

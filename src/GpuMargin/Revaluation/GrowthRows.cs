@@ -7,14 +7,14 @@ sealed class GrowthRows
 {
     const int Growths = 4;
 
-    readonly List<GrowthRow> all = [new(-1, Growth.Up)];
+    readonly List<int> keys = [-1]; // Growths · shock + growth, by row
     int[] rows = []; // by shock and growth; 0: none yet
 
     public const int Ones = 0;
 
-    public int Count => all.Count;
+    public int Count => keys.Count;
 
-    public GrowthRow this[int row] => all[row];
+    public GrowthRow this[int row] => keys[row] < 0 ? new(-1, Growth.Up) : new(keys[row] / Growths, (Growth)(keys[row] % Growths));
 
     /// <summary>The row's number; the growth of nothing is the ones.</summary>
     public int Row(int shock, Growth growth)
@@ -32,8 +32,8 @@ sealed class GrowthRows
 
         if (rows[key] == Ones)
         {
-            rows[key] = all.Count;
-            all.Add(new GrowthRow(shock, growth));
+            rows[key] = keys.Count;
+            keys.Add(key);
         }
 
         return rows[key];

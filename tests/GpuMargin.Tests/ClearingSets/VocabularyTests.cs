@@ -27,7 +27,7 @@ public sealed class VocabularyTests
     {
         T[] values = Enum.GetValues<T>();
         Assert.Equal(values.Length, words.Words.Distinct().Count());
-        Assert.Equal(values.Length, words.Words.Count());
+        Assert.Equal(values.Length, words.Words.Count);
         Assert.All(values, value => Assert.Equal(value, words.Find(words.WordOf(value))));
         Assert.Null(words.Find("no such word"));
     }

@@ -38,7 +38,7 @@ sealed class PropertyFaults(string place, List<Fault> faults)
     public void Word<T>(string property, T value, Vocabulary<T> words)
         where T : struct, Enum
     {
-        if (!Enum.IsDefined(value))
+        if (!words.Has(value))
         {
             Add(property, value.ToString(), words.Expected());
         }

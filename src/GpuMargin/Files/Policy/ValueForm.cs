@@ -134,7 +134,7 @@ sealed class WordForm<TValue>(Vocabulary<TValue> words) : ValueForm<TValue>
 
     public override void Write(Utf8JsonWriter json, TValue value) => json.WriteStringValue(words.WordOf(value));
 
-    public override bool Holds(TValue value) => Enum.IsDefined(value);
+    public override bool Holds(TValue value) => words.Has(value);
 
     public override string Text(TValue value) => Holds(value) ? words.WordOf(value) : value.ToString();
 

@@ -23,7 +23,11 @@ static class MarginComponents
 
     /// <summary>In the order of the columns.</summary>
     public static IReadOnlyList<MarginComponent> Columns { get; } =
-        [.. All.OrderBy(component => component.Role >= ComponentRole.Alternative).ThenBy(component => component.ColumnPlace).ThenBy(component => component.Role)];
+        [.. All.Order(Comparer<MarginComponent>.Create((a, b) => ColumnOrder(a) - ColumnOrder(b)))];
+
+    // What is added to the model first, then by place, then by role.
+    static int ColumnOrder(MarginComponent component) =>
+        (component.Role >= ComponentRole.Alternative ? 10_000 : 0) + 100 * component.ColumnPlace + (int)component.Role;
 
     public static PolicySections Sections { get; } = new(All);
 
