@@ -12,7 +12,7 @@ namespace GpuMargin.Kernels;
 /// </remarks>
 static class PositionSum
 {
-    /// <summary>In single precision a run's rounding error stays below 2e-6 of its gross P&amp;L.</summary>
+    /// <summary>Positions of a run: in single precision its rounding error stays below 2e-6 of its gross P&amp;L.</summary>
     public const int RunLength = 32;
 
     /// <summary>Lets a device hold one block's P&amp;L of a scenario tile in shared memory: 1,024 × 8 × 4 bytes = 32 KB.</summary>

@@ -1,6 +1,6 @@
 namespace GpuMargin.Cli;
 
-/// <summary>Where a command writes: results to <paramref name="Out"/>, progress and diagnostics to <paramref name="Error"/>.</summary>
+/// <summary>Output streams of a command: results to <paramref name="Out"/>, progress and diagnostics to <paramref name="Error"/>.</summary>
 /// <param name="Width">Columns of the terminal; <see langword="null"/> when results go elsewhere and lines may be of any length.</param>
 /// <param name="ShowsProgress">Diagnostics are read by a person at a terminal.</param>
 public sealed record Terminal(TextWriter Out, TextWriter Error, int? Width, bool ShowsProgress)

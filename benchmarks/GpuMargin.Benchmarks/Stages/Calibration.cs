@@ -8,7 +8,7 @@ using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Benchmarks.Stages;
 
-/// <summary>From a history to a model: the sample's thirty stocks, and a made history of 500 factors × 2,500 days.</summary>
+/// <summary>Calibration of a model to a history: the sample's thirty stocks, and a made history of 500 factors × 2,500 days.</summary>
 [WarmupCount(1)]
 [IterationCount(3)]
 public class Calibration

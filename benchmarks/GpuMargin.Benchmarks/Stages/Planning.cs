@@ -11,7 +11,7 @@ using GpuMargin.Scenarios;
 
 namespace GpuMargin.Benchmarks.Stages;
 
-/// <summary>From job S's set to the plan; marginal tables and rows use all processors.</summary>
+/// <summary>Planning of job S; marginal tables and rows use all processors.</summary>
 [WarmupCount(1)]
 [IterationCount(3)]
 public class Planning

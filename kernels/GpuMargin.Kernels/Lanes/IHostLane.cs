@@ -21,6 +21,6 @@ unsafe interface IHostLane<T> : ILane<T>
     /// <summary>Adds every position, widened to double precision, to neighbouring sums.</summary>
     static abstract void AddTo(T addend, double* sums);
 
-    /// <summary>As <see cref="AddTo"/> to sums of +0: −0 becomes +0.</summary>
+    /// <summary><see cref="AddTo"/> to sums of +0: −0 becomes +0.</summary>
     static abstract void WidenTo(T value, double* sums);
 }

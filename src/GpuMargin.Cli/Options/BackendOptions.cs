@@ -5,7 +5,7 @@ using GpuMargin.Ilgpu.Devices;
 
 namespace GpuMargin.Cli.Options;
 
-/// <summary>Where to compute. Every backend gives the same bits, so the choice is about time only.</summary>
+/// <summary>Choice of the backend. Every backend gives the same bits, so the choice is about time only.</summary>
 sealed class BackendOptions
 {
     const string Auto = "auto", Cpu = "cpu";

@@ -6,7 +6,7 @@ namespace GpuMargin.Ilgpu.Devices;
 /// <param name="Missing">Why there is none; <see langword="null"/> when there is one.</param>
 public sealed record BackendDevices(string Backend, IReadOnlyList<DeviceDescription> Devices, string? Missing)
 {
-    /// <summary>At least one device can be computed on.</summary>
+    /// <summary>Whether at least one device can be computed on.</summary>
     public bool Available => Devices.Any(device => device.Unusable is null);
 
     /// <summary>Why the backend, or its device of that number, cannot be used; <see langword="null"/> when it can.</summary>

@@ -29,7 +29,7 @@ sealed class DeviceTables<T>
 
     public ArrayView<T> Values { get; }
 
-    /// <summary>Of the marginals.</summary>
+    /// <summary>Tables of the marginals.</summary>
     public ArrayView<TableShape<T>> Shapes { get; }
 
     public TableShape<T> Mixing { get; }

@@ -12,7 +12,7 @@ readonly struct LeafBlock(ulong x0, ulong x1, ulong x2, ulong x3, ulong x4, ulon
     public readonly ulong X6 = x6;
     public readonly ulong X7 = x7;
 
-    /// <summary>Where the next block begins.</summary>
+    /// <summary>Start of the next block.</summary>
     public readonly LeafPosition End = end;
 
     /// <remarks>Nothing here waits for a value, so that all eight are on their way together.</remarks>
@@ -31,7 +31,7 @@ readonly struct LeafBlock(ulong x0, ulong x1, ulong x2, ulong x3, ulong x4, ulon
             message.After(p7));
     }
 
-    /// <summary>With the padding in place of what lies behind the last element.</summary>
+    /// <summary>The block with the padding in place of what lies behind the last element.</summary>
     public LeafBlock Padded(LeafMessage message)
     {
         int first = End.Element - (1 << LeafMessage.LogElementsPerBlock);
@@ -43,7 +43,7 @@ readonly struct LeafBlock(ulong x0, ulong x1, ulong x2, ulong x3, ulong x4, ulon
             End);
     }
 
-    /// <summary>As SHA-256 reads them: big-endian words.</summary>
+    /// <summary>Words as SHA-256 reads them: big-endian.</summary>
     public Sha256Block Words() => new()
     {
         W0 = WordOperations.ReverseBytes((uint)X0),

@@ -17,7 +17,7 @@ readonly struct LeafMessage(ArrayView<ulong> slice, int rowStride, int rows, int
     public readonly int Columns = columns;
     public readonly int Elements = rows * columns;
 
-    /// <summary>From a row's last element to the next row's first.</summary>
+    /// <summary>Distance from a row's last element to the next row's first.</summary>
     public readonly int Gap = rowStride - columns + 1;
 
     /// <summary>Blocks of eight elements with two more: one that begins the padding and one with the length in bits.</summary>

@@ -5,7 +5,7 @@ using ILGPU;
 
 namespace GpuMargin.Ilgpu.Kernels;
 
-/// <summary>Where a monotone table lies among all tables, and its shape.</summary>
+/// <summary>Place of a monotone table among all tables, and its shape.</summary>
 /// <param name="Start">Its first coefficient.</param>
 /// <param name="Plane">Coefficients of one power: two sides of cells.</param>
 readonly record struct TableShape<T>(int Start, int Plane, int Resolution, int Cells, T Origin, T Bound)

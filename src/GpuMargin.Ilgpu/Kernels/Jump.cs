@@ -16,7 +16,7 @@ readonly struct Jump<T> : IKernel
     /// <summary>The first of them in the slice.</summary>
     public required int From { get; init; }
 
-    /// <summary>Where the factor's row would hold scenario 0 of the run.</summary>
+    /// <summary>Place of the run's scenario 0 in the factor's row.</summary>
     public required int Row { get; init; }
 
     public required T Shock { get; init; }

@@ -3,7 +3,7 @@ namespace GpuMargin.Ilgpu.Tails;
 /// <summary>The order of tails, losses downwards and then scenarios upwards, as an ascending order of unsigned integers.</summary>
 static class LossOrder
 {
-    /// <summary>Behind the key of every finite P&amp;L.</summary>
+    /// <summary>Key behind that of every finite P&amp;L.</summary>
     public const ulong Last = ulong.MaxValue;
 
     const ulong Sign = 1ul << 63;

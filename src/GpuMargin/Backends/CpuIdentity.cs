@@ -7,7 +7,7 @@ namespace GpuMargin.Backends;
 /// <summary>The processor's name.</summary>
 static class CpuIdentity
 {
-    /// <summary>As the processor gives it (x86 CPUID leaves 0x80000002–4), else the architecture.</summary>
+    /// <summary>The processor's name as it gives it (x86 CPUID leaves 0x80000002–4), else the architecture.</summary>
     public static string Name { get; } = BrandString() ?? RuntimeInformation.ProcessArchitecture.ToString();
 
     static string? BrandString()

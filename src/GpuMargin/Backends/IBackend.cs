@@ -2,14 +2,14 @@ using GpuMargin.Aggregation;
 
 namespace GpuMargin.Backends;
 
-/// <summary>Where a run is computed. Every backend gives the same bits for the same run.</summary>
+/// <summary>Place where a run is computed. Every backend gives the same bits for the same run.</summary>
 /// <remarks>
 /// A backend makes one run or visit at a time, from any thread, unless <see cref="RunsSideBySide"/>. One that holds a device is
 /// <see cref="IDisposable"/> besides; the interface is not, because the processor's backend holds nothing between runs.
 /// </remarks>
 public interface IBackend
 {
-    /// <summary>As the command line names it: <c>cpu</c>, <c>cuda</c>, ….</summary>
+    /// <summary>Name on the command line: <c>cpu</c>, <c>cuda</c>, ….</summary>
     string Name { get; }
 
     /// <summary>The device in words: processor, lanes, threads.</summary>

@@ -41,7 +41,7 @@ public enum CorrelationModel
 /// <summary>Whether the correlation matrix is shrunk towards constant correlation (Ledoit and Wolf 2004).</summary>
 public enum CorrelationShrinkage
 {
-    /// <summary>When there are at least as many factors as days, where a sample's matrix is singular.</summary>
+    /// <summary>Shrinkage when there are at least as many factors as days, where a sample's matrix is singular.</summary>
     Auto,
 
     None,

@@ -5,11 +5,11 @@ public sealed record CalibrationResult
 {
     public required CalibrationOptions Options { get; init; }
 
-    /// <summary>In the order of the history's columns.</summary>
+    /// <summary>Factors in the order of the history's columns.</summary>
     public required IReadOnlyList<FactorCalibration> Factors { get; init; }
 
     public required DependenceCalibration Dependence { get; init; }
 
-    /// <summary>Of the dependence, the factors in order and the history; empty when all is well.</summary>
+    /// <summary>Warnings of the dependence, the factors in order and the history; empty when all is well.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }

@@ -6,7 +6,7 @@ using GpuMargin.Numerics;
 
 namespace GpuMargin.Calibration;
 
-/// <summary>From a history to the model part of a clearing set.</summary>
+/// <summary>Calibration of the model part of a clearing set to a history.</summary>
 public static class HistoryCalibration
 {
     /// <summary>Fits every factor's volatility and marginal, then the dependence of what they leave over.</summary>

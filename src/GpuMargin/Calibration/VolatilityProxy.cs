@@ -12,7 +12,7 @@ static class VolatilityProxy
     /// <summary>Trading days of a one-month option.</summary>
     public const int Days = 21;
 
-    /// <summary>Behind a factor's name.</summary>
+    /// <summary>Ending behind a factor's name.</summary>
     public const string Suffix = ".vol";
 
     /// <summary>Daily changes of ln V, one for each return of the fit: from the forecast before that return to the one after it.</summary>

@@ -33,7 +33,7 @@ sealed class ClearingSetFolder
     /// <returns><see langword="null"/> after a fault.</returns>
     public SourceFile? Open(string name, string purpose) => Open(name, purpose, faults);
 
-    /// <summary>For files that are read at the same time, each with faults of its own.</summary>
+    /// <summary>A file that is read beside others, with faults of its own.</summary>
     /// <inheritdoc cref="Open(string, string)"/>
     public SourceFile? Open(string name, string purpose, FaultList itsFaults)
     {
@@ -49,7 +49,7 @@ sealed class ClearingSetFolder
         return file;
     }
 
-    /// <summary>For a file whose contents cannot be judged: faults of its encoding are still found.</summary>
+    /// <summary>Reading of a file whose contents cannot be judged: faults of its encoding are still found.</summary>
     public void OpenIfThere(string name, string purpose)
     {
         if (Has(name))

@@ -2,7 +2,7 @@ using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Files;
 
-/// <summary>Where the known columns stand in a file.</summary>
+/// <summary>Places of the known columns in a file.</summary>
 sealed class CsvColumns
 {
     readonly Dictionary<string, int> positions;

@@ -10,13 +10,13 @@ sealed class FactorTable(string file)
 
     public NameTable Names { get; } = new();
 
-    /// <summary>By place in <see cref="Names"/>; <see langword="null"/> where the row's kind is faulty.</summary>
+    /// <summary>Kinds by place in <see cref="Names"/>; <see langword="null"/> where the row's kind is faulty.</summary>
     public List<RiskFactorKind?> Kinds { get; } = [];
 
     /// <summary>Line of factors.csv, by place.</summary>
     public List<int> Lines { get; } = [];
 
-    /// <summary>By place; meaningful when there are no faults.</summary>
+    /// <summary>Factors by place; meaningful when there are no faults.</summary>
     public List<RiskFactor> Factors { get; } = [];
 
     /// <summary>Looks up a factor of the kind wanted.</summary>

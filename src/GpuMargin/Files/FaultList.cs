@@ -45,7 +45,7 @@ sealed class FaultList
         }
     }
 
-    /// <summary>By file, then by line; OrderBy is stable, so faults of one line stay in column order.</summary>
+    /// <summary>Faults by file, then by line; OrderBy is stable, so faults of one line stay in column order.</summary>
     public IReadOnlyList<Fault> InFileOrder() =>
         [.. faults.OrderBy(fault => Array.IndexOf(s_fileOrder, fault.File)).ThenBy(fault => fault.Line ?? 0)];
 

@@ -64,7 +64,7 @@ static unsafe class PlainPositions
         return pieces;
     }
 
-    /// <summary>From each piece's own numbers to those of the file: accounts in order of first appearance.</summary>
+    /// <summary>Numbers of the file for each piece's own: accounts in order of first appearance.</summary>
     static NameTable Renumber(List<Piece> pieces, PositionTable table)
     {
         NameTable accounts = new();

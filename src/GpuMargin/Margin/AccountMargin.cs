@@ -17,6 +17,6 @@ public sealed record AccountMargin(
     /// <summary>Scenarios of the estimates where that is each account's own matter, with a target error; else <see langword="null"/>.</summary>
     public int? Scenarios { get; init; }
 
-    /// <summary>Of the netting set that begins with this account; <see langword="null"/> without a policy and for its other accounts.</summary>
+    /// <summary>Requirement of the netting set that begins with this account; <see langword="null"/> without a policy and for its other accounts.</summary>
     public Requirement? Requirement { get; init; }
 }

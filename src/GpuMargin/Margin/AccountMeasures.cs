@@ -10,7 +10,7 @@ namespace GpuMargin.Margin;
 /// <summary>Value at risk, expected shortfall and margin of accounts from their tails.</summary>
 static class AccountMeasures
 {
-    /// <summary>Of all accounts of a run.</summary>
+    /// <summary>Margins of all accounts of a run.</summary>
     public static AccountMargin[] Of(ClearingSet set, ValuationRun run, QuantileRanks ranks, IReadOnlyList<LossTail> tails) =>
         Of(set, run, ranks, [.. Enumerable.Range(0, set.Accounts.Count)], tails);
 

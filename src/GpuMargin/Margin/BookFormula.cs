@@ -3,7 +3,7 @@ using GpuMargin.Margin.Components;
 
 namespace GpuMargin.Margin;
 
-/// <summary>From the measures of a book to its components and levels, under the policy of a run.</summary>
+/// <summary>Components and levels of a book from its measures, under the policy of a run.</summary>
 sealed class BookFormula
 {
     readonly MarginPolicy policy;

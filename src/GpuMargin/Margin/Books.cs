@@ -4,7 +4,7 @@ using GpuMargin.Numerics;
 
 namespace GpuMargin.Margin;
 
-/// <summary>From positions to books.</summary>
+/// <summary>Books made of positions.</summary>
 static class Books
 {
     /// <param name="set">With simulated collateral among its instruments and positions.</param>

@@ -18,7 +18,7 @@ public sealed class ComponentAmounts : IEquatable<ComponentAmounts>
     /// <summary>What the amounts are, in the order of the columns of margins.csv.</summary>
     public IReadOnlyList<RequirementLine> Lines { get; }
 
-    /// <summary>In the order of <see cref="Lines"/>.</summary>
+    /// <summary>Amounts in the order of <see cref="Lines"/>.</summary>
     public IReadOnlyList<decimal> Amounts => amounts;
 
     /// <param name="column">Name in margins.csv.</param>

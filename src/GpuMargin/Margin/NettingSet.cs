@@ -7,7 +7,7 @@ namespace GpuMargin.Margin;
 /// <param name="Accounts">Indices into <see cref="ClearingSet.Accounts"/>, ascending.</param>
 sealed record NettingSet(string Name, string Member, AccountType Type, IReadOnlyList<int> Accounts)
 {
-    /// <summary>In order of their first accounts; without accounts.csv each account alone, as a house account of its own.</summary>
+    /// <summary>Netting sets in order of their first accounts; without accounts.csv each account alone, as a house account of its own.</summary>
     public static IReadOnlyList<NettingSet> Of(ClearingSet set) => Of(set.Accounts, set.AccountTerms);
 
     /// <param name="terms">One per account, or none.</param>

@@ -39,7 +39,7 @@ public sealed record Requirement
 public sealed record MemberTotal(
     string Member, AccountType Type, int NettingSets, decimal Required, decimal Initial, decimal Maintenance, decimal Collateral, decimal Excess, decimal Called)
 {
-    /// <summary>In order of first appearance.</summary>
+    /// <summary>Totals in order of first appearance.</summary>
     public static IReadOnlyList<MemberTotal> Of(IEnumerable<Requirement> requirements) =>
     [
         .. requirements.GroupBy(r => (r.Member, r.Type)).Select(group => new MemberTotal(

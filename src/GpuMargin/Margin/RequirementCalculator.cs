@@ -9,7 +9,7 @@ using GpuMargin.Revaluation;
 
 namespace GpuMargin.Margin;
 
-/// <summary>From the results of a policy's runs to what is called.</summary>
+/// <summary>Requirements and calls from the results of a policy's runs.</summary>
 sealed class RequirementCalculator
 {
     readonly ClearingSet set;

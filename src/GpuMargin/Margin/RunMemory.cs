@@ -8,7 +8,7 @@ namespace GpuMargin.Margin;
 /// <summary>Refuses a run whose tails and P&amp;L digests this machine cannot hold, before it starts.</summary>
 static class RunMemory
 {
-    /// <summary>Of a kept loss: its entry while the run goes on, then loss and scenario of the result.</summary>
+    /// <summary>Bytes of a kept loss: its entry while the run goes on, then loss and scenario of the result.</summary>
     const int EntryBytes = 12;
     internal const int ResultBytes = 12;
 

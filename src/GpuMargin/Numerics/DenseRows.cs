@@ -16,7 +16,7 @@ static unsafe class DenseRows
         }
     }
 
-    /// <summary>As above.</summary>
+    /// <summary>The same through pointers.</summary>
     public static void SubtractMultiple(double* target, double factor, double* row, int length)
     {
         if (Float64x8.IsSupported)

@@ -25,7 +25,7 @@ sealed record CalibrationRecord
 
     public required RecordedCalibrationOptions Options { get; init; }
 
-    /// <summary>In the order of the history's columns.</summary>
+    /// <summary>Factors in the order of the history's columns.</summary>
     public required IReadOnlyList<RecordedFactor> Factors { get; init; }
 
     public required RecordedDependence Dependence { get; init; }

@@ -6,7 +6,7 @@ namespace GpuMargin.Reporting;
 /// <param name="From">Place on the page.</param>
 readonly record struct LogAxis(double Low, double High, double From, double To)
 {
-    /// <summary>From one tick of 1, 2, 5 … to another, both outside the values.</summary>
+    /// <summary>Range from one tick of 1, 2, 5 … to another, both outside the values.</summary>
     /// <param name="values">Positive; one or more.</param>
     internal static LogAxis Around(IReadOnlyCollection<double> values, double from, double to)
     {

@@ -2,7 +2,7 @@ using CsvHelper;
 
 namespace GpuMargin.Reporting;
 
-/// <summary>Where two margins.csv texts first differ, in the reader's terms: account and column.</summary>
+/// <summary>First difference of two margins.csv texts, in the reader's terms: account and column.</summary>
 static class MarginsComparison
 {
     /// <returns>One line, or <see langword="null"/> when the texts are equal in every byte.</returns>

@@ -5,7 +5,7 @@ using GpuMargin.Scenarios;
 
 namespace GpuMargin.Revaluation;
 
-/// <summary>From instruments to the constants that repricing needs; formats.md, instruments.csv, has the formulas.</summary>
+/// <summary>Constants of instruments that repricing needs; the page of files has the formulas.</summary>
 static class InstrumentPlanner
 {
     const double DaysPerYear = 365;

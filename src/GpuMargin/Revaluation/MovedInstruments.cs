@@ -6,7 +6,7 @@ namespace GpuMargin.Revaluation;
 /// <summary>P&amp;L per contract under moves that are given instead of drawn, in double precision; run currency, gain &gt; 0.</summary>
 static class MovedInstruments
 {
-    /// <summary>Under shocks of the factors, by the engine's own formulas.</summary>
+    /// <summary>P&amp;L under shocks of the factors, by the engine's own formulas.</summary>
     /// <param name="place">Place in the plan.</param>
     /// <param name="shocks">Per factor: log-return of price and volatility factors, change of rate factors.</param>
     public static double UnderShocks(InstrumentPlan plan, int place, ReadOnlySpan<double> shocks)
@@ -31,7 +31,7 @@ static class MovedInstruments
         return Convert(plan, place, change, plan.FxShock[place] < 0 ? 0 : HostMath.Expm1(plan.FxReciprocal[place] ? -fx : fx));
     }
 
-    /// <summary>When every underlying makes the same simple return, and the instrument's implied volatility takes a value.</summary>
+    /// <summary>P&amp;L when every underlying makes the same simple return, and the instrument's implied volatility takes a value.</summary>
     /// <param name="move">s &gt; −1: S' = S·(1 + s).</param>
     /// <param name="volatility">σ' of an option, per √year, 0 or more.</param>
     /// <param name="moves">Per factor, whether it is an underlying; an exchange rate that is not stays where it is.</param>

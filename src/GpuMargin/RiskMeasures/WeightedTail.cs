@@ -92,7 +92,7 @@ static class WeightedTail
         double cubes;
         double fourths;
 
-        /// <summary>Of the total, were the scenarios independent: Σ x³/(Σ x²)^(3/2).</summary>
+        /// <summary>Skewness of the total, were the scenarios independent: Σ x³/(Σ x²)^(3/2).</summary>
         public readonly double Skewness => squares > 0 ? cubes / (squares * Math.Sqrt(squares)) : 0;
 
         /// <summary>Excess kurtosis of the total, were the scenarios independent: Σ x⁴/(Σ x²)².</summary>
@@ -110,7 +110,7 @@ static class WeightedTail
             }
         }
 
-        /// <summary>Of the total of R independent sums: √(R/(R − 1)·(Σ c² − (Σ c)²/R)).</summary>
+        /// <summary>Standard error of the total of R independent sums: √(R/(R − 1)·(Σ c² − (Σ c)²/R)).</summary>
         public readonly double StandardError(int groups)
         {
             double second = sums is null ? squares : 0;

@@ -45,7 +45,7 @@ sealed record GivenScenarios : ScenarioSource
     /// <summary>The shocks of a scenario, in order of <see cref="Rows"/>.</summary>
     public ReadOnlySpan<double> this[int scenario] => shocks.AsSpan(scenario * Rows.Count, Rows.Count);
 
-    /// <summary>Where the rows that instruments read stand in <see cref="Rows"/>.</summary>
+    /// <summary>Places in <see cref="Rows"/> of the rows that instruments read.</summary>
     /// <exception cref="ArgumentException">A day is read of which no shocks are given.</exception>
     public int[] Columns(ShockRows read) => [.. Enumerable.Range(0, read.Count).Select(row => Column(read[row]))];
 

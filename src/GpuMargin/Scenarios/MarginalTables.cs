@@ -11,7 +11,7 @@ static class MarginalTables
     /// <summary>Cells per octave, as a power of two, of an empirical marginal: about 130 quantiles per unit of the variate.</summary>
     const int EmpiricalResolution = 7;
 
-    /// <summary>Where the tables of a copula end.</summary>
+    /// <summary>End of a copula's tables.</summary>
     public static double Bound(ISymmetricDistribution copula)
     {
         double x = 1;

@@ -26,7 +26,7 @@ sealed record ScenarioPlan : ScenarioSource
     /// <summary>Importance sampling of <see cref="Mixing"/>; <see langword="null"/>: none, every weight is one.</summary>
     public ImportanceProposal? Importance { get; init; }
 
-    /// <summary>Where a day's normals are sums over levels: all of them with <see cref="Sobol"/>, the mixing variable's with <see cref="Importance"/>.</summary>
+    /// <summary>Bridge of the normals that are sums over levels: all of them with <see cref="Sobol"/>, the mixing variable's with <see cref="Importance"/>.</summary>
     public required BrownianBridge Bridge { get; init; }
 
     /// <summary>√(ν/W) of the t copula by a standard normal; <see langword="null"/> for the Gaussian copula.</summary>

@@ -4,7 +4,7 @@ using GpuMargin.Numerics;
 
 namespace GpuMargin.Scenarios;
 
-/// <summary>From model parameters to what is drawn.</summary>
+/// <summary>Plans of what is drawn, from model parameters.</summary>
 static class ScenarioPlanner
 {
     public static ScenarioPlan Plan(

@@ -1,6 +1,6 @@
 namespace GpuMargin.Scenarios;
 
-/// <summary>Where the shocks of scenarios come from: drawn from a model (<see cref="ScenarioPlan"/>) or written down (<see cref="GivenScenarios"/>).</summary>
+/// <summary>Source of the shocks of scenarios: drawn from a model (<see cref="ScenarioPlan"/>) or written down (<see cref="GivenScenarios"/>).</summary>
 /// <remarks>A scenario's shocks depend on its number alone, so a backend may walk any range of them, in any order.</remarks>
 public abstract record ScenarioSource
 {

@@ -12,7 +12,7 @@ static class Antiprocyclicality
     /// <summary>Days over which a rise is looked at, and over which a used buffer is built up again; a month. The article says neither.</summary>
     public const int BufferDays = 20;
 
-    /// <summary>Of the requirement over <see cref="BufferDays"/> days from which on it is "rising significantly". The article names no number.</summary>
+    /// <summary>Rise of the requirement over <see cref="BufferDays"/> days from which on it is "rising significantly". The article names no number.</summary>
     public const double SignificantRise = 0.10;
 
     /// <summary>(a): margins with a buffer that is temporarily exhausted while calculated margins rise significantly.</summary>

@@ -7,16 +7,16 @@ namespace GpuMargin.Studies;
 /// <summary>A price history, the instruments on its columns and who held them: what margins are recomputed from day by day.</summary>
 public sealed record HistorySet
 {
-    /// <summary>Of run.json; asOf is the day whose prices the strikes are relative to, and the copula is each day's own.</summary>
+    /// <summary>Settings of run.json; asOf is the day whose prices the strikes are relative to, and the copula is each day's own.</summary>
     public required RunSettings Settings { get; init; }
 
-    /// <summary>With a date for every return.</summary>
+    /// <summary>History with a date for every return.</summary>
     public required ReturnHistory History { get; init; }
 
-    /// <summary>As of <see cref="RunSettings.AsOf"/>; factors are the history's columns and, behind them, their volatility factors.</summary>
+    /// <summary>Instruments as of <see cref="RunSettings.AsOf"/>; factors are the history's columns and, behind them, their volatility factors.</summary>
     public required IReadOnlyList<Instrument> Instruments { get; init; }
 
-    /// <summary>By column of the history: the level that the strikes are relative to.</summary>
+    /// <summary>Levels by column of the history, those that the strikes are relative to.</summary>
     public required IReadOnlyList<double> ReferenceLevels { get; init; }
 
     public required DatedBook Book { get; init; }

@@ -5,14 +5,14 @@ namespace GpuMargin.Studies;
 /// <summary>What a policy required of a netting set, or of all together, over the days of a roll; arrays by day, run currency.</summary>
 public sealed record PolicyPath
 {
-    /// <summary>By day; empty for all netting sets together.</summary>
+    /// <summary>Requirements by day; empty for all netting sets together.</summary>
     public IReadOnlyList<Requirement> Days { get; private init; } = [];
 
     public required IReadOnlyList<ComponentAmounts> Components { get; init; }
 
     public required double[] Required { get; init; }
 
-    /// <summary>Of the netting set's positions over the margin period that ends on the day, gain &gt; 0; NaN where it began before the roll.</summary>
+    /// <summary>P&amp;L of the netting set's positions over the margin period that ends on the day, gain &gt; 0; NaN where it began before the roll.</summary>
     public required double[] ProfitAndLoss { get; init; }
 
     internal static PolicyPath Of(IReadOnlyList<Requirement> days, double[] profitAndLoss) => new()

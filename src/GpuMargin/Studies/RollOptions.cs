@@ -11,7 +11,7 @@ public sealed record RollOptions
     /// <summary>Last day, if it is one of the history, else the one before it.</summary>
     public required DateTimeOffset To { get; init; }
 
-    /// <summary>Of every day; volatility factors are added where an instrument needs them.</summary>
+    /// <summary>Calibration of every day; volatility factors are added where an instrument needs them.</summary>
     public CalibrationOptions Calibration { get; init; } = new();
 
     /// <summary>Each day is calibrated to the last so many returns known; to all when <see langword="null"/>.</summary>

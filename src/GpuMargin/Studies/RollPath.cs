@@ -24,13 +24,13 @@ public sealed record RollPath
     /// <summary>[option]: <see cref="Margin"/> and what each measure makes of it; see <see cref="Requirement"/> for the policy's.</summary>
     public required double[][] Requirements { get; init; }
 
-    /// <summary>Of the margin period that ends on the day, by the book at its beginning; gain &gt; 0, NaN where it began before the roll.</summary>
+    /// <summary>P&amp;L of the margin period that ends on the day, by the book at its beginning; gain &gt; 0, NaN where it began before the roll.</summary>
     public required double[] ProfitAndLoss { get; init; }
 
-    /// <summary>Of the price factors that are held.</summary>
+    /// <summary>Market of the price factors that are held.</summary>
     public required RealizedMarket[] Market { get; init; }
 
-    /// <summary>Of the netting set whose first account this is; <see langword="null"/> for its others, and without a policy.</summary>
+    /// <summary>Policy's path of the netting set whose first account this is; <see langword="null"/> for its others, and without a policy.</summary>
     public PolicyPath? Policy { get; init; }
 
     /// <summary>Days of a margin period.</summary>
@@ -38,7 +38,7 @@ public sealed record RollPath
 
     public int Days => Margin.Length;
 
-    /// <summary>By day.</summary>
+    /// <summary>Requirement by day.</summary>
     /// <exception cref="InvalidOperationException">The policy's where <see cref="Policy"/> is <see langword="null"/>.</exception>
     public double[] Requirement(RollOption option) =>
         option != RollOption.Policy ? Requirements[(int)option]

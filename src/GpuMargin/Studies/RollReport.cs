@@ -21,6 +21,6 @@ public sealed record RollReport(
     /// <summary>Margin periods inside the roll, of all accounts that have such a requirement.</summary>
     public int Periods(RollOption option) => Accounts.Where(path => path.Has(option)).Sum(path => path.Periods);
 
-    /// <summary>Of them, those whose loss was greater than what its account had to have: accounts do not help each other.</summary>
+    /// <summary>Periods among them whose loss was greater than what its account had to have: accounts do not help each other.</summary>
     public int Exceedances(RollOption option) => Accounts.Where(path => path.Has(option)).Sum(path => path.Exceedances(option));
 }

@@ -144,7 +144,7 @@ public abstract class BackendSuite
         }
     }
 
-    /// <summary>As when factors and days have more dimensions than there are direction numbers.</summary>
+    /// <summary>Points without direction numbers, as when factors and days have more dimensions than there are direction numbers.</summary>
     [Theory]
     [InlineData(Precision.Double)]
     [InlineData(Precision.Mixed)]

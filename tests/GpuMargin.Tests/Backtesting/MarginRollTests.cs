@@ -16,7 +16,7 @@ public sealed class MarginRollTests
 {
     const int Days = 300, First = 290, Last = 296;
 
-    /// <summary>Of P&amp;L in units of a price of 100: values cancel that were each rounded a few times.</summary>
+    /// <summary>Tolerance of P&amp;L in units of a price of 100: values cancel that were each rounded a few times.</summary>
     const double RoundingOfValues = 1e-10;
 
     static readonly double[,] s_returns = SimulatedHistory.Returns(3, Days, seed: 11);

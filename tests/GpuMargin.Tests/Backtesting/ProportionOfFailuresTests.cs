@@ -5,7 +5,7 @@ namespace GpuMargin.Tests.Backtesting;
 
 public sealed class ProportionOfFailuresTests
 {
-    /// <summary>Of statistics of a few units, given here in six digits.</summary>
+    /// <summary>Tolerance of statistics of a few units, given here in six digits.</summary>
     const double Printed = 5e-6;
 
     /// <summary>The regions in which Kupiec (1995) does not reject at 95 %, as Jorion prints them (Value at Risk, table 6-3): fewest and most exceedances.</summary>

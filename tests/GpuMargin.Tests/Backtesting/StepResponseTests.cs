@@ -12,7 +12,7 @@ public sealed class StepResponseTests
     const int Before = 300, After = 60;
     const double Step = 2, Decay = VolatilityOptions.RiskMetricsDecay;
 
-    /// <summary>Of the returns before: so small that a long position's loss 1 − exp(shock) is linear in volatility.</summary>
+    /// <summary>Scale of the returns before: so small that a long position's loss 1 − exp(shock) is linear in volatility.</summary>
     const double Size = 0.001;
 
     /// <summary>The estimated mean goes up and down with the alternating returns, by 1/300 of them, and a margin with it.</summary>

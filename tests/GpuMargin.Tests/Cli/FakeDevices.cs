@@ -5,7 +5,7 @@ using GpuMargin.Ilgpu.Devices;
 
 namespace GpuMargin.Tests.Cli;
 
-/// <summary>When a device fails.</summary>
+/// <summary>Moment at which a device fails.</summary>
 enum Failure
 {
     None,

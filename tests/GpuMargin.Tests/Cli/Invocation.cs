@@ -9,7 +9,7 @@ sealed record Invocation(int Code, string Output, string Error)
 {
     static string Program => typeof(GpuMarginProgram).Assembly.Location;
 
-    /// <summary>In this process.</summary>
+    /// <summary>Run in this process.</summary>
     internal static Invocation Of(params string[] args) => Of(args, CancellationToken.None);
 
     internal static Invocation Of(string[] args, CancellationToken cancellation)
@@ -20,7 +20,7 @@ sealed record Invocation(int Code, string Output, string Error)
         return new Invocation(code, output.ToString(), error.ToString());
     }
 
-    /// <summary>In this process, with other devices than this machine's.</summary>
+    /// <summary>Run in this process, with other devices than this machine's.</summary>
     internal static Invocation Of(BackendSource source, params string[] args)
     {
         using var output = new StringWriter();
@@ -29,7 +29,7 @@ sealed record Invocation(int Code, string Output, string Error)
         return new Invocation(code, output.ToString(), error.ToString());
     }
 
-    /// <summary>As a process of its own.</summary>
+    /// <summary>Run as a process of its own.</summary>
     internal static Invocation OfProcess(string folder, params string[] args) => OfProcess(folder, new Dictionary<string, string?>(), args);
 
     /// <param name="environment">Variables set for the process.</param>

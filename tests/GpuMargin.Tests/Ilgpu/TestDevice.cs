@@ -18,7 +18,7 @@ static class TestDevice
 
     internal static ComputeDevice Create(Context context) => new(IsOpenCl ? OpenClAccelerator(context) : (Accelerator)CpuAcceleratorDevice.Create(context));
 
-    /// <summary>With few threads of the CPU accelerator: every operation of one costs microseconds.</summary>
+    /// <summary>Device with few threads of the CPU accelerator: every operation of one costs microseconds.</summary>
     internal static ComputeDevice CreateSmall(Context context) =>
         new(IsOpenCl ? OpenClAccelerator(context) : (Accelerator)new CPUDevice(numThreadsPerWarp: 4, numWarpsPerMultiprocessor: 2, numMultiprocessors: 1).CreateCPUAccelerator(context));
 

@@ -58,7 +58,7 @@ static class Grid
         return x;
     }
 
-    /// <summary>As many elements as the lanes want: the last one again at the end.</summary>
+    /// <summary>Elements as many as the lanes want: the last one again at the end.</summary>
     public static double[] Padded(IEnumerable<double> values)
     {
         double[] x = [.. values];

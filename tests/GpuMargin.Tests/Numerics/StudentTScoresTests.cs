@@ -6,7 +6,7 @@ namespace GpuMargin.Tests.Numerics;
 
 public sealed class StudentTScoresTests
 {
-    /// <summary>As documented: the interpolation's error at ν = 2.01, far out, is the largest.</summary>
+    /// <summary>Tolerance as documented: the interpolation's error at ν = 2.01, far out, is the largest.</summary>
     const double Accuracy = 5e-8;
 
     [Theory]

@@ -4,7 +4,7 @@ using GpuMargin.Kernels.Lanes;
 
 namespace GpuMargin.Backends.Cpu;
 
-/// <summary>From independent normals to correlated ones, in a tile of scenarios.</summary>
+/// <summary>Correlation of independent normals, in a tile of scenarios.</summary>
 static unsafe class Correlation<T>
     where T : unmanaged, IHostLane<T>
 {

@@ -75,7 +75,7 @@ sealed unsafe class PositionBlocks<T> : IDisposable
 
     public int Blocks { get; }
 
-    /// <summary>Of a block.</summary>
+    /// <summary>Number of instruments in a block.</summary>
     public int Instruments { get; }
 
     // More than 1,024 instruments leave the second cache no room for positions and sums, but where an account has two positions in a block it moves its

@@ -36,7 +36,7 @@ sealed unsafe class ScenarioTile<T> : IDisposable
     /// <summary>The copula's mixing variable, one for all factors.</summary>
     public LaneArray<T> Mixing { get; }
 
-    /// <summary>Of the day to come.</summary>
+    /// <summary>Variance of the day to come.</summary>
     public LaneArray<T> Variance { get; }
 
     /// <summary>[shock, scenario], the rows of <see cref="ShockRows"/>; the horizon's hold those of the day reached.</summary>

@@ -65,7 +65,7 @@ sealed unsafe class TailStore
     /// <summary>Losses that an account has room for, whole cache lines: the more beyond its tail, the less often it selects.</summary>
     public static long Capacity(int length) => (length + (long)Math.Max(192, length / 8) + 15) / 16 * 16;
 
-    /// <summary>From here on there is no room for a row and for the vector that is written behind the last loss.</summary>
+    /// <summary>Fill from which on there is no room for a row and for the vector that is written behind the last loss.</summary>
     int Full => capacity - RowScenarios - Vector512<double>.Count;
 
     /// <summary>Takes what may belong to the tails.</summary>

@@ -44,10 +44,10 @@ public sealed record DynamicCorrelation
     /// <inheritdoc cref="StandardErrorA"/>
     public double StandardErrorB { get; init; } = double.NaN;
 
-    /// <summary>Of the correlations alone, the margins' taken off; a composite one is the sum over <see cref="Pairs"/> pairs.</summary>
+    /// <summary>Log-likelihood of the correlations alone, the margins' taken off; a composite one is the sum over <see cref="Pairs"/> pairs.</summary>
     public double LogLikelihood { get; init; }
 
-    /// <summary>At a = b = 0: constant correlation S.</summary>
+    /// <summary>Log-likelihood at a = b = 0: constant correlation S.</summary>
     public double StaticLogLikelihood { get; init; }
 
     /// <summary>Pairs of a composite likelihood; 0 when the likelihood is that of all factors.</summary>

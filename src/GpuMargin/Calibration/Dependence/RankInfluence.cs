@@ -6,7 +6,7 @@ namespace GpuMargin.Calibration.Dependence;
 /// <summary>What every day adds to the score of ln ν because the margins are the sample's ranks: the variance of a semiparametric estimate (Genest, Ghoudi and Rivest 1995, Biometrika 82, 543–552, section 4).</summary>
 static class RankInfluence
 {
-    /// <summary>By day t: Σ_j 1/n·Σ_s ([u_tj ≤ u_sj] − u_sj)·∂²ℓ_s/∂ln ν ∂u_j.</summary>
+    /// <summary>Influence by day t: Σ_j 1/n·Σ_s ([u_tj ≤ u_sj] − u_sj)·∂²ℓ_s/∂ln ν ∂u_j.</summary>
     /// <param name="uniforms">[day, factor], the ranks.</param>
     /// <param name="step">Of ln ν in the central difference.</param>
     public static double[] Of(double[,] uniforms, ICopulaDensity density, double logNu, double step)

@@ -17,10 +17,10 @@ sealed class RankedSample
     /// <summary>Place of each day in <see cref="Order"/>.</summary>
     public int[] Slot { get; }
 
-    /// <summary>By day: first slot of the days with the same value.</summary>
+    /// <summary>First slot by day of the days with the same value.</summary>
     public int[] GroupStart { get; }
 
-    /// <summary>By day: one past the last slot of the days with the same value.</summary>
+    /// <summary>One past the last slot by day of the days with the same value.</summary>
     public int[] GroupEnd { get; }
 
     /// <summary>Pairs of days with the same value.</summary>

@@ -3,7 +3,7 @@ namespace GpuMargin.Calibration.Dependence;
 /// <summary>Robust standard errors of two parameters, H⁻¹·J·H⁻¹ with the Hessian H of the log-likelihood and the days' scores J, by central differences (White 1982).</summary>
 static class SandwichErrors
 {
-    /// <summary>Of the distance to the nearest bound: large against rounding, small against the likelihood's own scale.</summary>
+    /// <summary>Step as a share of the distance to the nearest bound: large against rounding, small against the likelihood's own scale.</summary>
     const double RelativeStep = 0.02;
 
     /// <returns>NaN when the Hessian is not negative definite.</returns>

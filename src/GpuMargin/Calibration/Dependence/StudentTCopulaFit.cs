@@ -35,22 +35,22 @@ public sealed record StudentTCopulaFit
     /// <summary>How far the matrix of sin(πτ/2), shrunk or not, was moved to be positive semi-definite; null when the correlation was given.</summary>
     public CorrelationRepair? Repair { get; init; }
 
-    /// <summary>Of the normal scores, applied to sin(πτ/2); null unless factors outnumber days.</summary>
+    /// <summary>Shrinkage of the normal scores, applied to sin(πτ/2); null unless factors outnumber days.</summary>
     public LedoitWolfShrinkage? Shrinkage { get; init; }
 
     /// <summary>ν of the t copula, also when the Gaussian wins; NaN when the sample does not identify it.</summary>
     public double DegreesOfFreedom { get; init; } = double.NaN;
 
-    /// <summary>Of ν, robust (sandwich of the profile's curvature and the days' scores, with the ranks' part for <see cref="OfRanks"/>), the correlation taken as known; NaN on a bound.</summary>
+    /// <summary>Standard error of ν, robust (sandwich of the profile's curvature and the days' scores, with the ranks' part for <see cref="OfRanks"/>), the correlation taken as known; NaN on a bound.</summary>
     public double StandardError { get; init; } = double.NaN;
 
-    /// <summary>Of ν, from the profile's curvature alone; NaN on a bound and for a composite likelihood.</summary>
+    /// <summary>Standard error of ν from the profile's curvature alone; NaN on a bound and for a composite likelihood.</summary>
     public double CurvatureStandardError { get; init; } = double.NaN;
 
-    /// <summary>At ν; a composite one is the sum over <see cref="Pairs"/> pairs.</summary>
+    /// <summary>Log-likelihood at ν; a composite one is the sum over <see cref="Pairs"/> pairs.</summary>
     public double LogLikelihood { get; init; }
 
-    /// <summary>Of the Gaussian copula with the same correlation.</summary>
+    /// <summary>Log-likelihood of the Gaussian copula with the same correlation.</summary>
     public double GaussianLogLikelihood { get; init; }
 
     /// <summary>Pairs of a composite likelihood; 0 when the likelihood is that of all factors.</summary>

@@ -18,7 +18,7 @@ public readonly record struct GeneralizedParetoTail(double Shape, double Scale, 
     /// <summary>Below it the first two terms of the series in ξ are exact to rounding for y within some ten scales.</summary>
     const double ExponentialShape = 1e-6;
 
-    /// <summary>Of the mean log-likelihood, quadratic in the distance: the parameters are within 1e-7 standard errors of the sample's maximum.</summary>
+    /// <summary>Tolerance of the mean log-likelihood, quadratic in the distance: the parameters are within 1e-7 standard errors of the sample's maximum.</summary>
     const double Tolerance = 1e-16;
 
     const int IterationsAtMost = 200;

@@ -32,10 +32,10 @@ public sealed class SemiParametricDistribution
 
     public double UpperThreshold { get; }
 
-    /// <summary>Of <see cref="LowerThreshold"/> − z.</summary>
+    /// <summary>Tail of <see cref="LowerThreshold"/> − z.</summary>
     public GeneralizedParetoTail LowerTail { get; }
 
-    /// <summary>Of z − <see cref="UpperThreshold"/>.</summary>
+    /// <summary>Tail of z − <see cref="UpperThreshold"/>.</summary>
     public GeneralizedParetoTail UpperTail { get; }
 
     /// <param name="residuals">In any order and unit.</param>

@@ -20,13 +20,13 @@ public sealed record VolatilityFit
 
     public required VolatilityParameters Parameters { get; init; }
 
-    /// <summary>From the inverse of the negative Hessian.</summary>
+    /// <summary>Standard errors from the inverse of the negative Hessian.</summary>
     public required VolatilityParameters StandardErrors { get; init; }
 
-    /// <summary>From the sandwich H⁻¹SH⁻¹ with S the sum of the outer products of the observations' scores: valid when the marginal is wrong.</summary>
+    /// <summary>Standard errors from the sandwich H⁻¹SH⁻¹ with S the sum of the outer products of the observations' scores: valid when the marginal is wrong.</summary>
     public required VolatilityParameters RobustStandardErrors { get; init; }
 
-    /// <summary>With all constants; of the normal density for an empirical marginal.</summary>
+    /// <summary>Log-likelihood with all constants; of the normal density for an empirical marginal.</summary>
     public required double LogLikelihood { get; init; }
 
     /// <summary>Count of estimated parameters.</summary>

@@ -10,7 +10,7 @@ public sealed record VolatilityOptions
 
     public VolatilityModel Model { get; init; } = VolatilityModel.Garch;
 
-    /// <summary>Of the standardised innovation. <see cref="MarginalFamily.Empirical"/>: Gaussian quasi-maximum likelihood, the standardised residuals are kept.</summary>
+    /// <summary>Marginal of the standardised innovation. <see cref="MarginalFamily.Empirical"/>: Gaussian quasi-maximum likelihood, the standardised residuals are kept.</summary>
     public MarginalFamily Marginal { get; init; } = MarginalFamily.StudentT;
 
     public VarianceStartUp StartUp { get; init; } = VarianceStartUp.Sample;

@@ -5,7 +5,7 @@ public sealed record CollateralTerms
 {
     public CollateralValuation Valuation { get; init; } = CollateralValuation.Haircut;
 
-    /// <summary>By asset (a currency or a price factor), 0 to 1; for rows of collateral.csv without a haircut.</summary>
+    /// <summary>Haircuts by asset (a currency or a price factor), 0 to 1; for rows of collateral.csv without a haircut.</summary>
     public IReadOnlyDictionary<string, double> Haircuts { get; init; } = new Dictionary<string, double>();
 }
 

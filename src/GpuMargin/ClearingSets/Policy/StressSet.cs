@@ -3,7 +3,7 @@ namespace GpuMargin.ClearingSets.Policy;
 /// <summary>Stressed observations: moves of stress.csv, or the model of the folder stress/; never both.</summary>
 public sealed record StressSet
 {
-    /// <summary>In order of first appearance; empty without stress.csv.</summary>
+    /// <summary>Moves in order of first appearance; empty without stress.csv.</summary>
     public IReadOnlyList<StressMove> Moves { get; init; } = [];
 
     /// <summary><see langword="null"/> without a folder stress/.</summary>

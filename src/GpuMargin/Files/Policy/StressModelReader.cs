@@ -33,7 +33,7 @@ static class StressModelReader
         return model;
     }
 
-    /// <summary>Of a run.json as calibrate writes it only the copula is used; the run's own settings hold for everything else.</summary>
+    /// <summary>The copula of a run.json as calibrate writes it; the run's own settings hold for everything else.</summary>
     static Copula ReadCopula(SourceFile file, FaultList faults)
     {
         if (LocatedJson.Parse(file, faults) is not { } root)

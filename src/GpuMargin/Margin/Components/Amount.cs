@@ -3,7 +3,7 @@ using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Margin.Components;
 
-/// <summary>From computed money to booked money: decimals with twelve places, so that totals are the exact sums of their parts, in whatever order.</summary>
+/// <summary>Booked money of computed money: decimals with twelve places, so that totals are the exact sums of their parts, in whatever order.</summary>
 static class Amount
 {
     /// <summary>A decimal's 28 digits leave 16 before the point.</summary>

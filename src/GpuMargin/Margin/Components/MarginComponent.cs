@@ -54,7 +54,7 @@ enum ComponentRole
     /// <summary>Added to the model.</summary>
     AddOn,
 
-    /// <summary>In place of the model where it is larger.</summary>
+    /// <summary>Replaces the model where it is larger.</summary>
     Alternative,
 
     /// <summary>What requirement and levels do not fall below.</summary>

@@ -6,7 +6,7 @@ namespace GpuMargin.Margin.Components;
 /// <summary>The components that a policy may have.</summary>
 static class MarginComponents
 {
-    /// <summary>In the order of policy.json.</summary>
+    /// <summary>All components in the order of policy.json.</summary>
     public static IReadOnlyList<MarginComponent> All { get; } =
     [
         new DependenceComponent(),
@@ -21,7 +21,7 @@ static class MarginComponents
         new ShortOptionMinimumComponent(),
     ];
 
-    /// <summary>In the order of the columns.</summary>
+    /// <summary>All components in the order of the columns.</summary>
     public static IReadOnlyList<MarginComponent> Columns { get; } =
         [.. All.Order(Comparer<MarginComponent>.Create((a, b) => ColumnOrder(a) - ColumnOrder(b)))];
 

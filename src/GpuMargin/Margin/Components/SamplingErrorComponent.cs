@@ -17,7 +17,7 @@ namespace GpuMargin.Margin.Components;
 /// </remarks>
 public sealed record SamplingError : ComponentTerms
 {
-    /// <summary>Of the two-sided interval, 0.5 to 0.999.</summary>
+    /// <summary>Confidence of the two-sided interval, 0.5 to 0.999.</summary>
     public decimal Confidence { get; init; } = IntervalLevel.Reported;
 }
 

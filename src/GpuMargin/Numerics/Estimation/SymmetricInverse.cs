@@ -6,7 +6,7 @@ namespace GpuMargin.Numerics.Estimation;
 /// <summary>Inverses of small symmetric matrices whose rows have different units.</summary>
 static class SymmetricInverse
 {
-    /// <summary>Of the correlation form: below it a direction of parameter space is not identified in double precision.</summary>
+    /// <summary>Least eigenvalue of the correlation form: below it a direction of parameter space is not identified in double precision.</summary>
     const double SmallestEigenvalue = 1e-13;
 
     /// <summary>The inverse, or null if the matrix is not positive definite.</summary>

@@ -11,7 +11,7 @@ namespace GpuMargin.Calibration.Volatility.Estimation;
 sealed record MaximumLikelihood(
     double[] Theta, double LogLikelihood, double[] Errors, double[] RobustErrors, FitStatus Status, IReadOnlyList<string> Findings)
 {
-    /// <summary>Of gᵀH⁻¹g, the squared distance to the maximum in standard errors: Newton's method goes on until it is within 1e-10 of them.</summary>
+    /// <summary>Tolerance of gᵀH⁻¹g, the squared distance to the maximum in standard errors: Newton's method goes on until it is within 1e-10 of them.</summary>
     const double NewtonTarget = 1e-20;
 
     /// <summary>Within 1e-6 standard errors it counts as converged.</summary>

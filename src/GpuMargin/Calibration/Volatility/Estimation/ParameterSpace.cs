@@ -22,7 +22,7 @@ sealed class ParameterSpace
     /// <summary>Parameters this near to a bound sit on it.</summary>
     const double BoundMargin = 1e-5;
 
-    /// <summary>Of ω; a maximum with a long-run variance may have ω = 1e-6 of it.</summary>
+    /// <summary>Margin of ω; a maximum with a long-run variance may have ω = 1e-6 of it.</summary>
     const double OmegaMargin = 1e-9;
 
     readonly double maximumPersistence;

@@ -18,7 +18,7 @@ sealed class ScaledReturns
 
     public double[] Values { get; }
 
-    /// <summary>Of <see cref="Values"/>.</summary>
+    /// <summary>Mean of <see cref="Values"/>.</summary>
     public double Mean { get; }
 
     /// <summary>Standard deviation of the returns, divisor n.</summary>

@@ -6,16 +6,16 @@ namespace GpuMargin.Calibration.Volatility.Estimation;
 /// <summary>The search for the highest of the likelihood's maxima, in unconstrained coordinates.</summary>
 sealed class StartSearch(VolatilityLikelihood likelihood, ParameterSpace space)
 {
-    /// <summary>Of the mean log-likelihood, from each of several starts: enough to tell local maxima apart.</summary>
+    /// <summary>Tolerance of the mean log-likelihood from each of several starts: enough to tell local maxima apart.</summary>
     const double CoarseTolerance = 1e-6;
 
-    /// <summary>Of the mean log-likelihood, from the best of them: near enough for Newton's method, and a log-likelihood exact to 1e-7 on a bound.</summary>
+    /// <summary>Tolerance of the mean log-likelihood from the best of them: near enough for Newton's method, and a log-likelihood exact to 1e-7 on a bound.</summary>
     const double FineTolerance = 1e-11;
 
     const int IterationsAtMost = 200;
     const int StartsRefined = 3;
 
-    /// <summary>Of the correlation form of the information matrix at a start, which may be far from the maximum.</summary>
+    /// <summary>Least eigenvalue of the correlation form of the information matrix at a start, which may be far from the maximum.</summary>
     const double EigenvalueFloor = 1e-3;
 
     static readonly double[] s_persistences = [0.8, 0.95, 0.985, 0.998];

@@ -23,7 +23,7 @@ enum PtxSpace
 /// <summary>An instruction whose operands are slots.</summary>
 sealed record PtxInstruction(PtxKind Kind, string Opcode, string Text)
 {
-    /// <summary>For operands and guards that are not there.</summary>
+    /// <summary>Slot of operands and guards that are not there.</summary>
     public const int None = -1;
 
     /// <summary>Predicate on which the instruction depends.</summary>
@@ -40,7 +40,7 @@ sealed record PtxInstruction(PtxKind Kind, string Opcode, string Text)
 
     public int C { get; init; }
 
-    /// <summary>Of values: all operands; of atomic operations: the old value and <see cref="B"/>.</summary>
+    /// <summary>Operands of values: all; of atomic operations: the old value and <see cref="B"/>.</summary>
     public PtxFunction? Apply { get; init; }
 
     public PtxSpace Space { get; init; }

@@ -7,7 +7,7 @@ namespace GpuMargin.Tests.Ilgpu.Ptx.Machine;
 /// <param name="Barriers">Barriers that the thread has passed.</param>
 readonly record struct Accessor(int Launch, int Block, int Thread, int Barriers)
 {
-    /// <summary>For a thread, more than one of a block; for a block, more than one of a launch.</summary>
+    /// <summary>Number of threads: for a thread, more than one of a block; for a block, more than one of a launch.</summary>
     public const int Several = -1;
 
     /// <summary>Whether what this one did is done for certain when <paramref name="later"/> acts.</summary>
