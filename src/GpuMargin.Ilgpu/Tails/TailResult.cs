@@ -1,5 +1,6 @@
 using GpuMargin.Backends;
 using GpuMargin.Ilgpu.Launch;
+using GpuMargin.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -46,8 +47,7 @@ sealed class TailResult
             Fetch(stream, first + step, step, kept, pieces[turn ^ 1]);
             Piece arrived = pieces[turn];
             int start = first;
-            Parallel.For(start, Math.Min(start + step, accounts), account =>
-                tails[account] = arrived.Tail((account - start) * kept, kept));
+            SideBySide.For(Math.Min(step, accounts - start), i => tails[start + i] = arrived.Tail(i * kept, kept));
         }
 
         return tails;
