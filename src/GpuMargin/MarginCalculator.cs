@@ -12,8 +12,10 @@ public static class MarginCalculator
     /// <summary>Value at risk, expected shortfall and margin of every account.</summary>
     /// <param name="scenariosDone">Told now and then, from any thread, how many scenarios are finished.</param>
     /// <param name="checkpoints">Told how many accounts have reached the target error, where there is one.</param>
-    /// <exception cref="ArgumentException">Fewer than 1/(1 − confidence) scenarios.</exception>
-    /// <exception cref="RefusedInputException">Tails would not fit into memory, or a P&amp;L left the range of the working precision.</exception>
+    /// <exception cref="RefusedInputException">
+    /// The set breaks a rule (<see cref="ClearingSet.Validate"/>), such as fewer than 1/(1 − confidence) scenarios, or its policy does; tails would not fit
+    /// into memory; or a P&amp;L left the range of the working precision.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static MarginReport Calculate(
         ClearingSet set,

@@ -9,6 +9,7 @@ sealed class BookFormula
     readonly MarginPolicy policy;
     readonly (MarginComponent Component, BookAmount? Amount)[] byLine; // a line that is no component's has none
     readonly RequirementLine[] lines;
+    readonly int baseLine, stressLine, modelLine, calculatedLine;
     readonly MeasureHandle baseMeasure;
 
     /// <param name="run">Asked for the measures that the formulas read.</param>
@@ -19,6 +20,8 @@ sealed class BookFormula
         Dictionary<string, BookAmount> amounts = MarginComponents.All.Where(component => component.IsOn(policy))
             .ToDictionary(component => component.Column, component => component.Prepare(run));
         lines = RequirementLine.Of(component => component.IsAlwaysShown || component.IsOn(policy));
+        (baseLine, stressLine) = (Line(RequirementLine.Base), Line(RequirementLine.Stress));
+        (modelLine, calculatedLine) = (Line(RequirementLine.Model), Line(RequirementLine.Calculated));
         byLine =
         [
             .. lines.Select(line => MarginComponents.All.FirstOrDefault(component => component.Column == line.Column))
@@ -33,7 +36,7 @@ sealed class BookFormula
         double margin = Math.Max(0, measures[baseMeasure]);
         decimal[] amounts = new decimal[lines.Length];
         decimal model = Amount.Of(margin), stress = 0, alternative = 0, maintenance = 0, bound = 0;
-        amounts[Line(RequirementLine.Base)] = model;
+        amounts[baseLine] = model;
         for (int line = 0; line < lines.Length; line++)
         {
             (MarginComponent component, BookAmount? formula) = byLine[line];
@@ -62,9 +65,9 @@ sealed class BookFormula
         }
 
         model += stress;
-        amounts[Line(RequirementLine.Stress)] = stress;
-        amounts[Line(RequirementLine.Model)] = model;
-        amounts[Line(RequirementLine.Calculated)] = Math.Max(Math.Max(model, alternative), bound);
+        amounts[stressLine] = stress;
+        amounts[modelLine] = model;
+        amounts[calculatedLine] = Math.Max(Math.Max(model, alternative), bound);
         return new BookMargin(
             new ComponentAmounts(lines, amounts),
             Math.Max(Math.Max(Amount.Of((decimal)policy.Levels.Initial * model), alternative), bound),
