@@ -94,7 +94,7 @@ public sealed class RunSchedule : IValuationSchedule
             reported,
             fingerprint,
             [.. stages, .. policyStages],
-            [.. set.Warnings, .. RunWarnings.Of(set.Settings, ranks)])
+            [.. set.Warnings, .. ExpiryWarning.Of(set), .. RunWarnings.Of(set.Settings, ranks)])
         {
             HasRequirements = set.Policy is not null,
         };
