@@ -58,6 +58,9 @@ public enum RiskFactorKind
 
     /// <summary>Shock is added.</summary>
     Rate,
+
+    /// <summary>A price of any sign, such as a spread; the shock is added, in units of the price.</summary>
+    Additive,
 }
 
 public enum VolatilityProcess

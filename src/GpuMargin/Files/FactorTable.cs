@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Validation;
 
 namespace GpuMargin.Files;
 
@@ -25,16 +26,9 @@ sealed class FactorTable(string file)
     {
         int index = Names.IndexOf(name);
         expected = index < 0 && !Names.IsComplete ? null
-            : index < 0 ? $"a {WordOf(kind)} factor of {file}{Names.DidYouMean(text, faults)}"
-            : Kinds[index] is { } actual && actual != kind ? $"a {WordOf(kind)} factor ({file}, line {Lines[index]}: '{text}' is a {WordOf(actual)} factor)"
+            : index < 0 ? $"{FactorRule.Phrase(kind)} of {file}{Names.DidYouMean(text, faults)}"
+            : Kinds[index] is { } actual && actual != kind ? $"{FactorRule.Phrase(kind)} ({file}, line {Lines[index]}: '{text}' is {FactorRule.Phrase(actual)})"
             : null;
         return expected is null ? index : -1;
     }
-
-    static string WordOf(RiskFactorKind kind) => kind switch
-    {
-        RiskFactorKind.Price => "price",
-        RiskFactorKind.Volatility => "volatility",
-        _ => "rate",
-    };
 }

@@ -84,9 +84,9 @@ static class PortfolioValidator
 
     public static void CheckFactor(ClearingSet set, string property, int index, RiskFactorKind kind, bool required, PropertyFaults at)
     {
-        if (at.Index(property, index, set.Factors.Count, $"a {Words.Kinds.WordOf(kind)} factor", required ? 0 : -1) && set.Factors[index].Kind is var actual && actual != kind && Enum.IsDefined(actual))
+        if (at.Index(property, index, set.Factors.Count, FactorRule.Phrase(kind), required ? 0 : -1) && set.Factors[index].Kind is var actual && actual != kind && Enum.IsDefined(actual))
         {
-            at.Add(property, FormattableString.Invariant($"{index}"), $"a {Words.Kinds.WordOf(kind)} factor ('{set.Factors[index].Name}' is a {Words.Kinds.WordOf(actual)} factor)");
+            at.Add(property, FormattableString.Invariant($"{index}"), $"{FactorRule.Phrase(kind)} ('{set.Factors[index].Name}' is {FactorRule.Phrase(actual)})");
         }
     }
 }
