@@ -10,7 +10,7 @@ static class RunReader
     public static readonly string[] Keys =
     [
         "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "ageing", CalendarKey.Name,
-        "targetError", "maxScenarios",
+        "targetError", "maxScenarios", "maximumShock",
     ];
 
     static readonly RunSettings s_defaults = new() { AsOf = default, Currency = "", Copula = default };
@@ -74,6 +74,7 @@ static class RunReader
             Precision = overrides.Precision ?? precision ?? default,
             Ageing = ageing ?? default,
             Calendar = calendar ?? BusinessCalendar.All,
+            MaximumShock = run.NumberOr(s_defaults.MaximumShock, "maximumShock", NumberRule.MaximumShock),
         };
     }
 

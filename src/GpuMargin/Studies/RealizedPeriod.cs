@@ -2,7 +2,6 @@ using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.Calibration;
 using GpuMargin.ClearingSets;
-using GpuMargin.Kernels;
 using GpuMargin.Margin;
 using GpuMargin.Scenarios;
 
@@ -40,12 +39,13 @@ sealed class RealizedPeriod : IValuationSchedule
                 Level = isPrice ? start.Levels[factor] : 1,
                 Variance = 0,
             };
+            double bound = factors[factor].MaximumShock(set.Settings);
             for (int day = 1; day <= horizon; day++)
             {
                 // What expires on the way settles at the price of its day; an implied volatility is read at the end alone.
                 shocks[rows.At(day, factor)] = isPrice
-                    ? Path(Move(set, start.Row, day < horizon ? start.Row + day : end.Row, factor), day)
-                    : Path(end.VolatilityShocks[factor - prices] * day / horizon, day);
+                    ? Path(Move(set, start.Row, day < horizon ? start.Row + day : end.Row, factor), day, bound)
+                    : Path(end.VolatilityShocks[factor - prices] * day / horizon, day, bound);
             }
         }
 
@@ -74,12 +74,12 @@ sealed class RealizedPeriod : IValuationSchedule
     }
 
     // Equal daily moves, added up and bounded day by day as a simulated path is.
-    static double Path(double move, int days)
+    static double Path(double move, int days, double bound)
     {
         double path = 0;
         for (int day = 0; day < days; day++)
         {
-            path = Math.Clamp(path + move / days, -GarchStep.ShockBound, GarchStep.ShockBound);
+            path = Math.Clamp(path + move / days, -bound, bound);
         }
 
         return path;
