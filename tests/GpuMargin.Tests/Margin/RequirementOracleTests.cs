@@ -40,6 +40,7 @@ public sealed class RequirementOracleTests(ITestOutputHelper output)
         ReferenceModels models = new(
             Shocks(set),
             Shocks(set with { Correlation = Constant(set, 1) }),
+            Shocks(set with { Correlation = Reversed(set) }),
             Shocks(set with { Correlation = Constant(set, 0) }),
             Shocks(set with { Factors = stressed, Correlation = Constant(set, 0.5) }),
             Shocks(set with { Factors = [.. set.Factors.Select(f => f with { Variance = Math.Max(f.Variance, f.LongRunVariance) })] }));
@@ -82,6 +83,22 @@ public sealed class RequirementOracleTests(ITestOutputHelper output)
     }
 
     static double[,] Shocks(ClearingSet set) => Visited.Scenarios(new CpuBackend(), MarginCalculator.Plan(set with { Policy = null }));
+
+    // The first factor is a price, so that prices follow the first normal and volatilities its negative.
+    static double[,] Reversed(ClearingSet set)
+    {
+        Assert.Equal(RiskFactorKind.Price, set.Factors[0].Kind);
+        double[,] matrix = Constant(set, 1);
+        for (int i = 0; i < set.Factors.Count; i++)
+        {
+            for (int j = 0; j < set.Factors.Count; j++)
+            {
+                matrix[i, j] = (set.Factors[i].Kind == RiskFactorKind.Volatility) == (set.Factors[j].Kind == RiskFactorKind.Volatility) ? 1 : -1;
+            }
+        }
+
+        return matrix;
+    }
 
     static double[,] Constant(ClearingSet set, double correlation)
     {

@@ -6,7 +6,7 @@ using MathNet.Numerics.Distributions;
 namespace GpuMargin.Tests.Reference;
 
 /// <summary>Shocks of every model that a policy asks for, [scenario, factor]; the same random numbers in all.</summary>
-public sealed record ReferenceModels(double[,] Estimated, double[,] Perfect, double[,] Zero, double[,] Stressed, double[,] LongRun);
+public sealed record ReferenceModels(double[,] Estimated, double[,] Perfect, double[,] Reversed, double[,] Zero, double[,] Stressed, double[,] LongRun);
 
 /// <summary>One book's components by plain loops over scenarios.</summary>
 /// <param name="set">Collateral that is simulated stands among its instruments.</param>
@@ -47,7 +47,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         get
         {
             DependenceAddOn terms = Policy.Terms<DependenceAddOn>()!;
-            List<double[,]> correlations = [models.Estimated, models.Perfect, models.Zero];
+            List<double[,]> correlations = [models.Estimated, models.Perfect, models.Reversed, models.Zero];
             double extreme = correlations.Max(model => Shortfall(model, _ => true, terms.ExtremeConfidence));
             return terms.Weight * Math.Max(0, extreme - Shortfall(models.Estimated, _ => true, terms.Confidence));
         }
