@@ -26,9 +26,9 @@ sealed record ModelSource(string Name, Func<ClearingSet, ScenarioSource, Scenari
         "zero correlation", (_, estimated) => WithCorrelation(Simulated(estimated), (factor, component) => component == factor ? 1 : 0));
 
     /// <summary>The set's stress model.</summary>
-    public static ModelSource StressModel { get; } = new("stress model", (set, _) =>
+    public static ModelSource StressModel { get; } = new("stress model", (set, estimated) =>
         set.Stress.Model is { } model
-            ? ScenarioPlanner.Plan(set.Settings with { Copula = model.Copula }, model.Factors, model.Correlation, set.Policy!.Depegs)
+            ? ScenarioPlanner.Plan(set.Settings with { Copula = model.Copula, HorizonDays = estimated.Horizon }, model.Factors, model.Correlation, set.Policy!.Depegs)
             : throw new InvalidOperationException("The set has no stress model."));
 
     /// <summary>Every factor's first variance at its long-run level or above.</summary>

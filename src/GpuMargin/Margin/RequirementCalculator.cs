@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
@@ -6,6 +7,7 @@ using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin.Components;
 using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin.Margin;
 
@@ -27,15 +29,30 @@ sealed class RequirementCalculator
         long start = Stopwatch.GetTimestamp();
         MarginComponents.Require(set);
         ClearingSet joined = SimulatedCollateral.Join(set);
-        bool own = ReferenceEquals(joined, set);
-        InstrumentPlan instruments = own ? accounts.Instruments : InstrumentPlanner.Plan(joined.Settings, joined.Factors, joined.Instruments);
         nettingSets = NettingSet.Of(set);
         books = Books.Of(joined, nettingSets, set.Instruments.Count);
+        BookInstruments read = new(joined, set.Instruments.Count, books);
+        InstrumentPlan instruments = read.HaveOthers ? InstrumentPlanner.Plan(joined.Settings, joined.Factors, read.Read) : accounts.Instruments;
+        (ScenarioSource source, bool together) = Source(set, accounts.Source, instruments.Shocks.Days[^1]);
         RunRequests requests = new();
         formula = new BookFormula(new PolicyRun(set, joined, accounts.Instruments, instruments, requests));
-        runs = new BookRuns(joined, instruments, accounts.Source, books, nettingSets, own ? accounts.Positions : null, requests);
-        Accounts = runs.Extend(accounts with { TailLength = Math.Max(accounts.TailLength, runs.TailLength) });
+        runs = new BookRuns(joined, instruments, source, books, read, nettingSets, together ? accounts.Positions : null, requests);
+        ValuationRun first = together ? accounts with { Source = source, Instruments = instruments } : accounts;
+        Accounts = runs.Extend(first with { TailLength = together ? Math.Max(accounts.TailLength, runs.TailLength) : accounts.TailLength });
         seconds = Preparing = Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    // The source of the books, and whether accounts are valued with its scenarios too: they are where it begins with their own.
+    static (ScenarioSource Source, bool Together) Source(ClearingSet set, ScenarioSource accounts, int days)
+    {
+        if (accounts.Horizon == days)
+        {
+            return (accounts, true);
+        }
+
+        ScenarioPlan plan = accounts as ScenarioPlan ?? throw new RefusedInputException([new Fault(
+            "policy.json", null, "base.marginPeriodOfRisk", days.ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"at most the {accounts.Horizon} days of the given scenarios"))]);
+        return (ScenarioPlanner.Over(days, plan, set.Settings, set.Correlation, set.Policy!.Depegs), plan.BeginsAlike);
     }
 
     /// <summary>The run that is made first: the accounts, and behind them rows that the components read.</summary>
