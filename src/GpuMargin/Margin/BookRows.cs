@@ -61,7 +61,7 @@ sealed class BookRows
             }
         }
 
-        Totals = accounts is null ? OwnRows() : own.Count == 0 ? accounts : accounts.With(OwnRows(), RemainderRows.None);
+        Totals = accounts is null ? OwnRows(own) : own.Count == 0 ? accounts : accounts.With(OwnRows(own), RemainderRows.None);
         splits = new BookSplit[books.Count];
         SideBySide.For(splits.Length, () => new BookSplitter(instruments), (b, splitter) =>
             splits[b] = splitter.Split(books[b], classes, subBooks));
@@ -111,6 +111,28 @@ sealed class BookRows
     public PositionRows WithParts() => partStart.Count == 1
         ? Totals
         : Totals.With(PositionRows.From(Parts(), partKeys, plan), new RemainderRows([.. of], [.. lessStart], [.. less]) { Keys = remainderKeys });
+
+    /// <summary>Today's worth of what a book has underlying its positions, or of an option that is worth more, without regard to sign; run currency.</summary>
+    public double Gross(int book)
+    {
+        double gross = 0;
+        for (int k = 0; k < books[book].Instrument.Length; k++)
+        {
+            int place = plan.PlaceOf[read.Of(book, books[book].Instrument[k])];
+            double worth = plan.IsOption[place] ? Math.Max(Math.Abs(plan.Asset[place]), Math.Abs(plan.OptionValue[place])) : Math.Abs(plan.Scale[place]);
+            gross += Math.Abs(books[book].Quantity[k]) * worth * plan.FxRate[place];
+        }
+
+        return gross;
+    }
+
+    /// <summary>Some books with every position on the other side.</summary>
+    public PositionRows Reversed(IReadOnlyList<int> some)
+    {
+        PositionRows rows = OwnRows(some);
+        double[] quantity = Array.ConvertAll(rows.Quantity, held => -held);
+        return rows with { Quantity = quantity, Keys = [.. rows.Keys.Select(key => key with { Part = "reversed" })] };
+    }
 
     int[] AddClasses(int book, int firstRemainder)
     {
@@ -194,17 +216,17 @@ sealed class BookRows
         }
     }
 
-    PositionRows OwnRows()
+    PositionRows OwnRows(IReadOnlyList<int> some)
     {
-        int[] start = new int[own.Count + 1];
-        for (int row = 0; row < own.Count; row++)
+        int[] start = new int[some.Count + 1];
+        for (int row = 0; row < some.Count; row++)
         {
-            start[row + 1] = start[row] + books[own[row]].Instrument.Length;
+            start[row + 1] = start[row] + books[some[row]].Instrument.Length;
         }
 
         PositionTable table = new(new int[start[^1]], new int[start[^1]], new double[start[^1]]);
-        SideBySide.For(own.Count, row => Copy(own[row], row, table, start[row], _ => true));
-        return PositionRows.From(table, [.. own.Select(b => names.Of(books[b]))], plan);
+        SideBySide.For(some.Count, row => Copy(some[row], row, table, start[row], _ => true));
+        return PositionRows.From(table, [.. some.Select(b => names.Of(books[b]))], plan);
     }
 
     void Copy(int b, int row, PositionTable table, int next, Predicate<int> holds)

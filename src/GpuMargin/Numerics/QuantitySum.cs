@@ -29,13 +29,14 @@ struct QuantitySum
     public readonly double Sum => sum;
 
     /// <summary>Sum of the decimals, to the nearest double; 0 where they cancel.</summary>
-    public static double Exact(ReadOnlySpan<double> addends)
+    /// <param name="rows">Of the quantities that are added.</param>
+    public static double Exact(ReadOnlySpan<double> quantities, ReadOnlySpan<int> rows)
     {
         BigInteger sum = 0;
         int exponent = 0;
-        foreach (double addend in addends)
+        foreach (int row in rows)
         {
-            (BigInteger digits, int own) = Decimal(addend);
+            (BigInteger digits, int own) = Decimal(quantities[row]);
             int least = Math.Min(exponent, own);
             sum = sum * BigInteger.Pow(10, exponent - least) + digits * BigInteger.Pow(10, own - least);
             exponent = least;
