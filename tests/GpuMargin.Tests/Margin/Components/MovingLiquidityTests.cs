@@ -105,7 +105,7 @@ public sealed class MovingLiquidityTests : IDisposable
     static HistorySet Rolled(LiquidityCost terms) =>
         SyntheticHistory.Set(SyntheticHistory.History(SimulatedHistory.Returns(1, 300, seed: 11))) with { Policy = new MarginPolicy { Components = [terms] } };
 
-    Requirement Run(string asOf, string key, string longRun, double average = 1e9)
+    Requirement Run(string asOf, string key, string longRun, double average = 1e40)
     {
         Write("run.json", $$"""{ "asOf": "{{asOf}}", "currency": "USD", "copula": { "family": "gaussian" }, "scenarios": 200, "confidence": 0.95 }""");
         Write("factors.csv", "factor,kind,level,process,variance,marginal,long_run_variance", $"X,price,100,constant,0.0004,normal,{longRun}");
