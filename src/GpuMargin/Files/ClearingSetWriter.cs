@@ -160,6 +160,12 @@ static class ClearingSetWriter
 
         json.WriteString("precision", Words.Precisions.WordOf(settings.Precision));
         json.WriteString("ageing", Words.Ageings.WordOf(settings.Ageing));
+        if (CalendarKey.Node(settings.Calendar) is { } calendar)
+        {
+            json.WritePropertyName(CalendarKey.Name);
+            calendar.WriteTo(json);
+        }
+
         if (settings.TargetError is { } target)
         {
             json.WriteNumber("targetError", target);

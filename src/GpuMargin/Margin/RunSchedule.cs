@@ -95,7 +95,7 @@ public sealed class RunSchedule : IValuationSchedule
             reported,
             fingerprint,
             [.. stages, .. policyStages],
-            [.. set.Warnings, .. RunWarnings.Of(set.Settings, ranks), .. MarginComponents.Warnings(set)])
+            [.. set.Warnings, .. ExpiryWarning.Of(set), .. RunWarnings.Of(set.Settings, ranks), .. MarginComponents.Warnings(set)])
         {
             HasRequirements = set.Policy is not null,
         };
