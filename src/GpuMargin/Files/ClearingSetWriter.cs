@@ -296,7 +296,7 @@ static class ClearingSetWriter
         write(csv);
     }
 
-    static string DateTimeText(DateTimeOffset time) => time.UtcDateTime.ToString(DateTimeFormat, CultureInfo.InvariantCulture);
+    internal static string DateTimeText(DateTimeOffset time) => time.UtcDateTime.ToString(DateTimeFormat, CultureInfo.InvariantCulture);
 
     static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

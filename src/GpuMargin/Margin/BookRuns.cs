@@ -22,6 +22,8 @@ sealed class BookRuns
     readonly MeasureTable measures;
     readonly int books;
     readonly List<StageTime> stages = [];
+    IReadOnlyList<int> reversed = [];
+    ValuationRun? reversedRun;
     long started;
 
     /// <param name="set">With simulated collateral joined.</param>
@@ -30,7 +32,7 @@ sealed class BookRuns
     /// <exception cref="RefusedInputException">A confidence has fewer than one scenario in its tail.</exception>
     public BookRuns(
         ClearingSet set, InstrumentPlan instruments, ScenarioSource estimated, IReadOnlyList<Book> books, BookInstruments read,
-        IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts, RunRequests requests)
+        int collateralFrom, IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts, RunRequests requests)
     {
         this.set = set;
         this.instruments = instruments;
@@ -38,9 +40,13 @@ sealed class BookRuns
         this.books = books.Count;
         together = accounts is not null;
         groups = requests.BySource(set, estimated);
-        rows = new BookRows(set, instruments, books, read, nettingSets, accounts, requests);
+        rows = new BookRows(set, instruments, books, read, collateralFrom, nettingSets, accounts, requests);
         measures = new MeasureTable(requests.All.Count);
+        Flat = new FlatBooks(set, books.Count);
     }
+
+    /// <summary>Books that do not move; known once all runs are taken.</summary>
+    public FlatBooks Flat { get; }
 
     /// <summary>Seconds of the runs beside the accounts'.</summary>
     public IReadOnlyList<StageTime> Stages => stages;
@@ -72,21 +78,31 @@ sealed class BookRuns
                     continue;
                 }
 
-                PositionRows positions = group.NeedsParts ? rows.WithParts() : rows.OfBooks().Rows;
-                RunMemory.Check(set.Settings, positions.Rows, group.TailLength);
-                started = Stopwatch.GetTimestamp();
-                yield return new ValuationRun
-                {
-                    Precision = set.Settings.Precision,
-                    Source = group.Source,
-                    Scenarios = group.Scenarios,
-                    Instruments = instruments,
-                    Positions = positions,
-                    TailLength = group.TailLength,
-                    FingerprintRows = 0,
-                };
+                yield return Run(group, group.NeedsParts ? rows.WithParts() : rows.OfBooks().Rows, group.TailLength);
+            }
+
+            reversed = Flat.Candidates;
+            if (reversed.Count > 0)
+            {
+                yield return reversedRun = Run(Estimated!, rows.Reversed(reversed), tailLength: 1);
             }
         }
+    }
+
+    ValuationRun Run(SourceRequests group, PositionRows positions, int tailLength)
+    {
+        RunMemory.Check(set.Settings, positions.Rows, tailLength);
+        started = Stopwatch.GetTimestamp();
+        return new ValuationRun
+        {
+            Precision = set.Settings.Precision,
+            Source = group.Source,
+            Scenarios = group.Scenarios,
+            Instruments = instruments,
+            Positions = positions,
+            TailLength = tailLength,
+            FingerprintRows = 0,
+        };
     }
 
     /// <summary>Measures the accounts' run, where it has the books' rows.</summary>
@@ -101,10 +117,23 @@ sealed class BookRuns
     /// <summary>Measures one of <see cref="Runs"/>.</summary>
     public void Take(ValuationRun run, EngineResult result)
     {
-        stages.Add(new StageTime(ReferenceEquals(run.Source, estimated) ? "books" : run.Source.Name, Stopwatch.GetElapsedTime(started).TotalSeconds));
+        stages.Add(new StageTime(StageOf(run), Stopwatch.GetElapsedTime(started).TotalSeconds));
+        if (ReferenceEquals(run, reversedRun))
+        {
+            for (int i = 0; i < reversed.Count; i++)
+            {
+                Flat.TakeGains(reversed[i], result.Tails[i].Losses[0]);
+            }
+
+            return;
+        }
+
         SourceRequests asked = groups.First(group => ReferenceEquals(group.Source, run.Source));
         Measure(asked, result.Tails, asked.NeedsParts ? null : rows.OfBooks().Places);
     }
+
+    string StageOf(ValuationRun run) =>
+        ReferenceEquals(run, reversedRun) ? "flat books" : ReferenceEquals(run.Source, estimated) ? "books" : run.Source.Name;
 
     /// <param name="places">Per row of the books its tail; <see langword="null"/>: in the order of the rows.</param>
     void Measure(SourceRequests group, IReadOnlyList<LossTail> tails, int[]? places)
@@ -130,6 +159,10 @@ sealed class BookRuns
                     {
                         memory.Tail = StoredTails.Read(tails, places is null ? parts[i] : places[parts[i]], memory.Tail);
                         read = parts[i];
+                        if (request.Part == BookPart.Whole && ReferenceEquals(group.Source, estimated))
+                        {
+                            Flat.TakeLosses(book, memory.Tail, rows.Gross);
+                        }
                     }
 
                     estimates[i] = request.Interval is not null

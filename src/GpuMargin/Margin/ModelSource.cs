@@ -16,6 +16,11 @@ sealed record ModelSource(string Name, Func<ClearingSet, ScenarioSource, Scenari
     public static ModelSource PerfectCorrelation { get; } = new(
         "perfect correlation", (_, estimated) => WithCorrelation(Simulated(estimated), (_, component) => component == 0 ? 1 : 0));
 
+    /// <summary>Perfect correlation with every volatility factor on the other side: prices and rates follow the first normal, volatilities its negative.</summary>
+    public static ModelSource ReversedVolatility { get; } = new(
+        "perfect correlation, volatility reversed", (set, estimated) => WithCorrelation(
+            Simulated(estimated), (factor, component) => component > 0 ? 0 : set.Factors[factor].Kind == RiskFactorKind.Volatility ? -1 : 1));
+
     /// <summary>Every correlation 0: each factor follows its own normal. The factors of a t copula still share its mixing variable.</summary>
     public static ModelSource ZeroCorrelation { get; } = new(
         "zero correlation", (_, estimated) => WithCorrelation(Simulated(estimated), (factor, component) => component == factor ? 1 : 0));

@@ -36,7 +36,7 @@ sealed class RequirementCalculator
         (ScenarioSource source, bool together) = Source(set, accounts.Source, instruments.Shocks.Days[^1]);
         RunRequests requests = new();
         formula = new BookFormula(new PolicyRun(set, joined, accounts.Instruments, instruments, requests));
-        runs = new BookRuns(joined, instruments, source, books, read, nettingSets, together ? accounts.Positions : null, requests);
+        runs = new BookRuns(joined, instruments, source, books, read, set.Instruments.Count, nettingSets, together ? accounts.Positions : null, requests);
         ValuationRun first = together ? accounts with { Source = source, Instruments = instruments } : accounts;
         Accounts = runs.Extend(first with { TailLength = together ? Math.Max(accounts.TailLength, runs.TailLength) : accounts.TailLength });
         seconds = Preparing = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -110,37 +110,50 @@ sealed class RequirementCalculator
             policy,
             formula.Lines,
             nettingSets[i],
-            [.. Enumerable.Range(firstBook[i], firstBook[i + 1] - firstBook[i]).Select(b => (books[b].Kind, margins[b]))],
+            [.. Enumerable.Range(firstBook[i], firstBook[i + 1] - firstBook[i]).Select(b => new MarginedBook(books[b].Kind, margins[b], runs.Flat.Negligible(b), books[b].Instrument[0] < set.Instruments.Count))],
             nettingSets[i].Accounts.Sum(account => collateral[account]))));
         StageTime components = new("components", seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
         return (requirements, [.. runs.Stages, components]);
     }
 
     static Requirement Of(
-        MarginPolicy policy, IReadOnlyList<RequirementLine> lines, NettingSet nettingSet, IReadOnlyList<(BookKind Kind, BookMargin Margin)> books, decimal collateral)
+        MarginPolicy policy, IReadOnlyList<RequirementLine> lines, NettingSet nettingSet, IReadOnlyList<MarginedBook> books, decimal collateral)
     {
-        BookMargin sum = BookMargin.Sum(lines, [.. books.Where(book => book.Kind != BookKind.WereItNetted).Select(book => book.Margin)]);
-        decimal least = books.Count > 0 ? Amount.Of(policy.MinimumMargin) : 0;
-        decimal required = Required(sum.Components.Calculated);
-        decimal initial = Required(sum.Initial);
-        decimal maintenance = Math.Min(initial, Required(sum.Maintenance));
+        MarginedBook[] required = [.. books.Where(book => book.Kind != BookKind.WereItNetted)];
+        MarginedBook[] netted = [.. books.Where(book => book.Kind == BookKind.WereItNetted)];
+        BookMargin sum = BookMargin.Sum(lines, [.. required.Select(book => book.Margin)]);
+        decimal amount = Owed(required, margin => margin.Components.Calculated);
+        decimal initial = Owed(required, margin => margin.Initial);
+        decimal maintenance = Math.Min(initial, Owed(required, margin => margin.Maintenance));
         MarginCall call = MarginCall.Of(collateral, initial, maintenance);
-        BookMargin[] netted = [.. books.Where(book => book.Kind == BookKind.WereItNetted).Select(book => book.Margin)];
         return new Requirement
         {
             NettingSet = nettingSet.Name,
             Member = nettingSet.Member,
             Type = nettingSet.Type,
             Components = sum.Components,
-            Required = required,
+            Required = amount,
             Initial = initial,
             Maintenance = maintenance,
             Collateral = collateral,
             Excess = call.Excess,
             Called = call.Called,
-            NettingWouldSave = netted.Length == 0 ? 0 : required - Required(netted[0].Components.Calculated),
+            NettingWouldSave = netted.Length == 0 ? 0 : amount - Owed(netted, margin => margin.Components.Calculated),
         };
 
-        decimal Required(decimal amount) => Amount.RoundUp(Math.Max(amount, least), policy.RoundingUnit);
+        // Minimum and rounding are for books that move, the minimum for those with positions. Of flat ones what is no more than rounding counts as nothing.
+        decimal Owed(MarginedBook[] of, Func<BookMargin, decimal> level)
+        {
+            decimal owed = of.Sum(book => level(book.Margin) is var own && own <= book.Negligible ? 0 : own);
+            decimal least = of.Any(book => book is { IsFlat: false, HoldsPositions: true }) ? Amount.Of(policy.MinimumMargin) : 0;
+            return of.All(book => book.IsFlat) ? owed : Amount.RoundUp(Math.Max(owed, least), policy.RoundingUnit);
+        }
+    }
+
+    /// <param name="Negligible">What is rounding in the amounts of a flat book; 0 of one that moves.</param>
+    /// <param name="HoldsPositions">Whether anything in it is not collateral.</param>
+    readonly record struct MarginedBook(BookKind Kind, BookMargin Margin, decimal Negligible, bool HoldsPositions)
+    {
+        public bool IsFlat => Negligible > 0;
     }
 }

@@ -6,7 +6,7 @@ using MathNet.Numerics.Distributions;
 namespace GpuMargin.Tests.Reference;
 
 /// <summary>Shocks of every model that a policy asks for, per day [scenario, factor]; the same random numbers in all.</summary>
-public sealed record ReferenceModels(double[][,] Estimated, double[][,] Perfect, double[][,] Zero, double[][,] Stressed, double[][,] LongRun);
+public sealed record ReferenceModels(double[][,] Estimated, double[][,] Perfect, double[][,] Reversed, double[][,] Zero, double[][,] Stressed, double[][,] LongRun);
 
 /// <summary>One book's components by plain loops over scenarios.</summary>
 /// <param name="set">Collateral that is simulated stands among its instruments.</param>
@@ -36,9 +36,9 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
     {
         get
         {
-            double sum = Instruments(_ => true).Select(i => set.Instruments[i].ProductClass).Distinct()
-                .Sum(name => Math.Max(0, Measure(models.Estimated, i => set.Instruments[i].ProductClass == name)));
-            return (1 - Policy.Terms<OffsetLimit>()!.Limit) * Math.Max(0, sum - Base);
+            double sum = Instruments(IsPosition).Select(i => set.Instruments[i].ProductClass).Distinct()
+                .Sum(name => Math.Max(0, Measure(models.Estimated, i => IsPosition(i) && set.Instruments[i].ProductClass == name)));
+            return (1 - Policy.Terms<OffsetLimit>()!.Limit) * Math.Max(0, sum - Math.Max(0, Measure(models.Estimated, IsPosition)));
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         get
         {
             DependenceAddOn terms = Policy.Terms<DependenceAddOn>()!;
-            List<double[][,]> correlations = [models.Estimated, models.Perfect, models.Zero];
+            List<double[][,]> correlations = [models.Estimated, models.Perfect, models.Reversed, models.Zero];
             double extreme = correlations.Max(model => Shortfall(model, _ => true, terms.ExtremeConfidence));
             return terms.Weight * Math.Max(0, extreme - Shortfall(models.Estimated, _ => true, terms.Confidence));
         }
@@ -58,10 +58,10 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         get
         {
             ConcentrationAddOn terms = Policy.Terms<ConcentrationAddOn>()!;
-            int[] worst = [.. Instruments(_ => true).Select(i => set.Instruments[i].Underlying).Distinct().Order().OrderByDescending(Screen).Take(2)];
-            double sum = worst.Sum(u => Shortfall(models.Estimated, i => set.Instruments[i].Underlying == u, terms.ExtremeConfidence))
-                + Shortfall(models.Estimated, i => !worst.Contains(set.Instruments[i].Underlying), terms.Confidence);
-            return terms.Weight * Math.Max(0, sum - Shortfall(models.Estimated, _ => true, terms.Confidence));
+            int[] worst = [.. Instruments(IsPosition).Select(i => set.Instruments[i].Underlying).Distinct().Order().OrderByDescending(Screen).Take(2)];
+            double sum = worst.Sum(u => Shortfall(models.Estimated, i => IsPosition(i) && set.Instruments[i].Underlying == u, terms.ExtremeConfidence))
+                + Shortfall(models.Estimated, i => IsPosition(i) && !worst.Contains(set.Instruments[i].Underlying), terms.Confidence);
+            return terms.Weight * Math.Max(0, sum - Shortfall(models.Estimated, IsPosition, terms.Confidence));
         }
     }
 
@@ -74,12 +74,14 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
             foreach (var row in Instruments(i => i < set.Liquidity.RowOfInstrument.Count).GroupBy(i => set.Liquidity.RowOfInstrument[i]))
             {
                 LiquidityTerms market = set.Liquidity.Rows[row.Key];
+                RiskFactor factor = set.Factors[set.Instruments[row.First()].Underlying];
+                double grown = Math.Pow(Math.Sqrt(factor.Variance) / Math.Sqrt(factor.LongRunVariance), terms.VolatilityPower);
                 double net = 0, worth = 0;
                 foreach (int i in row)
                 {
                     double units = quantity[i] * Delta(set.Instruments[i]);
                     double value = units * UnitValue(set.Instruments[i]);
-                    cost += market.HalfSpread * Math.Abs(value);
+                    cost += grown * market.HalfSpread * Math.Abs(value);
                     net += market.Instrument >= 0 ? quantity[i] : units;
                     worth += value;
                 }
@@ -87,7 +89,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
                 double days = Math.Abs(net) / market.AverageDailyVolume;
                 double excess = Math.Max(0, days - terms.ConcentrationThreshold);
                 double law = terms.Impact == ImpactLaw.Linear ? excess : Math.Sqrt(excess);
-                cost += excess == 0 ? 0 : market.Impact * law * Math.Abs(worth) * excess / days;
+                cost += excess == 0 ? 0 : grown * market.Impact * law * Math.Abs(worth) * excess / days;
             }
 
             return cost;
@@ -111,6 +113,9 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         .Sum(i => -quantity[i] * Policy.Terms<ShortOptionMinimum>()!.Amounts.GetValueOrDefault(set.Instruments[i].ProductClass));
 
     public double Grid => new ReferenceGrid(set).Margin(quantity, rolled: set.Liquidity.RowOfInstrument.Count);
+
+    // Simulated collateral is no part of offset and concentration unless the policy says so.
+    bool IsPosition(int i) => i < set.Liquidity.RowOfInstrument.Count || Policy.Collateral.InAllComponents;
 
     IEnumerable<int> Instruments(Predicate<int> holds) => Enumerable.Range(0, quantity.Length).Where(i => quantity[i] != 0 && holds(i));
 
