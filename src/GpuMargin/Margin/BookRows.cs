@@ -222,5 +222,5 @@ sealed class BookRows
         }
     }
 
-    bool IsAccount(int b) => books[b].Account >= 0 && Array.TrueForAll(books[b].Instrument, instrument => read.IsAsHeld(b, instrument));
+    bool IsAccount(int b) => books[b].Account >= 0 && (!read.HaveOthers || Array.TrueForAll(books[b].Instrument, instrument => read.IsAsHeld(b, instrument)));
 }
