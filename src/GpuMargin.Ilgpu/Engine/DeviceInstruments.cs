@@ -13,7 +13,6 @@ namespace GpuMargin.Ilgpu.Engine;
 sealed class DeviceInstruments<T>
     where T : unmanaged, IDeviceLane<T>
 {
-    readonly InstrumentPlan plan;
     readonly DeviceKernels<T> kernels;
     readonly int width;
     readonly int rowCount, deltaOnes, optionCount;
@@ -24,18 +23,18 @@ sealed class DeviceInstruments<T>
     readonly ArrayView<Conversion<T>> conversions;
     readonly ArrayView<T> rows;
 
-    public DeviceInstruments(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, InstrumentPlan plan, int width)
+    /// <param name="held">Per instrument, whether a position needs it; the others have no rows and are not revalued.</param>
+    public DeviceInstruments(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, InstrumentPlan plan, bool[] held, int width)
     {
-        this.plan = plan;
         this.kernels = kernels;
         this.width = width;
 
         GrowthRows shared = new();
-        InstrumentRows[] numbers = [.. Enumerable.Range(0, plan.Count).Select(i => InstrumentRows.Of(plan, i, shared))];
+        InstrumentRows[] numbers = [.. Enumerable.Range(0, plan.Count).Select(i => held[i] ? InstrumentRows.Of(plan, i, shared) : default)];
         rowCount = shared.Count;
         growths = upload.Items<GrowthRow>([.. Enumerable.Range(0, rowCount).Select(row => shared[row])]);
-        int[] deltaOne = [.. Enumerable.Range(0, plan.Count).Where(i => !plan.IsOption[i])];
-        int[] options = [.. Enumerable.Range(0, plan.Count).Where(i => plan.IsOption[i])];
+        int[] deltaOne = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && !plan.IsOption[i])];
+        int[] options = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.IsOption[i])];
         (deltaOnes, optionCount) = (deltaOne.Length, options.Length);
         contracts = upload.Items<DeltaOneContract<T>>([.. deltaOne.Select(i => DeltaOneContract<T>.Of(plan, i, numbers[i]))]);
         optionRows = upload.Items<OptionRows>([.. options.Select(i => OptionRows.Of(plan, i, numbers[i]))]);
@@ -45,7 +44,7 @@ sealed class DeviceInstruments<T>
         Changes = buffers.Allocate<T>((long)plan.Count * width).View.BaseView;
     }
 
-    /// <summary>[instrument, scenario], run currency.</summary>
+    /// <summary>[instrument, scenario], run currency; undefined of instruments that are not held.</summary>
     public ArrayView<T> Changes { get; }
 
     /// <summary>Elements that one scenario of a slice takes, at most.</summary>

@@ -249,7 +249,7 @@ sealed class BookRows
     // The account's row where a book is what one account holds, read at the horizon; else one of its own.
     int RowOf(int b, Book book)
     {
-        if (accountRows > 0 && book.Account >= 0 && Array.TrueForAll(book.Instrument, instrument => read.IsAsHeld(b, instrument)))
+        if (accountRows > 0 && book.Account >= 0 && (!read.HaveOthers || Array.TrueForAll(book.Instrument, instrument => read.IsAsHeld(b, instrument))))
         {
             return book.Account;
         }
