@@ -16,7 +16,7 @@ sealed class DeviceInstruments<T>
     readonly InstrumentPlan plan;
     readonly DeviceKernels<T> kernels;
     readonly int width;
-    readonly int rowCount;
+    readonly int rowCount, deltaOnes, optionCount;
     readonly ArrayView<GrowthRow> growths;
     readonly ArrayView<DeltaOneContract<T>> contracts;
     readonly ArrayView<OptionRows> optionRows;
@@ -34,8 +34,10 @@ sealed class DeviceInstruments<T>
         InstrumentRows[] numbers = [.. Enumerable.Range(0, plan.Count).Select(i => InstrumentRows.Of(plan, i, shared))];
         rowCount = shared.Count;
         growths = upload.Items<GrowthRow>([.. Enumerable.Range(0, rowCount).Select(row => shared[row])]);
-        contracts = upload.Items<DeltaOneContract<T>>([.. Enumerable.Range(0, plan.FirstOption).Select(i => DeltaOneContract<T>.Of(plan, i, numbers[i]))]);
-        int[] options = [.. Enumerable.Range(plan.FirstOption, plan.Count - plan.FirstOption)];
+        int[] deltaOne = [.. Enumerable.Range(0, plan.Count).Where(i => !plan.IsOption[i])];
+        int[] options = [.. Enumerable.Range(0, plan.Count).Where(i => plan.IsOption[i])];
+        (deltaOnes, optionCount) = (deltaOne.Length, options.Length);
+        contracts = upload.Items<DeltaOneContract<T>>([.. deltaOne.Select(i => DeltaOneContract<T>.Of(plan, i, numbers[i]))]);
         optionRows = upload.Items<OptionRows>([.. options.Select(i => OptionRows.Of(plan, i, numbers[i]))]);
         terms = upload.Items<OptionTerms<T>>([.. options.Select(i => OptionTerms<T>.Of(plan, i))]);
         conversions = upload.Items<Conversion<T>>([.. options.Select(i => Conversion<T>.Of(plan, i, numbers[i]))]);
@@ -55,9 +57,9 @@ sealed class DeviceInstruments<T>
     public void Revalue(AcceleratorStream stream, ArrayView<T> shocks, DeviceClock clock)
     {
         kernels.FillRows(stream, rowCount * width, new FillRows<T> { Shocks = shocks, Rows = rows, Growths = growths, Width = width });
-        if (plan.FirstOption > 0)
+        if (deltaOnes > 0)
         {
-            kernels.RevalueDeltaOne(stream, plan.FirstOption * width, new RevalueDeltaOne<T>
+            kernels.RevalueDeltaOne(stream, deltaOnes * width, new RevalueDeltaOne<T>
             {
                 Contracts = contracts,
                 Shocks = shocks,
@@ -67,9 +69,9 @@ sealed class DeviceInstruments<T>
             });
         }
 
-        if (plan.Count > plan.FirstOption)
+        if (optionCount > 0)
         {
-            kernels.RevalueOptions(stream, (plan.Count - plan.FirstOption) * (width / RevalueOptions<T>.Repeats), new RevalueOptions<T>
+            kernels.RevalueOptions(stream, optionCount * (width / RevalueOptions<T>.Repeats), new RevalueOptions<T>
             {
                 OptionRows = optionRows,
                 Terms = terms,
@@ -77,7 +79,6 @@ sealed class DeviceInstruments<T>
                 Shocks = shocks,
                 Rows = rows,
                 Changes = Changes,
-                FirstOption = plan.FirstOption,
                 Width = width,
             });
         }

@@ -6,16 +6,17 @@ using ILGPU;
 namespace GpuMargin.Ilgpu.Kernels;
 
 /// <summary>A spot, future or perpetual.</summary>
+/// <param name="Place">Among the instruments.</param>
 /// <param name="Underlying">Row of the underlying's shock.</param>
 /// <param name="Forward">Row of the forward's growth less one; not read with a rate factor.</param>
 /// <param name="Rate">Row of the rate factor's shock; −1: none.</param>
 /// <param name="Inverse">1 for a coin-margined contract.</param>
 readonly record struct DeltaOneContract<T>(
-    int Forward, int Underlying, int Rate, int Inverse, T Years, T Scale, T Carry, Conversion<T> Conversion)
+    int Place, int Forward, int Underlying, int Rate, int Inverse, T Years, T Scale, T Carry, Conversion<T> Conversion)
     where T : unmanaged, IDeviceLane<T>
 {
     public static DeltaOneContract<T> Of(InstrumentPlan plan, int i, InstrumentRows rows) => new(
-        rows.Forward, plan.UnderlyingShock[i], plan.RateShock[i], plan.Inverse[i] ? 1 : 0,
+        i, rows.Forward, plan.UnderlyingShock[i], plan.RateShock[i], plan.Inverse[i] ? 1 : 0,
         T.Of(plan.Years[i]), T.Of(plan.Scale[i]), T.Of(plan.Carry[i]), Conversion<T>.Of(plan, i, rows));
 }
 
@@ -53,6 +54,6 @@ readonly struct RevalueDeltaOne<T> : IKernel
         }
 
         T change = DeltaOneChange.Change(growth, contract.Scale, contract.Carry);
-        Changes[index] = contract.Conversion.Apply(change, Rows, Width, s);
+        Changes[contract.Place * Width + s] = contract.Conversion.Apply(change, Rows, Width, s);
     }
 }

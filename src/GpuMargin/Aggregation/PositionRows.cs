@@ -148,13 +148,14 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
             int from = start[account], to = from;
             for (int k = from; k < start[account + 1];)
             {
-                int place = instruments.PlaceOf[table.Instrument[rows[k]]];
-                double sum = 0;
+                int place = instruments.PlaceOf[table.Instrument[rows[k]]], first = k;
+                QuantitySum merging = default;
                 for (; k < start[account + 1] && instruments.PlaceOf[table.Instrument[rows[k]]] == place; k++)
                 {
-                    sum += table.Quantity[rows[k]];
+                    merging.Add(table.Quantity[rows[k]]);
                 }
 
+                double sum = merging.IsDoubtful ? QuantitySum.Exact(table.Quantity, rows.AsSpan(first..k)) : merging.Sum;
                 if (sum != 0)
                 {
                     instrument[to] = place;

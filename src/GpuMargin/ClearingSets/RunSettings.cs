@@ -40,6 +40,24 @@ public sealed record RunSettings
 
     public Ageing Ageing { get; init; } = Ageing.None;
 
+    /// <summary>Which days after <see cref="AsOf"/> are days of a path.</summary>
+    public BusinessCalendar Calendar { get; init; } = BusinessCalendar.All;
+
+    /// <summary>Years from <see cref="AsOf"/> to the end of each day of a path, ACT/365; element 0 is 0.</summary>
+    internal double[] YearsToDays(int days)
+    {
+        int[] calendarDays = Calendar.CalendarDays(DateOnly.FromDateTime(AsOf.Date), days);
+        double[] years = new double[calendarDays.Length];
+        for (int day = 0; day < years.Length; day++)
+        {
+            years[day] = calendarDays[day] / DaysPerYear;
+        }
+
+        return years;
+    }
+
+    const double DaysPerYear = 365;
+
     /// <summary>What run.json means when it does not say: on with Sobol points of a t copula, where it was measured to multiply the gain.</summary>
     public static Importance ImportanceByDefault(Sampling sampling, CopulaFamily family) =>
         sampling == Sampling.Sobol && family == CopulaFamily.StudentT ? Importance.On : Importance.Off;
@@ -87,6 +105,6 @@ public enum Ageing
     /// <summary>Instruments keep their time to expiry.</summary>
     None,
 
-    /// <summary>Instruments are revalued HorizonDays/365 later.</summary>
+    /// <summary>Instruments are revalued as much later as the days of the path take; what expires on the way settles at the price of its day.</summary>
     Horizon,
 }

@@ -7,26 +7,26 @@ namespace GpuMargin.Margin;
 
 /// <summary>The rows that books need simulated: first each book's total, behind them, for the estimated correlation, product classes and sub-books.</summary>
 /// <remarks>
+/// A book that is what one account holds, read at the horizon, is the account's row where accounts are valued in the same run.
 /// A book's largest class and what is left beside its two worst sub-books are <see cref="RemainderRows"/>: the book less the others, scenario by scenario.
 /// Added up from their positions they would cost as much as the book.
 /// </remarks>
 sealed class BookRows
 {
     readonly IReadOnlyList<Book> books;
+    readonly BookInstruments read;
     readonly ScreenedInstruments instruments;
     readonly InstrumentPlan plan;
     readonly int[] total; // per book
+    readonly List<int> own = []; // books with a row of their own
     readonly BookSplit[] splits;
     readonly BookNames names;
     readonly List<int> partStart = [0]; // first position of each part, and behind the last
     readonly List<RowKey> partKeys = [], remainderKeys = [];
     readonly List<int> of = [], lessStart = [0], less = []; // remainders
 
-    /// <summary>One row per book, or, where <see cref="AreAccounts"/>, per account.</summary>
+    /// <summary>The accounts' rows, where accounts are valued in the same run, and behind them the rows of books that are no account's.</summary>
     public PositionRows Totals { get; }
-
-    /// <summary>Whether every book is what one account holds, unscaled.</summary>
-    public bool AreAccounts { get; }
 
     /// <summary>Per book, rows of <see cref="WithParts"/>: its product classes; empty where it has one only.</summary>
     public int[][] Classes { get; }
@@ -34,21 +34,34 @@ sealed class BookRows
     /// <summary>Per book, rows of <see cref="WithParts"/>: worst sub-book, second, rest; −1 where there is none, and empty without the concentration component.</summary>
     public int[][] SubBooks { get; }
 
-    /// <param name="accounts">The accounts' rows in a run of these instruments, if there is one.</param>
+    /// <param name="plan">Of the instruments that the books read.</param>
+    /// <param name="accounts">The accounts' rows, if the accounts are valued in the run of the books.</param>
     /// <param name="requests">What is measured: parts that nothing asks for have no rows.</param>
     public BookRows(
-        ClearingSet set, InstrumentPlan plan, IReadOnlyList<Book> books, IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts, RunRequests requests)
+        ClearingSet set, InstrumentPlan plan, IReadOnlyList<Book> books, BookInstruments read, IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts, RunRequests requests)
     {
         this.books = books;
         this.plan = plan;
+        this.read = read;
         bool classes = requests.AskFor(BookPart.ProductClasses);
         bool subBooks = requests.AskFor(BookPart.WorstSubBook, BookPart.SecondSubBook, BookPart.Remainder);
         instruments = ScreenedInstruments.Of(set, plan, subBooks);
         names = new BookNames(set, nettingSets);
-        AreAccounts = accounts is not null && Array.TrueForAll(instruments.Scale, scale => scale == 1)
-            && books.All(book => book.Account >= 0);
-        total = [.. Enumerable.Range(0, books.Count).Select(b => AreAccounts ? books[b].Account : b)];
-        Totals = AreAccounts ? accounts! : PositionRows.From(Whole(), [.. books.Select(names.Of)], plan);
+        total = new int[books.Count];
+        for (int b = 0; b < total.Length; b++)
+        {
+            if (accounts is null || !IsAccount(b))
+            {
+                total[b] = (accounts?.Accounts ?? 0) + own.Count;
+                own.Add(b);
+            }
+            else
+            {
+                total[b] = books[b].Account;
+            }
+        }
+
+        Totals = accounts is null ? OwnRows(own) : own.Count == 0 ? accounts : accounts.With(OwnRows(own), RemainderRows.None);
         splits = new BookSplit[books.Count];
         SideBySide.For(splits.Length, () => new BookSplitter(instruments), (b, splitter) =>
             splits[b] = splitter.Split(books[b], classes, subBooks));
@@ -81,10 +94,45 @@ sealed class BookRows
         ReadOnlySpan<int> SubBook(int place) => SubBooks[book] is { Length: > 0 } rows && rows[place] >= 0 ? rows.AsSpan(place, 1) : [];
     }
 
+    /// <summary>The totals alone, and the place of each row of <see cref="Totals"/> among them.</summary>
+    public (PositionRows Rows, int[] Places) OfBooks()
+    {
+        int[] rows = [.. total.Distinct().Order()];
+        int[] places = new int[Totals.Accounts];
+        for (int place = 0; place < rows.Length; place++)
+        {
+            places[rows[place]] = place;
+        }
+
+        return (rows.Length == Totals.Accounts ? Totals : Totals.Select(rows), places);
+    }
+
     /// <summary>Totals, parts and remainders.</summary>
     public PositionRows WithParts() => partStart.Count == 1
         ? Totals
         : Totals.With(PositionRows.From(Parts(), partKeys, plan), new RemainderRows([.. of], [.. lessStart], [.. less]) { Keys = remainderKeys });
+
+    /// <summary>Today's worth of what a book has underlying its positions, or of an option that is worth more, without regard to sign; run currency.</summary>
+    public double Gross(int book)
+    {
+        double gross = 0;
+        for (int k = 0; k < books[book].Instrument.Length; k++)
+        {
+            int place = plan.PlaceOf[read.Of(book, books[book].Instrument[k])];
+            double worth = plan.IsOption[place] ? Math.Max(Math.Abs(plan.Asset[place]), Math.Abs(plan.OptionValue[place])) : Math.Abs(plan.Scale[place]);
+            gross += Math.Abs(books[book].Quantity[k]) * worth * plan.FxRate[place];
+        }
+
+        return gross;
+    }
+
+    /// <summary>Some books with every position on the other side.</summary>
+    public PositionRows Reversed(IReadOnlyList<int> some)
+    {
+        PositionRows rows = OwnRows(some);
+        double[] quantity = Array.ConvertAll(rows.Quantity, held => -held);
+        return rows with { Quantity = quantity, Keys = [.. rows.Keys.Select(key => key with { Part = "reversed" })] };
+    }
 
     int[] AddClasses(int book, int firstRemainder)
     {
@@ -163,35 +211,38 @@ sealed class BookRows
             int part = row - Totals.Accounts;
             if (part < partStart.Count - 1)
             {
-                Copy(books[b], part, table, partStart[part], instrument => group[instrument] == value);
+                Copy(b, part, table, partStart[part], instrument => group[instrument] == value);
             }
         }
     }
 
-    PositionTable Whole()
+    PositionRows OwnRows(IReadOnlyList<int> some)
     {
-        int[] start = new int[books.Count + 1];
-        for (int b = 0; b < books.Count; b++)
+        int[] start = new int[some.Count + 1];
+        for (int row = 0; row < some.Count; row++)
         {
-            start[b + 1] = start[b] + books[b].Instrument.Length;
+            start[row + 1] = start[row] + books[some[row]].Instrument.Length;
         }
 
         PositionTable table = new(new int[start[^1]], new int[start[^1]], new double[start[^1]]);
-        SideBySide.For(books.Count, b => Copy(books[b], b, table, start[b], _ => true));
-        return table;
+        SideBySide.For(some.Count, row => Copy(some[row], row, table, start[row], _ => true));
+        return PositionRows.From(table, [.. some.Select(b => names.Of(books[b]))], plan);
     }
 
-    void Copy(Book book, int row, PositionTable table, int next, Predicate<int> holds)
+    void Copy(int b, int row, PositionTable table, int next, Predicate<int> holds)
     {
+        Book book = books[b];
         for (int k = 0; k < book.Instrument.Length; k++)
         {
             int instrument = book.Instrument[k];
             if (holds(instrument))
             {
                 table.Account[next] = row;
-                table.Instrument[next] = instrument;
-                table.Quantity[next++] = book.Quantity[k] * instruments.Scale[instrument];
+                table.Instrument[next] = read.Of(b, instrument);
+                table.Quantity[next++] = book.Quantity[k];
             }
         }
     }
+
+    bool IsAccount(int b) => books[b].Account >= 0 && Array.TrueForAll(books[b].Instrument, instrument => read.IsAsHeld(b, instrument));
 }

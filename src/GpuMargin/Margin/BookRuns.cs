@@ -16,29 +16,37 @@ sealed class BookRuns
     readonly ClearingSet set;
     readonly InstrumentPlan instruments;
     readonly ScenarioSource estimated;
+    readonly bool together;
     readonly BookRows rows;
     readonly IReadOnlyList<SourceRequests> groups;
     readonly MeasureTable measures;
     readonly int books;
     readonly List<StageTime> stages = [];
+    IReadOnlyList<int> reversed = [];
+    ValuationRun? reversedRun;
     long started;
 
     /// <param name="set">With simulated collateral joined.</param>
-    /// <param name="instruments">Of that set.</param>
-    /// <param name="accounts">The accounts' rows in a run of these instruments, if there is one.</param>
+    /// <param name="instruments">Plan of <paramref name="read"/>.</param>
+    /// <param name="accounts">The accounts' rows, if the accounts are valued in the run of the books.</param>
     /// <exception cref="RefusedInputException">A confidence has fewer than one scenario in its tail.</exception>
     public BookRuns(
-        ClearingSet set, InstrumentPlan instruments, ScenarioSource estimated, IReadOnlyList<Book> books, IReadOnlyList<NettingSet> nettingSets,
-        PositionRows? accounts, RunRequests requests)
+        ClearingSet set, InstrumentPlan instruments, ScenarioSource estimated, IReadOnlyList<Book> books, BookInstruments read,
+        IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts, RunRequests requests)
     {
         this.set = set;
         this.instruments = instruments;
         this.estimated = estimated;
         this.books = books.Count;
+        together = accounts is not null;
         groups = requests.BySource(set, estimated);
-        rows = new BookRows(set, instruments, books, nettingSets, accounts, requests);
+        rows = new BookRows(set, instruments, books, read, nettingSets, accounts, requests);
         measures = new MeasureTable(requests.All.Count);
+        Flat = new FlatBooks(set, books.Count);
     }
+
+    /// <summary>Books that do not move; known once all runs are taken.</summary>
+    public FlatBooks Flat { get; }
 
     /// <summary>Seconds of the runs beside the accounts'.</summary>
     public IReadOnlyList<StageTime> Stages => stages;
@@ -50,10 +58,10 @@ sealed class BookRuns
 
     public BookMeasures this[int book] => new(measures, book);
 
-    /// <summary>The accounts' run with the rows of the books' parts behind them; the same where the books are valued apart.</summary>
+    /// <summary>The accounts' run with the rows of books and their parts behind them; the same where the books are valued apart.</summary>
     public ValuationRun Extend(ValuationRun run)
     {
-        PositionRows all = rows.AreAccounts ? rows.WithParts() : run.Positions;
+        PositionRows all = together ? rows.WithParts() : run.Positions;
         RunMemory.Check(set.Settings, all.Rows, run.TailLength);
         return run with { Positions = all, FingerprintRows = run.Positions.Accounts };
     }
@@ -65,34 +73,44 @@ sealed class BookRuns
         {
             foreach (SourceRequests group in groups)
             {
-                if (rows.AreAccounts && ReferenceEquals(group.Source, estimated))
+                if (together && ReferenceEquals(group.Source, estimated))
                 {
                     continue;
                 }
 
-                PositionRows positions = group.NeedsParts ? rows.WithParts() : rows.Totals;
-                RunMemory.Check(set.Settings, positions.Rows, group.TailLength);
-                started = Stopwatch.GetTimestamp();
-                yield return new ValuationRun
-                {
-                    Precision = set.Settings.Precision,
-                    Source = group.Source,
-                    Scenarios = group.Scenarios,
-                    Instruments = instruments,
-                    Positions = positions,
-                    TailLength = group.TailLength,
-                    FingerprintRows = 0,
-                };
+                yield return Run(group, group.NeedsParts ? rows.WithParts() : rows.OfBooks().Rows, group.TailLength);
+            }
+
+            reversed = Flat.Candidates;
+            if (reversed.Count > 0)
+            {
+                yield return reversedRun = Run(Estimated!, rows.Reversed(reversed), tailLength: 1);
             }
         }
+    }
+
+    ValuationRun Run(SourceRequests group, PositionRows positions, int tailLength)
+    {
+        RunMemory.Check(set.Settings, positions.Rows, tailLength);
+        started = Stopwatch.GetTimestamp();
+        return new ValuationRun
+        {
+            Precision = set.Settings.Precision,
+            Source = group.Source,
+            Scenarios = group.Scenarios,
+            Instruments = instruments,
+            Positions = positions,
+            TailLength = tailLength,
+            FingerprintRows = 0,
+        };
     }
 
     /// <summary>Measures the accounts' run, where it has the books' rows.</summary>
     public void TakeAccounts(EngineResult result)
     {
-        if (rows.AreAccounts && Estimated is { } group)
+        if (together && Estimated is { } group)
         {
-            Measure(group, result.Tails);
+            Measure(group, result.Tails, places: null);
         }
     }
 
@@ -100,10 +118,22 @@ sealed class BookRuns
     public void Take(ValuationRun run, EngineResult result)
     {
         stages.Add(new StageTime(ReferenceEquals(run.Source, estimated) ? "books" : run.Source.Name, Stopwatch.GetElapsedTime(started).TotalSeconds));
-        Measure(groups.First(group => ReferenceEquals(group.Source, run.Source)), result.Tails);
+        if (ReferenceEquals(run, reversedRun))
+        {
+            for (int i = 0; i < reversed.Count; i++)
+            {
+                Flat.TakeGains(reversed[i], result.Tails[i].Losses[0]);
+            }
+
+            return;
+        }
+
+        SourceRequests asked = groups.First(group => ReferenceEquals(group.Source, run.Source));
+        Measure(asked, result.Tails, asked.NeedsParts ? null : rows.OfBooks().Places);
     }
 
-    void Measure(SourceRequests group, IReadOnlyList<LossTail> tails)
+    /// <param name="places">Per row of the books its tail; <see langword="null"/>: in the order of the rows.</param>
+    void Measure(SourceRequests group, IReadOnlyList<LossTail> tails, int[]? places)
     {
         TailMeasures estimator = TailMeasures.Of(group.Source, group.Scenarios, long.MaxValue);
         // Requests of one part stand together, so that each tail is read once.
@@ -124,7 +154,12 @@ sealed class BookRuns
                 {
                     if (parts[i] != read)
                     {
-                        memory.Tail = StoredTails.Read(tails, read = parts[i], memory.Tail);
+                        memory.Tail = StoredTails.Read(tails, places is null ? parts[i] : places[parts[i]], memory.Tail);
+                        read = parts[i];
+                        if (request.Part == BookPart.Whole && ReferenceEquals(group.Source, estimated))
+                        {
+                            Flat.TakeLosses(book, memory.Tail, rows.Gross);
+                        }
                     }
 
                     estimates[i] = request.Interval is not null

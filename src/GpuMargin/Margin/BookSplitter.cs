@@ -53,7 +53,7 @@ sealed class BookSplitter
                 up[underlying] = down[underlying] = 0;
             }
 
-            double quantity = book.Quantity[k] * instruments.Scale[instrument];
+            double quantity = book.Quantity[k];
             up[underlying] += quantity * instruments.Up[instrument];
             down[underlying] += quantity * instruments.Down[instrument];
         }

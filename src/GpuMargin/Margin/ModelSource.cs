@@ -16,14 +16,19 @@ sealed record ModelSource(string Name, Func<ClearingSet, ScenarioSource, Scenari
     public static ModelSource PerfectCorrelation { get; } = new(
         "perfect correlation", (_, estimated) => WithCorrelation(Simulated(estimated), (_, component) => component == 0 ? 1 : 0));
 
+    /// <summary>Perfect correlation with every volatility factor on the other side: prices and rates follow the first normal, volatilities its negative.</summary>
+    public static ModelSource ReversedVolatility { get; } = new(
+        "perfect correlation, volatility reversed", (set, estimated) => WithCorrelation(
+            Simulated(estimated), (factor, component) => component > 0 ? 0 : set.Factors[factor].Kind == RiskFactorKind.Volatility ? -1 : 1));
+
     /// <summary>Every correlation 0: each factor follows its own normal. The factors of a t copula still share its mixing variable.</summary>
     public static ModelSource ZeroCorrelation { get; } = new(
         "zero correlation", (_, estimated) => WithCorrelation(Simulated(estimated), (factor, component) => component == factor ? 1 : 0));
 
     /// <summary>The set's stress model.</summary>
-    public static ModelSource StressModel { get; } = new("stress model", (set, _) =>
+    public static ModelSource StressModel { get; } = new("stress model", (set, estimated) =>
         set.Stress.Model is { } model
-            ? ScenarioPlanner.Plan(set.Settings with { Copula = model.Copula }, model.Factors, model.Correlation, set.Policy!.Depegs)
+            ? ScenarioPlanner.Plan(set.Settings with { Copula = model.Copula, HorizonDays = estimated.Horizon }, model.Factors, model.Correlation, set.Policy!.Depegs)
             : throw new InvalidOperationException("The set has no stress model."));
 
     /// <summary>Every factor's first variance at its long-run level or above.</summary>

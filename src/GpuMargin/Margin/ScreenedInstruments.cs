@@ -5,9 +5,8 @@ namespace GpuMargin.Margin;
 
 /// <summary>What splitting reads of the instruments.</summary>
 /// <param name="Class">Per instrument a number of its product class.</param>
-/// <param name="Scale">√(margin period of risk / horizon): what a simulated quantity is multiplied by.</param>
 /// <param name="Up">P&amp;L per contract when the underlying alone moves by +3 standard deviations of the horizon; empty where it is not asked for, as is Down.</param>
-sealed record ScreenedInstruments(int[] Class, int Classes, int[] Underlying, int Factors, double[] Scale, double[] Up, double[] Down)
+sealed record ScreenedInstruments(int[] Class, int Classes, int[] Underlying, int Factors, double[] Up, double[] Down)
 {
     /// <summary>Largest price move of the screen for the worst sub-books, in standard deviations of the horizon: about the expected shortfall of a normal variate at 99.5 %.</summary>
     const double ScreenDeviations = 3;
@@ -15,7 +14,6 @@ sealed record ScreenedInstruments(int[] Class, int Classes, int[] Underlying, in
     /// <param name="screens">Whether sub-books are screened.</param>
     public static ScreenedInstruments Of(ClearingSet set, InstrumentPlan plan, bool screens)
     {
-        int horizon = set.Settings.HorizonDays;
         Dictionary<string, int> classes = [];
         int[] own = new int[set.Instruments.Count];
         for (int i = 0; i < own.Length; i++)
@@ -32,7 +30,6 @@ sealed record ScreenedInstruments(int[] Class, int Classes, int[] Underlying, in
             classes.Count,
             [.. set.Instruments.Select(instrument => instrument.Underlying)],
             set.Factors.Count,
-            [.. set.Instruments.Select(instrument => horizon == 0 ? 1 : Math.Sqrt((double)set.Policy!.Base.Days(instrument.ProductClass, horizon) / horizon))],
             up,
             down);
     }

@@ -5,7 +5,7 @@ namespace GpuMargin.Revaluation;
 
 /// <summary>
 /// The instruments as columns of equal length, ordered by kernel, underlying factor and file order, so that neighbours run
-/// the same code on the same rows. Amounts are per contract.
+/// the same code on the same rows; those that are read a second time, on another day, follow in the same order. Amounts are per contract.
 /// </summary>
 public sealed record InstrumentPlan
 {
@@ -14,10 +14,10 @@ public sealed record InstrumentPlan
     /// <summary>The shocks that instruments read.</summary>
     public required ShockRows Shocks { get; init; }
 
-    /// <summary>Instruments before this one are delta-one; from here on they are options.</summary>
-    public required int FirstOption { get; init; }
+    /// <summary>Options; the others are delta-one.</summary>
+    public required bool[] IsOption { get; init; }
 
-    /// <summary>Per instrument of the clearing set, its place here.</summary>
+    /// <summary>Per instrument that was planned, its place here.</summary>
     public required int[] PlaceOf { get; init; }
 
     public required InstrumentType[] Type { get; init; }
@@ -34,7 +34,7 @@ public sealed record InstrumentPlan
     /// <summary>Coin-margined.</summary>
     public required bool[] Inverse { get; init; }
 
-    /// <summary>Years to expiry at the revaluation date, for the rate factor.</summary>
+    /// <summary>Years to expiry on the day that the instrument is read, for the rate factor.</summary>
     public required double[] Years { get; init; }
 
     /// <summary>Delta-one: m·F (inverse: −m/F) with the revaluation date's carry. Instrument's currency.</summary>

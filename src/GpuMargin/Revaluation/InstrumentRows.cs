@@ -12,7 +12,7 @@ readonly record struct InstrumentRows(
         int underlying = plan.UnderlyingShock[i];
         int fx = plan.FxShock[i];
         bool reciprocal = plan.FxReciprocal[i];
-        bool option = i >= plan.FirstOption;
+        bool option = plan.IsOption[i];
 
         // With a rate factor the forward's growth is the instrument's own and is computed in place.
         bool shared = plan.RateShock[i] < 0;

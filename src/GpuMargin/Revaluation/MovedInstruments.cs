@@ -15,7 +15,7 @@ static class MovedInstruments
         double carried = Shock(plan, plan.RateShock[place], shocks) * plan.Years[place];
         double forward = underlying + carried;
         double change;
-        if (place < plan.FirstOption)
+        if (!plan.IsOption[place])
         {
             change = DeltaOne(plan, place, HostMath.Expm1(plan.Inverse[place] ? -forward : forward));
         }
@@ -39,7 +39,7 @@ static class MovedInstruments
     {
         // 1/(1 + s) − 1 without cancellation.
         double inverse = -(move / (1 + move));
-        double change = place < plan.FirstOption
+        double change = !plan.IsOption[place]
             ? DeltaOne(plan, place, plan.Inverse[place] ? inverse : move)
             : Option(
                 plan, place, HostMath.Log(1 + move), plan.Inverse[place] ? 1 : 1 + move, plan.Inverse[place] ? 1 / (1 + move) : 1,

@@ -40,7 +40,7 @@ public sealed class ValuationRunTests
             run with { Source = model with { Name = "another" } },
             run with { Source = model with { Mean = mean } },
             run with { Source = model with { Importance = null } },
-            run with { Source = model with { Jumps = [new FactorJump(0, -0.5, [3])] } },
+            run with { Source = model with { Jumps = [new FactorJump(0, 1, -0.5, [3])] } },
             run with { Source = new GivenScenarios { Rows = new ShockRows(5, 2), Shocks = new double[5] } },
             run with { Source = new GivenScenarios { Rows = new ShockRows(1, 2), Shocks = new double[5] } },
         ];

@@ -226,7 +226,7 @@ public abstract class BackendSuite
         plan = plan with
         {
             TailLength = 400,
-            Source = ((ScenarioPlan)plan.Source) with { Jumps = [.. Enumerable.Range(0, 4).Select(factor => new FactorJump(factor, -1, [.. Enumerable.Range(0, 350)]))] },
+            Source = ((ScenarioPlan)plan.Source) with { Jumps = [.. Enumerable.Range(0, 4).Select(factor => new FactorJump(factor, 1, -1, [.. Enumerable.Range(0, 350)]))] },
         };
         ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(s_reference, plan), 3_000, plan.TailLength);
         foreach (IBackend backend in Backends)
@@ -249,7 +249,7 @@ public abstract class BackendSuite
         plan = plan with
         {
             TailLength = 200,
-            Source = worstFirst ? (ScenarioPlan)plan.Source with { Jumps = [new FactorJump(0, -1, [.. Enumerable.Range(0, 170)])] } : plan.Source,
+            Source = worstFirst ? (ScenarioPlan)plan.Source with { Jumps = [new FactorJump(0, 1, -1, [.. Enumerable.Range(0, 170)])] } : plan.Source,
         };
         double[,] accounts = Visited.ProfitAndLoss(s_reference, plan);
         double[,] all = new double[1_500, 130 + less.Length];
@@ -285,7 +285,7 @@ public abstract class BackendSuite
         double[,] still = Visited.Scenarios(s_reference, MarginCalculator.Plan(set));
         ValuationRun plan = MarginCalculator.Plan(set with { Policy = new MarginPolicy { Depegs = [new DepegJump(3, probability, 0.5)] } });
         double[,] jumped = Visited.Scenarios(s_reference, plan);
-        int[] scenarios = ((ScenarioPlan)plan.Source).Jumps[0].Scenarios;
+        int[] scenarios = [.. ((ScenarioPlan)plan.Source).Jumps.SelectMany(jump => jump.Scenarios)];
         const double SumTolerance = 1e-7; // the sum of two shocks below 1 is rounded to the working precision: 2⁻²⁴ of it
         double fall = Math.Log(0.5);
         for (int s = 0; s < 443; s++)

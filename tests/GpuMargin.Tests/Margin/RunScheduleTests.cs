@@ -18,10 +18,22 @@ public sealed class RunScheduleTests
     public void Every_source_is_one_run_and_the_accounts_are_the_first()
     {
         List<ValuationRun> runs = Computed(PolicySet.Build(PolicySet.EveryComponent)).Runs;
-        Assert.Equal(["estimated", "estimated", "perfect correlation", "zero correlation", "long-run volatility"], runs.Select(run => run.Source.Name));
-        Assert.Equal([7, 0, 0, 0, 0], runs.Select(run => run.FingerprintRows));
-        Assert.All(runs, run => Assert.Equal(run.Source.Factors, run.Instruments.Shocks.Count));
+        Assert.Equal(["estimated", "perfect correlation", "zero correlation", "perfect correlation, volatility reversed", "long-run volatility", "estimated"], runs.Select(run => run.Source.Name));
+        Assert.Equal(1, runs[^1].TailLength); // books that hardly lose, on the other side
+        Assert.Equal([7, 0, 0, 0, 0, 0], runs.Select(run => run.FingerprintRows));
+        Assert.All(runs, run => Assert.Equal([2, 5], run.ShockRows.Days));
         Assert.Equal(runs.Count, runs.Select(run => run.Identity()).Distinct().Count());
+    }
+
+    [Fact]
+    public void Volatility_that_nothing_held_reads_takes_no_reversed_run()
+    {
+        ClearingSet set = PolicySet.Build(PolicySet.EveryComponent);
+        PositionTable all = set.Positions;
+        int[] kept = [.. Enumerable.Range(0, all.Count).Where(row => set.Instruments[all.Instrument[row]].VolatilityFactor < 0)];
+        Assert.NotEqual(all.Count, kept.Length);
+        set = set with { Positions = new PositionTable([.. kept.Select(r => all.Account[r])], [.. kept.Select(r => all.Instrument[r])], [.. kept.Select(r => all.Quantity[r])]) };
+        Assert.DoesNotContain(Computed(set).Runs, run => run.Source.Name == ModelSource.ReversedVolatility.Name);
     }
 
     [Fact]
@@ -77,7 +89,7 @@ public sealed class RunScheduleTests
         ValuationRun accounts = AccountRun.Of(set);
         IReadOnlyList<NettingSet> nettingSets = NettingSet.Of(set);
         IReadOnlyList<Book> books = Books.Of(set, nettingSets, set.Instruments.Count);
-        BookRuns runs = new(set, accounts.Instruments, accounts.Source, books, nettingSets, accounts.Positions, requests);
+        BookRuns runs = new(set, accounts.Instruments, accounts.Source, books, new BookInstruments(set, set.Instruments.Count, books), nettingSets, null, requests);
         List<ValuationRun> valued = [];
         foreach (ValuationRun run in runs.Runs)
         {

@@ -5,8 +5,8 @@ using MathNet.Numerics.Distributions;
 
 namespace GpuMargin.Tests.Reference;
 
-/// <summary>Shocks of every model that a policy asks for, [scenario, factor]; the same random numbers in all.</summary>
-public sealed record ReferenceModels(double[,] Estimated, double[,] Perfect, double[,] Zero, double[,] Stressed, double[,] LongRun);
+/// <summary>Shocks of every model that a policy asks for, per day [scenario, factor]; the same random numbers in all.</summary>
+public sealed record ReferenceModels(double[][,] Estimated, double[][,] Perfect, double[][,] Reversed, double[][,] Zero, double[][,] Stressed, double[][,] LongRun);
 
 /// <summary>One book's components by plain loops over scenarios.</summary>
 /// <param name="set">Collateral that is simulated stands among its instruments.</param>
@@ -47,7 +47,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         get
         {
             DependenceAddOn terms = Policy.Terms<DependenceAddOn>()!;
-            List<double[,]> correlations = [models.Estimated, models.Perfect, models.Zero];
+            List<double[][,]> correlations = [models.Estimated, models.Perfect, models.Reversed, models.Zero];
             double extreme = correlations.Max(model => Shortfall(model, _ => true, terms.ExtremeConfidence));
             return terms.Weight * Math.Max(0, extreme - Shortfall(models.Estimated, _ => true, terms.Confidence));
         }
@@ -112,8 +112,6 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
 
     public double Grid => new ReferenceGrid(set).Margin(quantity, rolled: set.Liquidity.RowOfInstrument.Count);
 
-    double AgedYears => set.Settings.Ageing == Ageing.Horizon ? set.Settings.HorizonDays / 365.0 : 0;
-
     IEnumerable<int> Instruments(Predicate<int> holds) => Enumerable.Range(0, quantity.Length).Where(i => quantity[i] != 0 && holds(i));
 
     double[] Shocks(StressMove move) => [.. Enumerable.Range(0, set.Factors.Count).Select(f => move.Shocks.Where(s => s.Factor == f).Sum(s => s.Shock))];
@@ -128,27 +126,35 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         {
             double[] shocks = new double[set.Factors.Count];
             shocks[underlying] = shock;
-            return -Instruments(i => set.Instruments[i].Underlying == underlying).Sum(i => Scaled(i) * valuation.ProfitAndLoss(i, shocks));
+            return -Instruments(i => set.Instruments[i].Underlying == underlying).Sum(i => quantity[i] * valuation.ProfitAndLoss(i, shocks));
         }
     }
 
-    double Scaled(int i) =>
-        quantity[i] * Math.Sqrt(Policy.Base.Days(set.Instruments[i].ProductClass, set.Settings.HorizonDays) / (double)set.Settings.HorizonDays);
-
-    double[] Losses(double[,] model, Predicate<int> holds)
+    // Positions at the end of their class's period, collateral, which has no class of its own, with the last position of the book.
+    int Day(int i)
     {
-        int[] held = [.. Instruments(holds)];
+        int[] positions = [.. Instruments(held => held < set.Liquidity.RowOfInstrument.Count)];
+        return i < set.Liquidity.RowOfInstrument.Count || positions.Length == 0 ? Period(set.Instruments[i].ProductClass) : positions.Max(held => Period(set.Instruments[held].ProductClass));
+    }
+
+    int Period(string productClass) =>
+        Policy.Base.MarginPeriodOfRisk.TryGetValue(productClass, out int own) ? own
+        : Policy.Base.MarginPeriodOfRisk.TryGetValue("default", out int others) ? others : set.Settings.HorizonDays;
+
+    double[] Losses(double[][,] model, Predicate<int> holds)
+    {
+        (int Instrument, int Day)[] held = [.. Instruments(holds).Select(i => (i, Day(i)))];
         return
         [
-            .. Enumerable.Range(0, model.GetLength(0)).Select(s =>
+            .. Enumerable.Range(0, model[0].GetLength(0)).Select(s =>
             {
-                double[] shocks = model.Row(s);
-                return -held.Sum(i => Scaled(i) * valuation.ProfitAndLoss(i, shocks));
+                double[][] path = [.. model.Select(day => day.Row(s))];
+                return -held.Sum(read => quantity[read.Instrument] * valuation.ProfitAndLoss(read.Instrument, path, read.Day));
             }),
         ];
     }
 
-    double Measure(double[,] model, Predicate<int> holds)
+    double Measure(double[][,] model, Predicate<int> holds)
     {
         decimal confidence = Policy.Base.Confidence ?? set.Settings.Confidence;
         return Policy.Base.Measure == RiskMeasure.ValueAtRisk
@@ -156,14 +162,14 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
             : ReferenceRiskMeasures.ExpectedShortfall(Losses(model, holds), confidence);
     }
 
-    double Shortfall(double[,] model, Predicate<int> holds, decimal confidence) =>
+    double Shortfall(double[][,] model, Predicate<int> holds, decimal confidence) =>
         ReferenceRiskMeasures.ExpectedShortfall(Losses(model, holds), confidence);
 
     // Units of the underlying per contract.
     double Delta(Instrument i)
     {
         double spot = set.Factors[i.Underlying].Level;
-        double years = Math.Max(i.YearsToExpiry - AgedYears, 0);
+        double years = Math.Max(i.YearsToExpiry - valuation.AgedYears(set.Settings.HorizonDays), 0);
         double forward = i.Type.Word is "future" or "inverse-future"
             ? ReferenceOption.Forward(spot, i.Rate, i.DividendYield, years) : spot;
         switch (i.Type.Word)

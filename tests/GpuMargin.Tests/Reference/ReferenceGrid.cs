@@ -70,7 +70,7 @@ public sealed class ReferenceGrid(ClearingSet set)
             return 0;
         }
 
-        double aged = set.Settings.Ageing == Ageing.Horizon ? set.Settings.HorizonDays / 365.0 : 0;
+        double aged = new ReferenceValuation(set).AgedYears(set.Settings.HorizonDays);
         double forward = ReferenceOption.Forward(set.Factors[i.Underlying].Level, i.Rate, i.DividendYield, Math.Max(0, i.YearsToExpiry - aged));
         double delta = i.Type.Word is "inverse-future" or "inverse-perpetual" ? i.Multiplier / forward : i.Multiplier * forward;
         double money = new ReferenceValuation(set).ExchangeRate(i.Currency, new double[set.Factors.Count]);

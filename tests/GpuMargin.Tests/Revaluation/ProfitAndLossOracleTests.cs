@@ -84,18 +84,18 @@ public sealed class ProfitAndLossOracleTests(ITestOutputHelper output)
     {
         CpuBackend backend = new();
         ValuationRun plan = MarginCalculator.Plan(set);
-        double[,] shocks = Visited.Scenarios(backend, plan);
+        double[][,] path = set.Settings.HorizonDays == 0 ? [Visited.Scenarios(backend, plan)] : Visited.Paths(backend, set, set.Settings.HorizonDays);
         double[,] found = Visited.ProfitAndLoss(backend, plan);
         double[] gross = ReferencePortfolio.GrossNotionals(set);
         (double Error, int Account, int Scenario)[] worst = new (double, int, int)[(set.Settings.Scenarios + OracleBlock - 1) / OracleBlock];
         Parallel.For(0, worst.Length, block =>
         {
             int first = block * OracleBlock;
-            double[,] part = Rows(shocks, first, Math.Min(OracleBlock, set.Settings.Scenarios - first));
-            double[,] expected = ReferencePortfolio.ProfitAndLoss(set, part);
+            int count = Math.Min(OracleBlock, set.Settings.Scenarios - first);
+            double[,] expected = ReferencePortfolio.ProfitAndLoss(set, [.. path.Select(day => Rows(day, first, count))]);
             for (int account = 0; account < gross.Length; account++)
             {
-                for (int s = 0; s < part.GetLength(0); s++)
+                for (int s = 0; s < count; s++)
                 {
                     double error = Math.Abs(found[first + s, account] - expected[account, s]);
                     double relative = error == 0 ? 0 : error / gross[account];

@@ -41,7 +41,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
             }
 
             byte* target = Changes.At((long)(i - first) * Width);
-            if (i >= plan.FirstOption)
+            if (plan.IsOption[i])
             {
                 RevalueOption(i, shocks, target);
             }

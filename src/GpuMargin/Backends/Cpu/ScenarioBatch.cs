@@ -62,15 +62,11 @@ sealed unsafe class ScenarioBatch<T, TWord> : IShockTiles<T>
             Evolve(count);
             for (int i = 0; i < count; i++)
             {
+                tiles[i].AddJumps(day + 1, (int)firstScenario + i * width);
                 tiles[i].Keep(day + 1);
             }
 
             clock.Lap(Stage.Evolve);
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            tiles[i].AddJumps((int)firstScenario + i * width);
         }
     }
 

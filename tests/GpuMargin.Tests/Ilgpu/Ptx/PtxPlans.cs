@@ -39,7 +39,7 @@ static class PtxPlans
     public static ValuationRun OutOfRange(Precision precision)
     {
         ValuationRun plan = MarginCalculator.Plan((s_smallest with { Scenarios = 1_024 }).Build(precision));
-        return plan with { Source = Model(plan) with { Jumps = [new FactorJump(0, double.PositiveInfinity, [10, 300, 600, 900])] } };
+        return plan with { Source = Model(plan) with { Jumps = [new FactorJump(0, Model(plan).Days, double.PositiveInfinity, [10, 300, 600, 900])] } };
     }
 
     static ScenarioPlan Model(ValuationRun plan) => (ScenarioPlan)plan.Source;
@@ -54,7 +54,7 @@ static class PtxPlans
 
     static ValuationRun WithJumpsAndRemainders(ValuationRun plan) => plan with
     {
-        Source = Model(plan) with { Jumps = [new FactorJump(0, -0.5, [3, 17, 64]), new FactorJump(3, 0.25, [17])] },
+        Source = Model(plan) with { Jumps = [new FactorJump(0, 1, -0.5, [3, 17, 64]), new FactorJump(3, Model(plan).Days, 0.25, [17])] },
         Positions = plan.Positions with { Remainders = new RemainderRows([1, 2], [0, 1, 3], [0, 3, 69]) },
         FingerprintRows = 66,
     };
