@@ -5,7 +5,7 @@ using GpuMargin.Revaluation;
 
 namespace GpuMargin.Margin;
 
-/// <summary>The rows that books need simulated: first each book's total, behind them, for the estimated correlation, product classes and sub-books.</summary>
+/// <summary>The rows that books need simulated: first each book's total and its positions, behind them, for the estimated correlation, the positions' product classes and sub-books.</summary>
 /// <remarks>
 /// A book that is what one account holds, read at the horizon, is the account's row where accounts are valued in the same run.
 /// A book's largest class and what is left beside its two worst sub-books are <see cref="RemainderRows"/>: the book less the others, scenario by scenario.
@@ -17,8 +17,10 @@ sealed class BookRows
     readonly BookInstruments read;
     readonly ScreenedInstruments instruments;
     readonly InstrumentPlan plan;
-    readonly int[] total; // per book
-    readonly List<int> own = []; // books with a row of their own
+    readonly Book[] held; // per book, its positions
+    readonly int[] total, positions; // per book; −1 where it has collateral alone
+    readonly List<(int Index, Book Book)> own = []; // books, or their positions, with a row of their own
+    readonly int accountRows;
     readonly BookSplit[] splits;
     readonly BookNames names;
     readonly List<int> partStart = [0]; // first position of each part, and behind the last
@@ -37,8 +39,10 @@ sealed class BookRows
     /// <param name="plan">Of the instruments that the books read.</param>
     /// <param name="accounts">The accounts' rows, if the accounts are valued in the run of the books.</param>
     /// <param name="requests">What is measured: parts that nothing asks for have no rows.</param>
+    /// <param name="collateralFrom">Instruments from here on are simulated collateral.</param>
     public BookRows(
-        ClearingSet set, InstrumentPlan plan, IReadOnlyList<Book> books, BookInstruments read, IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts, RunRequests requests)
+        ClearingSet set, InstrumentPlan plan, IReadOnlyList<Book> books, BookInstruments read, int collateralFrom, IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts,
+        RunRequests requests)
     {
         this.books = books;
         this.plan = plan;
@@ -47,24 +51,20 @@ sealed class BookRows
         bool subBooks = requests.AskFor(BookPart.WorstSubBook, BookPart.SecondSubBook, BookPart.Remainder);
         instruments = ScreenedInstruments.Of(set, plan, subBooks);
         names = new BookNames(set, nettingSets);
-        total = new int[books.Count];
+        accountRows = accounts?.Accounts ?? 0;
+        held = [.. books.Select(book => Held(book, set.Policy!.Collateral.InAllComponents ? int.MaxValue : collateralFrom))];
+        (total, positions) = (new int[books.Count], new int[books.Count]);
+        bool parts = classes || subBooks;
         for (int b = 0; b < total.Length; b++)
         {
-            if (accounts is null || !IsAccount(b))
-            {
-                total[b] = (accounts?.Accounts ?? 0) + own.Count;
-                own.Add(b);
-            }
-            else
-            {
-                total[b] = books[b].Account;
-            }
+            total[b] = RowOf(b, books[b]);
+            positions[b] = ReferenceEquals(held[b], books[b]) ? total[b] : parts && held[b].Instrument.Length > 0 ? RowOf(b, held[b]) : -1;
         }
 
         Totals = accounts is null ? OwnRows(own) : own.Count == 0 ? accounts : accounts.With(OwnRows(own), RemainderRows.None);
         splits = new BookSplit[books.Count];
         SideBySide.For(splits.Length, () => new BookSplitter(instruments), (b, splitter) =>
-            splits[b] = splitter.Split(books[b], classes, subBooks));
+            splits[b] = splitter.Split(held[b], classes, subBooks));
 
         Classes = new int[books.Count][];
         SubBooks = new int[books.Count][];
@@ -85,11 +85,14 @@ sealed class BookRows
         return part switch
         {
             BookPart.Whole => total.AsSpan(book, 1),
-            BookPart.ProductClasses => Classes[book].Length == 0 ? total.AsSpan(book, 1) : Classes[book],
+            BookPart.Positions => Positions(),
+            BookPart.ProductClasses => Classes[book].Length == 0 ? Positions() : Classes[book],
             BookPart.WorstSubBook => SubBook(0),
             BookPart.SecondSubBook => SubBook(1),
             _ => SubBook(2),
         };
+
+        ReadOnlySpan<int> Positions() => positions[book] >= 0 ? positions.AsSpan(book, 1) : [];
 
         ReadOnlySpan<int> SubBook(int place) => SubBooks[book] is { Length: > 0 } rows && rows[place] >= 0 ? rows.AsSpan(place, 1) : [];
     }
@@ -129,7 +132,7 @@ sealed class BookRows
     /// <summary>Some books with every position on the other side.</summary>
     public PositionRows Reversed(IReadOnlyList<int> some)
     {
-        PositionRows rows = OwnRows(some);
+        PositionRows rows = OwnRows([.. some.Select(book => (book, books[book]))]);
         double[] quantity = Array.ConvertAll(rows.Quantity, held => -held);
         return rows with { Quantity = quantity, Keys = [.. rows.Keys.Select(key => key with { Part = "reversed" })] };
     }
@@ -155,7 +158,7 @@ sealed class BookRows
             case 0:
                 return [];
             case 1:
-                return [Total(book), -1, -1];
+                return [positions[book], -1, -1];
             case 2:
                 int one = AddPart(SubBook(split.Worst.Underlying), split.Worst.Positions);
                 return [one, AddRemainder(book, SubBook(split.Second.Underlying), firstRemainder, [one]), -1];
@@ -180,7 +183,7 @@ sealed class BookRows
     {
         int row = first + of.Count;
         remainderKeys.Add(key);
-        of.Add(Total(book));
+        of.Add(positions[book]);
         less.AddRange(others);
         lessStart.Add(less.Count);
         return row;
@@ -211,27 +214,26 @@ sealed class BookRows
             int part = row - Totals.Accounts;
             if (part < partStart.Count - 1)
             {
-                Copy(b, part, table, partStart[part], instrument => group[instrument] == value);
+                Copy(b, held[b], part, table, partStart[part], instrument => group[instrument] == value);
             }
         }
     }
 
-    PositionRows OwnRows(IReadOnlyList<int> some)
+    PositionRows OwnRows(IReadOnlyList<(int Index, Book Book)> some)
     {
         int[] start = new int[some.Count + 1];
         for (int row = 0; row < some.Count; row++)
         {
-            start[row + 1] = start[row] + books[some[row]].Instrument.Length;
+            start[row + 1] = start[row] + some[row].Book.Instrument.Length;
         }
 
         PositionTable table = new(new int[start[^1]], new int[start[^1]], new double[start[^1]]);
-        SideBySide.For(some.Count, row => Copy(some[row], row, table, start[row], _ => true));
-        return PositionRows.From(table, [.. some.Select(b => names.Of(books[b]))], plan);
+        SideBySide.For(some.Count, row => Copy(some[row].Index, some[row].Book, row, table, start[row], _ => true));
+        return PositionRows.From(table, [.. some.Select(row => Key(row.Index, row.Book))], plan);
     }
 
-    void Copy(int b, int row, PositionTable table, int next, Predicate<int> holds)
+    void Copy(int b, Book book, int row, PositionTable table, int next, Predicate<int> holds)
     {
-        Book book = books[b];
         for (int k = 0; k < book.Instrument.Length; k++)
         {
             int instrument = book.Instrument[k];
@@ -244,5 +246,24 @@ sealed class BookRows
         }
     }
 
-    bool IsAccount(int b) => books[b].Account >= 0 && Array.TrueForAll(books[b].Instrument, instrument => read.IsAsHeld(b, instrument));
+    // The account's row where a book is what one account holds, read at the horizon; else one of its own.
+    int RowOf(int b, Book book)
+    {
+        if (accountRows > 0 && book.Account >= 0 && Array.TrueForAll(book.Instrument, instrument => read.IsAsHeld(b, instrument)))
+        {
+            return book.Account;
+        }
+
+        own.Add((b, book));
+        return accountRows + own.Count - 1;
+    }
+
+    RowKey Key(int b, Book book) => ReferenceEquals(book, books[b]) ? names.Of(book) : names.Of(book) with { Part = "positions" };
+
+    static Book Held(Book book, int collateralFrom)
+    {
+        int count = book.Instrument.AsSpan().BinarySearch(collateralFrom);
+        count = count < 0 ? ~count : count;
+        return count == book.Instrument.Length ? book : book with { Instrument = book.Instrument[..count], Quantity = book.Quantity[..count] };
+    }
 }

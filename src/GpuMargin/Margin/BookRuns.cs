@@ -32,7 +32,7 @@ sealed class BookRuns
     /// <exception cref="RefusedInputException">A confidence has fewer than one scenario in its tail.</exception>
     public BookRuns(
         ClearingSet set, InstrumentPlan instruments, ScenarioSource estimated, IReadOnlyList<Book> books, BookInstruments read,
-        IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts, RunRequests requests)
+        int collateralFrom, IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts, RunRequests requests)
     {
         this.set = set;
         this.instruments = instruments;
@@ -40,7 +40,7 @@ sealed class BookRuns
         this.books = books.Count;
         together = accounts is not null;
         groups = requests.BySource(set, estimated);
-        rows = new BookRows(set, instruments, books, read, nettingSets, accounts, requests);
+        rows = new BookRows(set, instruments, books, read, collateralFrom, nettingSets, accounts, requests);
         measures = new MeasureTable(requests.All.Count);
         Flat = new FlatBooks(set, books.Count);
     }
@@ -117,7 +117,7 @@ sealed class BookRuns
     /// <summary>Measures one of <see cref="Runs"/>.</summary>
     public void Take(ValuationRun run, EngineResult result)
     {
-        stages.Add(new StageTime(ReferenceEquals(run.Source, estimated) ? "books" : run.Source.Name, Stopwatch.GetElapsedTime(started).TotalSeconds));
+        stages.Add(new StageTime(StageOf(run), Stopwatch.GetElapsedTime(started).TotalSeconds));
         if (ReferenceEquals(run, reversedRun))
         {
             for (int i = 0; i < reversed.Count; i++)
@@ -131,6 +131,9 @@ sealed class BookRuns
         SourceRequests asked = groups.First(group => ReferenceEquals(group.Source, run.Source));
         Measure(asked, result.Tails, asked.NeedsParts ? null : rows.OfBooks().Places);
     }
+
+    string StageOf(ValuationRun run) =>
+        ReferenceEquals(run, reversedRun) ? "flat books" : ReferenceEquals(run.Source, estimated) ? "books" : run.Source.Name;
 
     /// <param name="places">Per row of the books its tail; <see langword="null"/>: in the order of the rows.</param>
     void Measure(SourceRequests group, IReadOnlyList<LossTail> tails, int[]? places)

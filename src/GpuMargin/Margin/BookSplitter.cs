@@ -20,7 +20,7 @@ sealed class BookSplitter
     }
 
     public BookSplit Split(Book book, bool byClass, bool byUnderlying) =>
-        (byUnderlying ? ByUnderlying(book) : new BookSplit([], default, default, 0)) with { Classes = byClass ? ByClass(book) : [] };
+        (byUnderlying && book.Instrument.Length > 0 ? ByUnderlying(book) : new BookSplit([], default, default, 0)) with { Classes = byClass ? ByClass(book) : [] };
 
     (int, int)[] ByClass(Book book)
     {

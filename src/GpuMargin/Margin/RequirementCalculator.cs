@@ -36,7 +36,7 @@ sealed class RequirementCalculator
         (ScenarioSource source, bool together) = Source(set, accounts.Source, instruments.Shocks.Days[^1]);
         RunRequests requests = new();
         formula = new BookFormula(new PolicyRun(set, joined, accounts.Instruments, instruments, requests));
-        runs = new BookRuns(joined, instruments, source, books, read, nettingSets, together ? accounts.Positions : null, requests);
+        runs = new BookRuns(joined, instruments, source, books, read, set.Instruments.Count, nettingSets, together ? accounts.Positions : null, requests);
         ValuationRun first = together ? accounts with { Source = source, Instruments = instruments } : accounts;
         Accounts = runs.Extend(first with { TailLength = together ? Math.Max(accounts.TailLength, runs.TailLength) : accounts.TailLength });
         seconds = Preparing = Stopwatch.GetElapsedTime(start).TotalSeconds;

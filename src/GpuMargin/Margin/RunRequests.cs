@@ -12,7 +12,10 @@ enum BookPart
     /// <summary>The book itself.</summary>
     Whole,
 
-    /// <summary>Each of its product classes alone.</summary>
+    /// <summary>Its positions, which product classes and sub-books are parts of: the book without simulated collateral, unless the policy counts that everywhere.</summary>
+    Positions,
+
+    /// <summary>Each of the positions' product classes alone.</summary>
     ProductClasses,
 
     /// <summary>The positions on the underlying that loses most.</summary>
@@ -21,7 +24,7 @@ enum BookPart
     /// <summary>The positions on the underlying after it.</summary>
     SecondSubBook,
 
-    /// <summary>The book without its two worst sub-books.</summary>
+    /// <summary>The positions without their two worst sub-books.</summary>
     Remainder,
 }
 

@@ -34,8 +34,8 @@ static class MovedInstruments
     /// <summary>P&amp;L when every underlying makes the same simple return, and the instrument's implied volatility takes a value.</summary>
     /// <param name="move">s &gt; −1: S' = S·(1 + s).</param>
     /// <param name="volatility">σ' of an option, per √year, 0 or more.</param>
-    /// <param name="moves">Per factor, whether it is an underlying; an exchange rate that is not stays where it is.</param>
-    public static double UnderReturn(InstrumentPlan plan, int place, double move, double volatility, ReadOnlySpan<bool> moves)
+    /// <param name="rateMoves">Whether the factor of the instrument's exchange rate moves too; else it stays where it is.</param>
+    public static double UnderReturn(InstrumentPlan plan, int place, double move, double volatility, bool rateMoves)
     {
         // 1/(1 + s) − 1 without cancellation.
         double inverse = -(move / (1 + move));
@@ -44,8 +44,7 @@ static class MovedInstruments
             : Option(
                 plan, place, HostMath.Log(1 + move), plan.Inverse[place] ? 1 : 1 + move, plan.Inverse[place] ? 1 / (1 + move) : 1,
                 volatility * Math.Sqrt(plan.Years[place]));
-        int fx = plan.FxShock[place];
-        return Convert(plan, place, change, fx < 0 || !moves[plan.Shocks[fx].Factor] ? 0 : plan.FxReciprocal[place] ? inverse : move);
+        return Convert(plan, place, change, plan.FxShock[place] < 0 || !rateMoves ? 0 : plan.FxReciprocal[place] ? inverse : move);
     }
 
     static double DeltaOne(InstrumentPlan plan, int place, double growth) => plan.Scale[place] * growth + plan.Carry[place];

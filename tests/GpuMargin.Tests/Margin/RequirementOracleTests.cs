@@ -18,21 +18,21 @@ public sealed class RequirementOracleTests(ITestOutputHelper output)
     const double Tolerance = 1e-9;
 
     [Theory]
-    [InlineData(CollateralValuation.Haircut, Ageing.None, RiskMeasure.ExpectedShortfall, false, "slow 5")]
-    [InlineData(CollateralValuation.Simulated, Ageing.Horizon, RiskMeasure.ExpectedShortfall, false, "slow 5")]
-    [InlineData(CollateralValuation.Haircut, Ageing.None, RiskMeasure.ValueAtRisk, true, "slow 5")]
-    [InlineData(CollateralValuation.Simulated, Ageing.Horizon, RiskMeasure.ExpectedShortfall, true, "slow 1 fast 4 default 3")]
-    [InlineData(CollateralValuation.Simulated, Ageing.None, RiskMeasure.ExpectedShortfall, false, "default 1")]
-    [InlineData(CollateralValuation.Haircut, Ageing.Horizon, RiskMeasure.ExpectedShortfall, false, "")]
-    [InlineData(CollateralValuation.Simulated, Ageing.Horizon, RiskMeasure.ExpectedShortfall, false, "default 6 fast 2")]
-    public void Components_agree(CollateralValuation valuation, Ageing ageing, RiskMeasure measure, bool model, string periods)
+    [InlineData(CollateralValuation.Haircut, Ageing.None, RiskMeasure.ExpectedShortfall, false, "slow 5", false)]
+    [InlineData(CollateralValuation.Simulated, Ageing.Horizon, RiskMeasure.ExpectedShortfall, false, "slow 5", false)]
+    [InlineData(CollateralValuation.Haircut, Ageing.None, RiskMeasure.ValueAtRisk, true, "slow 5", false)]
+    [InlineData(CollateralValuation.Simulated, Ageing.Horizon, RiskMeasure.ExpectedShortfall, true, "slow 1 fast 4 default 3", false)]
+    [InlineData(CollateralValuation.Simulated, Ageing.None, RiskMeasure.ExpectedShortfall, false, "default 1", true)]
+    [InlineData(CollateralValuation.Haircut, Ageing.Horizon, RiskMeasure.ExpectedShortfall, false, "", false)]
+    [InlineData(CollateralValuation.Simulated, Ageing.Horizon, RiskMeasure.ExpectedShortfall, false, "default 6 fast 2", true)]
+    public void Components_agree(CollateralValuation valuation, Ageing ageing, RiskMeasure measure, bool model, string periods, bool inAll)
     {
         string[] words = periods.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Dictionary<string, int> days = words.Chunk(2).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture));
         MarginPolicy policy = PolicySet.EveryComponent with
         {
             Base = new BaseMargin { Measure = measure, MarginPeriodOfRisk = days },
-            Collateral = new CollateralTerms { Valuation = valuation },
+            Collateral = new CollateralTerms { Valuation = valuation, InAllComponents = inAll },
             Depegs = [new DepegJump(0, 0.02, 0.3), new DepegJump(3, 0.01, 0.1)],
         };
         int longest = Math.Max(2, days.Values.DefaultIfEmpty().Max());

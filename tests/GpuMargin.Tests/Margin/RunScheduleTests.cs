@@ -89,7 +89,7 @@ public sealed class RunScheduleTests
         ValuationRun accounts = AccountRun.Of(set);
         IReadOnlyList<NettingSet> nettingSets = NettingSet.Of(set);
         IReadOnlyList<Book> books = Books.Of(set, nettingSets, set.Instruments.Count);
-        BookRuns runs = new(set, accounts.Instruments, accounts.Source, books, new BookInstruments(set, set.Instruments.Count, books), nettingSets, null, requests);
+        BookRuns runs = new(set, accounts.Instruments, accounts.Source, books, new BookInstruments(set, set.Instruments.Count, books), set.Instruments.Count, nettingSets, null, requests);
         List<ValuationRun> valued = [];
         foreach (ValuationRun run in runs.Runs)
         {

@@ -36,9 +36,9 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
     {
         get
         {
-            double sum = Instruments(_ => true).Select(i => set.Instruments[i].ProductClass).Distinct()
-                .Sum(name => Math.Max(0, Measure(models.Estimated, i => set.Instruments[i].ProductClass == name)));
-            return (1 - Policy.Terms<OffsetLimit>()!.Limit) * Math.Max(0, sum - Base);
+            double sum = Instruments(IsPosition).Select(i => set.Instruments[i].ProductClass).Distinct()
+                .Sum(name => Math.Max(0, Measure(models.Estimated, i => IsPosition(i) && set.Instruments[i].ProductClass == name)));
+            return (1 - Policy.Terms<OffsetLimit>()!.Limit) * Math.Max(0, sum - Math.Max(0, Measure(models.Estimated, IsPosition)));
         }
     }
 
@@ -58,10 +58,10 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         get
         {
             ConcentrationAddOn terms = Policy.Terms<ConcentrationAddOn>()!;
-            int[] worst = [.. Instruments(_ => true).Select(i => set.Instruments[i].Underlying).Distinct().Order().OrderByDescending(Screen).Take(2)];
-            double sum = worst.Sum(u => Shortfall(models.Estimated, i => set.Instruments[i].Underlying == u, terms.ExtremeConfidence))
-                + Shortfall(models.Estimated, i => !worst.Contains(set.Instruments[i].Underlying), terms.Confidence);
-            return terms.Weight * Math.Max(0, sum - Shortfall(models.Estimated, _ => true, terms.Confidence));
+            int[] worst = [.. Instruments(IsPosition).Select(i => set.Instruments[i].Underlying).Distinct().Order().OrderByDescending(Screen).Take(2)];
+            double sum = worst.Sum(u => Shortfall(models.Estimated, i => IsPosition(i) && set.Instruments[i].Underlying == u, terms.ExtremeConfidence))
+                + Shortfall(models.Estimated, i => IsPosition(i) && !worst.Contains(set.Instruments[i].Underlying), terms.Confidence);
+            return terms.Weight * Math.Max(0, sum - Shortfall(models.Estimated, IsPosition, terms.Confidence));
         }
     }
 
@@ -111,6 +111,9 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         .Sum(i => -quantity[i] * Policy.Terms<ShortOptionMinimum>()!.Amounts.GetValueOrDefault(set.Instruments[i].ProductClass));
 
     public double Grid => new ReferenceGrid(set).Margin(quantity, rolled: set.Liquidity.RowOfInstrument.Count);
+
+    // Simulated collateral is no part of offset and concentration unless the policy says so.
+    bool IsPosition(int i) => i < set.Liquidity.RowOfInstrument.Count || Policy.Collateral.InAllComponents;
 
     IEnumerable<int> Instruments(Predicate<int> holds) => Enumerable.Range(0, quantity.Length).Where(i => quantity[i] != 0 && holds(i));
 

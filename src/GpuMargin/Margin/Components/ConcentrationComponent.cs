@@ -21,7 +21,7 @@ sealed class ConcentrationComponent : StressTestComponent<ConcentrationAddOn>
     public override BookAmount Prepare(PolicyRun run)
     {
         ConcentrationAddOn terms = run.Terms<ConcentrationAddOn>();
-        MeasureHandle shortfall = run.Shortfall(ModelSource.Estimated, BookPart.Whole, terms.Confidence, "concentration.confidence");
+        MeasureHandle shortfall = run.Shortfall(ModelSource.Estimated, BookPart.Positions, terms.Confidence, "concentration.confidence");
         MeasureHandle worst = run.Shortfall(ModelSource.Estimated, BookPart.WorstSubBook, terms.ExtremeConfidence, "concentration.extremeConfidence");
         MeasureHandle second = run.Shortfall(ModelSource.Estimated, BookPart.SecondSubBook, terms.ExtremeConfidence, "concentration.extremeConfidence");
         MeasureHandle rest = run.Shortfall(ModelSource.Estimated, BookPart.Remainder, terms.Confidence, "concentration.confidence");
