@@ -160,6 +160,12 @@ static class ClearingSetWriter
 
         json.WriteString("precision", Words.Precisions.WordOf(settings.Precision));
         json.WriteString("ageing", Words.Ageings.WordOf(settings.Ageing));
+        if (CalendarKey.Node(settings.Calendar) is { } calendar)
+        {
+            json.WritePropertyName(CalendarKey.Name);
+            calendar.WriteTo(json);
+        }
+
         if (settings.TargetError is { } target)
         {
             json.WriteNumber("targetError", target);
@@ -285,7 +291,7 @@ static class ClearingSetWriter
         write(csv);
     }
 
-    static string DateTimeText(DateTimeOffset time) => time.UtcDateTime.ToString(DateTimeFormat, CultureInfo.InvariantCulture);
+    internal static string DateTimeText(DateTimeOffset time) => time.UtcDateTime.ToString(DateTimeFormat, CultureInfo.InvariantCulture);
 
     static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
+using GpuMargin.Margin.Components;
 using GpuMargin.RiskMeasures;
 
 namespace GpuMargin.Margin;
@@ -94,7 +95,7 @@ public sealed class RunSchedule : IValuationSchedule
             reported,
             fingerprint,
             [.. stages, .. policyStages],
-            [.. set.Warnings, .. RunWarnings.Of(set.Settings, ranks)])
+            [.. set.Warnings, .. ExpiryWarning.Of(set), .. RunWarnings.Of(set.Settings, ranks), .. MarginComponents.Warnings(set)])
         {
             HasRequirements = set.Policy is not null,
         };

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using GpuMargin.ClearingSets;
+using GpuMargin.Files;
 
 namespace GpuMargin.Reporting;
 
@@ -31,6 +33,9 @@ sealed record RecordedSettings
 
     public required string Ageing { get; init; }
 
+    /// <summary>Absent where every day counts.</summary>
+    public JsonNode? Calendar { get; init; }
+
     /// <summary>Absent when <see cref="Scenarios"/> were computed and no more.</summary>
     public decimal? TargetError { get; init; }
 
@@ -52,6 +57,7 @@ sealed record RecordedSettings
         Importance = Words.Importances.WordOf(settings.Importance),
         Precision = Words.Precisions.WordOf(settings.Precision),
         Ageing = Words.Ageings.WordOf(settings.Ageing),
+        Calendar = CalendarKey.Node(settings.Calendar),
         TargetError = settings.TargetError,
         MaxScenarios = settings.TargetError is null ? null : settings.MaxScenarios,
     };

@@ -49,7 +49,7 @@ public static class HistorySetReader
         NameTable accounts = new();
         DatedBook book = DatedBookReader.Read(files.Open("positions.csv", "the positions"), instruments?.Names, accounts, faults, cancellation);
         List<string> warnings = [];
-        PolicyFiles policy = PolicyFiles.Read(policyFiles, MarginComponents.Sections, run, factors, instruments, accounts, repairCorrelation: false, warnings, faults, cancellation);
+        PolicyFiles policy = PolicyFiles.Read(policyFiles, MarginComponents.Sections, run with { AsOf = null }, factors, instruments, accounts, repairCorrelation: false, warnings, faults, cancellation);
         if (policy is { Policy.Collateral.Valuation: CollateralValuation.Simulated, Holdings.Count: > 0 })
         {
             faults.Add(PolicyReader.FileName, null, "collateral.valuation", "simulated", "'haircut' in a roll, whose losses are those of the positions alone");

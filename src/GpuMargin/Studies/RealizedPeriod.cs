@@ -26,9 +26,10 @@ sealed class RealizedPeriod : IValuationSchedule
     /// <param name="end">The last day of the period.</param>
     public static RealizedPeriod Of(HistorySet set, RollDay start, RollDay end)
     {
-        int prices = set.History.Factors.Count, days = Math.Max(1, set.Settings.HorizonDays);
+        int prices = set.History.Factors.Count, horizon = set.Settings.HorizonDays;
         RiskFactor[] factors = new RiskFactor[prices + end.VolatilityShocks.Length];
-        double[] shocks = new double[factors.Length];
+        ShockRows rows = new(factors.Length, [.. Enumerable.Range(Math.Min(1, horizon), Math.Max(1, horizon))]);
+        double[] shocks = new double[rows.Count];
         for (int factor = 0; factor < factors.Length; factor++)
         {
             bool isPrice = factor < prices;
@@ -39,7 +40,13 @@ sealed class RealizedPeriod : IValuationSchedule
                 Level = isPrice ? start.Levels[factor] : 1,
                 Variance = 0,
             };
-            shocks[factor] = Path(isPrice ? Move(set, start, end, factor) : end.VolatilityShocks[factor - prices], days, set.Settings.HorizonDays);
+            for (int day = 1; day <= horizon; day++)
+            {
+                // What expires on the way settles at the price of its day; an implied volatility is read at the end alone.
+                shocks[rows.At(day, factor)] = isPrice
+                    ? Path(Move(set, start.Row, day < horizon ? start.Row + day : end.Row, factor), day)
+                    : Path(end.VolatilityShocks[factor - prices] * day / horizon, day);
+            }
         }
 
         RunSettings settings = set.Settings with
@@ -51,14 +58,14 @@ sealed class RealizedPeriod : IValuationSchedule
             Importance = Importance.Off,
             Precision = Precision.Double,
         };
-        GivenScenarios source = new() { Name = "realised period", Rows = new ShockRows(shocks.Length, set.Settings.HorizonDays), Shocks = shocks };
+        GivenScenarios source = new() { Name = "realised period", Rows = rows, Shocks = shocks };
         return new RealizedPeriod(AccountRun.Of(start.Set(set, settings, factors, new double[0, 0]), source) with { TailLength = 1, FingerprintRows = 0 });
     }
 
-    static double Move(HistorySet set, RollDay start, RollDay end, int factor)
+    static double Move(HistorySet set, int first, int last, int factor)
     {
         double move = 0;
-        for (int row = start.Row + 1; row <= end.Row; row++)
+        for (int row = first + 1; row <= last; row++)
         {
             move += set.History.Returns[row, factor];
         }
@@ -67,10 +74,10 @@ sealed class RealizedPeriod : IValuationSchedule
     }
 
     // Equal daily moves, added up and bounded day by day as a simulated path is.
-    static double Path(double move, int days, int horizon)
+    static double Path(double move, int days)
     {
         double path = 0;
-        for (int day = 0; day < horizon; day++)
+        for (int day = 0; day < days; day++)
         {
             path = Math.Clamp(path + move / days, -GarchStep.ShockBound, GarchStep.ShockBound);
         }

@@ -65,7 +65,7 @@ static class TargetedMargins
             margins,
             run.Fingerprint(),
             [planning, .. run.Stages, new StageTime("measures", measuring)],
-            [.. set.Warnings, .. RunWarnings.Of(settings, Ranks(counts[0]))])
+            [.. set.Warnings, .. ExpiryWarning.Of(set), .. RunWarnings.Of(settings, Ranks(counts[0]))])
         {
             MissedTarget = [.. left.Select(account => set.Accounts[account])],
         };

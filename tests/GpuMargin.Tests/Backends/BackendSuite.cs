@@ -120,6 +120,41 @@ public abstract class BackendSuite
         };
     }
 
+    [Theory]
+    [InlineData(Precision.Double, Sampling.Philox)]
+    [InlineData(Precision.Mixed, Sampling.Philox)]
+    [InlineData(Precision.Mixed, Sampling.Sobol)]
+    public void What_is_read_on_other_days_too_leaves_the_bits_of_what_is_read_at_the_horizon(Precision precision, Sampling sampling)
+    {
+        ClearingSet set = new VariedSet { Factors = 10, Instruments = 28, Horizon = 4, Ageing = Ageing.Horizon, Sampling = sampling }.Build(precision);
+        ValuationRun alone = MarginCalculator.Plan(set with { Policy = new MarginPolicy { Depegs = [new DepegJump(3, 0.2, 0.5)] } });
+        double[,] expected = Visited.ProfitAndLoss(s_reference, alone);
+
+        // Every instrument once more, on days 1 to 4 in turn.
+        int n = set.Instruments.Count;
+        InstrumentPlan twice = InstrumentPlanner.Plan(
+            set.Settings, set.Factors, new ReadInstruments([.. set.Instruments, .. set.Instruments], [.. Enumerable.Repeat(4, n), .. Enumerable.Range(0, n).Select(i => 1 + i % 4)], n, 4));
+        PositionTable others = set.Positions with { Instrument = [.. set.Positions.Instrument.Select(instrument => n + instrument)] };
+        ValuationRun both = alone with
+        {
+            Instruments = twice,
+            Positions = alone.Positions.With(PositionRows.From(others, alone.Positions.Keys, twice), RemainderRows.None),
+        };
+        double[,] reference = Visited.ProfitAndLoss(s_reference, both);
+        for (int s = 0; s < expected.GetLength(0); s++)
+        {
+            for (int account = 0; account < expected.GetLength(1); account++)
+            {
+                Assert.Equal(expected[s, account], reference[s, account]);
+            }
+        }
+
+        foreach (IBackend backend in Backends)
+        {
+            Assert.True(SameBits(reference, Visited.ProfitAndLoss(backend, both)), $"{backend.Device}: other P&L.");
+        }
+    }
+
     // The scenario counts go round the configurations.
     [Theory]
     [InlineData(Precision.Double)]

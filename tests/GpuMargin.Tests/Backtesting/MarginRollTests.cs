@@ -136,6 +136,21 @@ public sealed class MarginRollTests
     }
 
     [Fact]
+    public void What_expires_within_the_period_settles_at_the_price_of_its_day()
+    {
+        HistorySet set = s_set with
+        {
+            Settings = s_set.Settings with { HorizonDays = 3, Ageing = Ageing.Horizon },
+            Instruments = [.. s_set.Instruments.Take(3), s_set.Instruments[3] with { Strike = 90, YearsToExpiry = 2 / 365.0 }],
+        };
+        RollReport report = MarginRoll.Calculate(set, SyntheticHistory.Days(First, Last));
+        double[,] levels = set.History.Levels!;
+        double strike = 0.9 * levels[Last - 3, 0];
+        Assert.Equal(-report.Accounts[1].Value[^4] - Math.Max(0, levels[Last - 1, 0] - strike), report.Accounts[1].ProfitAndLoss[^1], RoundingOfValues);
+        Assert.Equal(Enumerable.Range(0, 3).Sum(factor => levels[Last, factor] - levels[Last - 3, factor]), report.Accounts[0].ProfitAndLoss[^1], RoundingOfValues);
+    }
+
+    [Fact]
     public void The_total_is_the_sum_of_the_accounts()
     {
         for (int day = 0; day < s_report.Days.Count; day++)

@@ -37,6 +37,11 @@ public sealed class RequirementOracleTests(ITestOutputHelper output)
         };
         int longest = Math.Max(2, days.Values.DefaultIfEmpty().Max());
         policy = policy.With(new SamplingError { Confidence = 0.9m });
+        if (inAll)
+        {
+            policy = policy.With(policy.Terms<LiquidityCost>()! with { VolatilityPower = 1.5 });
+        }
+
         double buffer = policy.Terms<ProcyclicalityBuffer>()!.Rate;
         ClearingSet set = PolicySet.Build(policy, new VariedSet { Factors = 10, Ageing = ageing });
         RiskFactor[] stressed = [.. set.Factors.Select(f => f with { Variance = 3 * f.Variance })];

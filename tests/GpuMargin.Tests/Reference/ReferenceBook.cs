@@ -74,12 +74,14 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
             foreach (var row in Instruments(i => i < set.Liquidity.RowOfInstrument.Count).GroupBy(i => set.Liquidity.RowOfInstrument[i]))
             {
                 LiquidityTerms market = set.Liquidity.Rows[row.Key];
+                RiskFactor factor = set.Factors[set.Instruments[row.First()].Underlying];
+                double grown = Math.Pow(Math.Sqrt(factor.Variance) / Math.Sqrt(factor.LongRunVariance), terms.VolatilityPower);
                 double net = 0, worth = 0;
                 foreach (int i in row)
                 {
                     double units = quantity[i] * Delta(set.Instruments[i]);
                     double value = units * UnitValue(set.Instruments[i]);
-                    cost += market.HalfSpread * Math.Abs(value);
+                    cost += grown * market.HalfSpread * Math.Abs(value);
                     net += market.Instrument >= 0 ? quantity[i] : units;
                     worth += value;
                 }
@@ -87,7 +89,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
                 double days = Math.Abs(net) / market.AverageDailyVolume;
                 double excess = Math.Max(0, days - terms.ConcentrationThreshold);
                 double law = terms.Impact == ImpactLaw.Linear ? excess : Math.Sqrt(excess);
-                cost += excess == 0 ? 0 : market.Impact * law * Math.Abs(worth) * excess / days;
+                cost += excess == 0 ? 0 : grown * market.Impact * law * Math.Abs(worth) * excess / days;
             }
 
             return cost;

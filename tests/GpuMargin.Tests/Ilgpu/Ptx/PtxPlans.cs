@@ -1,6 +1,7 @@
 using GpuMargin.Aggregation;
 using GpuMargin.ClearingSets;
 using GpuMargin.Kernels;
+using GpuMargin.Revaluation;
 using GpuMargin.Scenarios;
 using GpuMargin.Tests.Backends;
 
@@ -22,6 +23,7 @@ static class PtxPlans
         ["no horizon"] = (new() { Instruments = 14, Horizon = 0, Scenarios = 65 }, plan => plan),
         ["more instruments than a block"] = (new() { Factors = 4, Instruments = 1100, Accounts = 3, Positions = 60, Scenarios = 64 }, plan => plan),
         ["jumps and remainders"] = (new() { Instruments = 14, Accounts = 70, Scenarios = 65 }, WithJumpsAndRemainders),
+        ["read on two days, expired on the way"] = (new() { Instruments = 28, Horizon = 4, Ageing = Ageing.Horizon, Scenarios = 70 }, ReadTwice),
         ["a later stage"] = (new() { Instruments = 14, Scenarios = 200 }, plan => plan.Range(128, 72)),
         ["ties"] = (s_smallest with { Accounts = 6, Scenarios = 2_600 }, plan => plan with { TailLength = 50 }),
         ["a tail longer than shared memory sorts"] = (s_smallest with { Accounts = 6, Scenarios = 9_600 }, WithLongTails),
@@ -51,6 +53,17 @@ static class PtxPlans
 
     // The second of the two accounts that stay is empty: its losses are ordered by scenario alone.
     static ValuationRun WithLongTails(ValuationRun plan) => plan with { Positions = plan.Positions.Select([0, 5]), TailLength = 4_200 };
+
+    // What is read on the second day stands behind what is read at the horizon, delta-one instruments again before options.
+    static ValuationRun ReadTwice(ValuationRun plan)
+    {
+        ClearingSet set = new VariedSet { Instruments = 28, Horizon = 4, Ageing = Ageing.Horizon, Scenarios = 70 }.Build(plan.Precision);
+        int n = set.Instruments.Count;
+        InstrumentPlan twice = InstrumentPlanner.Plan(
+            set.Settings, set.Factors, new ReadInstruments([.. set.Instruments, .. set.Instruments], [.. Enumerable.Repeat(4, n), .. Enumerable.Repeat(2, n)], n, 4));
+        PositionTable second = set.Positions with { Instrument = [.. set.Positions.Instrument.Select(instrument => n + instrument)] };
+        return plan with { Instruments = twice, Positions = plan.Positions.With(PositionRows.From(second, plan.Positions.Keys, twice), RemainderRows.None) };
+    }
 
     static ValuationRun WithJumpsAndRemainders(ValuationRun plan) => plan with
     {
