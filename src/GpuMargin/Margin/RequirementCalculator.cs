@@ -141,12 +141,12 @@ sealed class RequirementCalculator
             NettingWouldSave = netted.Length == 0 ? 0 : amount - Owed(netted, margin => margin.Components.Calculated),
         };
 
-        // Minimum and rounding are for books that move, the minimum for those with positions. Of flat ones what is no more than rounding counts as nothing.
+        // The minimum is for books that move and have positions. Of flat ones what is no more than rounding counts as nothing, and nothing is not rounded up.
         decimal Owed(MarginedBook[] of, Func<BookMargin, decimal> level)
         {
             decimal owed = of.Sum(book => level(book.Margin) is var own && own <= book.Negligible ? 0 : own);
             decimal least = of.Any(book => book is { IsFlat: false, HoldsPositions: true }) ? Amount.Of(policy.MinimumMargin) : 0;
-            return of.All(book => book.IsFlat) ? owed : Amount.RoundUp(Math.Max(owed, least), policy.RoundingUnit);
+            return Amount.RoundUp(Math.Max(owed, least), policy.RoundingUnit);
         }
     }
 

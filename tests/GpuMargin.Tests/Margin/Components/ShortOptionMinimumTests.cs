@@ -39,7 +39,8 @@ public sealed class ShortOptionMinimumTests
     public void The_minimum_margin_and_the_rounding_come_after_it()
     {
         Assert.Equal(100m, Required(s_amounts, policy => policy with { RoundingUnit = 20 }).Required);
-        Assert.Equal(95m, Required(s_amounts, policy => policy with { MinimumMargin = 95 }).Required);
+        Assert.Equal(105m, Required(s_amounts, policy => policy with { MinimumMargin = 105 }, terms => terms with { Mode = MarginMode.Isolated }).Required);
+        Assert.Equal(90m, Required(s_amounts, policy => policy with { MinimumMargin = 105 }).Required); // as one book it does not move
     }
 
     [Fact]
