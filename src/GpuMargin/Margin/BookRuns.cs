@@ -189,17 +189,15 @@ sealed class BookRuns
     void Measure(SourceRequests group, IReadOnlyList<LossTail> tails, int[]? places)
     {
         TailMeasures estimator = TailMeasures.Of(group.Source, group.Scenarios, long.MaxValue);
-        // Requests of one part stand together, so that each tail is read once.
-        (int Index, MeasureRequest Request, QuantileRanks Ranks)[] requests = [.. group.Requests.OrderBy(asked => asked.Request.Part)];
-        foreach ((int index, MeasureRequest request, _) in requests)
+        foreach ((int index, MeasureRequest request, _) in group.Requests)
         {
-            measures.Reserve(index, Enumerable.Range(0, books).Select(book => Rows.Of(book, request.Part).Length));
+            measures.Reserve(index, books, book => Rows.Of(book, request.Part).Length);
         }
 
         SideBySide.For(books, () => new TailMemory(), (book, memory) =>
         {
             int read = -1;
-            foreach ((int index, MeasureRequest request, QuantileRanks ranks) in requests)
+            foreach ((int index, MeasureRequest request, QuantileRanks ranks) in group.Requests)
             {
                 ReadOnlySpan<int> parts = Rows.Of(book, request.Part);
                 Span<Estimate> estimates = measures.Of(index, book);

@@ -171,7 +171,7 @@ sealed class RequirementCalculator
 
     /// <param name="Negligible">What is rounding in the amounts of a flat book; 0 of one that moves.</param>
     /// <param name="HoldsPositions">Whether anything in it is not collateral.</param>
-    readonly record struct MarginedBook(BookKind Kind, BookMargin Margin, decimal Negligible, bool HoldsPositions)
+    sealed record MarginedBook(BookKind Kind, BookMargin Margin, decimal Negligible, bool HoldsPositions)
     {
         public bool IsFlat => Negligible > 0;
     }
