@@ -183,7 +183,11 @@ sealed class BookRuns
     }
 
     string StageOf(ValuationRun run) =>
-        ReferenceEquals(run, instrumentsRun) || ReferenceEquals(run, candidatesRun) ? "sub-books" : ReferenceEquals(run, reversedRun) ? "flat books" : ReferenceEquals(run.Source, estimated) ? "books" : run.Source.Name;
+        ReferenceEquals(run, instrumentsRun) ? "instruments alone"
+        : ReferenceEquals(run, candidatesRun) ? "sub-books"
+        : ReferenceEquals(run, reversedRun) ? "flat books"
+        : ReferenceEquals(run.Source, estimated) ? "books"
+        : run.Source.Name;
 
     /// <param name="places">Per row of the books its tail; <see langword="null"/>: in the order of the Rows.</param>
     void Measure(SourceRequests group, IReadOnlyList<LossTail> tails, int[]? places)
