@@ -25,7 +25,6 @@ sealed class GridTable
     readonly double[] changes; // [instrument, move], run currency per contract, exchange rates where they are
     readonly double[] converted; // with exchange rates that move, too; empty where there are none
     readonly bool[] isRolled; // per instrument
-    readonly ThreadLocal<Memory> memory;
 
     public GridTable(ClearingSet set, InstrumentPlan plan, ScenarioGrid grid)
     {
@@ -78,14 +77,13 @@ sealed class GridTable
         {
             isRolled[i] = set.Instruments[i].Type.IsRolled;
         }
-
-        memory = new ThreadLocal<Memory>(() => new Memory(set.Factors.Count));
     }
 
     /// <summary>Worst loss and roll shock.</summary>
-    public decimal Margin(Book book)
+    /// <param name="memory">This thread's own.</param>
+    public decimal Margin(Book book, GridMemory memory)
     {
-        int[] columns = memory.Value!.Columns;
+        int[] columns = memory.Columns;
         int underlyings = 0;
         foreach (int instrument in book.Instrument)
         {
@@ -96,7 +94,7 @@ sealed class GridTable
             }
         }
 
-        Span<double> profitAndLoss = memory.Value.Rows(underlyings * moves.Count);
+        Span<double> profitAndLoss = memory.Rows(underlyings * moves.Count);
         Add(book, columns, profitAndLoss);
         decimal roll = 0;
         for (int k = 0; k < book.Instrument.Length; k++)
@@ -140,22 +138,4 @@ sealed class GridTable
 
     /// <summary>Instruments from here on are simulated collateral, which is not rolled, and counts only where the policy says so.</summary>
     public required int CollateralFrom { get; init; }
-
-    /// <summary>One thread's memory: that of thousands of books one behind the other would be collected again and again.</summary>
-    sealed class Memory(int factors)
-    {
-        double[] rows = [];
-
-        /// <summary>Per factor, 1 and up for what moves; zeros between books.</summary>
-        public int[] Columns { get; } = new int[factors];
-
-        /// <summary>Zeros.</summary>
-        public Span<double> Rows(int length)
-        {
-            rows = rows.Length < length ? new double[length] : rows;
-            Span<double> own = rows.AsSpan(0, length);
-            own.Clear();
-            return own;
-        }
-    }
 }
