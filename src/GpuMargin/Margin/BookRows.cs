@@ -15,9 +15,9 @@ sealed class BookRows
 {
     readonly IReadOnlyList<Book> books;
     readonly BookInstruments read;
-    readonly ScreenedInstruments instruments;
+    readonly InstrumentGroups instruments;
     readonly InstrumentPlan plan;
-    readonly Book[] held; // per book, its positions
+    readonly IReadOnlyList<Book> held; // per book, its positions
     readonly int[] total, positions; // per book; −1 where it has collateral alone
     readonly List<(int Index, Book Book)> own = []; // books, or their positions, with a row of their own
     readonly int accountRows;
@@ -37,24 +37,23 @@ sealed class BookRows
     public int[][] SubBooks { get; }
 
     /// <param name="plan">Of the instruments that the books read.</param>
+    /// <param name="held">The books without simulated collateral that does not count in their parts.</param>
     /// <param name="accounts">The accounts' rows, if the accounts are valued in the run of the books.</param>
-    /// <param name="requests">What is measured: parts that nothing asks for have no rows.</param>
-    /// <param name="collateralFrom">Instruments from here on are simulated collateral.</param>
+    /// <param name="classes">Whether product classes are measured.</param>
+    /// <param name="choice">The two worst sub-books of every book; <see langword="null"/>: sub-books are not measured.</param>
     public BookRows(
-        ClearingSet set, InstrumentPlan plan, IReadOnlyList<Book> books, BookInstruments read, int collateralFrom, IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts,
-        RunRequests requests)
+        InstrumentPlan plan, IReadOnlyList<Book> books, IReadOnlyList<Book> held, BookInstruments read, InstrumentGroups instruments, BookNames names, PositionRows? accounts,
+        bool classes, SubBookChoice? choice)
     {
         this.books = books;
+        this.held = held;
         this.plan = plan;
         this.read = read;
-        bool classes = requests.AskFor(BookPart.ProductClasses);
-        bool subBooks = requests.AskFor(BookPart.WorstSubBook, BookPart.SecondSubBook, BookPart.Remainder);
-        instruments = ScreenedInstruments.Of(set, plan, subBooks);
-        names = new BookNames(set, nettingSets);
+        this.instruments = instruments;
+        this.names = names;
         accountRows = accounts?.Accounts ?? 0;
-        held = [.. books.Select(book => Held(book, set.Policy!.Collateral.InAllComponents ? int.MaxValue : collateralFrom))];
         (total, positions) = (new int[books.Count], new int[books.Count]);
-        bool parts = classes || subBooks;
+        bool parts = classes || choice is not null;
         for (int b = 0; b < total.Length; b++)
         {
             total[b] = RowOf(b, books[b]);
@@ -64,7 +63,7 @@ sealed class BookRows
         Totals = accounts is null ? OwnRows(own) : own.Count == 0 ? accounts : accounts.With(OwnRows(own), RemainderRows.None);
         splits = new BookSplit[books.Count];
         SideBySide.For(splits.Length, () => new BookSplitter(instruments), (b, splitter) =>
-            splits[b] = splitter.Split(held[b], classes, subBooks));
+            splits[b] = splitter.Split(held[b], b, classes, choice));
 
         Classes = new int[books.Count][];
         SubBooks = new int[books.Count][];
@@ -259,11 +258,4 @@ sealed class BookRows
     }
 
     RowKey Key(int b, Book book) => ReferenceEquals(book, books[b]) ? names.Of(book) : names.Of(book) with { Part = "positions" };
-
-    static Book Held(Book book, int collateralFrom)
-    {
-        int count = book.Instrument.AsSpan().BinarySearch(collateralFrom);
-        count = count < 0 ? ~count : count;
-        return count == book.Instrument.Length ? book : book with { Instrument = book.Instrument[..count], Quantity = book.Quantity[..count] };
-    }
 }

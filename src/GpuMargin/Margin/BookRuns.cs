@@ -17,13 +17,16 @@ sealed class BookRuns
     readonly InstrumentPlan instruments;
     readonly ScenarioSource estimated;
     readonly bool together;
-    readonly BookRows rows;
+    readonly Func<BookRows> makeRows;
+    readonly SubBookChoice? choice;
+    readonly MeasureRequest? chosenBy;
     readonly IReadOnlyList<SourceRequests> groups;
     readonly MeasureTable measures;
     readonly int books;
     readonly List<StageTime> stages = [];
+    BookRows? made;
     IReadOnlyList<int> reversed = [];
-    ValuationRun? reversedRun;
+    ValuationRun? instrumentsRun, candidatesRun, reversedRun;
     long started;
 
     /// <param name="set">With simulated collateral joined.</param>
@@ -40,10 +43,19 @@ sealed class BookRuns
         this.books = books.Count;
         together = accounts is not null;
         groups = requests.BySource(set, estimated);
-        rows = new BookRows(set, instruments, books, read, collateralFrom, nettingSets, accounts, requests);
+        bool inAll = set.Policy!.Collateral.InAllComponents;
+        Book[] held = [.. books.Select(book => inAll ? book : book.Before(collateralFrom))];
+        InstrumentGroups parts = InstrumentGroups.Of(set);
+        BookNames names = new(set, nettingSets);
+        chosenBy = requests.All.FirstOrDefault(request => request.Part == BookPart.WorstSubBook);
+        choice = chosenBy is null ? null : new SubBookChoice(set.Settings.Precision, held, read, instruments, parts, names);
+        makeRows = () => new BookRows(instruments, books, held, read, parts, names, accounts, requests.AskFor(BookPart.ProductClasses), choice);
         measures = new MeasureTable(requests.All.Count);
         Flat = new FlatBooks(set, books.Count);
     }
+
+    // Known once the sub-books are chosen.
+    BookRows Rows => made ??= makeRows();
 
     /// <summary>Books that do not move; known once all runs are taken.</summary>
     public FlatBooks Flat { get; }
@@ -61,10 +73,33 @@ sealed class BookRuns
     /// <summary>The accounts' run with the rows of books and their parts behind them; the same where the books are valued apart.</summary>
     public ValuationRun Extend(ValuationRun run)
     {
-        PositionRows all = together ? rows.WithParts() : run.Positions;
+        PositionRows all = together ? Rows.WithParts() : run.Positions;
         RunMemory.Check(set.Settings, all.Rows, run.TailLength);
         return run with { Positions = all, FingerprintRows = run.Positions.Accounts };
     }
+
+    /// <summary>Whether the accounts' run waits for <see cref="Choosing"/>.</summary>
+    public bool Chooses => choice is not null;
+
+    /// <summary>The runs before the accounts': what the two worst sub-books are chosen by.</summary>
+    public IEnumerable<ValuationRun> Choosing
+    {
+        get
+        {
+            int length = chosenBy is null ? 0 : TailMeasures.Length(estimated.Weights(), ChosenBy);
+            if (choice?.Instruments() is { } alone)
+            {
+                yield return instrumentsRun = Run(Estimated!, alone, length);
+            }
+
+            if (choice?.Rows() is { } candidates)
+            {
+                yield return candidatesRun = Run(Estimated!, candidates, length);
+            }
+        }
+    }
+
+    QuantileRanks ChosenBy => QuantileRanks.For(Estimated!.Scenarios, chosenBy!.Confidence);
 
     /// <summary>The runs beside the accounts', in order.</summary>
     public IEnumerable<ValuationRun> Runs
@@ -78,13 +113,13 @@ sealed class BookRuns
                     continue;
                 }
 
-                yield return Run(group, group.NeedsParts ? rows.WithParts() : rows.OfBooks().Rows, group.TailLength);
+                yield return Run(group, group.NeedsParts ? Rows.WithParts() : Rows.OfBooks().Rows, group.TailLength);
             }
 
             reversed = Flat.Candidates;
             if (reversed.Count > 0)
             {
-                yield return reversedRun = Run(Estimated!, rows.Reversed(reversed), tailLength: 1);
+                yield return reversedRun = Run(Estimated!, Rows.Reversed(reversed), tailLength: 1);
             }
         }
     }
@@ -105,7 +140,7 @@ sealed class BookRuns
         };
     }
 
-    /// <summary>Measures the accounts' run, where it has the books' rows.</summary>
+    /// <summary>Measures the accounts' run, where it has the books' Rows.</summary>
     public void TakeAccounts(EngineResult result)
     {
         if (together && Estimated is { } group)
@@ -118,6 +153,21 @@ sealed class BookRuns
     public void Take(ValuationRun run, EngineResult result)
     {
         stages.Add(new StageTime(StageOf(run), Stopwatch.GetElapsedTime(started).TotalSeconds));
+        if (ReferenceEquals(run, instrumentsRun) || ReferenceEquals(run, candidatesRun))
+        {
+            TailMeasures estimator = TailMeasures.Of(run.Source, run.Scenarios, long.MaxValue);
+            if (ReferenceEquals(run, instrumentsRun))
+            {
+                choice!.TakeInstruments(result.Tails, estimator, ChosenBy);
+            }
+            else
+            {
+                choice!.TakeRows(result.Tails, estimator, ChosenBy);
+            }
+
+            return;
+        }
+
         if (ReferenceEquals(run, reversedRun))
         {
             for (int i = 0; i < reversed.Count; i++)
@@ -129,29 +179,31 @@ sealed class BookRuns
         }
 
         SourceRequests asked = groups.First(group => ReferenceEquals(group.Source, run.Source));
-        Measure(asked, result.Tails, asked.NeedsParts ? null : rows.OfBooks().Places);
+        Measure(asked, result.Tails, asked.NeedsParts ? null : Rows.OfBooks().Places);
     }
 
     string StageOf(ValuationRun run) =>
-        ReferenceEquals(run, reversedRun) ? "flat books" : ReferenceEquals(run.Source, estimated) ? "books" : run.Source.Name;
+        ReferenceEquals(run, instrumentsRun) ? "instruments alone"
+        : ReferenceEquals(run, candidatesRun) ? "sub-books"
+        : ReferenceEquals(run, reversedRun) ? "flat books"
+        : ReferenceEquals(run.Source, estimated) ? "books"
+        : run.Source.Name;
 
-    /// <param name="places">Per row of the books its tail; <see langword="null"/>: in the order of the rows.</param>
+    /// <param name="places">Per row of the books its tail; <see langword="null"/>: in the order of the Rows.</param>
     void Measure(SourceRequests group, IReadOnlyList<LossTail> tails, int[]? places)
     {
         TailMeasures estimator = TailMeasures.Of(group.Source, group.Scenarios, long.MaxValue);
-        // Requests of one part stand together, so that each tail is read once.
-        (int Index, MeasureRequest Request, QuantileRanks Ranks)[] requests = [.. group.Requests.OrderBy(asked => asked.Request.Part)];
-        foreach ((int index, MeasureRequest request, _) in requests)
+        foreach ((int index, MeasureRequest request, _) in group.Requests)
         {
-            measures.Reserve(index, Enumerable.Range(0, books).Select(book => rows.Of(book, request.Part).Length));
+            measures.Reserve(index, books, book => Rows.Of(book, request.Part).Length);
         }
 
         SideBySide.For(books, () => new TailMemory(), (book, memory) =>
         {
             int read = -1;
-            foreach ((int index, MeasureRequest request, QuantileRanks ranks) in requests)
+            foreach ((int index, MeasureRequest request, QuantileRanks ranks) in group.Requests)
             {
-                ReadOnlySpan<int> parts = rows.Of(book, request.Part);
+                ReadOnlySpan<int> parts = Rows.Of(book, request.Part);
                 Span<Estimate> estimates = measures.Of(index, book);
                 for (int i = 0; i < parts.Length; i++)
                 {
@@ -161,7 +213,7 @@ sealed class BookRuns
                         read = parts[i];
                         if (request.Part == BookPart.Whole && ReferenceEquals(group.Source, estimated))
                         {
-                            Flat.TakeLosses(book, memory.Tail, rows.Gross);
+                            Flat.TakeLosses(book, memory.Tail, Rows.Gross);
                         }
                     }
 

@@ -79,12 +79,9 @@ sealed class GridTable
         }
     }
 
-    /// <summary>A thread's memory for the grids of books.</summary>
-    public Memory NewMemory() => new(set.Factors.Count);
-
     /// <summary>Worst loss and roll shock.</summary>
     /// <param name="memory">This thread's own.</param>
-    public decimal Margin(Book book, Memory memory)
+    public decimal Margin(Book book, GridMemory memory)
     {
         int[] columns = memory.Columns;
         int underlyings = 0;
@@ -142,22 +139,4 @@ sealed class GridTable
 
     /// <summary>Instruments from here on are simulated collateral, which is not rolled, and counts only where the policy says so.</summary>
     public required int CollateralFrom { get; init; }
-
-    /// <summary>One thread's memory: that of thousands of books one behind the other would be collected again and again.</summary>
-    public sealed class Memory(int factors)
-    {
-        double[] rows = [];
-
-        /// <summary>Per factor, 1 and up for what moves; zeros between books.</summary>
-        public int[] Columns { get; } = new int[factors];
-
-        /// <summary>Zeros.</summary>
-        public Span<double> Rows(int length)
-        {
-            rows = rows.Length < length ? new double[length] : rows;
-            Span<double> own = rows.AsSpan(0, length);
-            own.Clear();
-            return own;
-        }
-    }
 }

@@ -19,6 +19,7 @@ sealed class RequirementCalculator
     readonly IReadOnlyList<Book> books;
     readonly BookFormula formula;
     readonly BookRuns runs;
+    readonly Lazy<ValuationRun> extended;
     double seconds;
 
     /// <param name="accounts">The accounts' run under the estimated model.</param>
@@ -38,7 +39,13 @@ sealed class RequirementCalculator
         formula = new BookFormula(new PolicyRun(set, joined, accounts.Instruments, instruments, requests));
         runs = new BookRuns(joined, instruments, source, books, read, set.Instruments.Count, nettingSets, together ? accounts.Positions : null, requests);
         ValuationRun first = together ? accounts with { Source = source, Instruments = instruments } : accounts;
-        Accounts = runs.Extend(first with { TailLength = together ? Math.Max(accounts.TailLength, runs.TailLength) : accounts.TailLength });
+        first = first with { TailLength = together ? Math.Max(accounts.TailLength, runs.TailLength) : accounts.TailLength };
+        extended = new Lazy<ValuationRun>(() => runs.Extend(first));
+        if (!runs.Chooses)
+        {
+            _ = extended.Value;
+        }
+
         seconds = Preparing = Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
@@ -55,8 +62,20 @@ sealed class RequirementCalculator
         return (ScenarioPlanner.Over(days, plan, set.Settings, set.Correlation, set.Policy!.Depegs), plan.BeginsAlike);
     }
 
-    /// <summary>The run that is made first: the accounts, and behind them rows that the components read.</summary>
-    public ValuationRun Accounts { get; }
+    /// <summary>The runs that are made first: by them it is known which rows the components read.</summary>
+    public IEnumerable<ValuationRun> Choosing => runs.Choosing;
+
+    /// <summary>The run that follows: the accounts, and behind them rows that the components read.</summary>
+    public ValuationRun Accounts
+    {
+        get
+        {
+            long start = Stopwatch.GetTimestamp();
+            ValuationRun run = extended.Value;
+            seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+            return run;
+        }
+    }
 
     /// <summary>The other runs, one per source.</summary>
     public IEnumerable<ValuationRun> Runs => runs.Runs;
@@ -72,7 +91,7 @@ sealed class RequirementCalculator
         seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <param name="result">Of one of <see cref="Runs"/>.</param>
+    /// <param name="result">Of one of <see cref="Choosing"/> or <see cref="Runs"/>.</param>
     public void Take(ValuationRun run, EngineResult result)
     {
         long start = Stopwatch.GetTimestamp();
@@ -152,7 +171,7 @@ sealed class RequirementCalculator
 
     /// <param name="Negligible">What is rounding in the amounts of a flat book; 0 of one that moves.</param>
     /// <param name="HoldsPositions">Whether anything in it is not collateral.</param>
-    readonly record struct MarginedBook(BookKind Kind, BookMargin Margin, decimal Negligible, bool HoldsPositions)
+    sealed record MarginedBook(BookKind Kind, BookMargin Margin, decimal Negligible, bool HoldsPositions)
     {
         public bool IsFlat => Negligible > 0;
     }

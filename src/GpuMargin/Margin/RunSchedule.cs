@@ -14,7 +14,7 @@ public sealed class RunSchedule : IValuationSchedule
     readonly ClearingSet set;
     readonly QuantileRanks ranks;
     readonly RequirementCalculator? requirements;
-    readonly ValuationRun accounts;
+    ValuationRun accounts;
     readonly List<StageTime> stages = [];
     AccountMargin[] margins = [];
     string fingerprint = "";
@@ -25,7 +25,7 @@ public sealed class RunSchedule : IValuationSchedule
         ranks = QuantileRanks.For(run.Scenarios, set.Settings.Confidence);
         ranks.RequireExpectedShortfall();
         requirements = set.Policy is null ? null : new RequirementCalculator(set, run);
-        accounts = requirements?.Accounts ?? run;
+        accounts = run;
     }
 
     /// <exception cref="ArgumentException">Fewer than 1/(1 − confidence) scenarios.</exception>
@@ -48,6 +48,12 @@ public sealed class RunSchedule : IValuationSchedule
     {
         get
         {
+            foreach (ValuationRun run in requirements?.Choosing ?? [])
+            {
+                yield return run;
+            }
+
+            accounts = requirements?.Accounts ?? accounts;
             yield return accounts;
             foreach (ValuationRun run in requirements?.Runs ?? [])
             {

@@ -15,15 +15,19 @@ public sealed class RunScheduleTests
     static readonly CpuBackend s_backend = new();
 
     [Fact]
-    public void Every_source_is_one_run_and_the_accounts_are_the_first()
+    public void Every_source_is_one_run_and_the_accounts_follow_what_chooses_their_rows()
     {
         List<ValuationRun> runs = Computed(PolicySet.Build(PolicySet.EveryComponent)).Runs;
-        Assert.Equal(["estimated", "perfect correlation", "zero correlation", "perfect correlation, volatility reversed", "long-run volatility", "estimated"], runs.Select(run => run.Source.Name));
+        Assert.Equal(["estimated", "estimated", "estimated", "perfect correlation", "zero correlation", "perfect correlation, volatility reversed", "long-run volatility", "estimated"], runs.Select(run => run.Source.Name));
+        Assert.All(Rows(runs[0]), row => Assert.Equal(RowKind.Instrument, row.Kind));
+        Assert.All(Rows(runs[1]), row => Assert.Equal(RowKind.SubBook, row.Kind));
         Assert.Equal(1, runs[^1].TailLength); // books that hardly lose, on the other side
-        Assert.Equal([7, 0, 0, 0, 0, 0], runs.Select(run => run.FingerprintRows));
+        Assert.Equal([0, 0, 7, 0, 0, 0, 0, 0], runs.Select(run => run.FingerprintRows));
         Assert.All(runs, run => Assert.Equal([2, 5], run.ShockRows.Days));
         Assert.Equal(runs.Count, runs.Select(run => run.Identity()).Distinct().Count());
     }
+
+    static IEnumerable<RowKey> Rows(ValuationRun run) => Enumerable.Range(0, run.Positions.Rows).Select(run.Positions.Key);
 
     [Fact]
     public void Volatility_that_nothing_held_reads_takes_no_reversed_run()

@@ -58,10 +58,12 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         get
         {
             ConcentrationAddOn terms = Policy.Terms<ConcentrationAddOn>()!;
-            int[] worst = [.. Instruments(IsPosition).Select(i => set.Instruments[i].Underlying).Distinct().Order().OrderByDescending(Screen).Take(2)];
-            double sum = worst.Sum(u => Shortfall(models.Estimated, i => IsPosition(i) && set.Instruments[i].Underlying == u, terms.ExtremeConfidence))
+            int[] worst = [.. Instruments(IsPosition).Select(i => set.Instruments[i].Underlying).Distinct().Order().OrderByDescending(Alone).Take(2)];
+            double sum = worst.Sum(Alone)
                 + Shortfall(models.Estimated, i => IsPosition(i) && !worst.Contains(set.Instruments[i].Underlying), terms.Confidence);
             return terms.Weight * Math.Max(0, sum - Shortfall(models.Estimated, IsPosition, terms.Confidence));
+
+            double Alone(int underlying) => Shortfall(models.Estimated, i => IsPosition(i) && set.Instruments[i].Underlying == underlying, terms.ExtremeConfidence);
         }
     }
 
@@ -120,20 +122,6 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
     IEnumerable<int> Instruments(Predicate<int> holds) => Enumerable.Range(0, quantity.Length).Where(i => quantity[i] != 0 && holds(i));
 
     double[] Shocks(StressMove move) => [.. Enumerable.Range(0, set.Factors.Count).Select(f => move.Shocks.Where(s => s.Factor == f).Sum(s => s.Shock))];
-
-    // The larger loss when the underlying alone moves by three standard deviations of the horizon, up or down.
-    double Screen(int underlying)
-    {
-        double move = 3 * Math.Sqrt(set.Factors[underlying].Variance * set.Settings.HorizonDays);
-        return Math.Max(Loss(move), Loss(-move));
-
-        double Loss(double shock)
-        {
-            double[] shocks = new double[set.Factors.Count];
-            shocks[underlying] = shock;
-            return -Instruments(i => set.Instruments[i].Underlying == underlying).Sum(i => quantity[i] * valuation.ProfitAndLoss(i, shocks));
-        }
-    }
 
     // Positions at the end of their class's period, collateral, which has no class of its own, with the last position of the book.
     int Day(int i)

@@ -94,7 +94,7 @@ sealed class GridComponent : MarginComponent<ScenarioGrid>
     public override BookAmount Prepare(PolicyRun run)
     {
         GridTable table = new(run.Joined, run.Instruments, run.Terms<ScenarioGrid>()) { CollateralFrom = run.Set.Instruments.Count };
-        ThreadLocal<GridTable.Memory> memory = new(table.NewMemory);
+        ThreadLocal<GridMemory> memory = new(() => new GridMemory(run.Joined.Factors.Count));
         return (book, _, _) => table.Margin(book, memory.Value!);
     }
 
