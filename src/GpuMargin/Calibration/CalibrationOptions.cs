@@ -7,6 +7,9 @@ public sealed record CalibrationOptions
 {
     public VolatilityOptions Volatility { get; init; } = new();
 
+    /// <summary>Days of the market in a year, by which variances are annualised; by the history's dates when <see langword="null"/>.</summary>
+    public double? DaysPerYear { get; init; }
+
     public CopulaChoice Copula { get; init; } = CopulaChoice.Auto;
 
     public CorrelationModel Correlation { get; init; } = CorrelationModel.Static;

@@ -24,7 +24,7 @@ public sealed record FactorCalibration(
             VolatilityDiagnostics.Of(fit, Math.Min(VolatilityDiagnostics.UsualLags, fit.Observations / 4), Math.Min(VolatilityDiagnostics.UsualArchLags, fit.Observations / 4)),
             options.Marginal == MarginalFamily.Empirical && options.ParetoTails ? SemiParametricDistribution.Fit(fit.StandardizedResiduals, options.TailShare) : null)
         {
-            IsFallback = options.Model != VolatilityModel.Auto ? fit.Model != options.Model : !volatility.Candidates.Any(candidate => candidate.Status == FitStatus.Converged),
+            IsFallback = options.Model == VolatilityModel.Auto ? !volatility.Candidates.Contains(fit) : fit != volatility.Candidates[0],
         };
     }
 }

@@ -29,6 +29,7 @@ public static class HistoryCalibration
         {
             Options = options,
             Factors = factors,
+            DaysPerYear = options.DaysPerYear ?? HistorySpacing.DaysPerYear(history.Dates),
             Dependence = dependence,
             Warnings =
             [
@@ -93,7 +94,7 @@ public static class HistoryCalibration
     // The proxy's changes are made of a fitted recursion: a volatility of their own would model the model. They jump up and decay
     // slowly, which no t fits (its degrees of freedom end at 2), so their own distribution is kept.
     static FactorCalibration Proxy(string name, FactorCalibration price, VolatilityOptions options) => FactorCalibration.Of(
-        name, RiskFactorKind.Volatility, 1, VolatilityProxy.Changes(price.Volatility.Fit),
+        name, RiskFactorKind.Volatility, 1, VolatilityProxy.Changes(price.Volatility.Moving),
         options with { Model = VolatilityModel.Constant, Marginal = MarginalFamily.Empirical, FloorAtLongRun = false });
 
     static void CheckSizes(ReturnHistory history)

@@ -19,10 +19,10 @@ sealed record RollDay(int Row, double[] Levels, double[] Volatilities, double[] 
         double[] shocks = calibration.Factors.Count == prices ? [] : new double[prices];
         for (int factor = 0; factor < shocks.Length; factor++)
         {
-            shocks[factor] = VolatilityProxy.Changes(calibration.Factors[factor].Volatility.Fit).TakeLast(set.Settings.HorizonDays).Sum();
+            shocks[factor] = VolatilityProxy.Changes(calibration.Factors[factor].Volatility.Moving).TakeLast(set.Settings.HorizonDays).Sum();
         }
 
-        return new RollDay(row, KnownHistory.Levels(set.History, row), RolledInstruments.Volatilities(set, calibration.Factors), shocks);
+        return new RollDay(row, KnownHistory.Levels(set.History, row), RolledInstruments.Volatilities(set, calibration.Factors, calibration.DaysPerYear), shocks);
     }
 
     /// <summary>The clearing set that would have been run on the day.</summary>

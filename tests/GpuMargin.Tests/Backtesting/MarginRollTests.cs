@@ -124,7 +124,7 @@ public sealed class MarginRollTests
         FactorCalibration begin = Calibrated(Last - horizon), end = Calibrated(Last);
         double spot = levels[Last - horizon, 0];
         double strike = SyntheticHistory.StrikeOfCall * spot / 100;
-        double volatility = Math.Sqrt(252 * begin.Volatility.Fit.Forecast(63).Average());
+        double volatility = Math.Sqrt(365 * begin.Volatility.Fit.Forecast(91).Average()); // the history has weekends;
         double value = Call(spot, volatility);
         double moved = Call(levels[Last, 0], volatility * Math.Exp(VolatilityProxy.Changes(end.Volatility.Fit).TakeLast(horizon).Sum()));
 

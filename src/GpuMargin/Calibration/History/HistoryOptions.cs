@@ -7,6 +7,9 @@ public sealed record HistoryOptions
 
     public MissingPolicy Missing { get; init; } = MissingPolicy.Refuse;
 
+    /// <summary>Several rows of a day (UTC) become one: the last price, or the sum of returns. Without it they are a fault.</summary>
+    public bool AggregateDaily { get; init; }
+
     /// <summary>Only the last so many returns are used (and, with <see cref="MissingPolicy.Refuse"/>, looked at); all when null.</summary>
     public int? Window { get; init; }
 

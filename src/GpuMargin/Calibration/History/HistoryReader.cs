@@ -28,6 +28,10 @@ public static class HistoryReader
         HistoryChecks.NoFactorIsEmpty(history!, faults);
         faults.ThrowIfAny();
 
+        history = options.AggregateDaily ? HistoryDays.Aggregated(history!, options.Values) : history;
+        HistorySpacing.RowsAreDays(history!, faults);
+        faults.ThrowIfAny();
+
         HistoryGaps gaps = HistoryGaps.Close(history!, options);
         List<HistoryRow> rows = Window(gaps.Rows, options);
         HistoryChecks.NothingIsMissing(history!, rows, faults);
