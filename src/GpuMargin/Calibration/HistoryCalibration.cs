@@ -24,7 +24,7 @@ public static class HistoryCalibration
         CheckSizes(history);
         string[] names = Names(history, options.VolatilityFactors);
         FactorCalibration[] factors = Factors(history, names, options.Volatility, factorsDone, cancellation);
-        DependenceCalibration dependence = DependenceCalibration.Calibrate(Residuals(factors), options, cancellation);
+        DependenceCalibration dependence = Dependence(history, factors, options, cancellation);
         return new CalibrationResult
         {
             Options = options,
@@ -33,11 +33,26 @@ public static class HistoryCalibration
             Warnings =
             [
                 .. dependence.Warnings,
+                .. TieWarnings.Of(dependence, [.. factors.Select(factor => factor.Factor.Name)]),
                 .. MovingAverages(factors),
                 .. factors.SelectMany(factor => factor.Volatility.Warnings.Select(warning => $"{factor.Factor.Name}: {warning}")),
                 .. history.Warnings.Select(warning => warning.ToString()),
             ],
         };
+    }
+
+    static DependenceCalibration Dependence(ReturnHistory history, FactorCalibration[] factors, CalibrationOptions options, CancellationToken cancellation)
+    {
+        double[,] residuals = Residuals(factors), observed = ObservedMoves.Of(history), moves = (double[,])residuals.Clone();
+        for (int day = 0; day < observed.GetLength(0); day++)
+        {
+            for (int factor = 0; factor < observed.GetLength(1); factor++)
+            {
+                moves[day, factor] = observed[day, factor];
+            }
+        }
+
+        return DependenceCalibration.Calibrate(residuals, moves, options, cancellation);
     }
 
     static IEnumerable<string> MovingAverages(FactorCalibration[] factors)
