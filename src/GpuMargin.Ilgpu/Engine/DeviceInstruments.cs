@@ -49,7 +49,7 @@ sealed class DeviceInstruments<T>
     /// <summary>Elements that one scenario of a slice takes, at most.</summary>
     public static long ElementsPerScenario(InstrumentPlan plan) => plan.Count + MostRows(plan);
 
-    /// <summary>Growth rows, at most.</summary>
+    /// <summary>Growth rows, at most: four of a shock that grows, one of a shock that is added, and the ones.</summary>
     public static long MostRows(InstrumentPlan plan) => 4L * plan.Shocks.Count + 1;
 
     public void Revalue(AcceleratorStream stream, ArrayView<T> shocks, DeviceClock clock)

@@ -170,6 +170,11 @@ static class ClearingSetWriter
             json.WriteNumber("maxScenarios", settings.MaxScenarios);
         }
 
+        if (settings.MaximumShock != RunSettings.LargestMaximumShock)
+        {
+            json.WriteNumber("maximumShock", settings.MaximumShock);
+        }
+
         json.WriteEndObject();
         json.Flush();
         stream.WriteByte((byte)'\n');

@@ -21,13 +21,14 @@ sealed class FactorTable(string file)
     public List<RiskFactor> Factors { get; } = [];
 
     /// <summary>Looks up a factor of the kind wanted.</summary>
+    /// <param name="additive">Whether an additive factor will do as well.</param>
     /// <returns>−1 and a phrase that continues "expected …" when there is none.</returns>
-    public int Resolve(ReadOnlySpan<byte> name, string text, RiskFactorKind kind, FaultList faults, out string? expected)
+    public int Resolve(ReadOnlySpan<byte> name, string text, RiskFactorKind kind, FaultList faults, out string? expected, bool additive = false)
     {
         int index = Names.IndexOf(name);
         expected = index < 0 && !Names.IsComplete ? null
             : index < 0 ? $"{FactorRule.Phrase(kind)} of {file}{Names.DidYouMean(text, faults)}"
-            : Kinds[index] is { } actual && actual != kind ? $"{FactorRule.Phrase(kind)} ({file}, line {Lines[index]}: '{text}' is {FactorRule.Phrase(actual)})"
+            : Kinds[index] is { } actual && actual != kind && !(additive && actual == RiskFactorKind.Additive) ? $"{FactorRule.Phrase(kind)} ({file}, line {Lines[index]}: '{text}' is {FactorRule.Phrase(actual)})"
             : null;
         return expected is null ? index : -1;
     }

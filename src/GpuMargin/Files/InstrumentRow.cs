@@ -18,7 +18,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
     {
         InstrumentType? type = cells.Word("type", InstrumentWords.Types) is { } place ? InstrumentType.All[place] : null;
         string because = $"type is '{cells.Text("type")}'";
-        int underlying = Factor("underlying", RiskFactorKind.Price, required: true);
+        int underlying = Factor("underlying", RiskFactorKind.Price, required: true, additive: type?.AllowsAdditive != false);
         string currency = Currency();
         double? multiplier = cells.NumberOr(1, "multiplier", NumberRule.Positive);
         double? rate = cells.NumberOr(0, "rate", NumberRule.Finite);
@@ -100,7 +100,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         }
     }
 
-    int Factor(string column, RiskFactorKind kind, bool required)
+    int Factor(string column, RiskFactorKind kind, bool required, bool additive = false)
     {
         if (cells.IsEmpty(column))
         {
@@ -118,7 +118,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         }
 
         string name = cells.Text(column);
-        int index = factors.Resolve(cells.Bytes(column), name, kind, cells.Faults, out string? expected);
+        int index = factors.Resolve(cells.Bytes(column), name, kind, cells.Faults, out string? expected, additive);
         if (expected is not null)
         {
             cells.Refuse(column, name, expected);

@@ -10,7 +10,7 @@ static class RunReader
     public static readonly string[] Keys =
     [
         "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "ageing",
-        "targetError", "maxScenarios",
+        "targetError", "maxScenarios", "maximumShock",
     ];
 
     static readonly RunSettings s_defaults = new() { AsOf = default, Currency = "", Copula = default };
@@ -72,6 +72,7 @@ static class RunReader
             MaxScenarios = overrides.MaxScenarios ?? (int)(most ?? default),
             Precision = overrides.Precision ?? precision ?? default,
             Ageing = ageing ?? default,
+            MaximumShock = run.NumberOr(s_defaults.MaximumShock, "maximumShock", NumberRule.MaximumShock),
         };
     }
 

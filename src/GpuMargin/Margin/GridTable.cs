@@ -60,7 +60,7 @@ sealed class GridTable
             if (instrument.Type.IsRolled && book.Instrument[k] < CollateralFrom)
             {
                 int place = plan.PlaceOf[book.Instrument[k]];
-                roll += GridMargin.RollShock(grid, book.Quantity[k] * plan.Scale[place] * plan.FxRate[place], instrument.YearsToExpiry);
+                roll += GridMargin.RollShock(grid, book.Quantity[k] * MovedInstruments.Size(plan, place) * plan.FxRate[place], instrument.YearsToExpiry);
             }
         }
 

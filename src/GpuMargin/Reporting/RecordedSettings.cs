@@ -37,6 +37,9 @@ sealed record RecordedSettings
     /// <summary>Present with <see cref="TargetError"/>.</summary>
     public int? MaxScenarios { get; init; }
 
+    /// <summary>Absent in records of versions without the setting: its default.</summary>
+    public double? MaximumShock { get; init; }
+
     public static RecordedSettings Of(RunSettings settings) => new()
     {
         AsOf = settings.AsOf,
@@ -54,6 +57,7 @@ sealed record RecordedSettings
         Ageing = Words.Ageings.WordOf(settings.Ageing),
         TargetError = settings.TargetError,
         MaxScenarios = settings.TargetError is null ? null : settings.MaxScenarios,
+        MaximumShock = settings.MaximumShock,
     };
 
     /// <summary>What must be laid over run.json to get these settings again.</summary>

@@ -34,10 +34,16 @@ public sealed record InstrumentPlan
     /// <summary>Coin-margined.</summary>
     public required bool[] Inverse { get; init; }
 
+    /// <summary>Delta-one on an additive price: the scale multiplies the move, not the growth.</summary>
+    public required bool[] Additive { get; init; }
+
+    /// <summary>Delta-one: today's level of the underlying.</summary>
+    public required double[] Level { get; init; }
+
     /// <summary>Years to expiry at the revaluation date, for the rate factor.</summary>
     public required double[] Years { get; init; }
 
-    /// <summary>Delta-one: m·F (inverse: −m/F) with the revaluation date's carry. Instrument's currency.</summary>
+    /// <summary>Delta-one: m·F (inverse: −m/F; additive: m·e^((r − q)·T)) with the revaluation date's carry. Instrument's currency.</summary>
     public required double[] Scale { get; init; }
 
     /// <summary>Delta-one: what passes without a shock. Instrument's currency.</summary>

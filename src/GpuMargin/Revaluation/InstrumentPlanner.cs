@@ -31,6 +31,8 @@ static class InstrumentPlanner
             RateShock = new int[n],
             VolatilityShock = new int[n],
             Inverse = new bool[n],
+            Additive = new bool[n],
+            Level = new double[n],
             Years = new double[n],
             Scale = new double[n],
             Carry = new double[n],
@@ -62,7 +64,10 @@ static class InstrumentPlanner
             switch (instrument.Type)
             {
                 case DeltaOneType type:
-                    (plan.Scale[place], plan.Carry[place]) = type.Change(instrument, spot, plan.Years[place]);
+                    RiskFactor underlying = factors[instrument.Underlying];
+                    plan.Additive[place] = underlying.Kind == RiskFactorKind.Additive;
+                    plan.Level[place] = spot;
+                    (plan.Scale[place], plan.Carry[place]) = type.Change(instrument, underlying, plan.Years[place]);
                     break;
                 case OptionType type:
                     PlanOption(plan, place, instrument, type.Terms(instrument, spot, plan.Years[place]), settings.Precision == Precision.Mixed);

@@ -17,7 +17,7 @@ readonly record struct InstrumentRows(
         // With a rate factor the forward's growth is the instrument's own and is computed in place.
         bool shared = plan.RateShock[i] < 0;
         return new InstrumentRows(
-            Forward: option || !shared ? 0 : rows.Row(underlying, inverse ? Growth.DownLessOne : Growth.UpLessOne),
+            Forward: option || !shared ? 0 : rows.Row(underlying, plan.Additive[i] ? Growth.Move : inverse ? Growth.DownLessOne : Growth.UpLessOne),
             Asset: option && !inverse ? rows.Row(underlying, Growth.Up) : GrowthRows.Ones,
             Strike: option && inverse && shared ? rows.Row(underlying, Growth.Down) : GrowthRows.Ones,
             VolatilityUp: option ? rows.Row(plan.VolatilityShock[i], Growth.Up) : 0,

@@ -2,7 +2,6 @@ using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.Calibration;
 using GpuMargin.ClearingSets;
-using GpuMargin.Kernels;
 using GpuMargin.Margin;
 using GpuMargin.Scenarios;
 
@@ -39,7 +38,7 @@ sealed class RealizedPeriod : IValuationSchedule
                 Level = isPrice ? start.Levels[factor] : 1,
                 Variance = 0,
             };
-            shocks[factor] = Path(isPrice ? Move(set, start, end, factor) : end.VolatilityShocks[factor - prices], days, set.Settings.HorizonDays);
+            shocks[factor] = Path(isPrice ? Move(set, start, end, factor) : end.VolatilityShocks[factor - prices], days, set.Settings.HorizonDays, factors[factor].MaximumShock(set.Settings));
         }
 
         RunSettings settings = set.Settings with
@@ -67,12 +66,12 @@ sealed class RealizedPeriod : IValuationSchedule
     }
 
     // Equal daily moves, added up and bounded day by day as a simulated path is.
-    static double Path(double move, int days, int horizon)
+    static double Path(double move, int days, int horizon, double bound)
     {
         double path = 0;
         for (int day = 0; day < horizon; day++)
         {
-            path = Math.Clamp(path + move / days, -GarchStep.ShockBound, GarchStep.ShockBound);
+            path = Math.Clamp(path + move / days, -bound, bound);
         }
 
         return path;

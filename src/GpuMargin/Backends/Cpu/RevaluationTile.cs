@@ -60,7 +60,11 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     void RevalueDeltaOne(int i, LaneArray<T> shocks, byte* target)
     {
         byte* growth;
-        if (instruments.Plan.RateShock[i] >= 0)
+        if (instruments.Plan.RateShock[i] >= 0 && instruments.Plan.Additive[i])
+        {
+            growth = ForwardMove(i, shocks);
+        }
+        else if (instruments.Plan.RateShock[i] >= 0)
         {
             growth = ForwardShock(i, shocks);
             bool inverse = instruments.Plan.Inverse[i];
@@ -122,6 +126,21 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         for (int s = 0; s < Width; s += T.Width)
         {
             T.Store(ForwardGrowth.LogReturn(T.Load(x, s), T.Load(rate, s), years), scratch.Pointer, s);
+        }
+
+        return scratch.Pointer;
+    }
+
+    // The same of an additive price, the move of the forward over its carry.
+    byte* ForwardMove(int i, LaneArray<T> shocks)
+    {
+        byte* x = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
+        byte* rate = shocks.At((long)instruments.Plan.RateShock[i] * Width);
+        T years = T.Broadcast(instruments.Years.Pointer, i);
+        T level = T.Of(instruments.Plan.Level[i]);
+        for (int s = 0; s < Width; s += T.Width)
+        {
+            T.Store(ForwardGrowth.Move(T.Load(x, s), T.Load(rate, s), years, level), scratch.Pointer, s);
         }
 
         return scratch.Pointer;

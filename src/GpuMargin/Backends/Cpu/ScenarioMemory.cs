@@ -33,6 +33,7 @@ sealed class ScenarioMemory<T> : IDisposable
         Alpha = Column(plan.Alpha);
         NegativeAlpha = Column(plan.NegativeAlpha);
         Beta = Column(plan.Beta);
+        MaximumShock = Column(plan.MaximumShock);
         allocation.Complete();
 
         LaneArray<T> Column(double[] values) => allocation.Take(new LaneArray<T>(values));
@@ -76,6 +77,8 @@ sealed class ScenarioMemory<T> : IDisposable
 
     public LaneArray<T> Beta { get; }
 
+    public LaneArray<T> MaximumShock { get; }
+
     public IReadOnlyList<FactorJump> Jumps { get; }
 
     public void Dispose()
@@ -88,7 +91,7 @@ sealed class ScenarioMemory<T> : IDisposable
             table.Dispose();
         }
 
-        foreach (LaneArray<T> array in (ReadOnlySpan<LaneArray<T>>)[Loadings, Correlation, Mean, Variance, Omega, Alpha, NegativeAlpha, Beta])
+        foreach (LaneArray<T> array in (ReadOnlySpan<LaneArray<T>>)[Loadings, Correlation, Mean, Variance, Omega, Alpha, NegativeAlpha, Beta, MaximumShock])
         {
             array.Dispose();
         }
