@@ -50,6 +50,7 @@ static class CalibrationTable
     static string[] Row(FactorCalibration factor, CalibrationOptions options)
     {
         VolatilityFit fit = factor.Volatility.Fit;
+        bool additive = factor.Factor.Kind == RiskFactorKind.Additive; // its volatility is in units, not percent
         double volatility = 100 * Math.Sqrt(factor.Factor.Variance);
         return
         [
@@ -57,8 +58,8 @@ static class CalibrationTable
             CalibrationWords.Models.WordOf(fit.Model),
             Number(fit.Persistence, "F4"),
             double.IsFinite(fit.HalfLife) ? Number(fit.HalfLife, fit.HalfLife < 1000 ? "F1" : "F0") : "",
-            Number(volatility, "F2"),
-            Number(volatility * Math.Sqrt(TradingDays), "F1"),
+            additive ? "" : Number(volatility, "F2"),
+            additive ? "" : Number(volatility * Math.Sqrt(TradingDays), "F1"),
             double.IsNaN(factor.Factor.DegreesOfFreedom) ? "" : Number(factor.Factor.DegreesOfFreedom, "F2"),
             Number(fit.LogLikelihood, "F1"),
             Markup.Escape(Notes(factor, options)),
@@ -68,6 +69,11 @@ static class CalibrationTable
     static string Notes(FactorCalibration factor, CalibrationOptions options)
     {
         List<string> notes = [];
+        if (factor.Factor.Kind == RiskFactorKind.Additive)
+        {
+            notes.Add(Text.Invariant($"additive: {Math.Sqrt(factor.Factor.Variance):G4} per day"));
+        }
+
         if (factor.IsFallback)
         {
             VolatilityFit? asked = factor.Volatility.Candidates.FirstOrDefault(fit => fit.Model == options.Volatility.Model);

@@ -74,11 +74,11 @@ sealed record RecordedHistory(
 
 /// <summary>The options in force, in the words of the command line.</summary>
 sealed record RecordedCalibrationOptions(
-    string Values, string Missing, int? Window, string Model, string Marginal, string StartUp, double EwmaDecay, bool FloorAtLongRun,
+    string Values, string Missing, IReadOnlyList<string>? Additive, int? Window, string Model, string Marginal, string StartUp, double EwmaDecay, bool FloorAtLongRun,
     double? ParetoTailShare, string Copula, string Correlation, string Shrinkage, bool VolatilityFactors)
 {
     internal static RecordedCalibrationOptions Of(HistoryOptions read, CalibrationOptions options) => new(
-        CalibrationWords.Values.WordOf(read.Values), CalibrationWords.Missing.WordOf(read.Missing), read.Window,
+        CalibrationWords.Values.WordOf(read.Values), CalibrationWords.Missing.WordOf(read.Missing), read.Additive.Count > 0 ? read.Additive : null, read.Window,
         CalibrationWords.Models.WordOf(options.Volatility.Model), Words.Marginals.WordOf(options.Volatility.Marginal),
         CalibrationWords.StartUps.WordOf(options.Volatility.StartUp),
         options.Volatility.EwmaDecay, options.Volatility.FloorAtLongRun, options.Volatility.ParetoTails ? options.Volatility.TailShare : null,

@@ -1,6 +1,6 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
-using GpuMargin.Calibration;
+using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.Scenarios;
@@ -25,20 +25,22 @@ sealed class RealizedPeriod : IValuationSchedule
     /// <param name="end">The last day of the period.</param>
     public static RealizedPeriod Of(HistorySet set, RollDay start, RollDay end)
     {
-        int prices = set.History.Factors.Count, days = Math.Max(1, set.Settings.HorizonDays);
-        RiskFactor[] factors = new RiskFactor[prices + end.VolatilityShocks.Length];
+        RiskFactorKind[] kinds = set.History.KindOfEach();
+        int[] proxied = HistoryKinds.WithoutVolatility(set.History);
+        int columns = kinds.Length, days = Math.Max(1, set.Settings.HorizonDays);
+        RiskFactor[] factors = new RiskFactor[columns + end.VolatilityShocks.Length];
         double[] shocks = new double[factors.Length];
         for (int factor = 0; factor < factors.Length; factor++)
         {
-            bool isPrice = factor < prices;
+            bool isColumn = factor < columns;
             factors[factor] = new RiskFactor
             {
-                Name = isPrice ? set.History.Factors[factor] : set.History.Factors[factor - prices] + VolatilityProxy.Suffix,
-                Kind = isPrice ? RiskFactorKind.Price : RiskFactorKind.Volatility,
-                Level = isPrice ? start.Levels[factor] : 1,
+                Name = isColumn ? set.History.Factors[factor] : set.History.Factors[proxied[factor - columns]] + HistoryKinds.VolatilitySuffix,
+                Kind = isColumn ? kinds[factor] : RiskFactorKind.Volatility,
+                Level = isColumn ? start.Levels[factor] : 1,
                 Variance = 0,
             };
-            shocks[factor] = Path(isPrice ? Move(set, start, end, factor) : end.VolatilityShocks[factor - prices], days, set.Settings.HorizonDays, factors[factor].MaximumShock(set.Settings));
+            shocks[factor] = Path(isColumn ? Move(set, start, end, factor) : end.VolatilityShocks[factor - columns], days, set.Settings.HorizonDays, factors[factor].MaximumShock(set.Settings));
         }
 
         RunSettings settings = set.Settings with

@@ -20,7 +20,7 @@ sealed record TiedCopulaFit(CorrelationRepair Repair, StudentTCopulaFit Fit, IRe
     {
         int factors = ofTau.GetLength(0);
         RankClasses[] classes = new RankClasses[factors];
-        SideBySide.For(factors, factor => classes[factor] = RankClasses.Of(RankedSample.Of(SampleCheck.Column(sample.Values, factor))));
+        SideBySide.For(factors, factor => classes[factor] = RankClasses.Of(RankedSample.Of(SampleCheck.Column(sample.Values, factor))), cancellation: cancellation);
         int[] fine = [.. sample.Places(factor => !sample.IsCoarse(factor))];
         bool byClasses = fine.Length < Math.Max(2, (factors + 1) / 2);
         StudentTCopulaFit fit = byClasses ? StudentTCopulaFit.OfClasses(classes, ofTau, cancellation) : OfRanks(repaired(ofTau).Matrix);

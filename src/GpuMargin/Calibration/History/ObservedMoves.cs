@@ -1,3 +1,5 @@
+using GpuMargin.ClearingSets;
+
 namespace GpuMargin.Calibration.History;
 
 /// <summary>What was seen of every factor on every day: changes of prices, which ticks make equal, or the file's returns.</summary>
@@ -8,9 +10,11 @@ static class ObservedMoves
     {
         (int days, int factors) = (history.Returns.GetLength(0), history.Factors.Count);
         double[,] moves = new double[days, factors];
+        RiskFactorKind[] kinds = history.KindOfEach();
         for (int factor = 0; factor < factors; factor++)
         {
-            double level = history.LastLevels.Count > 0 ? history.LastLevels[factor] : double.NaN;
+            bool isDifference = kinds[factor] == RiskFactorKind.Additive;
+            double level = history.LastLevels.Count > 0 && !isDifference ? history.LastLevels[factor] : double.NaN;
             for (int day = days - 1; day >= 0; day--)
             {
                 double change = history.Returns[day, factor];
