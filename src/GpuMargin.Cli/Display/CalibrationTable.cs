@@ -48,6 +48,7 @@ static class CalibrationTable
     static string[] Row(FactorCalibration factor, CalibrationResult result)
     {
         VolatilityFit fit = factor.Volatility.Fit;
+        bool additive = factor.Factor.Kind == RiskFactorKind.Additive; // its volatility is in units, not percent
         double volatility = 100 * Math.Sqrt(factor.Factor.Variance);
         return
         [
@@ -55,9 +56,9 @@ static class CalibrationTable
             CalibrationWords.Models.WordOf(fit.Model),
             Number(fit.Persistence, "F4"),
             double.IsFinite(fit.HalfLife) ? Number(fit.HalfLife, fit.HalfLife < 1000 ? "F1" : "F0") : "",
-            Number(100 * factor.Factor.Mean, "F3"),
-            Number(volatility, "F2"),
-            Number(volatility * Math.Sqrt(result.DaysPerYear), "F1"),
+            additive ? "" : Number(100 * factor.Factor.Mean, "F3"),
+            additive ? "" : Number(volatility, "F2"),
+            additive ? "" : Number(volatility * Math.Sqrt(result.DaysPerYear), "F1"),
             double.IsNaN(factor.Factor.DegreesOfFreedom) ? "" : Number(factor.Factor.DegreesOfFreedom, "F2"),
             Number(fit.LogLikelihood, "F1"),
             Markup.Escape(Notes(factor, result.Options)),
@@ -67,6 +68,11 @@ static class CalibrationTable
     static string Notes(FactorCalibration factor, CalibrationOptions options)
     {
         List<string> notes = [];
+        if (factor.Factor.Kind == RiskFactorKind.Additive)
+        {
+            notes.Add(Text.Invariant($"additive: {Math.Sqrt(factor.Factor.Variance):G4} per day"));
+        }
+
         if (factor.IsFallback)
         {
             VolatilityFit? asked = factor.Volatility.Candidates.FirstOrDefault(fit => fit.Model == options.Volatility.Model);

@@ -44,12 +44,19 @@ sealed class CalibrationSettings
 
     readonly Option<bool> volatilityFactors = new("--volatility-factors")
     {
-        Description = "Add to every factor F a volatility factor F.vol, from the model's own one-month volatility forecasts",
+        Description = "Add to every price F without a column F.vol a volatility factor F.vol, from one-month volatility forecasts of a GJR",
+    };
+
+    readonly Option<string[]> additive = new("--additive")
+    {
+        Description = "Columns whose price may have any sign, such as spreads: their returns are differences",
+        HelpName = "A,B",
+        CustomParser = argument => [.. argument.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()],
     };
 
     internal CalibrationSettings(Command command)
     {
-        foreach (Option option in (Option[])[returns, missing, aggregation, window, daysPerYear, model, marginal, mean, startUp, floor, tails, copula, correlation, shrinkage, volatilityFactors])
+        foreach (Option option in (Option[])[returns, additive, missing, aggregation, window, daysPerYear, model, marginal, mean, startUp, floor, tails, copula, correlation, shrinkage, volatilityFactors])
         {
             command.Add(option);
         }
@@ -73,6 +80,7 @@ sealed class CalibrationSettings
     internal HistoryOptions History(ParseResult command) => new()
     {
         Values = command.GetValue(returns) ? HistoryValues.Returns : HistoryValues.Prices,
+        Additive = command.GetValue(additive) ?? [],
         Missing = command.GetValue(missing) ?? MissingPolicy.Refuse,
         AggregateDaily = command.GetValue(aggregation) is not null,
         Window = command.GetValue(window),

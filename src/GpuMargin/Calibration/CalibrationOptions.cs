@@ -16,7 +16,7 @@ public sealed record CalibrationOptions
 
     public CorrelationShrinkage Shrinkage { get; init; } = CorrelationShrinkage.Auto;
 
-    /// <summary>Adds to every price factor F a volatility factor F.vol, see <see cref="VolatilityProxy"/>.</summary>
+    /// <summary>Adds to every price factor F whose history has no column F.vol a volatility factor F.vol, see <see cref="VolatilityProxy"/>.</summary>
     public bool VolatilityFactors { get; init; }
 }
 

@@ -13,6 +13,9 @@ public sealed record FactorCalibration(
     /// <summary>Whether the model in use is not the one asked for.</summary>
     public required bool IsFallback { get; init; }
 
+    /// <summary>The price's fit whose forecasts stand in for implied volatilities; <see langword="null"/> unless the factor is such a proxy.</summary>
+    public VolatilityFit? ProxyFit { get; init; }
+
     internal static FactorCalibration Of(string name, RiskFactorKind kind, double level, ReadOnlySpan<double> returns, VolatilityOptions options)
     {
         VolatilityCalibration volatility = VolatilityCalibration.Calibrate(returns, options);

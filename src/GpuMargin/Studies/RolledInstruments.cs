@@ -36,7 +36,9 @@ static class RolledInstruments
     }
 
     /// <summary>Implied volatility per √year by instrument, 0 unless an option: the root mean variance that the fits forecast until expiry.</summary>
-    public static double[] Volatilities(HistorySet set, IReadOnlyList<FactorCalibration> factors, double daysPerYear)
+    /// <param name="row">The day.</param>
+    /// <remarks>Where the history has implied volatilities of the instrument's volatility factor, today's volatility moves as they did: σ_t = σ·V_t/V_ref.</remarks>
+    public static double[] Volatilities(HistorySet set, IReadOnlyList<FactorCalibration> factors, int row, double daysPerYear)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(factors);
@@ -45,7 +47,16 @@ static class RolledInstruments
         for (int i = 0; i < volatilities.Length; i++)
         {
             Instrument instrument = set.Instruments[i];
-            if (instrument.Type.Has(InstrumentColumn.Volatility))
+            if (!instrument.Type.Has(InstrumentColumn.Volatility))
+            {
+                continue;
+            }
+
+            if (instrument.VolatilityFactor is var recorded && recorded >= 0 && recorded < set.History.Factors.Count && set.History.Levels is { } levels)
+            {
+                volatilities[i] = instrument.Volatility * (levels[row, recorded] / set.ReferenceLevels[recorded]);
+            }
+            else
             {
                 (int, int) key = (instrument.Underlying, Math.Max(1, (int)Math.Round(daysPerYear * instrument.YearsToExpiry)));
                 if (!known.TryGetValue(key, out double volatility))

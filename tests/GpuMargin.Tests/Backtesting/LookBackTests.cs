@@ -44,7 +44,7 @@ public sealed class LookBackTests
         double mean = calibration.Factors[1].Volatility.Fit.Parameters.Mean;
         double expected = Enumerable.Range(300, 250).Average(day => Math.Pow(s_returns[day, 1] - mean, 2));
         Assert.Equal(expected, variances[1], expected * 1e-12); // 250 terms
-        double[] changes = VolatilityProxy.Changes(calibration.Factors[1].Volatility.Fit);
+        double[] changes = VolatilityProxy.Changes(calibration.Factors[3].ProxyFit!);
         double level = calibration.Factors[3].Volatility.Fit.Parameters.Mean;
         double ofVolatility = Enumerable.Range(300, 250).Average(day => Math.Pow(changes[day] - level, 2));
         Assert.Equal(ofVolatility, variances[3], ofVolatility * 1e-9);
