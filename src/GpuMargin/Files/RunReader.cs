@@ -11,6 +11,7 @@ static class RunReader
     [
         "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "ageing",
         "targetError", "maxScenarios", "maximumShock",
+        "expiryTime", "timeZone",
     ];
 
     static readonly RunSettings s_defaults = new() { AsOf = default, Currency = "", Copula = default };
@@ -72,6 +73,7 @@ static class RunReader
             MaxScenarios = overrides.MaxScenarios ?? (int)(most ?? default),
             Precision = overrides.Precision ?? precision ?? default,
             Ageing = ageing ?? default,
+            ExpiryClock = ExpiryReader.Read(run),
             MaximumShock = run.NumberOr(s_defaults.MaximumShock, "maximumShock", NumberRule.MaximumShock),
         };
     }
