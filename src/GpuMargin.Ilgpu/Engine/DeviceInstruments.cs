@@ -21,6 +21,8 @@ sealed class DeviceInstruments<T>
     readonly ArrayView<OptionRows> optionRows;
     readonly ArrayView<OptionTerms<T>> terms;
     readonly ArrayView<Conversion<T>> conversions;
+    readonly ArrayView<DoubleOption> inDouble;
+    readonly int inDoubleCount;
     readonly ArrayView<T> rows;
 
     /// <param name="held">Per instrument, whether a position needs it; the others have no rows and are not revalued.</param>
@@ -40,6 +42,9 @@ sealed class DeviceInstruments<T>
         optionRows = upload.Items<OptionRows>([.. options.Select(i => OptionRows.Of(plan, i, numbers[i]))]);
         terms = upload.Items<OptionTerms<T>>([.. options.Select(i => OptionTerms<T>.Of(plan, i))]);
         conversions = upload.Items<Conversion<T>>([.. options.Select(i => Conversion<T>.Of(plan, i, numbers[i]))]);
+        int[] places = [.. Enumerable.Range(0, plan.Count).Where(i => plan.InDouble[i])];
+        inDoubleCount = places.Length;
+        inDouble = upload.Items<DoubleOption>([.. places.Select(i => DoubleOption.Of(plan, i))]);
         rows = buffers.Allocate<T>((long)rowCount * width).View.BaseView;
         Changes = buffers.Allocate<T>((long)plan.Count * width).View.BaseView;
     }
@@ -80,6 +85,11 @@ sealed class DeviceInstruments<T>
                 Changes = Changes,
                 Width = width,
             });
+        }
+
+        if (inDoubleCount > 0)
+        {
+            kernels.RevalueInDouble(stream, inDoubleCount * width, new RevalueInDouble<T> { Options = inDouble, Shocks = shocks, Changes = Changes, Width = width });
         }
 
         clock.Lap(Stage.Revalue);

@@ -39,6 +39,9 @@ public sealed record RunSettings
     /// <summary>Scenarios at which a run with <see cref="TargetError"/> gives up.</summary>
     public int MaxScenarios { get; init; } = DefaultMaxScenarios;
 
+    /// <summary>Time of expiries that were given as dates; instruments have their years to expiry, so it counts where files are read.</summary>
+    public ExpiryClock ExpiryClock { get; init; } = ExpiryClock.Default;
+
     /// <summary>Log-returns of prices and volatilities, and changes of rates, are clamped to ± this at the end of every day; above 0, at most <see cref="LargestMaximumShock"/>.</summary>
     /// <remarks>Short positions under Student t log-returns have no finite expected shortfall without it; see the model document.</remarks>
     public double MaximumShock { get; init; } = LargestMaximumShock;

@@ -8,6 +8,8 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
 {
     static readonly InstrumentColumn[] s_columns = Enum.GetValues<InstrumentColumn>();
 
+    readonly TimeZoneInfo zone = run.Settings.ExpiryClock.Zone ?? TimeZoneInfo.Utc;
+    readonly string datePhrase = IsoTime.DateOrDateTime(run.Settings.ExpiryClock);
     double strike;
     double yearsToExpiry;
     OptionRight right;
@@ -159,14 +161,14 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
     {
         if (cells.IsEmpty("expiry"))
         {
-            cells.RefuseMissing("expiry", IsoTime.DateOrDateTimePhrase, because);
+            cells.RefuseMissing("expiry", datePhrase, because);
             return 0;
         }
 
         string text = cells.Text("expiry");
-        if (!IsoTime.TryReadDateOrDateTime(text, out DateTimeOffset expiry))
+        if (!IsoTime.TryReadDateOrDateTime(text, run.Settings.ExpiryClock.Time, zone, out DateTimeOffset expiry))
         {
-            cells.Refuse("expiry", text, IsoTime.DateOrDateTimePhrase);
+            cells.Refuse("expiry", text, datePhrase);
             return 0;
         }
 

@@ -2,12 +2,17 @@ using GpuMargin.Kernels;
 
 namespace GpuMargin.Revaluation;
 
-/// <summary>The growth rows that an instrument reads.</summary>
+/// <summary>The growth rows that an instrument reads; none for an option that is revalued in double precision.</summary>
 readonly record struct InstrumentRows(
     int Forward, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Fx, int FxLessOne)
 {
     public static InstrumentRows Of(InstrumentPlan plan, int i, GrowthRows rows)
     {
+        if (plan.InDouble[i])
+        {
+            return default;
+        }
+
         bool inverse = plan.Inverse[i];
         int underlying = plan.UnderlyingShock[i];
         int fx = plan.FxShock[i];

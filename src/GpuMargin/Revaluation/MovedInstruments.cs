@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets.InstrumentTypes;
+using GpuMargin.Kernels.Lanes;
 using GpuMargin.Numerics;
 
 namespace GpuMargin.Revaluation;
@@ -12,6 +13,13 @@ static class MovedInstruments
     public static double UnderShocks(InstrumentPlan plan, int place, ReadOnlySpan<double> shocks)
     {
         double underlying = Shock(plan, plan.UnderlyingShock[place], shocks);
+        if (plan.InDouble[place])
+        {
+            return OptionInDouble.Of<Float64>(plan, place).ProfitAndLoss(
+                Float64.Of(underlying), Float64.Of(Shock(plan, plan.RateShock[place], shocks)),
+                Float64.Of(Shock(plan, plan.VolatilityShock[place], shocks)), Float64.Of(Shock(plan, plan.FxShock[place], shocks))).Value;
+        }
+
         double carried = Shock(plan, plan.RateShock[place], shocks) * plan.Years[place];
         double forward = underlying + carried;
         double change;

@@ -41,6 +41,12 @@ sealed unsafe class RevaluationTile<T> : IDisposable
             }
 
             byte* target = Changes.At((long)(i - first) * Width);
+            if (plan.InDouble[i])
+            {
+                RevalueInDouble(i, shocks, target);
+                continue;
+            }
+
             if (plan.IsOption[i])
             {
                 RevalueOption(i, shocks, target);
@@ -114,6 +120,20 @@ sealed unsafe class RevaluationTile<T> : IDisposable
             OptionLegs<T> moved = legs.Moved(
                 T.Load(forward, s), T.Load(assetGrowth, s), T.Load(strikeGrowth, s), T.Load(volatilityUp, s), T.Load(volatilityDown, s));
             T.Store(moved.ValueLess(value), target, s);
+        }
+    }
+
+    void RevalueInDouble(int i, LaneArray<T> shocks, byte* target)
+    {
+        InstrumentPlan plan = instruments.Plan;
+        OptionRevaluation<Float64> option = OptionInDouble.Of<Float64>(plan, i);
+        for (int s = 0; s < Width; s++)
+        {
+            Float64 change = option.ProfitAndLoss(
+                Shock(plan.UnderlyingShock[i]), Shock(plan.RateShock[i]), Shock(plan.VolatilityShock[i]), Shock(plan.FxShock[i]));
+            Changes.Set((target - Changes.Pointer) / LaneArray<T>.ElementSize + s, change.Value);
+
+            Float64 Shock(int row) => Float64.Of(row < 0 ? 0 : shocks[(long)row * Width + s]);
         }
     }
 
