@@ -88,11 +88,11 @@ sealed class BookRuns
     }
 
     /// <summary>Measures the accounts' run, where it has the books' rows.</summary>
-    public void TakeAccounts(EngineResult result)
+    public void TakeAccounts(ValuationRun run, EngineResult result)
     {
         if (rows.AreAccounts && Estimated is { } group)
         {
-            Measure(group, result.Tails);
+            Measure(group, run.Positions, result.Tails);
         }
     }
 
@@ -100,10 +100,10 @@ sealed class BookRuns
     public void Take(ValuationRun run, EngineResult result)
     {
         stages.Add(new StageTime(ReferenceEquals(run.Source, estimated) ? "books" : run.Source.Name, Stopwatch.GetElapsedTime(started).TotalSeconds));
-        Measure(groups.First(group => ReferenceEquals(group.Source, run.Source)), result.Tails);
+        Measure(groups.First(group => ReferenceEquals(group.Source, run.Source)), run.Positions, result.Tails);
     }
 
-    void Measure(SourceRequests group, IReadOnlyList<LossTail> tails)
+    void Measure(SourceRequests group, PositionRows positions, IReadOnlyList<LossTail> tails)
     {
         TailMeasures estimator = TailMeasures.Of(group.Source, group.Scenarios, long.MaxValue);
         // Requests of one part stand together, so that each tail is read once.
@@ -116,6 +116,7 @@ sealed class BookRuns
         SideBySide.For(books, () => new TailMemory(), (book, memory) =>
         {
             int read = -1;
+            double bound = double.PositiveInfinity;
             foreach ((int index, MeasureRequest request, QuantileRanks ranks) in requests)
             {
                 ReadOnlySpan<int> parts = rows.Of(book, request.Part);
@@ -125,11 +126,12 @@ sealed class BookRuns
                     if (parts[i] != read)
                     {
                         memory.Tail = StoredTails.Read(tails, read = parts[i], memory.Tail);
+                        bound = LossBounds.Of(positions, instruments, read);
                     }
 
                     estimates[i] = request.Interval is not null
-                        ? estimator.Interval(memory.Tail, request.Measure, ranks)
-                        : new Estimate(estimator.Of(memory.Tail, request.Measure, ranks), double.NaN, double.NaN);
+                        ? estimator.Interval(memory.Tail, request.Measure, ranks).AtMost(bound)
+                        : new Estimate(Math.Min(estimator.Of(memory.Tail, request.Measure, ranks), bound), double.NaN, double.NaN);
                 }
             }
         });
