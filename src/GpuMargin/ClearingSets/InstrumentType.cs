@@ -38,6 +38,9 @@ public abstract class InstrumentType
     /// <summary>Coin-margined: P&amp;L arises in units of the underlying.</summary>
     internal virtual bool IsInverse => false;
 
+    /// <summary>Whether it is paid for and worth something or nothing, never less: who has bought it loses at most its value.</summary>
+    internal virtual bool IsHeld => false;
+
     /// <summary>Whether positions are rolled into the next expiry, at a cost that the grid's roll shock covers.</summary>
     internal virtual bool IsRolled => false;
 

@@ -84,10 +84,10 @@ sealed class RequirementCalculator
     public double Preparing { get; }
 
     /// <param name="result">Of <see cref="Accounts"/>.</param>
-    public void TakeAccounts(EngineResult result)
+    public void TakeAccounts(ValuationRun run, EngineResult result)
     {
         long start = Stopwatch.GetTimestamp();
-        runs.TakeAccounts(result);
+        runs.TakeAccounts(run, result);
         seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

@@ -35,7 +35,7 @@ public sealed partial class FilesPageTests
         { "liquidity.csv", Known(typeof(LiquidityReader)) },
         { "stress.csv", Known(typeof(StressReader)) },
         { "history.csv", ["date"] },
-        { "margins.csv", [.. MarginsCsv.Columns, MarginsCsv.ScenariosColumn, .. MarginsCsv.ColumnsOf(s_lines)] },
+        { "margins.csv", [.. MarginsCsv.Columns, MarginsCsv.ScenariosColumn, .. MarginsCsv.ColumnsOf(s_lines), MarginsCsv.TrustedColumn] },
         { "margins.json", [.. Keys(typeof(MarginsJson))] },
         { "run-record.json", [.. Keys(typeof(RunRecord))] },
         { "calibration.json", [.. Keys(typeof(CalibrationRecord))] },

@@ -13,6 +13,8 @@ abstract class OptionType(string word) : InstrumentType(
     /// <summary>+1 call, −1 put.</summary>
     internal static double Sign(Instrument instrument) => instrument.Right == OptionRight.Call ? 1 : -1;
 
+    internal override bool IsHeld => true;
+
     internal OptionTerms Terms(Instrument instrument, double spot, double years)
     {
         double discount = HostMath.Exp(-instrument.Rate * years);
