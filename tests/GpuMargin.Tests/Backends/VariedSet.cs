@@ -18,7 +18,7 @@ sealed record VariedSet
 
     internal int Instruments { get; init; } = 40;
 
-    /// <summary>What strikes of every second option are multiplied by, and of every other divided.</summary>
+    /// <summary>What strikes of puts are multiplied by and those of calls divided.</summary>
     internal double Depth { get; init; } = 1;
 
     /// <summary>The fourth factor is additive, and the underlying of every second spot, future and perpetual.</summary>
@@ -126,7 +126,7 @@ sealed record VariedSet
             Underlying = underlying,
             Currency = s_currencies[i / 7 % s_currencies.Length],
             Multiplier = s_multipliers[i % s_multipliers.Length],
-            Strike = option ? factors[underlying].Level * s_moneyness[i % s_moneyness.Length] * (i % 2 == 0 ? Depth : 1 / Depth) : double.NaN,
+            Strike = option ? factors[underlying].Level * s_moneyness[i % s_moneyness.Length] * (i % 2 == 0 ? 1 / Depth : Depth) : double.NaN,
             YearsToExpiry = dated ? s_years[i % s_years.Length] : 0,
             Right = i % 2 == 0 ? OptionRight.Call : OptionRight.Put,
             Volatility = option ? 0.1 + 0.05 * (i % 20) : 0,
