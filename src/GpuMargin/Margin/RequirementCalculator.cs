@@ -160,12 +160,12 @@ sealed class RequirementCalculator
             NettingWouldSave = netted.Length == 0 ? 0 : amount - Owed(netted, margin => margin.Components.Calculated),
         };
 
-        // The minimum is for books that move and have positions. Of flat ones what is no more than rounding counts as nothing, and nothing is not rounded up.
+        // Minimum and rounding are for books that move, the minimum for those with positions. Of flat ones what is no more than rounding counts as nothing.
         decimal Owed(MarginedBook[] of, Func<BookMargin, decimal> level)
         {
             decimal owed = of.Sum(book => level(book.Margin) is var own && own <= book.Negligible ? 0 : own);
             decimal least = of.Any(book => book is { IsFlat: false, HoldsPositions: true }) ? Amount.Of(policy.MinimumMargin) : 0;
-            return Amount.RoundUp(Math.Max(owed, least), policy.RoundingUnit);
+            return of.All(book => book.IsFlat) ? owed : Amount.RoundUp(Math.Max(owed, least), policy.RoundingUnit);
         }
     }
 

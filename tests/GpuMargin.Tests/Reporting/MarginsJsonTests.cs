@@ -18,6 +18,7 @@ public sealed class MarginsJsonTests
         byte[] written = MarginsJson.ToBytes(report);
         MarginsJson margins = new(report.Settings.Currency, report.Accounts, report.Members);
         Assert.Equal([.. JsonSerializer.SerializeToUtf8Bytes(margins, MarginsJsonContext.Readable.MarginsJson), (byte)'\n'], written);
-        Assert.Equal(report.Accounts, MarginsJson.FromJson(written).Accounts);
+        // What only warnings read is not written.
+        Assert.Equal(report.Accounts.Select(account => account with { LargestShare = 0, WorstScenario = 0 }), MarginsJson.FromJson(written).Accounts);
     }
 }
