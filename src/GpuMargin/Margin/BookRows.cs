@@ -218,7 +218,7 @@ sealed class BookRows
         }
     }
 
-    PositionRows OwnRows(IReadOnlyList<(int Index, Book Book)> some)
+    PositionRows OwnRows(List<(int Index, Book Book)> some)
     {
         int[] start = new int[some.Count + 1];
         for (int row = 0; row < some.Count; row++)
