@@ -8,6 +8,9 @@ switch (args)
     case [VarianceRatios.Command, .. string[] options]:
         VarianceRatios.Run(options);
         return 0;
+    case [IntervalCoverage.Command, .. string[] options]:
+        IntervalCoverage.Run(options);
+        return 0;
     case [DeviceReport.Command, .. string[] options]:
         return DeviceReport.Run(options);
     default:

@@ -47,6 +47,14 @@ static class ConvergenceTable
             }
         }
 
+        foreach (ConvergenceMethod method in methods.Where(method => method.Missing is null))
+        {
+            if (method.Points[^1].Accounts.Count(error => error.TrustedShare < 0.5) is > 0 and int untrusted)
+            {
+                terminal.Out.WriteLine(Text.Invariant($"{method.Name}: for {untrusted:N0} of {accounts.Count:N0} accounts most of the longest runs have an interval that cannot be trusted"));
+            }
+        }
+
         terminal.Out.WriteLine(Text.Invariant($"±: half-width of the 95 % interval that a run states of itself, relative to expected shortfall; median of {repeats} runs."));
         terminal.Out.WriteLine(Text.Invariant($"1.96 s.e.: the same from the spread of the runs, which have different seeds."));
         terminal.Out.WriteLine("*: beyond the runs, by the fitted rate. Seconds: at those per scenario of the longest runs.");

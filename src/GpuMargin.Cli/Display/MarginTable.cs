@@ -25,7 +25,7 @@ static class MarginTable
                 row.Positions.ToString("N0", CultureInfo.InvariantCulture),
                 amounts.Of(row.Value),
                 amounts.Of(row.ValueAtRisk.Value),
-                $"{amounts.Of(row.ExpectedShortfall.Value)} {Amounts.HalfWidth(row.ExpectedShortfall)}",
+                $"{amounts.Of(row.ExpectedShortfall.Value)} {Amounts.HalfWidth(row.ExpectedShortfall)}{(row.ExpectedShortfallTrusted ? "" : "?")}",
                 amounts.Of(row.Margin),
                 .. own ? (string[])[Count(row.Scenarios!.Value)] : []]);
         }
@@ -34,6 +34,11 @@ static class MarginTable
         if (report.Accounts.Count > RowsShown)
         {
             terminal.Out.WriteLine(Text.Invariant($"\u2026 and {report.Accounts.Count - RowsShown:N0} more in {file}"));
+        }
+
+        if (worst.Any(row => !row.ExpectedShortfallTrusted))
+        {
+            terminal.Out.WriteLine("?: the interval of ES cannot be trusted; see the warning");
         }
 
         if (report.HasRequirements)

@@ -22,13 +22,14 @@ sealed record RunResult(string Out, MarginRow[] Margins, RunRecord Record, IRead
 sealed record MarginRow(
     string Account, int Positions, double Value,
     double Var, double VarLow, double VarHigh, double Es, double EsLow, double EsHigh, double Margin,
-    int? Scenarios = null, Requirement? Requirement = null)
+    bool EsTrusted, int? Scenarios = null, Requirement? Requirement = null)
 {
     internal static MarginRow Of(AccountMargin row) => new(
         row.Account, row.Positions, row.Value,
         row.ValueAtRisk.Value, row.ValueAtRisk.Low, row.ValueAtRisk.High,
         row.ExpectedShortfall.Value, row.ExpectedShortfall.Low, row.ExpectedShortfall.High,
         row.Margin,
+        row.ExpectedShortfallTrusted,
         row.Scenarios,
         row.Requirement);
 }

@@ -39,7 +39,7 @@ sealed class DeviceScenarios<T> : IDeviceShocks<T>
         (plan.Sobol?.Loadings ?? plan.CorrelationFactor).CopyTo(factor, 0);
         correlation = upload.Lanes<T>(factor);
         processes = upload.Items<FactorProcess<T>>([.. Enumerable.Range(0, plan.Factors).Select(i => new FactorProcess<T>(
-            plan.Marginal[i], T.Of(plan.Mean[i]), T.Of(plan.Variance[i]), T.Of(plan.Omega[i]), T.Of(plan.Alpha[i]), T.Of(plan.NegativeAlpha[i]), T.Of(plan.Beta[i])))]);
+            plan.Marginal[i], T.Of(plan.Mean[i]), T.Of(plan.Variance[i]), T.Of(plan.Omega[i]), T.Of(plan.Alpha[i]), T.Of(plan.NegativeAlpha[i]), T.Of(plan.Beta[i]), T.Of(plan.MaximumShock[i])))]);
 
         jumps = [.. plan.Jumps.Select(jump => upload.Items<int>(jump.Scenarios))];
 

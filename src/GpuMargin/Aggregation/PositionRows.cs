@@ -107,15 +107,26 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
     {
         int positions = Instrument.Length, runs = RunEnd.Length;
         return new PositionRows(
-            [.. Start, .. more.Start.Skip(1).Select(start => positions + start)],
+            [.. Start, .. Shifted(more.Start.AsSpan(1), positions)],
             [.. Instrument, .. more.Instrument],
             [.. Quantity, .. more.Quantity],
-            [.. RunStart, .. more.RunStart.Skip(1).Select(start => runs + start)],
-            [.. RunEnd, .. more.RunEnd.Select(end => positions + end)])
+            [.. RunStart, .. Shifted(more.RunStart.AsSpan(1), runs)],
+            [.. RunEnd, .. Shifted(more.RunEnd, positions)])
         {
             Keys = [.. Keys, .. more.Keys],
             Remainders = remainders,
         };
+    }
+
+    static int[] Shifted(ReadOnlySpan<int> places, int by)
+    {
+        int[] shifted = new int[places.Length];
+        for (int i = 0; i < shifted.Length; i++)
+        {
+            shifted[i] = places[i] + by;
+        }
+
+        return shifted;
     }
 
     /// <summary>Today's value of what each account holds, run currency.</summary>

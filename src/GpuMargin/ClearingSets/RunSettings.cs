@@ -5,6 +5,9 @@ public sealed record RunSettings
 {
     public const int DefaultMaxScenarios = 1 << 20;
 
+    /// <summary>A factor of 2.6e10 in price; beyond it prices would not stay finite in single precision.</summary>
+    public const double LargestMaximumShock = 24;
+
     public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>Currency of every amount that is reported.</summary>
@@ -35,6 +38,13 @@ public sealed record RunSettings
 
     /// <summary>Scenarios at which a run with <see cref="TargetError"/> gives up.</summary>
     public int MaxScenarios { get; init; } = DefaultMaxScenarios;
+
+    /// <summary>Time of expiries that were given as dates; instruments have their years to expiry, so it counts where files are read.</summary>
+    public ExpiryClock ExpiryClock { get; init; } = ExpiryClock.Default;
+
+    /// <summary>Log-returns of prices and volatilities, and changes of rates, are clamped to ± this at the end of every day; above 0, at most <see cref="LargestMaximumShock"/>.</summary>
+    /// <remarks>Short positions under Student t log-returns have no finite expected shortfall without it; see the model document.</remarks>
+    public double MaximumShock { get; init; } = LargestMaximumShock;
 
     public Precision Precision { get; init; } = Precision.Mixed;
 

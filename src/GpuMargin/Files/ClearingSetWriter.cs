@@ -176,6 +176,20 @@ static class ClearingSetWriter
             json.WriteNumber("maxScenarios", settings.MaxScenarios);
         }
 
+        if (settings.ExpiryClock != ExpiryClock.Default)
+        {
+            json.WriteString("expiryTime", settings.ExpiryClock.TimeText);
+            if (settings.ExpiryClock.TimeZone is { } zone)
+            {
+                json.WriteString("timeZone", zone);
+            }
+        }
+
+        if (settings.MaximumShock != RunSettings.LargestMaximumShock)
+        {
+            json.WriteNumber("maximumShock", settings.MaximumShock);
+        }
+
         json.WriteEndObject();
         json.Flush();
         stream.WriteByte((byte)'\n');

@@ -10,7 +10,8 @@ static class RunReader
     public static readonly string[] Keys =
     [
         "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "ageing", CalendarKey.Name,
-        "targetError", "maxScenarios",
+        "targetError", "maxScenarios", "maximumShock",
+        "expiryTime", "timeZone",
     ];
 
     static readonly RunSettings s_defaults = new() { AsOf = default, Currency = "", Copula = default };
@@ -74,6 +75,8 @@ static class RunReader
             Precision = overrides.Precision ?? precision ?? default,
             Ageing = ageing ?? default,
             Calendar = calendar ?? BusinessCalendar.All,
+            ExpiryClock = ExpiryReader.Read(run),
+            MaximumShock = run.NumberOr(s_defaults.MaximumShock, "maximumShock", NumberRule.MaximumShock),
         };
     }
 

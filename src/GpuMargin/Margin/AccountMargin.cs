@@ -14,6 +14,15 @@ public sealed record AccountMargin(
     Estimate ExpectedShortfall,
     double Margin)
 {
+    /// <summary>Whether the tail bears the interval of expected shortfall; false: it is wrong more often than 8 times in 100, mostly too low, or the sample cannot tell.</summary>
+    public bool ExpectedShortfallTrusted { get; init; } = true;
+
+    /// <summary>Share of expected shortfall that one scenario makes up.</summary>
+    internal double LargestShare { get; init; }
+
+    /// <summary>Number of the scenario with the largest loss.</summary>
+    internal int WorstScenario { get; init; }
+
     /// <summary>Scenarios of the estimates where that is each account's own matter, with a target error; else <see langword="null"/>.</summary>
     public int? Scenarios { get; init; }
 

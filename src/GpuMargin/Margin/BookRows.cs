@@ -121,7 +121,7 @@ sealed class BookRows
         for (int k = 0; k < books[book].Instrument.Length; k++)
         {
             int place = plan.PlaceOf[read.Of(book, books[book].Instrument[k])];
-            double worth = plan.IsOption[place] ? Math.Max(Math.Abs(plan.Asset[place]), Math.Abs(plan.OptionValue[place])) : Math.Abs(plan.Scale[place]);
+            double worth = plan.IsOption[place] ? Math.Max(Math.Abs(plan.Asset[place]), Math.Abs(plan.OptionValue[place])) : MovedInstruments.Size(plan, place);
             gross += Math.Abs(books[book].Quantity[k]) * worth * plan.FxRate[place];
         }
 
@@ -248,7 +248,7 @@ sealed class BookRows
     // The account's row where a book is what one account holds, read at the horizon; else one of its own.
     int RowOf(int b, Book book)
     {
-        if (accountRows > 0 && book.Account >= 0 && Array.TrueForAll(book.Instrument, instrument => read.IsAsHeld(b, instrument)))
+        if (accountRows > 0 && book.Account >= 0 && (!read.HaveOthers || Array.TrueForAll(book.Instrument, instrument => read.IsAsHeld(b, instrument))))
         {
             return book.Account;
         }

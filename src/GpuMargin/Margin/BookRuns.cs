@@ -140,12 +140,12 @@ sealed class BookRuns
         };
     }
 
-    /// <summary>Measures the accounts' run, where it has the books' Rows.</summary>
-    public void TakeAccounts(EngineResult result)
+    /// <summary>Measures the accounts' run, where it has the books' rows.</summary>
+    public void TakeAccounts(ValuationRun run, EngineResult result)
     {
         if (together && Estimated is { } group)
         {
-            Measure(group, result.Tails, places: null);
+            Measure(group, run.Positions, result.Tails, places: null);
         }
     }
 
@@ -179,7 +179,7 @@ sealed class BookRuns
         }
 
         SourceRequests asked = groups.First(group => ReferenceEquals(group.Source, run.Source));
-        Measure(asked, result.Tails, asked.NeedsParts ? null : Rows.OfBooks().Places);
+        Measure(asked, run.Positions, result.Tails, asked.NeedsParts ? null : Rows.OfBooks().Places);
     }
 
     string StageOf(ValuationRun run) =>
@@ -189,21 +189,21 @@ sealed class BookRuns
         : ReferenceEquals(run.Source, estimated) ? "books"
         : run.Source.Name;
 
-    /// <param name="places">Per row of the books its tail; <see langword="null"/>: in the order of the Rows.</param>
-    void Measure(SourceRequests group, IReadOnlyList<LossTail> tails, int[]? places)
+    /// <param name="positions">Of the run.</param>
+    /// <param name="places">Per row of the books its tail; <see langword="null"/>: in the order of the rows.</param>
+    void Measure(SourceRequests group, PositionRows positions, IReadOnlyList<LossTail> tails, int[]? places)
     {
         TailMeasures estimator = TailMeasures.Of(group.Source, group.Scenarios, long.MaxValue);
-        // Requests of one part stand together, so that each tail is read once.
-        (int Index, MeasureRequest Request, QuantileRanks Ranks)[] requests = [.. group.Requests.OrderBy(asked => asked.Request.Part)];
-        foreach ((int index, MeasureRequest request, _) in requests)
+        foreach ((int index, MeasureRequest request, _) in group.Requests)
         {
-            measures.Reserve(index, Enumerable.Range(0, books).Select(book => Rows.Of(book, request.Part).Length));
+            measures.Reserve(index, books, book => Rows.Of(book, request.Part).Length);
         }
 
         SideBySide.For(books, () => new TailMemory(), (book, memory) =>
         {
             int read = -1;
-            foreach ((int index, MeasureRequest request, QuantileRanks ranks) in requests)
+            double bound = double.PositiveInfinity;
+            foreach ((int index, MeasureRequest request, QuantileRanks ranks) in group.Requests)
             {
                 ReadOnlySpan<int> parts = Rows.Of(book, request.Part);
                 Span<Estimate> estimates = measures.Of(index, book);
@@ -211,7 +211,9 @@ sealed class BookRuns
                 {
                     if (parts[i] != read)
                     {
-                        memory.Tail = StoredTails.Read(tails, places is null ? parts[i] : places[parts[i]], memory.Tail);
+                        int row = places is null ? parts[i] : places[parts[i]];
+                        memory.Tail = StoredTails.Read(tails, row, memory.Tail);
+                        bound = LossBounds.Of(positions, instruments, row);
                         read = parts[i];
                         if (request.Part == BookPart.Whole && ReferenceEquals(group.Source, estimated))
                         {
@@ -220,8 +222,8 @@ sealed class BookRuns
                     }
 
                     estimates[i] = request.Interval is not null
-                        ? estimator.Interval(memory.Tail, request.Measure, ranks)
-                        : new Estimate(estimator.Of(memory.Tail, request.Measure, ranks), double.NaN, double.NaN);
+                        ? estimator.Interval(memory.Tail, request.Measure, ranks).AtMost(bound)
+                        : new Estimate(Math.Min(estimator.Of(memory.Tail, request.Measure, ranks), bound), double.NaN, double.NaN);
                 }
             }
         });

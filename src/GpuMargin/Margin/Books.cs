@@ -125,6 +125,6 @@ static class Books
             }
         }
 
-        return (instrument[..count], quantity[..count]);
+        return count == rows.Length ? (instrument, quantity) : (instrument[..count], quantity[..count]);
     }
 }

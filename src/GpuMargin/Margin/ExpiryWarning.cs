@@ -1,5 +1,4 @@
 using GpuMargin.ClearingSets;
-using GpuMargin.Revaluation;
 
 namespace GpuMargin.Margin;
 

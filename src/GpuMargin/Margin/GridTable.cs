@@ -24,6 +24,7 @@ sealed class GridTable
     readonly bool[] isCurrency, isCoin; // per factor
     readonly double[] changes; // [instrument, move], run currency per contract, exchange rates where they are
     readonly double[] converted; // with exchange rates that move, too; empty where there are none
+    readonly bool[] isRolled; // per instrument
 
     public GridTable(ClearingSet set, InstrumentPlan plan, ScenarioGrid grid)
     {
@@ -58,22 +59,31 @@ sealed class GridTable
         SideBySide.For(count, i =>
         {
             Instrument instrument = set.Instruments[i];
+            double up = Volatility(VolatilityMove.Up), down = Volatility(VolatilityMove.Down);
             for (int m = 0; m < moves.Count; m++)
             {
-                double volatility = GridMargin.Volatility(grid, moves[m].Volatility, instrument.Volatility, instrument.YearsToExpiry);
+                double volatility = moves[m].Volatility switch { VolatilityMove.Up => up, VolatilityMove.Down => down, _ => instrument.Volatility };
                 changes[i * moves.Count + m] = MovedInstruments.UnderReturn(plan, plan.PlaceOf[i], moves[m].Price, volatility, rateMoves: false);
                 if (rate[i] >= 0)
                 {
                     converted[i * moves.Count + m] = MovedInstruments.UnderReturn(plan, plan.PlaceOf[i], moves[m].Price, volatility, rateMoves: true);
                 }
             }
+
+            double Volatility(VolatilityMove move) => GridMargin.Volatility(grid, move, instrument.Volatility, instrument.YearsToExpiry);
         });
+        isRolled = new bool[count];
+        for (int i = 0; i < count; i++)
+        {
+            isRolled[i] = set.Instruments[i].Type.IsRolled;
+        }
     }
 
     /// <summary>Worst loss and roll shock.</summary>
-    public decimal Margin(Book book)
+    /// <param name="memory">This thread's own.</param>
+    public decimal Margin(Book book, GridMemory memory)
     {
-        int[] columns = new int[set.Factors.Count]; // 1 and up for what moves
+        int[] columns = memory.Columns;
         int underlyings = 0;
         foreach (int instrument in book.Instrument)
         {
@@ -84,19 +94,21 @@ sealed class GridTable
             }
         }
 
-        double[] profitAndLoss = new double[underlyings * moves.Count];
+        Span<double> profitAndLoss = memory.Rows(underlyings * moves.Count);
         Add(book, columns, profitAndLoss);
         decimal roll = 0;
         for (int k = 0; k < book.Instrument.Length; k++)
         {
-            Instrument instrument = set.Instruments[book.Instrument[k]];
-            if (instrument.Type.IsRolled && book.Instrument[k] < CollateralFrom)
+            int instrument = book.Instrument[k];
+            if (isRolled[instrument] && instrument < CollateralFrom)
             {
-                int place = plan.PlaceOf[book.Instrument[k]];
-                roll += GridMargin.RollShock(grid, book.Quantity[k] * plan.Scale[place] * plan.FxRate[place], instrument.YearsToExpiry);
+                int place = plan.PlaceOf[instrument];
+                roll += GridMargin.RollShock(
+                    grid, book.Quantity[k] * MovedInstruments.Size(plan, place) * plan.FxRate[place], set.Instruments[instrument].YearsToExpiry);
             }
         }
 
+        Array.Clear(columns);
         return GridMargin.WorstLoss(grid, moves, profitAndLoss) + roll;
     }
 
@@ -107,7 +119,7 @@ sealed class GridTable
     bool IsCounted(int instrument) => instrument < CollateralFrom || set.Policy!.Collateral.InAllComponents;
 
     // Through pointers: a call of the library for every position would cost as much as the sums.
-    unsafe void Add(Book book, int[] columns, double[] profitAndLoss)
+    unsafe void Add(Book book, int[] columns, Span<double> profitAndLoss)
     {
         int count = moves.Count;
         fixed (double* still = changes, moved = converted, sums = profitAndLoss)

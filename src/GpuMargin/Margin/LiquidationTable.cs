@@ -14,7 +14,7 @@ sealed class LiquidationTable
     readonly LiquidityCost terms;
     readonly double[] delta; // units of the underlying per contract
     readonly double[] scale; // per row of liquidity.csv, of half spread and impact
-    readonly double[] worth; // run currency per contract: delta · level
+    readonly double[] worth; // run currency per contract: delta · |level|
 
     public LiquidationTable(ClearingSet set, InstrumentPlan plan, LiquidityCost terms)
     {
@@ -28,11 +28,11 @@ sealed class LiquidationTable
         {
             int place = plan.PlaceOf[i];
             Instrument instrument = set.Instruments[i];
-            double spot = set.Factors[instrument.Underlying].Level;
-            delta[i] = instrument.Type.Delta(instrument, spot, plan.Years[place], leastDeviation);
+            RiskFactor underlying = set.Factors[instrument.Underlying];
+            delta[i] = instrument.Type.Delta(instrument, underlying, plan.Years[place], leastDeviation);
 
             // The exchange rate of a coin-margined instrument is that of a unit of its underlying.
-            worth[i] = delta[i] * (instrument.Type.IsInverse ? 1 : spot) * plan.FxRate[place];
+            worth[i] = delta[i] * (instrument.Type.IsInverse ? 1 : Math.Abs(underlying.Level)) * plan.FxRate[place];
         }
     }
 

@@ -50,9 +50,17 @@ sealed record ModelSource(string Name, Func<ClearingSet, ScenarioSource, Scenari
 
     static ScenarioPlan WithCorrelation(ScenarioPlan plan, Func<int, int, double> element)
     {
+        bool square = plan.Sobol is not null;
         int n = plan.Factors;
-        return plan.Sobol is { } sobol
-            ? plan with { Sobol = sobol with { Loadings = [.. Enumerable.Range(0, n * n).Select(i => element(i / n, i % n))] } }
-            : plan with { CorrelationFactor = [.. Enumerable.Range(0, n).SelectMany(factor => Enumerable.Range(0, factor + 1).Select(component => element(factor, component)))] };
+        double[] elements = new double[square ? n * n : n * (n + 1) / 2];
+        for (int factor = 0, next = 0; factor < n; factor++)
+        {
+            for (int component = 0; component < (square ? n : factor + 1); component++)
+            {
+                elements[next++] = element(factor, component);
+            }
+        }
+
+        return square ? plan with { Sobol = plan.Sobol! with { Loadings = elements } } : plan with { CorrelationFactor = elements };
     }
 }

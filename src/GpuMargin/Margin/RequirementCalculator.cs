@@ -84,10 +84,10 @@ sealed class RequirementCalculator
     public double Preparing { get; }
 
     /// <param name="result">Of <see cref="Accounts"/>.</param>
-    public void TakeAccounts(EngineResult result)
+    public void TakeAccounts(ValuationRun run, EngineResult result)
     {
         long start = Stopwatch.GetTimestamp();
-        runs.TakeAccounts(result);
+        runs.TakeAccounts(run, result);
         seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
@@ -171,7 +171,7 @@ sealed class RequirementCalculator
 
     /// <param name="Negligible">What is rounding in the amounts of a flat book; 0 of one that moves.</param>
     /// <param name="HoldsPositions">Whether anything in it is not collateral.</param>
-    readonly record struct MarginedBook(BookKind Kind, BookMargin Margin, decimal Negligible, bool HoldsPositions)
+    sealed record MarginedBook(BookKind Kind, BookMargin Margin, decimal Negligible, bool HoldsPositions)
     {
         public bool IsFlat => Negligible > 0;
     }

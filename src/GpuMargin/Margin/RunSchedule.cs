@@ -75,7 +75,7 @@ public sealed class RunSchedule : IValuationSchedule
         long start = Stopwatch.GetTimestamp();
         margins = AccountMeasures.Of(set, accounts, ranks, result.Tails);
         stages.Add(new StageTime("measures", Stopwatch.GetElapsedTime(start).TotalSeconds));
-        requirements?.TakeAccounts(result);
+        requirements?.TakeAccounts(accounts, result);
     }
 
     /// <summary>The margins, from the results of all runs.</summary>
@@ -101,7 +101,7 @@ public sealed class RunSchedule : IValuationSchedule
             reported,
             fingerprint,
             [.. stages, .. policyStages],
-            [.. set.Warnings, .. ExpiryWarning.Of(set), .. RunWarnings.Of(set.Settings, ranks), .. MarginComponents.Warnings(set)])
+            [.. set.Warnings, .. ExpiryWarning.Of(set), .. RunWarnings.Of(set.Settings, ranks), .. MarginComponents.Warnings(set), .. TailWarnings.Of(set, accounts, margins)])
         {
             HasRequirements = set.Policy is not null,
         };

@@ -50,6 +50,15 @@ sealed class TailMeasures(ScenarioWeights weights, double[] table)
             weights.Randomizations,
             ranks);
 
+    /// <summary>Both estimates, and whether the tail bears their intervals.</summary>
+    public (Estimate ValueAtRisk, Estimate ExpectedShortfall, TailVerdict Verdict) Judged(LossTail tail, QuantileRanks ranks)
+    {
+        (Estimate valueAtRisk, Estimate shortfall) = Both(tail, ranks);
+        return (valueAtRisk, shortfall, Plain
+            ? TailVerdict.Of(tail.Losses, ranks, shortfall.Value)
+            : TailVerdict.Of(tail.Losses, weights.Vary ? Array.ConvertAll(tail.Scenarios, weight) : [], ranks, valueAtRisk, shortfall));
+    }
+
     /// <summary>Worst losses that point estimates read.</summary>
     public static int Length(ScenarioWeights weights, QuantileRanks ranks) => weights is { Vary: false, Randomizations: 0 }
         ? Math.Min(ranks.Scenarios, ranks.ValueAtRiskRank)

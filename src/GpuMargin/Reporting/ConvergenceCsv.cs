@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsvHelper;
 using GpuMargin.Studies;
 
@@ -13,7 +14,7 @@ static class ConvergenceCsv
 
     public static IReadOnlyList<string> Columns { get; } =
     [
-        "method", "scenarios", "seconds", "statistic", "account", "es", "standard_error", "half_width", "widest_half_width", "relative_standard_error", "relative_half_width",
+        "method", "scenarios", "seconds", "statistic", "account", "es", "standard_error", "half_width", "widest_half_width", "relative_standard_error", "relative_half_width", "trusted_share",
     ];
 
     /// <param name="accounts">Names of the accounts studied.</param>
@@ -46,7 +47,7 @@ static class ConvergenceCsv
             csv.WriteField(error.StandardError, CsvDialect.RoundTrip);
             csv.WriteField(error.HalfWidth, CsvDialect.RoundTrip);
             csv.WriteField(error.WidestHalfWidth, CsvDialect.RoundTrip);
-            End(error.IsRelative ? (error.RelativeStandardError, error.RelativeHalfWidth) : null);
+            End(error.IsRelative ? (error.RelativeStandardError, error.RelativeHalfWidth) : null, error.TrustedShare);
         }
 
         foreach (ConvergenceStatistic statistic in ConvergenceStatistic.Of(point))
@@ -57,7 +58,7 @@ static class ConvergenceCsv
                 csv.WriteField("");
             }
 
-            End((statistic.StandardError, statistic.HalfWidth));
+            End((statistic.StandardError, statistic.HalfWidth), null);
         }
 
         void Start(string statistic, string account)
@@ -69,7 +70,7 @@ static class ConvergenceCsv
             csv.WriteField(account);
         }
 
-        void End((double StandardError, double HalfWidth)? relative)
+        void End((double StandardError, double HalfWidth)? relative, double? trusted)
         {
             if (relative is { } values)
             {
@@ -82,6 +83,7 @@ static class ConvergenceCsv
                 csv.WriteField("");
             }
 
+            csv.WriteField(trusted is { } share ? share.ToString(CsvDialect.RoundTrip, CultureInfo.InvariantCulture) : "");
             csv.EndRecord();
         }
     }

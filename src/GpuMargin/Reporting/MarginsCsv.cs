@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
@@ -16,6 +15,9 @@ static class MarginsCsv
 
     /// <summary>Column behind the others when every account has its own number of scenarios.</summary>
     public const string ScenariosColumn = "scenarios";
+
+    /// <summary>Column behind all others: <c>true</c> or <c>false</c>.</summary>
+    public const string TrustedColumn = "es_trusted";
 
     /// <summary>Columns of a requirement whose policy has none of the components that show only when they are on.</summary>
     public static IReadOnlyList<string> RequirementColumns { get; } = ColumnsOf(RequirementLine.Of(component => component.IsAlwaysShown));
@@ -40,7 +42,7 @@ static class MarginsCsv
         {
             bool own = accounts.Any(row => row.Scenarios is not null);
             IReadOnlyList<string> further = requirements ? ColumnsOf(accounts.Select(row => row.Requirement)) : [];
-            csv.WriteHeader([.. Columns, .. own ? [ScenariosColumn] : Array.Empty<string>(), .. further]);
+            csv.WriteHeader([.. Columns, .. own ? [ScenariosColumn] : Array.Empty<string>(), .. further, TrustedColumn]);
             foreach (AccountMargin row in accounts)
             {
                 csv.WriteField(row.Account);
@@ -59,6 +61,7 @@ static class MarginsCsv
                     Write(csv, row.Requirement, further.Count);
                 }
 
+                csv.WriteField(row.ExpectedShortfallTrusted ? "true" : "false");
                 csv.EndRecord();
             }
         }
@@ -89,7 +92,7 @@ static class MarginsCsv
         ];
         foreach (decimal amount in amounts)
         {
-            csv.WriteField(amount.ToString(CsvDialect.Decimal, CultureInfo.InvariantCulture));
+            csv.WriteField(CsvDialect.Text(amount));
         }
     }
 

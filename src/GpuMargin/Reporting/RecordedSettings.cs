@@ -42,6 +42,15 @@ sealed record RecordedSettings
     /// <summary>Present with <see cref="TargetError"/>.</summary>
     public int? MaxScenarios { get; init; }
 
+    /// <summary>Absent in records of versions without the setting: its default.</summary>
+    public string? ExpiryTime { get; init; }
+
+    /// <summary>Absent where times of expiry are UTC.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>Absent in records of versions without the setting: its default.</summary>
+    public double? MaximumShock { get; init; }
+
     public static RecordedSettings Of(RunSettings settings) => new()
     {
         AsOf = settings.AsOf,
@@ -60,6 +69,9 @@ sealed record RecordedSettings
         Calendar = CalendarKey.Node(settings.Calendar),
         TargetError = settings.TargetError,
         MaxScenarios = settings.TargetError is null ? null : settings.MaxScenarios,
+        ExpiryTime = settings.ExpiryClock.TimeText,
+        TimeZone = settings.ExpiryClock.TimeZone,
+        MaximumShock = settings.MaximumShock,
     };
 
     /// <summary>What must be laid over run.json to get these settings again.</summary>

@@ -35,6 +35,8 @@ static class InstrumentPlanner
             RateShock = new int[n],
             VolatilityShock = new int[n],
             Inverse = new bool[n],
+            Additive = new bool[n],
+            Level = new double[n],
             Years = new double[n],
             Scale = new double[n],
             Carry = new double[n],
@@ -43,6 +45,8 @@ static class InstrumentPlanner
             Asset = new double[n],
             Strike = new double[n],
             Deviation = new double[n],
+            InDouble = new bool[n],
+            OppositeValue = new double[n],
             OptionValue = new double[n],
             FxShock = new int[n],
             FxReciprocal = new bool[n],
@@ -67,10 +71,22 @@ static class InstrumentPlanner
             switch (instrument.Type)
             {
                 case DeltaOneType type:
-                    (plan.Scale[place], plan.Carry[place]) = type.Change(instrument, spot, plan.Years[place]);
+                    RiskFactor underlying = factors[instrument.Underlying];
+                    plan.Additive[place] = underlying.Kind == RiskFactorKind.Additive;
+                    plan.Level[place] = spot;
+                    (plan.Scale[place], plan.Carry[place]) = type.Change(instrument, underlying, plan.Years[place]);
                     break;
                 case OptionType type:
-                    PlanOption(plan, place, instrument, type.Terms(instrument, spot, plan.Years[place]), settings.Precision == Precision.Mixed);
+                    double variance = factors[instrument.Underlying].Variance * Math.Max(1, settings.HorizonDays);
+                    OptionTerms terms = type.Terms(instrument, spot, plan.Years[place]);
+                    PlanOption(plan, place, instrument, terms, variance, settings.Precision == Precision.Mixed);
+                    if (plan.InDouble[place])
+                    {
+                        OptionTerms today = type.Terms(instrument, spot, instrument.YearsToExpiry);
+                        plan.OppositeValue[place] = type.ValueLess(-plan.Right[place], today, 0);
+                        plan.Carry[place] = terms.Asset - today.Asset - (terms.Strike - today.Strike);
+                    }
+
                     break;
             }
         }
@@ -122,13 +138,15 @@ static class InstrumentPlanner
         plan.FxRate[place] = rate.Reciprocal ? 1 / factors[factor].Level : factors[factor].Level;
     }
 
-    static void PlanOption(InstrumentPlan plan, int place, Instrument instrument, OptionTerms terms, bool single)
+    static void PlanOption(InstrumentPlan plan, int place, Instrument instrument, OptionTerms terms, double variance, bool single)
     {
+        bool inCoin = plan.Inverse[place] && (plan.FxShock[place] != plan.UnderlyingShock[place] || plan.FxReciprocal[place]);
+        plan.InDouble[place] = !WorkingPrecision.Keeps(single, OptionType.Sign(instrument), terms, plan.HeldValue[place], variance, inCoin);
         plan.Right[place] = OptionType.Sign(instrument);
         plan.LogMoneyness[place] = terms.LogMoneyness;
         plan.Asset[place] = terms.Asset;
         plan.Strike[place] = terms.Strike;
-        plan.Deviation[place] = Math.Max(terms.Deviation, OptionChange.LeastDeviation(single));
+        plan.Deviation[place] = Math.Max(terms.Deviation, OptionChange.LeastDeviation(single && !plan.InDouble[place]));
         plan.OptionValue[place] = plan.HeldValue[place];
     }
 }

@@ -52,6 +52,9 @@ sealed record ScenarioPlan : ScenarioSource
 
     public required double[] Beta { get; init; }
 
+    /// <summary>Per factor: Σ r is clamped to ± this at the end of every day; +∞: it is not.</summary>
+    public required double[] MaximumShock { get; init; }
+
     /// <summary>Added to the shocks at the end of their days.</summary>
     public IReadOnlyList<FactorJump> Jumps { get; init; } = [];
 

@@ -48,6 +48,7 @@ static class ScenarioPlanner
             NegativeAlpha = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Alpha + f.Gamma),
             Jumps = Jumps(settings, depegs, settings.HorizonDays),
             Beta = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Beta),
+            MaximumShock = Each(factors, f => f.MaximumShock(settings)),
         };
     }
 

@@ -18,6 +18,9 @@ public sealed record ConvergencePoint(int Scenarios, double Seconds, IReadOnlyLi
 /// <param name="WidestHalfWidth">The same, the widest of the repeats.</param>
 public readonly record struct ConvergenceError(double ExpectedShortfall, double StandardError, double HalfWidth, double WidestHalfWidth)
 {
+    /// <summary>Share of the repeats whose interval is trusted, 0 to 1.</summary>
+    public double TrustedShare { get; init; } = 1;
+
     /// <summary>How much wider than the median the widest interval is where a rare scenario decides; intervals of equal runs differ by less.</summary>
     const double Rare = 5;
 

@@ -94,6 +94,7 @@ public static class ConvergenceStudy
         ScenarioPlan model = (ScenarioPlan)plan.Source;
         ScenarioWeights weights = model.Weights();
         Estimate[][,] shortfalls = [.. counts.Select(_ => new Estimate[repeats, accounts.Count])];
+        int[][] trusted = [.. counts.Select(_ => new int[accounts.Count])];
         double[,] seconds = new double[counts.Count, repeats];
         for (int repeat = 0; repeat < repeats; repeat++)
         {
@@ -114,6 +115,7 @@ public static class ConvergenceStudy
                 for (int i = 0; i < accounts.Count; i++)
                 {
                     shortfalls[k][repeat, i] = margins[i].ExpectedShortfall;
+                    trusted[k][i] += margins[i].ExpectedShortfallTrusted ? 1 : 0;
                 }
             }
 
@@ -121,7 +123,8 @@ public static class ConvergenceStudy
         }
 
         return [.. counts.Select((count, k) => new ConvergencePoint(
-            count, Median([.. Enumerable.Range(0, repeats).Select(r => seconds[k, r]).Order()]), [.. Enumerable.Range(0, accounts.Count).Select(i => Error(shortfalls[k], i, repeats))]))];
+            count, Median([.. Enumerable.Range(0, repeats).Select(r => seconds[k, r]).Order()]), [.. Enumerable.Range(0, accounts.Count).Select(i =>
+                Error(shortfalls[k], i, repeats) with { TrustedShare = (double)trusted[k][i] / repeats })]))];
 
         QuantileRanks Ranks(int scenarios) => QuantileRanks.For(scenarios, set.Settings.Confidence);
     }

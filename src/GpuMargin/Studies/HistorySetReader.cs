@@ -1,4 +1,3 @@
-using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
@@ -91,18 +90,18 @@ public static class HistorySetReader
         return day;
     }
 
-    // The places that a calibration with volatility factors gives: all prices, then their volatilities.
+    // The places that a calibration with volatility factors gives: all columns, then the volatilities that none of them is.
     static FactorTable Factors(ReturnHistory history)
     {
         FactorTable table = new("history.csv");
-        foreach (string name in history.Factors)
+        foreach ((string name, RiskFactorKind kind) in history.Factors.Zip(history.KindOfEach()))
         {
-            Add(name, RiskFactorKind.Price);
+            Add(name, kind);
         }
 
-        foreach (string name in history.Factors.Select(name => name + VolatilityProxy.Suffix).Where(name => table.Names.IndexOf(name) < 0).ToList())
+        foreach (int price in HistoryKinds.WithoutVolatility(history))
         {
-            Add(name, RiskFactorKind.Volatility);
+            Add(history.Factors[price] + HistoryKinds.VolatilitySuffix, RiskFactorKind.Volatility);
         }
 
         return table;

@@ -1,8 +1,7 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
-using GpuMargin.Calibration;
+using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
-using GpuMargin.Kernels;
 using GpuMargin.Margin;
 using GpuMargin.Scenarios;
 
@@ -26,26 +25,29 @@ sealed class RealizedPeriod : IValuationSchedule
     /// <param name="end">The last day of the period.</param>
     public static RealizedPeriod Of(HistorySet set, RollDay start, RollDay end)
     {
-        int prices = set.History.Factors.Count, horizon = set.Settings.HorizonDays;
-        RiskFactor[] factors = new RiskFactor[prices + end.VolatilityShocks.Length];
+        RiskFactorKind[] kinds = set.History.KindOfEach();
+        int[] proxied = HistoryKinds.WithoutVolatility(set.History);
+        int columns = kinds.Length, horizon = set.Settings.HorizonDays;
+        RiskFactor[] factors = new RiskFactor[columns + end.VolatilityShocks.Length];
         ShockRows rows = new(factors.Length, [.. Enumerable.Range(Math.Min(1, horizon), Math.Max(1, horizon))]);
         double[] shocks = new double[rows.Count];
         for (int factor = 0; factor < factors.Length; factor++)
         {
-            bool isPrice = factor < prices;
+            bool isColumn = factor < columns;
             factors[factor] = new RiskFactor
             {
-                Name = isPrice ? set.History.Factors[factor] : set.History.Factors[factor - prices] + VolatilityProxy.Suffix,
-                Kind = isPrice ? RiskFactorKind.Price : RiskFactorKind.Volatility,
-                Level = isPrice ? start.Levels[factor] : 1,
+                Name = isColumn ? set.History.Factors[factor] : set.History.Factors[proxied[factor - columns]] + HistoryKinds.VolatilitySuffix,
+                Kind = isColumn ? kinds[factor] : RiskFactorKind.Volatility,
+                Level = isColumn ? start.Levels[factor] : 1,
                 Variance = 0,
             };
+            double bound = factors[factor].MaximumShock(set.Settings);
             for (int day = 1; day <= horizon; day++)
             {
                 // What expires on the way settles at the price of its day; an implied volatility is read at the end alone.
-                shocks[rows.At(day, factor)] = isPrice
-                    ? Path(Move(set, start.Row, day < horizon ? start.Row + day : end.Row, factor), day)
-                    : Path(end.VolatilityShocks[factor - prices] * day / horizon, day);
+                shocks[rows.At(day, factor)] = isColumn
+                    ? Path(Move(set, start.Row, day < horizon ? start.Row + day : end.Row, factor), day, bound)
+                    : Path(end.VolatilityShocks[factor - columns] * day / horizon, day, bound);
             }
         }
 
@@ -74,12 +76,12 @@ sealed class RealizedPeriod : IValuationSchedule
     }
 
     // Equal daily moves, added up and bounded day by day as a simulated path is.
-    static double Path(double move, int days)
+    static double Path(double move, int days, double bound)
     {
         double path = 0;
         for (int day = 0; day < days; day++)
         {
-            path = Math.Clamp(path + move / days, -GarchStep.ShockBound, GarchStep.ShockBound);
+            path = Math.Clamp(path + move / days, -bound, bound);
         }
 
         return path;

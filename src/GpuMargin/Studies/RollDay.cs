@@ -8,21 +8,17 @@ namespace GpuMargin.Studies;
 
 /// <summary>One day of a roll: the clearing set of what was known, and what stays of it when it is done.</summary>
 /// <param name="Row">Of the history.</param>
-/// <param name="Levels">By price factor.</param>
+/// <param name="Levels">By column of the history.</param>
 /// <param name="Volatilities">Implied volatility by instrument.</param>
-/// <param name="VolatilityShocks">By price factor: the change of ln V of its volatility factor over the margin period that ends on the day; empty without volatility factors.</param>
+/// <param name="VolatilityShocks">By volatility factor behind the columns: the change of ln V over the margin period that ends on the day.</param>
 sealed record RollDay(int Row, double[] Levels, double[] Volatilities, double[] VolatilityShocks)
 {
     public static RollDay Of(HistorySet set, CalibrationResult calibration, int row)
     {
         int prices = set.History.Factors.Count;
-        double[] shocks = calibration.Factors.Count == prices ? [] : new double[prices];
-        for (int factor = 0; factor < shocks.Length; factor++)
-        {
-            shocks[factor] = VolatilityProxy.Changes(calibration.Factors[factor].Volatility.Fit).TakeLast(set.Settings.HorizonDays).Sum();
-        }
+        double[] shocks = [.. calibration.Factors.Skip(prices).Select(proxy => VolatilityProxy.Changes(proxy.ProxyFit!).TakeLast(set.Settings.HorizonDays).Sum())];
 
-        return new RollDay(row, KnownHistory.Levels(set.History, row), RolledInstruments.Volatilities(set, calibration.Factors), shocks);
+        return new RollDay(row, KnownHistory.Levels(set.History, row), RolledInstruments.Volatilities(set, calibration.Factors, row, calibration.DaysPerYear), shocks);
     }
 
     /// <summary>The clearing set that would have been run on the day.</summary>

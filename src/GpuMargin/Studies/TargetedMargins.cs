@@ -10,7 +10,7 @@ namespace GpuMargin.Studies;
 
 /// <summary>Margins to a target error: scenarios are added until every account's interval of expected shortfall is narrow enough.</summary>
 /// <remarks>
-/// An account's result is that of a run with as many scenarios as the first of the <see cref="Checkpoints"/> at which its interval is within the target,
+/// An account's result is that of a run with as many scenarios as the first of the <see cref="Checkpoints"/> at which its interval is trusted and within the target,
 /// bit for bit, and with <see cref="RunSettings.MaxScenarios"/> if none is; so it depends neither on other accounts nor on how scenarios are
 /// split up for computing. An account that has reached the target takes no part in later stages.
 /// </remarks>
@@ -49,7 +49,7 @@ static class TargetedMargins
                 margins[left[i]] = now[i] with { Scenarios = count };
             }
 
-            left = [.. left.Where(account => !margins[account].ExpectedShortfall.IsWithin(target))];
+            left = [.. left.Where(account => !(margins[account].ExpectedShortfallTrusted && margins[account].ExpectedShortfall.IsWithin(target)))];
             measuring += Stopwatch.GetElapsedTime(start).TotalSeconds;
             checkpoints?.Report(new Checkpoint(count, margins.Length - left.Length, margins.Length));
             if (left.Length == 0)
@@ -65,7 +65,7 @@ static class TargetedMargins
             margins,
             run.Fingerprint(),
             [planning, .. run.Stages, new StageTime("measures", measuring)],
-            [.. set.Warnings, .. ExpiryWarning.Of(set), .. RunWarnings.Of(settings, Ranks(counts[0]))])
+            [.. set.Warnings, .. ExpiryWarning.Of(set), .. RunWarnings.Of(settings, Ranks(counts[0])), .. TailWarnings.Of(set, run.Reached, margins)])
         {
             MissedTarget = [.. left.Select(account => set.Accounts[account])],
         };

@@ -85,7 +85,7 @@ public sealed class ValuationRunTests
     public void Shocks_and_weights_that_are_no_numbers_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, double.NaN] });
-        Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, 25] });
+        Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, double.NegativeInfinity] });
         Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, 1], Weight = [2, -0.1] });
         Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, 1], Weight = [2, 0.5] });
     }

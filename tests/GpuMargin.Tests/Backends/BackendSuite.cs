@@ -27,6 +27,8 @@ public abstract class BackendSuite
         ["nine factors, Sobol points, Gaussian copula"] = new() { Factors = 9, Sampling = Sampling.Sobol, Copula = VariedSet.Gaussian, Scenarios = 77 },
         ["five factors, Sobol points by importance, five days"] = new() { Horizon = 5, Sampling = Sampling.Sobol, Importance = Importance.On, Scenarios = 144 },
         ["five factors, importance, two days"] = new() { Importance = Importance.On, Scenarios = 130 },
+        ["five factors, an additive one"] = new() { Instruments = 84, Positions = 60, Additive = true, Scenarios = 130 },
+        ["five factors, deep options"] = new() { Instruments = 84, Positions = 60, Depth = 1e6, Scenarios = 130 },
         ["1023 instruments"] = new() { Instruments = 1023, Accounts = 3, Positions = 500, Scenarios = 130, Copula = VariedSet.Gaussian },
         ["1024 instruments"] = new() { Instruments = 1024, Accounts = 3, Positions = 500, Scenarios = 64 },
         ["1025 instruments, 129 accounts"] = new() { Factors = 17, Instruments = 1025, Accounts = 129, Positions = 400, Scenarios = 193 },

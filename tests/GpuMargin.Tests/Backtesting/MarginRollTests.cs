@@ -121,12 +121,12 @@ public sealed class MarginRollTests
     {
         int horizon = s_set.Settings.HorizonDays;
         double[,] levels = s_set.History.Levels!;
-        FactorCalibration begin = Calibrated(Last - horizon), end = Calibrated(Last);
+        FactorCalibration begin = Calibrated(Last - horizon);
         double spot = levels[Last - horizon, 0];
         double strike = SyntheticHistory.StrikeOfCall * spot / 100;
-        double volatility = Math.Sqrt(252 * begin.Volatility.Fit.Forecast(63).Average());
+        double volatility = Math.Sqrt(365 * begin.Volatility.Fit.Forecast(91).Average()); // the history has weekends;
         double value = Call(spot, volatility);
-        double moved = Call(levels[Last, 0], volatility * Math.Exp(VolatilityProxy.Changes(end.Volatility.Fit).TakeLast(horizon).Sum()));
+        double moved = Call(levels[Last, 0], volatility * Math.Exp(VolatilityProxy.Changes(Proxy(Last)).TakeLast(horizon).Sum()));
 
         Assert.Equal(-value, s_report.Accounts[1].Value[^(horizon + 1)], RoundingOfValues);
         Assert.Equal(value - moved, s_report.Accounts[1].ProfitAndLoss[^1], RoundingOfValues);
@@ -215,6 +215,9 @@ public sealed class MarginRollTests
         Fault fault = Assert.Single(Assert.Throws<RefusedInputException>(() => MarginRoll.Calculate(s_set, options)).Faults);
         Assert.Contains("the next is 2000-04-12", fault.Expected, StringComparison.Ordinal);
     }
+
+    static GpuMargin.Calibration.Volatility.VolatilityFit Proxy(int day) => HistoryCalibration.Calibrate(
+        KnownHistory.Until(s_set.History, day), new CalibrationOptions { VolatilityFactors = true }).Factors[3].ProxyFit!;
 
     static FactorCalibration Calibrated(int day) => HistoryCalibration.Calibrate(KnownHistory.Until(s_set.History, day)).Factors[0];
 

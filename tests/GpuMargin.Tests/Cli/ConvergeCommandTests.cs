@@ -40,7 +40,7 @@ public sealed class ConvergeCommandTests : IDisposable
 
         Assert.Equal("", run.Error);
         Assert.Equal(ExitCode.Done, run.Code);
-        Assert.Equal(["method", "scenarios", "seconds", "statistic", "account", "es", "standard_error", "half_width", "widest_half_width", "relative_standard_error", "relative_half_width"], Rows[0]);
+        Assert.Equal(["method", "scenarios", "seconds", "statistic", "account", "es", "standard_error", "half_width", "widest_half_width", "relative_standard_error", "relative_half_width", "trusted_share"], Rows[0]);
         string[] expected =
         [
             .. from method in s_methods
@@ -148,7 +148,7 @@ public sealed class ConvergeCommandTests : IDisposable
 
         Invocation run = Converge();
 
-        Assert.All(Rows.Where(row => row[4] == "empty"), row => Assert.Equal(["0", "0", "0", "0", "", ""], row[5..]));
+        Assert.All(Rows.Where(row => row[4] == "empty"), row => Assert.Equal(["0", "0", "0", "0", "", "", "1"], row[5..]));
         Assert.Contains("1 of 4 accounts", run.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, Converge("--account", "empty").Code);
         Assert.Contains("No account", XDocument.Load(folder["out/convergence.svg"]).Root!.Value, StringComparison.Ordinal);

@@ -39,7 +39,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, Invocation.Of("run", set, "--quiet").Code);
 
         string[] lines = File.ReadAllText(Path.Combine(Out, "margins.csv")).Split('\n');
-        Assert.Equal("account,positions,value,var,var_low,var_high,es,es_low,es_high,margin", lines[0]);
+        Assert.Equal("account,positions,value,var,var_low,var_high,es,es_low,es_high,margin,es_trusted", lines[0]);
         Assert.StartsWith("long,1,20000,", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("covered,2,", lines[2], StringComparison.Ordinal);
         Assert.StartsWith("\"short, volatile\",2,", lines[3], StringComparison.Ordinal);
@@ -84,8 +84,11 @@ public sealed class RunCommandTests : IDisposable
         string[] lines = File.ReadAllLines(Path.Combine(Out, "margins.csv"));
         Assert.Equal(3, rows.Length);
         Assert.Equal(
-            lines[1..].Select(line => line.Split(',')[^1]),
+            lines[1..].Select(line => line.Split(',')[^2]),
             rows.Select(row => row.GetProperty("margin").GetDouble().ToString("R", CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            lines[1..].Select(line => line.Split(',')[^1]),
+            rows.Select(row => row.GetProperty("esTrusted").GetBoolean() ? "true" : "false"));
         Assert.Equal(JsonValueKind.Object, json.RootElement.GetProperty("record").ValueKind);
     }
 

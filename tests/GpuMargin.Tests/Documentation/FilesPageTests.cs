@@ -19,7 +19,7 @@ public sealed partial class FilesPageTests
     static readonly RequirementLine[] s_lines = RequirementLine.Of(_ => true);
 
     // Parts of calibration.json that repeat another part's keys.
-    static readonly string[] s_repeated = ["factors[].candidates[]", "factors[].fit.standardErrors", "factors[].fit.robustStandardErrors"];
+    static readonly string[] s_repeated = ["factors[].candidates[]", "factors[].fit.standardErrors", "factors[].fit.robustStandardErrors", "factors[].volatilitySource.model"];
 
     public static Xunit.TheoryData<string, string[]> Files => new()
     {
@@ -35,7 +35,7 @@ public sealed partial class FilesPageTests
         { "liquidity.csv", Known(typeof(LiquidityReader)) },
         { "stress.csv", Known(typeof(StressReader)) },
         { "history.csv", ["date"] },
-        { "margins.csv", [.. MarginsCsv.Columns, MarginsCsv.ScenariosColumn, .. MarginsCsv.ColumnsOf(s_lines)] },
+        { "margins.csv", [.. MarginsCsv.Columns, MarginsCsv.ScenariosColumn, .. MarginsCsv.ColumnsOf(s_lines), MarginsCsv.TrustedColumn] },
         { "margins.json", [.. Keys(typeof(MarginsJson))] },
         { "run-record.json", [.. Keys(typeof(RunRecord))] },
         { "calibration.json", [.. Keys(typeof(CalibrationRecord))] },

@@ -1,5 +1,4 @@
 using GpuMargin.Backends;
-using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.Tests.Cli;
 using Xunit;

@@ -2,7 +2,6 @@ using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin;
-using GpuMargin.Margin.Components;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Reference;
 using MathNet.Numerics.Distributions;

@@ -133,6 +133,26 @@ public sealed class RunScheduleTests
         Assert.Equal("user", Assert.Single(Assert.Throws<RefusedInputException>(() => RunSchedule.Of(correlated, AccountRun.Of(correlated, given))).Faults).Found);
     }
 
+    [Fact]
+    public void Given_scenarios_are_read_at_the_days_that_they_have()
+    {
+        ClearingSet set = PolicySet.Build(new MarginPolicy { Base = new BaseMargin { MarginPeriodOfRisk = new Dictionary<string, int> { ["slow"] = 1 } } });
+        double[][,] path = Visited.Paths(s_backend, set, 2);
+        GivenScenarios given = new()
+        {
+            Name = "user",
+            Rows = new ShockRows(set.Factors.Count, 1, 2),
+            Shocks = [.. Enumerable.Range(0, set.Settings.Scenarios).SelectMany(s => path.SelectMany(day => Enumerable.Range(0, set.Factors.Count).Select(factor => day[s, factor])))],
+        };
+        RunSchedule schedule = RunSchedule.Of(set, AccountRun.Of(set, given));
+        Valuation.Compute(schedule, s_backend);
+        Assert.Equal(Computed(set).Report.Accounts, schedule.Report(s_backend.Name, s_backend.Device).Accounts);
+
+        ClearingSet longer = set with { Policy = new MarginPolicy { Base = new BaseMargin { MarginPeriodOfRisk = new Dictionary<string, int> { ["slow"] = 3 } } } };
+        Fault fault = Assert.Single(Assert.Throws<RefusedInputException>(() => RunSchedule.Of(longer, AccountRun.Of(longer, given))).Faults);
+        Assert.Equal(("base.marginPeriodOfRisk", "3", "at most the 2 days of the given scenarios"), (fault.Column, fault.Found, fault.Expected));
+    }
+
     // A price move of the stress model's size leaves single precision, one of the estimated model's does not.
     [Fact]
     public void A_row_that_overflows_under_another_source_is_refused_with_its_identity_and_the_source()

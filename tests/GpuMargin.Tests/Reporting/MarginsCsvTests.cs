@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
@@ -15,15 +16,15 @@ public sealed class MarginsCsvTests
 
     [Fact]
     public void Amounts_read_back_as_the_same_bits_and_lines_end_with_line_feeds() => Assert.Equal(
-        "account,positions,value,var,var_low,var_high,es,es_low,es_high,margin\n"
-        + "A,3,1.5,0.1,0.05,0.30000000000000004,1E-300,-0,1E+22,123456789.125\n",
+        "account,positions,value,var,var_low,var_high,es,es_low,es_high,margin,es_trusted\n"
+        + "A,3,1.5,0.1,0.05,0.30000000000000004,1E-300,-0,1E+22,123456789.125,true\n",
         Text(Row("A")));
 
     [Fact]
-    public void Scenarios_stand_last_when_every_account_has_its_own() => Assert.Equal(
-        "account,positions,value,var,var_low,var_high,es,es_low,es_high,margin,scenarios\n"
-        + "A,3,1.5,0.1,0.05,0.30000000000000004,1E-300,-0,1E+22,123456789.125,12288\n",
-        Text(Row("A") with { Scenarios = 12288 }));
+    public void Scenarios_and_trust_stand_behind_the_others_when_every_account_has_its_own() => Assert.Equal(
+        "account,positions,value,var,var_low,var_high,es,es_low,es_high,margin,scenarios,es_trusted\n"
+        + "A,3,1.5,0.1,0.05,0.30000000000000004,1E-300,-0,1E+22,123456789.125,12288,false\n",
+        Text(Row("A") with { Scenarios = 12288, ExpectedShortfallTrusted = false }));
 
     [Theory]
     [InlineData("a,b", "\"a,b\"")]
@@ -33,9 +34,20 @@ public sealed class MarginsCsvTests
     public void Account_names_are_quoted_as_RFC_4180_says(string name, string quoted) =>
         Assert.Equal(quoted, Text(Row(name)).Split('\n', 2)[1].Split(",3,")[0]);
 
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("-0.000", "0")]
+    [InlineData("100", "100")]
+    [InlineData("100.00", "100")]
+    [InlineData("-1.2300", "-1.23")]
+    [InlineData("0.000000000001", "0.000000000001")]
+    [InlineData("79228162514264337593543950335", "79228162514264337593543950335")]
+    public void Decimals_have_every_digit_and_no_zeros_behind(string amount, string expected) =>
+        Assert.Equal(expected, CsvDialect.Text(decimal.Parse(amount, CultureInfo.InvariantCulture)));
+
     [Fact]
     public void No_account_gives_the_header_alone() =>
-        Assert.Equal("account,positions,value,var,var_low,var_high,es,es_low,es_high,margin\n", Text());
+        Assert.Equal("account,positions,value,var,var_low,var_high,es,es_low,es_high,margin,es_trusted\n", Text());
 
     [Fact]
     public void Equal_bytes_have_no_difference() =>

@@ -1,6 +1,5 @@
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
-using GpuMargin.Margin;
 using Xunit;
 
 namespace GpuMargin.Tests.Revaluation;

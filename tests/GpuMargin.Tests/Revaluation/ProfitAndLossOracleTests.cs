@@ -16,6 +16,9 @@ public sealed class ProfitAndLossOracleTests(ITestOutputHelper output)
     const double DoubleTolerance = 1e-12;
     const double MixedTolerance = 2e-6;
 
+    // A P&L computed in double precision and stored in single: 2⁻²⁴, 6e-8.
+    const double StoredTolerance = 1e-7;
+
     const int OracleBlock = 256;
 
     [Theory]
@@ -58,6 +61,25 @@ public sealed class ProfitAndLossOracleTests(ITestOutputHelper output)
         {
             VariedSet shape = new() { Factors = factors, Instruments = 7 * 4 * 6, Accounts = 9, Positions = 60, Scenarios = 300, Ageing = ageing, Horizon = horizon };
             AssertAgrees(shape.Build(precision), tolerance);
+        }
+    }
+
+    // With strikes of a hundred times the price, ageing, rate and volatility factors and every currency, coin-margined or not.
+    [Fact]
+    public void Options_that_single_precision_would_lose_agree_in_every_scenario()
+    {
+        VariedSet shape = new() { Instruments = 7 * 4 * 6, Scenarios = 300, Ageing = Ageing.Horizon, Depth = 100 };
+        ClearingSet set = OneAccountEach(shape.Build(Precision.Mixed));
+        ValuationRun plan = MarginCalculator.Plan(set);
+        double[,] shocks = Visited.Scenarios(new CpuBackend(), plan), found = Visited.ProfitAndLoss(new CpuBackend(), plan);
+        double[,] expected = ReferencePortfolio.ProfitAndLoss(set, shocks);
+        int[] inDouble = [.. Enumerable.Range(0, set.Instruments.Count).Where(i => plan.Instruments.InDouble[plan.Instruments.PlaceOf[i]])];
+        Assert.True(inDouble.Length > 20);
+        foreach (int i in inDouble)
+        {
+            double[] exact = expected.Row(i);
+            double largest = exact.Max(Math.Abs), error = exact.Select((value, s) => Math.Abs(value - found[s, i])).Max();
+            Assert.True(error <= StoredTolerance * largest, $"{error / largest:E2} of the largest P&L of {set.Instruments[i].Name}");
         }
     }
 

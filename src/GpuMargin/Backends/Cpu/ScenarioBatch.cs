@@ -125,6 +125,7 @@ sealed unsafe class ScenarioBatch<T, TWord> : IShockTiles<T>
             T alpha = T.Broadcast(plan.Alpha.Pointer, factor);
             T negativeAlpha = T.Broadcast(plan.NegativeAlpha.Pointer, factor);
             T beta = T.Broadcast(plan.Beta.Pointer, factor);
+            T maximum = T.Broadcast(plan.MaximumShock.Pointer, factor);
             nint row = (nint)factor * width;
             Debug.Assert(marginal.Cells > 0 && plan.Marginal[factor] < plan.Marginals.Length, "A factor has no table.");
             for (int tile = 0; tile < count; tile++)
@@ -140,7 +141,7 @@ sealed unsafe class ScenarioBatch<T, TWord> : IShockTiles<T>
                     T z = MarginalTable.Evaluate(distance, table, bound, marginal.Resolution, marginal.Cells);
                     T h = T.Load(variance, row + s);
                     T shock = T.Load(shocks, row + s);
-                    GarchStep.Advance(z, mean, omega, alpha, negativeAlpha, beta, ref h, ref shock);
+                    GarchStep.Advance(z, mean, omega, alpha, negativeAlpha, beta, maximum, ref h, ref shock);
                     T.Store(h, variance, row + s);
                     T.Store(shock, shocks, row + s);
                 }

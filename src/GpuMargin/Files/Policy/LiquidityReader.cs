@@ -86,7 +86,7 @@ static class LiquidityReader
 
         if (underlyingName.Length > 0)
         {
-            int underlying = factors.Resolve(cells.Bytes("underlying"), underlyingName, RiskFactorKind.Price, cells.Faults, out string? expected);
+            int underlying = factors.Resolve(cells.Bytes("underlying"), underlyingName, RiskFactorKind.Price, cells.Faults, out string? expected, additive: true);
             if (expected is not null)
             {
                 cells.Refuse("underlying", underlyingName, expected);

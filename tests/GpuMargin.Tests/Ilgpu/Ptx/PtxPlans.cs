@@ -20,6 +20,8 @@ static class PtxPlans
         ["Sobol points by importance"] = (new() { Instruments = 14, Sampling = Sampling.Sobol, Importance = Importance.On, Scenarios = 70 }, plan => plan),
         ["dimensions without direction numbers"] = (new() { Instruments = 14, Horizon = 3, Sampling = Sampling.Sobol, Scenarios = 70 }, WithoutDirections),
         ["importance, five days, aged"] = (new() { Instruments = 14, Horizon = 5, Importance = Importance.On, Ageing = Ageing.Horizon, Scenarios = 70 }, plan => plan),
+        ["an additive price"] = (new() { Instruments = 84, Positions = 60, Additive = true, Scenarios = 65 }, plan => plan),
+        ["deep options"] = (new() { Instruments = 84, Positions = 60, Depth = 1e6, Scenarios = 65 }, plan => plan),
         ["no horizon"] = (new() { Instruments = 14, Horizon = 0, Scenarios = 65 }, plan => plan),
         ["more instruments than a block"] = (new() { Factors = 4, Instruments = 1100, Accounts = 3, Positions = 60, Scenarios = 64 }, plan => plan),
         ["jumps and remainders"] = (new() { Instruments = 14, Accounts = 70, Scenarios = 65 }, WithJumpsAndRemainders),

@@ -1,7 +1,6 @@
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
-using GpuMargin.Margin;
 using GpuMargin.Margin.Components;
 using Xunit;
 

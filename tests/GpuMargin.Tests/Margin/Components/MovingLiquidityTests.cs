@@ -2,7 +2,6 @@ using System.Globalization;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
-using GpuMargin.Files;
 using GpuMargin.Margin;
 using GpuMargin.Margin.Components;
 using GpuMargin.Studies;

@@ -1,0 +1,106 @@
+using System.Globalization;
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
+using GpuMargin.Margin;
+using GpuMargin.RiskMeasures;
+using GpuMargin.Scenarios;
+
+namespace GpuMargin.Benchmarks.Accuracy;
+
+/// <summary>How often the 95 % interval of expected shortfall holds the value of a much longer run, how often it is called trusted, and how often it holds it then.</summary>
+/// <remarks>One factor, one day, standard deviation 1.2 %, innovations normal or Student t with the copula's ν; the books are those of <see cref="OptionBooks"/>.</remarks>
+static class IntervalCoverage
+{
+    public const string Command = "interval-coverage";
+
+    const int ReferenceScenarios = 1 << 22;
+    const int ReferenceSeeds = 4;
+
+    static readonly (string Name, Sampling Sampling, Importance Importance)[] s_methods =
+    [
+        ("philox", Sampling.Philox, Importance.Off),
+        ("importance", Sampling.Philox, Importance.On),
+        ("sobol", Sampling.Sobol, Importance.Off),
+        ("sobol+importance", Sampling.Sobol, Importance.On),
+    ];
+
+    /// <param name="arguments">[seeds [confidence]], 1,000 and 0.99 when left out.</param>
+    public static void Run(string[] arguments)
+    {
+        int seeds = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 1000;
+        decimal confidence = arguments.Length > 1 ? decimal.Parse(arguments[1], CultureInfo.InvariantCulture) : 0.99m;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seeds} seeds, confidence {confidence}, per cent of the seeds"));
+        Console.WriteLine();
+        Console.WriteLine("| innovations | scenarios | sampling | book | covers | too low | trusted | covers where trusted | trusted and missed |");
+        Console.WriteLine("| --- | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |");
+        foreach (double nu in (double[])[double.PositiveInfinity, 10, 6, 4])
+        {
+            ClearingSet set = OptionBooks.Set(nu, confidence);
+            bool normal = double.IsInfinity(nu);
+            double[] truth = new double[set.Accounts.Count];
+            for (int seed = 0; seed < ReferenceSeeds; seed++)
+            {
+                IReadOnlyList<AccountMargin> run = Method(set, ReferenceScenarios, Sampling.Sobol, normal ? Importance.Off : Importance.On)(999_983 + (ulong)seed);
+                for (int account = 0; account < truth.Length; account++)
+                {
+                    truth[account] += run[account].ExpectedShortfall.Value / ReferenceSeeds;
+                }
+            }
+
+            foreach (int scenarios in (int[])[200, 1000, 10_000])
+            {
+                foreach ((string name, Sampling sampling, Importance importance) in s_methods)
+                {
+                    if (!normal || importance == Importance.Off)
+                    {
+                        Write(set, truth, normal ? "normal" : string.Create(CultureInfo.InvariantCulture, $"t{nu}"), scenarios, name, Method(set, scenarios, sampling, importance), seeds);
+                    }
+                }
+            }
+        }
+    }
+
+    static void Write(
+        ClearingSet set, double[] truth, string innovations, int scenarios, string method, Func<ulong, IReadOnlyList<AccountMargin>> run, int seeds)
+    {
+        int accounts = truth.Length;
+        int[] covered = new int[accounts], low = new int[accounts], trusted = new int[accounts], both = new int[accounts];
+        for (int seed = 1; seed <= seeds; seed++)
+        {
+            IReadOnlyList<AccountMargin> margins = run((ulong)seed);
+            for (int a = 0; a < accounts; a++)
+            {
+                Estimate es = margins[a].ExpectedShortfall;
+                bool covers = es.Low <= truth[a] && truth[a] <= es.High;
+                covered[a] += covers ? 1 : 0;
+                low[a] += es.High < truth[a] ? 1 : 0;
+                trusted[a] += margins[a].ExpectedShortfallTrusted ? 1 : 0;
+                both[a] += covers && margins[a].ExpectedShortfallTrusted ? 1 : 0;
+            }
+        }
+
+        for (int a = 0; a < accounts; a++)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {innovations} | {scenarios} | {method} | {set.Accounts[a]} | {Share(covered[a], seeds)} | {Share(low[a], seeds)} | {Share(trusted[a], seeds)} | {(trusted[a] == 0 ? "" : Share(both[a], trusted[a]))} | {Share(trusted[a] - both[a], seeds)} |"));
+        }
+    }
+
+    static string Share(int part, int whole) => (100.0 * part / whole).ToString("F1", CultureInfo.InvariantCulture);
+
+    // Margins by seed. Everything in the plan but the seed is planned once.
+    static Func<ulong, IReadOnlyList<AccountMargin>> Method(ClearingSet set, int scenarios, Sampling sampling, Importance importance)
+    {
+        set = set with { Settings = set.Settings with { Scenarios = scenarios, Sampling = sampling, Importance = importance } };
+        ValuationRun plan = MarginCalculator.Plan(set);
+        QuantileRanks ranks = QuantileRanks.For(scenarios, set.Settings.Confidence);
+        CpuBackend backend = new();
+        return seed =>
+        {
+            ValuationRun seeded = plan with { Source = ((ScenarioPlan)plan.Source) with { Seed = seed } };
+            return AccountMeasures.Of(set, seeded, ranks, backend.Run(seeded).Tails);
+        };
+    }
+}

@@ -1,0 +1,50 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.Kernels;
+
+namespace GpuMargin.Margin;
+
+/// <summary>Whether a loss arises where a shock is cut at its bound; the scenario is drawn again for it, so that ordinary runs need not watch shocks.</summary>
+static class ClippedShocks
+{
+    /// <param name="scenario">Of the account's largest loss.</param>
+    public static bool DecideWorstLoss(ValuationRun run, int account, int scenario)
+    {
+        int first = scenario / ValuationRun.ScenarioBlock * ValuationRun.ScenarioBlock;
+        int count = Math.Min(ValuationRun.ScenarioBlock, run.EndScenario - first);
+        ValuationRun block = run.Range(first - run.FirstScenario, count) with { Positions = run.Positions.Select([account]) };
+        HashSet<int> held = Factors(block);
+        bool clipped = false;
+        new CpuBackend(threads: 1).VisitScenarios(block, (from, rows, shocks) =>
+        {
+            int row = scenario - from;
+            if (row >= 0 && row < rows)
+            {
+                ReadOnlySpan<double> values = shocks.Slice(row * run.Source.Factors, run.Source.Factors);
+                foreach (int factor in held)
+                {
+                    clipped |= Math.Abs(values[factor]) >= GarchStep.ShockBound;
+                }
+            }
+        });
+        return clipped;
+    }
+
+    // That the account's instruments read.
+    static HashSet<int> Factors(ValuationRun run)
+    {
+        HashSet<int> factors = [];
+        foreach (int place in run.Positions.Instrument)
+        {
+            foreach (int row in (ReadOnlySpan<int>)[run.Instruments.UnderlyingShock[place], run.Instruments.VolatilityShock[place], run.Instruments.FxShock[place]])
+            {
+                if (row >= 0)
+                {
+                    factors.Add(run.ShockRows[row].Factor);
+                }
+            }
+        }
+
+        return factors;
+    }
+}
