@@ -1,6 +1,5 @@
 using System.Globalization;
 using GpuMargin.Aggregation;
-using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.RiskMeasures;
 

@@ -26,7 +26,7 @@ public sealed class TargetErrorTests : IDisposable
 
         Assert.Equal("", run.Error);
         Assert.Equal(ExitCode.Done, run.Code);
-        Assert.Equal("scenarios", Rows[0][^1]);
+        Assert.Equal("scenarios", Rows[0][^2]);
         foreach (string[] row in Rows[1..])
         {
             double[] numbers = [.. row[^5..].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
@@ -50,7 +50,7 @@ public sealed class TargetErrorTests : IDisposable
         Assert.Contains("after 5,000 scenarios, asked for ±5 %", run.Error, StringComparison.Ordinal);
         Assert.Contains($"gpumargin: {missed.Length} of 3 accounts missed the target error; the margins are written", run.Error, StringComparison.Ordinal);
         Assert.Equal(4, Rows.Length);
-        Assert.Equal(missed.Length, Rows.Count(row => row[^1] == "5000"));
+        Assert.Equal(missed.Length, Rows.Count(row => row[^2] == "5000"));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class TargetErrorTests : IDisposable
         JsonElement settings = record.RootElement.GetProperty("settings");
         Assert.Equal(target, settings.GetProperty("targetError").GetRawText());
         Assert.Equal(9000, settings.GetProperty("maxScenarios").GetInt32());
-        Assert.Equal(Rows[1..].Max(row => int.Parse(row[^1], CultureInfo.InvariantCulture)), record.RootElement.GetProperty("counts").GetProperty("scenarios").GetInt32());
+        Assert.Equal(Rows[1..].Max(row => int.Parse(row[^2], CultureInfo.InvariantCulture)), record.RootElement.GetProperty("counts").GetProperty("scenarios").GetInt32());
         Invocation replay = Invocation.Of("replay", folder["out"], "--threads", "1");
         Assert.Equal("", replay.Error);
         Assert.Equal(ExitCode.Done, replay.Code);
@@ -105,7 +105,7 @@ public sealed class TargetErrorTests : IDisposable
     {
         Run("--quiet");
 
-        Assert.Equal("margin", Rows[0][^1]);
+        Assert.Equal("margin", Rows[0][^2]);
         string record = File.ReadAllText(folder["out/run-record.json"]);
         Assert.DoesNotContain("target", record, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("maxScenarios", record, StringComparison.Ordinal);
