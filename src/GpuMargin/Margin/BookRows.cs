@@ -121,7 +121,7 @@ sealed class BookRows
         for (int k = 0; k < books[book].Instrument.Length; k++)
         {
             int place = plan.PlaceOf[read.Of(book, books[book].Instrument[k])];
-            double worth = plan.IsOption[place] ? Math.Max(Math.Abs(plan.Asset[place]), Math.Abs(plan.OptionValue[place])) : Math.Abs(plan.Scale[place]);
+            double worth = plan.IsOption[place] ? Math.Max(Math.Abs(plan.Asset[place]), Math.Abs(plan.OptionValue[place])) : MovedInstruments.Size(plan, place);
             gross += Math.Abs(books[book].Quantity[k]) * worth * plan.FxRate[place];
         }
 

@@ -33,7 +33,7 @@ sealed class FlatBooks
     {
         if (isAsked && gross(book) is var value && tail.Losses[0] <= Share * value && tail.Losses[^1] >= -Share * value)
         {
-            limit[book] = Share * value;
+            limit[book] = Math.Max(Share * value, double.Epsilon); // an additive price may be 0
         }
     }
 

@@ -18,10 +18,10 @@ enum BookPart
     /// <summary>Each of the positions' product classes alone.</summary>
     ProductClasses,
 
-    /// <summary>The positions on the underlying that loses most.</summary>
+    /// <summary>The positions on one of the two underlyings with the largest expected shortfall alone.</summary>
     WorstSubBook,
 
-    /// <summary>The positions on the underlying after it.</summary>
+    /// <summary>Those on the other.</summary>
     SecondSubBook,
 
     /// <summary>The positions without their two worst sub-books.</summary>

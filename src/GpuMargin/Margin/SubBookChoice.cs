@@ -12,7 +12,7 @@ namespace GpuMargin.Margin;
 /// <summary>The two sub-books of every book with the largest expected shortfall alone, of equal ones the first in file order of the factors.</summary>
 /// <remarks>
 /// Chosen as if every sub-book had a row. One run of the instruments alone, held and sold, bounds them all (<see cref="SubBookBounds"/>): only those that may be among the two get
-/// rows of their own, in a second run, and only where these are more than two.
+/// rows of their own, in a second run, and only where the two are not known without.
 /// </remarks>
 sealed class SubBookChoice
 {
@@ -23,6 +23,7 @@ sealed class SubBookChoice
     readonly BookNames names;
     readonly double roundingUnit;
     readonly (int First, int Second)[] chosen; // per book, underlyings; −1 where there is none
+    readonly int[] sure; // per book, the underlying of the one that is known to be among the two; −1 where none is
     readonly int[] undecided; // books with more than two
     readonly int[] held, sold; // per instrument that is read, its row or −1
     readonly List<(int Book, int Underlying)> candidates = [];
@@ -38,6 +39,7 @@ sealed class SubBookChoice
         this.names = names;
         roundingUnit = precision == Precision.Mixed ? 1.0 / (1 << 24) : 1.0 / (1L << 53);
         chosen = new (int, int)[books.Count];
+        sure = new int[books.Count];
         held = new int[read.Read.Instruments.Count];
         sold = new int[held.Length];
         List<int> more = [];
@@ -67,9 +69,6 @@ sealed class SubBookChoice
 
         undecided = [.. more];
     }
-
-    /// <summary>Sub-books that had rows of their own.</summary>
-    public int Candidates => candidates.Count;
 
     /// <summary>Underlyings of a book's two sub-books; −1 where it has fewer.</summary>
     public (int First, int Second) this[int book] => chosen[book];
@@ -121,7 +120,7 @@ sealed class SubBookChoice
         {
             int b = undecided[i];
             bounds.Read(books[b], (instrument, isSold) => alone[(isSold ? sold : held)[read.Of(b, instrument)]]);
-            open[i] = Possible(bounds);
+            open[i] = Possible(bounds, out sure[undecided[i]]);
         });
         for (int i = 0; i < open.Length; i++)
         {
@@ -133,12 +132,15 @@ sealed class SubBookChoice
 
             foreach (int underlying in open[i])
             {
-                candidates.Add((undecided[i], underlying));
+                if (underlying != sure[undecided[i]])
+                {
+                    candidates.Add((undecided[i], underlying));
+                }
             }
         }
     }
 
-    /// <summary>The sub-books that may be among the two of their books, where these are more than two; <see langword="null"/>: none.</summary>
+    /// <summary>The sub-books that may be among the two of their books, where the two are not known without; <see langword="null"/>: none.</summary>
     public PositionRows? Rows()
     {
         if (candidates.Count == 0)
@@ -191,29 +193,35 @@ sealed class SubBookChoice
                 }
             }
 
-            chosen[book] = (candidates[first].Underlying, candidates[second].Underlying);
+            chosen[book] = (candidates[first].Underlying, sure[book] >= 0 ? sure[book] : candidates[second].Underlying);
         }
     }
 
-    // Those whose upper bound reaches the second largest lower bound, in order of the factors.
-    static int[] Possible(SubBookBounds bounds)
+    // Those whose upper bound reaches the second largest lower bound, in order of the factors. That with the largest is one of the two where one other at most may exceed it.
+    static int[] Possible(SubBookBounds bounds, out int sure)
     {
         double first = double.NegativeInfinity, second = double.NegativeInfinity;
+        int largest = -1;
         foreach (int underlying in bounds.Underlyings)
         {
             double lower = bounds.Lower(underlying);
+            largest = lower > first ? underlying : largest;
             (first, second) = lower > first ? (lower, first) : (first, Math.Max(second, lower));
         }
 
         List<int> possible = [];
+        int above = 0;
         foreach (int underlying in bounds.Underlyings)
         {
-            if (bounds.Upper(underlying) >= second)
+            double upper = bounds.Upper(underlying);
+            above += underlying != largest && upper >= first ? 1 : 0;
+            if (upper >= second)
             {
                 possible.Add(underlying);
             }
         }
 
+        sure = above <= 1 ? largest : -1;
         possible.Sort();
         return [.. possible];
     }

@@ -83,7 +83,7 @@ public sealed class TailWarningTests
     static MarginReport Run(ClearingSet set, Precision precision = Precision.Mixed) =>
         MarginCalculator.Calculate(set with { Settings = set.Settings with { Precision = precision } }, new CpuBackend(threads: 1));
 
-    // A stock at 100, a put of a month struck at 80 and a perpetual future, under t innovations.
+    // A stock at 100, a put of a month struck at 90 and a perpetual future, under t innovations.
     static ClearingSet Set(double variance, double nu, (int Account, int Instrument, double Quantity)[] rows, int scenarios)
     {
         Instrument stock = new() { Name = "STOCK", Type = InstrumentType.Spot, Underlying = 0, Currency = "USD", ProductClass = "equity" };
@@ -102,7 +102,7 @@ public sealed class TailWarningTests
             Instruments =
             [
                 stock,
-                stock with { Name = "PUT", Type = InstrumentType.Option, Right = OptionRight.Put, Strike = 80, YearsToExpiry = 30 / 252.0, Volatility = 0.2 },
+                stock with { Name = "PUT", Type = InstrumentType.Option, Right = OptionRight.Put, Strike = 90, YearsToExpiry = 30 / 252.0, Volatility = 0.2 },
                 stock with { Name = "FUTURE", Type = InstrumentType.Perpetual },
             ],
             Accounts = [.. rows.Select(row => $"A{row.Account}").Distinct()],

@@ -73,6 +73,20 @@ public sealed class TailVerdictTests(ITestOutputHelper output)
         Assert.False(TailVerdict.Of(losses, weights, ranks, var, es).IsTrusted);
     }
 
+    [Fact]
+    public void Under_importance_sampling_a_shortfall_of_more_than_two_and_a_half_times_value_at_risk_is_not_trusted()
+    {
+        double[] weights = [.. Enumerable.Repeat(0.25, 600)];
+        QuantileRanks ranks = QuantileRanks.For(10_000, 0.99m);
+        foreach ((double slope, bool trusted) in (ReadOnlySpan<(double, bool)>)[(0.005, true), (0.01, false)])
+        {
+            // VaR 1; the mean of the 400 losses above it lies 200 steps higher.
+            double[] losses = [.. Enumerable.Range(0, 600).Select(i => 1 + slope * (400 - i))];
+            (Estimate var, Estimate es) = WeightedTail.Estimate(losses, weights, [.. Enumerable.Range(0, 600)], 0, ranks);
+            Assert.Equal(trusted, TailVerdict.Of(losses, weights, ranks, var, es).IsTrusted);
+        }
+    }
+
     static TailVerdict Verdict(double[] tail)
     {
         QuantileRanks ranks = QuantileRanks.For(10_000, 0.99m);
