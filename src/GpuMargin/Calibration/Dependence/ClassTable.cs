@@ -87,12 +87,13 @@ sealed class ClassTable
 
     void Corners(ClassQuantiles x, ClassQuantiles y, double rho, double nu, double[,] probability, double[,]? slope)
     {
+        BivariateStudentT copula = new(rho, nu);
         for (int a = 1; a < rows.Count; a++)
         {
             for (int b = 1; b < columns.Count; b++)
             {
-                probability[a, b] = BivariateStudentT.Probability(x.Bounds[a - 1], y.Bounds[b - 1], x.Values[a - 1], y.Values[b - 1], rho, nu);
-                slope?[a, b] = BivariateStudentT.Derivative(x.Values[a - 1], y.Values[b - 1], rho, nu);
+                probability[a, b] = copula.Probability(x.Bounds[a - 1], y.Bounds[b - 1], x.Values[a - 1], y.Values[b - 1]);
+                slope?[a, b] = copula.Derivative(x.Values[a - 1], y.Values[b - 1]);
             }
 
             probability[a, columns.Count] = x.Bounds[a - 1];

@@ -102,7 +102,7 @@ public sealed class TiedDependenceTests
                 sum += ReferenceStudentT.Cdf((y - correlation * at) / scale, nu + 1);
             }
 
-            Assert.Equal(sum / Steps * u, GpuMargin.Numerics.Estimation.BivariateStudentT.Probability(u, v, x, y, correlation, nu), 1e-4);
+            Assert.Equal(sum / Steps * u, new GpuMargin.Numerics.Estimation.BivariateStudentT(correlation, nu).Probability(u, v, x, y), 1e-4);
         }
     }
 
