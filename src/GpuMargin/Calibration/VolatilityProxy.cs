@@ -13,7 +13,10 @@ static class VolatilityProxy
     /// <summary>Trading days of a one-month option.</summary>
     public const int Days = 21;
 
-    /// <summary>The GJR of a price factor; its own fit where no GJR can be used.</summary>
+    /// <summary>Robust standard errors that γ has to lie below zero for rises to raise volatility.</summary>
+    const double Significance = 2;
+
+    /// <summary>The GJR of a price factor; its own fit where no GJR can be used, or where one says without evidence that falls calm.</summary>
     /// <param name="returns">Of the price factor.</param>
     /// <exception cref="ArgumentException">The variance asked for is constant, so there are no changes.</exception>
     public static VolatilityFit Fit(FactorCalibration price, ReadOnlySpan<double> returns, VolatilityOptions options)
@@ -27,8 +30,12 @@ static class VolatilityProxy
         }
 
         VolatilityFit gjr = VolatilityCalibration.Calibrate(returns, options with { Model = VolatilityModel.Gjr }).Fit;
-        return gjr.Model == VolatilityModel.Gjr ? gjr : own;
+        return gjr.Model == VolatilityModel.Gjr && ReactsToFalls(gjr) ? gjr : own;
     }
+
+    // An estimate on a bound is no evidence: its standard errors take the bound as known.
+    static bool ReactsToFalls(VolatilityFit gjr) => gjr.Parameters.Gamma > 0
+        || (gjr.Status == FitStatus.Converged && gjr.Parameters.Gamma < -Significance * gjr.RobustStandardErrors.Gamma);
 
     /// <summary>Daily changes of ln V, one for each return of the fit: from the forecast before that return to the one after it.</summary>
     /// <exception cref="ArgumentException">The variance is constant, so there are no changes.</exception>

@@ -67,6 +67,23 @@ public sealed class VolatilityProxyTests
         Assert.InRange(result.Dependence.Correlation[0, 1], -0.9, -0.2);
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(0, false)]
+    public void Rises_raise_the_proxy_only_on_evidence(int turned, bool gjr)
+    {
+        ReturnHistory history = turned == 1 ? Gjr(3000) : Symmetric();
+        for (int day = 0; day < history.Returns.GetLength(0); day++)
+        {
+            history.Returns[day, 0] *= -1;
+        }
+
+        CalibrationResult result = HistoryCalibration.Calibrate(history, new CalibrationOptions { VolatilityFactors = true });
+        VolatilityFit asked = VolatilityCalibration.Calibrate(Dependence.CopulaSamples.Column(history.Returns, 0), new VolatilityOptions { Model = VolatilityModel.Gjr }).Fit;
+        Assert.True(asked.Parameters.Gamma < 0);
+        Assert.Equal(gjr ? VolatilityModel.Gjr : VolatilityModel.Garch, result.Factors[1].ProxyFit!.Model);
+    }
+
     [Fact]
     public void A_recorded_volatility_is_a_factor_of_its_own_and_needs_no_proxy()
     {
@@ -91,6 +108,28 @@ public sealed class VolatilityProxyTests
     [InlineData("A", "B.vol", "B.vol.vol", RiskFactorKind.Price, RiskFactorKind.Volatility)]
     public void Only_the_volatility_of_a_price_is_one(string first, string second, string third, RiskFactorKind ofSecond, RiskFactorKind ofThird) =>
         Assert.Equal([RiskFactorKind.Price, ofSecond, ofThird], History(first, second, third).KindOfEach());
+
+    // A GARCH whose sample has a positive γ by chance.
+    static ReturnHistory Symmetric()
+    {
+        for (int seed = 1; ; seed++)
+        {
+            var random = new Random(seed);
+            double[,] returns = new double[1500, 1];
+            double h = 1e-4;
+            for (int day = 0; day < 1500; day++)
+            {
+                double e = returns[day, 0] = Math.Sqrt(h) * Dependence.CopulaSamples.Normal(random);
+                h = 5e-6 + 0.1 * e * e + 0.85 * h;
+            }
+
+            VolatilityFit fit = VolatilityCalibration.Calibrate(Dependence.CopulaSamples.Column(returns, 0), new VolatilityOptions { Model = VolatilityModel.Gjr }).Fit;
+            if (fit.Model == VolatilityModel.Gjr && fit.Parameters.Gamma > 0.2 * fit.RobustStandardErrors.Gamma && fit.Parameters.Gamma < fit.RobustStandardErrors.Gamma)
+            {
+                return new ReturnHistory { Factors = ["A"], Returns = returns, LastLevels = [100] };
+            }
+        }
+    }
 
     // h' = 4e-6 + (0.08 + 0.14·[e < 0])·e² + 0.8·h, with normal innovations.
     static ReturnHistory Gjr(int days)
