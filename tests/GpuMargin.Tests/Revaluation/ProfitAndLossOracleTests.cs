@@ -71,8 +71,8 @@ public sealed class ProfitAndLossOracleTests(ITestOutputHelper output)
         VariedSet shape = new() { Instruments = 7 * 4 * 6, Scenarios = 300, Ageing = Ageing.Horizon, Depth = 100 };
         ClearingSet set = OneAccountEach(shape.Build(Precision.Mixed));
         ValuationRun plan = MarginCalculator.Plan(set);
-        double[,] shocks = Visited.Scenarios(new CpuBackend(), plan), found = Visited.ProfitAndLoss(new CpuBackend(), plan);
-        double[,] expected = ReferencePortfolio.ProfitAndLoss(set, shocks);
+        double[,] found = Visited.ProfitAndLoss(new CpuBackend(), plan);
+        double[,] expected = ReferencePortfolio.ProfitAndLoss(set, Visited.Paths(new CpuBackend(), set, set.Settings.HorizonDays));
         int[] inDouble = [.. Enumerable.Range(0, set.Instruments.Count).Where(i => plan.Instruments.InDouble[plan.Instruments.PlaceOf[i]])];
         Assert.True(inDouble.Length > 20);
         foreach (int i in inDouble)
