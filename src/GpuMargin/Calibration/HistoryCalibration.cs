@@ -100,7 +100,8 @@ public static class HistoryCalibration
     // slowly, which no t fits (its degrees of freedom end at 2), so their own distribution is kept.
     static FactorCalibration Proxy(FactorCalibration price, VolatilityFit fit, VolatilityOptions options) => FactorCalibration.Of(
         price.Factor.Name + HistoryKinds.VolatilitySuffix, RiskFactorKind.Volatility, 1, VolatilityProxy.Changes(fit),
-        options with { Model = VolatilityModel.Constant, Marginal = MarginalFamily.Empirical, FloorAtLongRun = false }) with { ProxyFit = fit };
+        options with { Model = VolatilityModel.Constant, Marginal = MarginalFamily.Empirical, FloorAtLongRun = false }) with
+    { ProxyFit = fit };
 
     static void CheckSizes(ReturnHistory history)
     {
