@@ -45,12 +45,21 @@ public sealed class CoinMarginedOptionTests
         RiskFactor factor = new() { Name = "BTCUSD", Kind = RiskFactorKind.Price, Level = Spot, Variance = 1e-4 };
         RunSettings settings = new()
         {
-            AsOf = new DateTimeOffset(2026, 1, 2, 16, 0, 0, TimeSpan.Zero), Currency = "USD", Copula = new Copula(CopulaFamily.Gaussian, double.PositiveInfinity),
+            AsOf = new DateTimeOffset(2026, 1, 2, 16, 0, 0, TimeSpan.Zero),
+            Currency = "USD",
+            Copula = new Copula(CopulaFamily.Gaussian, double.PositiveInfinity),
             Fx = new Dictionary<string, FxRate> { ["BTC"] = new("BTCUSD", false) },
         };
         Instrument option = new()
         {
-            Name = "C", Type = InstrumentType.InverseOption, Underlying = 0, Currency = "BTC", Strike = Strike, YearsToExpiry = years, Volatility = Volatility, Rate = rate,
+            Name = "C",
+            Type = InstrumentType.InverseOption,
+            Underlying = 0,
+            Currency = "BTC",
+            Strike = Strike,
+            YearsToExpiry = years,
+            Volatility = Volatility,
+            Rate = rate,
         };
         return InstrumentPlanner.Plan(settings, [factor], [option]).OptionValue[0];
     }
