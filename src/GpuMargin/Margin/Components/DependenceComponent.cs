@@ -6,7 +6,7 @@ namespace GpuMargin.Margin.Components;
 
 /// <summary>Dependence test of OCC's STANS: weight · max(0, max over {estimated, perfect, zero correlation} of ES at the extreme confidence − ES at the confidence), on the same random numbers.</summary>
 /// <remarks>
-/// Perfect correlation moves prices and volatilities the same way, which hedges who is short both: the test also takes it with the volatilities reversed.
+/// Perfect correlation moves prices and volatilities the same way, which hedges opposite exposures to them, such as long puts: the test also takes it with the volatilities reversed.
 /// OCC, STANS Methodology Description (rule filing SR-OCC-2020-016, 86 FR 9410): 0.25, 99.5 % and 99 %.
 /// </remarks>
 public sealed record DependenceAddOn : StressTestTerms;
