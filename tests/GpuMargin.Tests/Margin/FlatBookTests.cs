@@ -33,6 +33,8 @@ public sealed class FlatBookTests : IDisposable
         }
 
         Assert.Equal(Minimum, found["isolated"].NettingWouldSave);
+        // Collateral alone has no minimum: one coin of 100 loses about 5 where it is simulated, which is rounded up.
+        Assert.Equal(valuation == "simulated" ? 100 : 0, found["deposit"].Required);
     }
 
     [Fact]
@@ -81,6 +83,7 @@ public sealed class FlatBookTests : IDisposable
             "account,instrument,quantity",
             "decimals,X,0.1", "decimals,X,0.2", "decimals,X,-0.3",
             "zero,X,0",
+            "deposit,X,0",
             "tiny,X,1e-08",
             "perpetual,X,3", "perpetual,PERP,-3",
             "future,X,50", "future,FUT,-50",
@@ -91,7 +94,7 @@ public sealed class FlatBookTests : IDisposable
             "pieces,X,0.1", "other pieces,X,0.2", "last pieces,X,-0.3",
             "coin,COINPERP,100", "coin,COINPERP,-100",
             "isolated,X,3", "isolated,PERP,-3");
-        string[] accounts = ["decimals", "zero", "tiny", "perpetual", "future", "carried", "parity", "short parity", "lottery", "coin"];
+        string[] accounts = ["decimals", "zero", "deposit", "tiny", "perpetual", "future", "carried", "parity", "short parity", "lottery", "coin"];
         Write("accounts.csv",
         [
             "account,member,type,netting_set,mode",
@@ -99,6 +102,7 @@ public sealed class FlatBookTests : IDisposable
             "pieces,M,client,pieces,cross", "other pieces,M,client,pieces,cross", "last pieces,M,client,pieces,cross",
             "isolated,M,client,isolated,isolated",
         ]);
+        Write("collateral.csv", "account,asset,quantity,haircut", "deposit,COIN,1,0.1");
         Write("policy.json", $$"""{ "version": 1, "collateral": { "valuation": "{{valuation}}" }, {{policy}} }""");
         return MarginCalculator.Calculate(ClearingSetFiles.Read(folder.Path), new CpuBackend()).Accounts
             .Select(account => account.Requirement).OfType<Requirement>().ToDictionary(requirement => requirement.NettingSet);
