@@ -6,9 +6,9 @@ namespace GpuMargin.Kernels;
 /// <summary>Change in value of spots, futures and perpetuals, coin-margined ones included, and conversion to run currency.</summary>
 static class DeltaOneChange
 {
-    /// <summary>scale·(e^±y − 1) + carry.</summary>
-    /// <param name="growth">expm1 of the forward's shock, or of its negative for an inverse contract.</param>
-    /// <param name="scale">m·F today (spot: m·S), or −m/F for an inverse contract; currency of the instrument.</param>
+    /// <summary>scale·(e^±y − 1) + carry; of an additive price scale·move + carry.</summary>
+    /// <param name="growth">expm1 of the forward's shock, or of its negative for an inverse contract; the move of an additive price.</param>
+    /// <param name="scale">m·F today (spot: m·S), or −m/F for an inverse contract, or m·F/S of an additive price; currency of the instrument.</param>
     /// <param name="carry">What passes without a shock, from ageing the forward.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Change<T>(T growth, T scale, T carry)

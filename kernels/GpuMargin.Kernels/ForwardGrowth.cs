@@ -21,6 +21,13 @@ static class ForwardGrowth
         where T : unmanaged, ILane<T> =>
         T.Fma(rate, years, x);
 
+    /// <summary>Move of the forward of an additive price over its carry: ((S + x)·e^(Δr·T) − S).</summary>
+    /// <param name="level">S.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Move<T>(T x, T rate, T years, T level)
+        where T : unmanaged, ILane<T> =>
+        T.Fma(level + x, Elementary.Expm1(rate * years), x);
+
     /// <summary>Growth of a discount factor, e^(−Δr·T): of an option's strike leg, and of a coin-margined option's asset leg.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Discount<T>(T rate, T years)

@@ -17,6 +17,9 @@ enum Growth
 
     /// <summary>e^−x − 1.</summary>
     DownLessOne,
+
+    /// <summary>x: the move of an additive price.</summary>
+    Move,
 }
 
 /// <summary>One value per scenario that several instruments read.</summary>
@@ -30,5 +33,5 @@ readonly struct GrowthRow(int shock, Growth growth)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T>(T x)
         where T : unmanaged, ILane<T> =>
-        ForwardGrowth.Of(x, Growth is Growth.Down or Growth.DownLessOne, Growth is Growth.UpLessOne or Growth.DownLessOne);
+        Growth == Growth.Move ? x : ForwardGrowth.Of(x, Growth is Growth.Down or Growth.DownLessOne, Growth is Growth.UpLessOne or Growth.DownLessOne);
 }

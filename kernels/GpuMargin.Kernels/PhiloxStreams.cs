@@ -15,6 +15,6 @@ static class PhiloxStreams
     /// <summary>Counter (dimension, randomisation, 0): four keys of a scramble.</summary>
     public const uint Scramble = 3;
 
-    /// <summary>Counter (scenario, factor, 0), first word: whether the factor jumps.</summary>
+    /// <summary>Counter (scenario, factor, day), first word: whether the factor jumps on the day.</summary>
     public const uint Jump = 4;
 }

@@ -13,9 +13,7 @@ static class CalibrationTable
 {
     internal const int RowsShown = 40;
 
-    const double TradingDays = 252;
-
-    static readonly string[] s_numbers = ["persist.", "half-life", "%/day", "%/year", "nu", "log-lik."];
+    static readonly string[] s_numbers = ["persist.", "half-life", "mean %", "%/day", "%/year", "nu", "log-lik."];
 
     /// <param name="file">Where everything is.</param>
     internal static void Write(Terminal terminal, ReturnHistory history, CalibrationResult result, string file, double seconds)
@@ -27,7 +25,7 @@ static class CalibrationTable
             : result.Factors.OrderByDescending(factor => Notes(factor, result.Options).Length > 0).Take(RowsShown);
         foreach (FactorCalibration factor in rows)
         {
-            table.AddRow(Row(factor, result.Options));
+            table.AddRow(Row(factor, result));
         }
 
         PlainConsole.Of(terminal).Write(table);
@@ -47,9 +45,10 @@ static class CalibrationTable
             $"{result.Factors.Count:N0} factors, {history.Returns.GetLength(0):N0} returns, {result.Factors.Count(factor => factor.IsFallback):N0} fallbacks, {result.Warnings.Count:N0} warnings, {seconds:F2} s"));
     }
 
-    static string[] Row(FactorCalibration factor, CalibrationOptions options)
+    static string[] Row(FactorCalibration factor, CalibrationResult result)
     {
         VolatilityFit fit = factor.Volatility.Fit;
+        bool additive = factor.Factor.Kind == RiskFactorKind.Additive; // its volatility is in units, not percent
         double volatility = 100 * Math.Sqrt(factor.Factor.Variance);
         return
         [
@@ -57,21 +56,37 @@ static class CalibrationTable
             CalibrationWords.Models.WordOf(fit.Model),
             Number(fit.Persistence, "F4"),
             double.IsFinite(fit.HalfLife) ? Number(fit.HalfLife, fit.HalfLife < 1000 ? "F1" : "F0") : "",
-            Number(volatility, "F2"),
-            Number(volatility * Math.Sqrt(TradingDays), "F1"),
+            additive ? "" : Number(100 * factor.Factor.Mean, "F3"),
+            additive ? "" : Number(volatility, "F2"),
+            additive ? "" : Number(volatility * Math.Sqrt(result.DaysPerYear), "F1"),
             double.IsNaN(factor.Factor.DegreesOfFreedom) ? "" : Number(factor.Factor.DegreesOfFreedom, "F2"),
             Number(fit.LogLikelihood, "F1"),
-            Markup.Escape(Notes(factor, options)),
+            Markup.Escape(Notes(factor, result.Options)),
         ];
     }
 
     static string Notes(FactorCalibration factor, CalibrationOptions options)
     {
         List<string> notes = [];
+        if (factor.Factor.Kind == RiskFactorKind.Additive)
+        {
+            notes.Add(Text.Invariant($"additive: {Math.Sqrt(factor.Factor.Variance):G4} per day"));
+        }
+
         if (factor.IsFallback)
         {
             VolatilityFit? asked = factor.Volatility.Candidates.FirstOrDefault(fit => fit.Model == options.Volatility.Model);
-            notes.Add(asked is null ? "no model converged" : $"{CalibrationWords.Models.WordOf(asked.Model)}: {Word(asked.Status)}");
+            notes.Add(asked is null ? "no model can be used" : $"{CalibrationWords.Models.WordOf(asked.Model)}: {Word(asked.Status)}");
+        }
+
+        if (factor.Volatility.Fit.IsTargeted)
+        {
+            notes.Add("variance targeting");
+        }
+
+        if (factor.IsFallback && factor.Volatility.Fit.Marginal == MarginalFamily.Empirical && options.Volatility.Marginal != MarginalFamily.Empirical)
+        {
+            notes.Add("empirical marginal");
         }
 
         notes.AddRange(factor.Volatility.Fit.Findings);
@@ -87,6 +102,7 @@ static class CalibrationTable
     {
         FitStatus.OnBound => "on a bound",
         FitStatus.NotStationary => "not stationary",
+        FitStatus.Implausible => "implausible",
         _ => "not converged",
     };
 

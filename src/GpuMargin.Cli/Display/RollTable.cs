@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuMargin.Calibration;
 using GpuMargin.Reporting;
 using GpuMargin.Studies;
 using Spectre.Console;
@@ -60,7 +61,7 @@ static class RollTable
         }
 
         terminal.Out.WriteLine(Text.Invariant(
-            $"{report.Accounts.Count:N0} accounts, {report.Days.Count:N0} days {report.Days[0]:yyyy-MM-dd} to {report.Days[^1]:yyyy-MM-dd}, {report.Settings.Scenarios:N0} scenarios, {report.Fallbacks:N0} of {report.Fits:N0} fits fell back to EWMA, {seconds:F2} s"));
+            $"{report.Accounts.Count:N0} accounts, {report.Days.Count:N0} days {report.Days[0]:yyyy-MM-dd} to {report.Days[^1]:yyyy-MM-dd}, {report.Settings.Scenarios:N0} scenarios, {report.Fallbacks:N0} of {report.Fits:N0} fits are not of the model asked for, mean {CalibrationWords.Means.WordOf(report.Mean)}, {seconds:F2} s"));
     }
 
     static IEnumerable<string> Movement(double[] requirement)

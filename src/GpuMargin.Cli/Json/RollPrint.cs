@@ -1,3 +1,4 @@
+using GpuMargin.Calibration;
 using GpuMargin.Reporting;
 using GpuMargin.Studies;
 
@@ -6,7 +7,7 @@ namespace GpuMargin.Cli.Json;
 /// <summary>What <c>roll --json</c> prints; the days are in the files.</summary>
 /// <param name="Out">Folder of roll.csv, roll-summary.csv and roll.svg.</param>
 sealed record RollPrint(
-    string Out, string First, string Last, int Days, int Fits, int Fallbacks, double? VolatilityStep, RollPrintAccount[] Accounts, RollPrintRequirement[] Total, double Seconds)
+    string Out, string First, string Last, int Days, int Fits, int Fallbacks, string Mean, double? VolatilityStep, RollPrintAccount[] Accounts, RollPrintRequirement[] Total, double Seconds)
 {
     internal static RollPrint Of(RollReport report, string folder, double seconds) => new(
         folder,
@@ -15,6 +16,7 @@ sealed record RollPrint(
         report.Days.Count,
         report.Fits,
         report.Fallbacks,
+        CalibrationWords.Means.WordOf(report.Mean),
         report.Step?.Factor,
         [.. report.Accounts.Select(path => RollPrintAccount.Of(path, (double)(1 - report.Settings.Confidence)))],
         [.. report.Options.Select(option => RollPrintRequirement.Of(report.Total, option, report.Step) with { Exceedances = report.Exceedances(option) })],

@@ -23,6 +23,13 @@ sealed class CalibrationSettings
 
     readonly Option<MarginalFamily?> marginal = ValueOptions.Word("--marginal", "Distribution of the innovations (student-t when left out)", Words.Marginals);
 
+    readonly Option<ReturnMean?> mean = ValueOptions.Word("--mean", "Drift of the scenarios: none, the history's or the fit's (zero when left out)", CalibrationWords.Means);
+
+    readonly Option<double?> daysPerYear = ValueOptions.Number<double>(
+        "--days-per-year", "N", "Days of the market in a year (when left out 365 where the history has weekends, else 252)", "a number from 1 to 366", value => value is >= 1 and <= 366);
+
+    readonly Option<Aggregation?> aggregation = ValueOptions.Word("--aggregate", "Make days of several rows a day: the last price of each day", new Vocabulary<Aggregation>(("daily", Aggregation.Daily)));
+
     readonly Option<VarianceStartUp?> startUp = ValueOptions.Word("--startup", "Variance of the first day (sample when left out)", CalibrationWords.StartUps);
 
     readonly Option<Floor?> floor = ValueOptions.Word("--floor-volatility", "Use the greater of the next day's and the long-run variance", new Vocabulary<Floor>(("long-run", Floor.LongRun)));
@@ -37,12 +44,19 @@ sealed class CalibrationSettings
 
     readonly Option<bool> volatilityFactors = new("--volatility-factors")
     {
-        Description = "Add to every factor F a volatility factor F.vol, from the model's own one-month volatility forecasts",
+        Description = "Add to every price F without a column F.vol a volatility factor F.vol, from one-month volatility forecasts of a GJR",
+    };
+
+    readonly Option<string[]> additive = new("--additive")
+    {
+        Description = "Columns whose price may have any sign, such as spreads: their returns are differences",
+        HelpName = "A,B",
+        CustomParser = argument => [.. argument.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()],
     };
 
     internal CalibrationSettings(Command command)
     {
-        foreach (Option option in (Option[])[returns, missing, window, model, marginal, startUp, floor, tails, copula, correlation, shrinkage, volatilityFactors])
+        foreach (Option option in (Option[])[returns, additive, missing, aggregation, window, daysPerYear, model, marginal, mean, startUp, floor, tails, copula, correlation, shrinkage, volatilityFactors])
         {
             command.Add(option);
         }
@@ -53,6 +67,11 @@ sealed class CalibrationSettings
         LongRun,
     }
 
+    enum Aggregation
+    {
+        Daily,
+    }
+
     enum Tails
     {
         GeneralizedPareto,
@@ -61,7 +80,9 @@ sealed class CalibrationSettings
     internal HistoryOptions History(ParseResult command) => new()
     {
         Values = command.GetValue(returns) ? HistoryValues.Returns : HistoryValues.Prices,
+        Additive = command.GetValue(additive) ?? [],
         Missing = command.GetValue(missing) ?? MissingPolicy.Refuse,
+        AggregateDaily = command.GetValue(aggregation) is not null,
         Window = command.GetValue(window),
     };
 
@@ -80,9 +101,11 @@ sealed class CalibrationSettings
                     Model = command.GetValue(model) ?? usual.Volatility.Model,
                     Marginal = marginal,
                     StartUp = command.GetValue(startUp) ?? usual.Volatility.StartUp,
+                    Mean = command.GetValue(mean) ?? usual.Volatility.Mean,
                     FloorAtLongRun = command.GetValue(floor) is not null,
                     ParetoTails = tails,
                 },
+                DaysPerYear = command.GetValue(daysPerYear),
                 Copula = command.GetValue(copula) ?? usual.Copula,
                 Correlation = command.GetValue(correlation) ?? usual.Correlation,
                 Shrinkage = command.GetValue(shrinkage) ?? usual.Shrinkage,

@@ -44,7 +44,7 @@ static class KnownSlices
         ValuationRun plan = MarginCalculator.Plan(set with { Settings = set.Settings with { Precision = precision, Sampling = sampling } });
         return plan with
         {
-            Source = ((ScenarioPlan)plan.Source) with { Jumps = [new FactorJump(0, -0.5, [3, 17])] },
+            Source = ((ScenarioPlan)plan.Source) with { Jumps = [new FactorJump(0, 1, -0.5, [3, 17])] },
             Positions = plan.Positions with { Remainders = new RemainderRows([0], [0, 1], [1]) },
             FingerprintRows = s_shape.Accounts,
         };

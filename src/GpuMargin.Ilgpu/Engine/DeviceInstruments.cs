@@ -13,51 +13,57 @@ namespace GpuMargin.Ilgpu.Engine;
 sealed class DeviceInstruments<T>
     where T : unmanaged, IDeviceLane<T>
 {
-    readonly InstrumentPlan plan;
     readonly DeviceKernels<T> kernels;
     readonly int width;
-    readonly int rowCount;
+    readonly int rowCount, deltaOnes, optionCount;
     readonly ArrayView<GrowthRow> growths;
     readonly ArrayView<DeltaOneContract<T>> contracts;
     readonly ArrayView<OptionRows> optionRows;
     readonly ArrayView<OptionTerms<T>> terms;
     readonly ArrayView<Conversion<T>> conversions;
+    readonly ArrayView<DoubleOption> inDouble;
+    readonly int inDoubleCount;
     readonly ArrayView<T> rows;
 
-    public DeviceInstruments(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, InstrumentPlan plan, int width)
+    /// <param name="held">Per instrument, whether a position needs it; the others have no rows and are not revalued.</param>
+    public DeviceInstruments(DeviceBuffers buffers, Upload upload, DeviceKernels<T> kernels, InstrumentPlan plan, bool[] held, int width)
     {
-        this.plan = plan;
         this.kernels = kernels;
         this.width = width;
 
         GrowthRows shared = new();
-        InstrumentRows[] numbers = [.. Enumerable.Range(0, plan.Count).Select(i => InstrumentRows.Of(plan, i, shared))];
+        InstrumentRows[] numbers = [.. Enumerable.Range(0, plan.Count).Select(i => held[i] ? InstrumentRows.Of(plan, i, shared) : default)];
         rowCount = shared.Count;
         growths = upload.Items<GrowthRow>([.. Enumerable.Range(0, rowCount).Select(row => shared[row])]);
-        contracts = upload.Items<DeltaOneContract<T>>([.. Enumerable.Range(0, plan.FirstOption).Select(i => DeltaOneContract<T>.Of(plan, i, numbers[i]))]);
-        int[] options = [.. Enumerable.Range(plan.FirstOption, plan.Count - plan.FirstOption)];
+        int[] deltaOne = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && !plan.IsOption[i])];
+        int[] options = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.IsOption[i])];
+        (deltaOnes, optionCount) = (deltaOne.Length, options.Length);
+        contracts = upload.Items<DeltaOneContract<T>>([.. deltaOne.Select(i => DeltaOneContract<T>.Of(plan, i, numbers[i]))]);
         optionRows = upload.Items<OptionRows>([.. options.Select(i => OptionRows.Of(plan, i, numbers[i]))]);
         terms = upload.Items<OptionTerms<T>>([.. options.Select(i => OptionTerms<T>.Of(plan, i))]);
         conversions = upload.Items<Conversion<T>>([.. options.Select(i => Conversion<T>.Of(plan, i, numbers[i]))]);
+        int[] places = [.. Enumerable.Range(0, plan.Count).Where(i => plan.InDouble[i])];
+        inDoubleCount = places.Length;
+        inDouble = upload.Items<DoubleOption>([.. places.Select(i => DoubleOption.Of(plan, i))]);
         rows = buffers.Allocate<T>((long)rowCount * width).View.BaseView;
         Changes = buffers.Allocate<T>((long)plan.Count * width).View.BaseView;
     }
 
-    /// <summary>[instrument, scenario], run currency.</summary>
+    /// <summary>[instrument, scenario], run currency; undefined of instruments that are not held.</summary>
     public ArrayView<T> Changes { get; }
 
     /// <summary>Elements that one scenario of a slice takes, at most.</summary>
     public static long ElementsPerScenario(InstrumentPlan plan) => plan.Count + MostRows(plan);
 
-    /// <summary>Growth rows, at most.</summary>
+    /// <summary>Growth rows, at most: four of a shock that grows, one of a shock that is added, and the ones.</summary>
     public static long MostRows(InstrumentPlan plan) => 4L * plan.Shocks.Count + 1;
 
     public void Revalue(AcceleratorStream stream, ArrayView<T> shocks, DeviceClock clock)
     {
         kernels.FillRows(stream, rowCount * width, new FillRows<T> { Shocks = shocks, Rows = rows, Growths = growths, Width = width });
-        if (plan.FirstOption > 0)
+        if (deltaOnes > 0)
         {
-            kernels.RevalueDeltaOne(stream, plan.FirstOption * width, new RevalueDeltaOne<T>
+            kernels.RevalueDeltaOne(stream, deltaOnes * width, new RevalueDeltaOne<T>
             {
                 Contracts = contracts,
                 Shocks = shocks,
@@ -67,9 +73,9 @@ sealed class DeviceInstruments<T>
             });
         }
 
-        if (plan.Count > plan.FirstOption)
+        if (optionCount > 0)
         {
-            kernels.RevalueOptions(stream, (plan.Count - plan.FirstOption) * (width / RevalueOptions<T>.Repeats), new RevalueOptions<T>
+            kernels.RevalueOptions(stream, optionCount * (width / RevalueOptions<T>.Repeats), new RevalueOptions<T>
             {
                 OptionRows = optionRows,
                 Terms = terms,
@@ -77,9 +83,13 @@ sealed class DeviceInstruments<T>
                 Shocks = shocks,
                 Rows = rows,
                 Changes = Changes,
-                FirstOption = plan.FirstOption,
                 Width = width,
             });
+        }
+
+        if (inDoubleCount > 0)
+        {
+            kernels.RevalueInDouble(stream, inDoubleCount * width, new RevalueInDouble<T> { Options = inDouble, Shocks = shocks, Changes = Changes, Width = width });
         }
 
         clock.Lap(Stage.Revalue);

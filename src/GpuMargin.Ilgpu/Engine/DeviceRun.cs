@@ -47,7 +47,7 @@ sealed class DeviceRun<T> : IDisposable
         {
             using Upload upload = new(buffers, stream);
             scenarios = DeviceShocks.Of(buffers, upload, kernels, plan, width);
-            instruments = new DeviceInstruments<T>(buffers, upload, kernels, plan.Instruments, width);
+            instruments = new DeviceInstruments<T>(buffers, upload, kernels, plan.Instruments, plan.Positions.Held(plan.Instruments.Count), width);
             positions = new DevicePositions<T>(upload, kernels, plan, width);
             tails = new DeviceTails(buffers, rows, plan.TailLength) { Keys = plan.Positions.Key, FirstScenario = firstScenario };
             int fingerprinted = plan.FingerprintRows;

@@ -39,7 +39,7 @@ sealed class DeviceScenarios<T> : IDeviceShocks<T>
         (plan.Sobol?.Loadings ?? plan.CorrelationFactor).CopyTo(factor, 0);
         correlation = upload.Lanes<T>(factor);
         processes = upload.Items<FactorProcess<T>>([.. Enumerable.Range(0, plan.Factors).Select(i => new FactorProcess<T>(
-            plan.Marginal[i], T.Of(plan.Mean[i]), T.Of(plan.Variance[i]), T.Of(plan.Omega[i]), T.Of(plan.Alpha[i]), T.Of(plan.NegativeAlpha[i]), T.Of(plan.Beta[i])))]);
+            plan.Marginal[i], T.Of(plan.Mean[i]), T.Of(plan.Variance[i]), T.Of(plan.Omega[i]), T.Of(plan.Alpha[i]), T.Of(plan.NegativeAlpha[i]), T.Of(plan.Beta[i]), T.Of(plan.MaximumShock[i])))]);
 
         jumps = [.. plan.Jumps.Select(jump => upload.Items<int>(jump.Scenarios))];
 
@@ -80,11 +80,10 @@ sealed class DeviceScenarios<T> : IDeviceShocks<T>
             Correlate(stream);
             clock.Lap(Stage.Correlate);
             Evolve(stream, day);
+            AddJumps(stream, day + 1, firstScenario);
             Keep(stream, day + 1);
             clock.Lap(Stage.Evolve);
         }
-
-        AddJumps(stream, firstScenario);
     }
 
     // The shocks of a day that instruments read before the horizon.
@@ -97,13 +96,13 @@ sealed class DeviceScenarios<T> : IDeviceShocks<T>
         }
     }
 
-    void AddJumps(AcceleratorStream stream, int firstScenario)
+    void AddJumps(AcceleratorStream stream, int day, int firstScenario)
     {
         for (int i = 0; i < plan.Jumps.Count; i++)
         {
             FactorJump jump = plan.Jumps[i];
             (int from, int to) = jump.Within(firstScenario, width);
-            if (to > from)
+            if (jump.Day == day && to > from)
             {
                 kernels.Jump(stream, to - from, new Jump<T>
                 {

@@ -6,7 +6,8 @@ namespace GpuMargin.Ilgpu.Kernels;
 
 /// <summary>A factor's process.</summary>
 /// <param name="Table">Number of its marginal table.</param>
-readonly record struct FactorProcess<T>(int Table, T Mean, T Variance, T Omega, T Alpha, T NegativeAlpha, T Beta)
+/// <param name="MaximumShock">+∞: none.</param>
+readonly record struct FactorProcess<T>(int Table, T Mean, T Variance, T Omega, T Alpha, T NegativeAlpha, T Beta, T MaximumShock)
     where T : unmanaged, IDeviceLane<T>;
 
 /// <summary>One day of one factor in one scenario.</summary>
@@ -50,7 +51,7 @@ readonly struct Evolve<T> : IKernel
         T z = MarginalTable.Evaluate(distance, table, shape.Bound, shape.Resolution, shape.Cells);
         T variance = FirstDay != 0 ? process.Variance : Variance[index];
         T shock = FirstDay != 0 ? T.Of(0) : Shocks[index];
-        GarchStep.Advance(z, process.Mean, process.Omega, process.Alpha, process.NegativeAlpha, process.Beta, ref variance, ref shock);
+        GarchStep.Advance(z, process.Mean, process.Omega, process.Alpha, process.NegativeAlpha, process.Beta, process.MaximumShock, ref variance, ref shock);
         Variance[index] = variance;
         Shocks[index] = shock;
     }

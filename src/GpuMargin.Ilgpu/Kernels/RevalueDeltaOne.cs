@@ -6,17 +6,23 @@ using ILGPU;
 namespace GpuMargin.Ilgpu.Kernels;
 
 /// <summary>A spot, future or perpetual.</summary>
+/// <param name="Place">Among the instruments.</param>
 /// <param name="Underlying">Row of the underlying's shock.</param>
 /// <param name="Forward">Row of the forward's growth less one; not read with a rate factor.</param>
 /// <param name="Rate">Row of the rate factor's shock; −1: none.</param>
-/// <param name="Inverse">1 for a coin-margined contract.</param>
+/// <param name="Form">1 for a coin-margined contract, 2 for an additive price, else 0.</param>
+/// <param name="Level">Today's level of the underlying.</param>
 readonly record struct DeltaOneContract<T>(
-    int Forward, int Underlying, int Rate, int Inverse, T Years, T Scale, T Carry, Conversion<T> Conversion)
+    int Place, int Forward, int Underlying, int Rate, int Form, T Years, T Level, T Scale, T Carry, Conversion<T> Conversion)
     where T : unmanaged, IDeviceLane<T>
 {
+    public const int Inverse = 1;
+
+    public const int Additive = 2;
+
     public static DeltaOneContract<T> Of(InstrumentPlan plan, int i, InstrumentRows rows) => new(
-        rows.Forward, plan.UnderlyingShock[i], plan.RateShock[i], plan.Inverse[i] ? 1 : 0,
-        T.Of(plan.Years[i]), T.Of(plan.Scale[i]), T.Of(plan.Carry[i]), Conversion<T>.Of(plan, i, rows));
+        i, rows.Forward, plan.UnderlyingShock[i], plan.RateShock[i], plan.Inverse[i] ? Inverse : plan.Additive[i] ? Additive : 0,
+        T.Of(plan.Years[i]), T.Of(plan.Level[i]), T.Of(plan.Scale[i]), T.Of(plan.Carry[i]), Conversion<T>.Of(plan, i, rows));
 }
 
 /// <summary>P&amp;L per contract of one instrument in one scenario.</summary>
@@ -46,13 +52,17 @@ readonly struct RevalueDeltaOne<T> : IKernel
         {
             growth = Rows[contract.Forward * Width + s];
         }
+        else if (contract.Form == DeltaOneContract<T>.Additive)
+        {
+            growth = ForwardGrowth.Move(Shocks[contract.Underlying * Width + s], Shocks[contract.Rate * Width + s], contract.Years, contract.Level);
+        }
         else
         {
             T y = ForwardGrowth.LogReturn(Shocks[contract.Underlying * Width + s], Shocks[contract.Rate * Width + s], contract.Years);
-            growth = ForwardGrowth.Of(y, contract.Inverse != 0, lessOne: true);
+            growth = ForwardGrowth.Of(y, contract.Form == DeltaOneContract<T>.Inverse, lessOne: true);
         }
 
         T change = DeltaOneChange.Change(growth, contract.Scale, contract.Carry);
-        Changes[index] = contract.Conversion.Apply(change, Rows, Width, s);
+        Changes[contract.Place * Width + s] = contract.Conversion.Apply(change, Rows, Width, s);
     }
 }

@@ -6,16 +6,17 @@ using ILGPU;
 namespace GpuMargin.Ilgpu.Kernels;
 
 /// <summary>The rows that an option reads.</summary>
+/// <param name="Place">Of the option among the instruments.</param>
 /// <param name="Underlying">Row of the underlying's shock.</param>
 /// <param name="Rate">Row of the rate factor's shock, −1: none; with one, the rows of the legs that discounting moves are not read.</param>
 /// <param name="Asset">Row of the asset leg's growth.</param>
 /// <param name="Strike">Row of the strike leg's growth.</param>
 /// <param name="Inverse">1 for a coin-margined contract.</param>
 readonly record struct OptionRows(
-    int Underlying, int Rate, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Inverse)
+    int Place, int Underlying, int Rate, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Inverse)
 {
     public static OptionRows Of(InstrumentPlan plan, int i, InstrumentRows rows) => new(
-        plan.UnderlyingShock[i], plan.RateShock[i], rows.Asset, rows.Strike, rows.VolatilityUp, rows.VolatilityDown, plan.Inverse[i] ? 1 : 0);
+        i, plan.UnderlyingShock[i], plan.RateShock[i], rows.Asset, rows.Strike, rows.VolatilityUp, rows.VolatilityDown, plan.Inverse[i] ? 1 : 0);
 }
 
 /// <summary>An option's amounts without a shock.</summary>
@@ -50,9 +51,6 @@ readonly struct RevalueOptions<T> : IKernel
     /// <summary>[instrument, scenario], run currency.</summary>
     public required ArrayView<T> Changes { get; init; }
 
-    /// <summary>Place of the first option among the instruments.</summary>
-    public required int FirstOption { get; init; }
-
     public required int Width { get; init; }
 
     public void Run(int index)
@@ -66,7 +64,7 @@ readonly struct RevalueOptions<T> : IKernel
         for (int s = first; s < Width; s += stride)
         {
             T change = Price(rows, terms, s);
-            Changes[(FirstOption + i) * Width + s] = conversion.Apply(change, Rows, Width, s);
+            Changes[rows.Place * Width + s] = conversion.Apply(change, Rows, Width, s);
         }
     }
 

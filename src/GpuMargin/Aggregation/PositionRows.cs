@@ -107,15 +107,26 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
     {
         int positions = Instrument.Length, runs = RunEnd.Length;
         return new PositionRows(
-            [.. Start, .. more.Start.Skip(1).Select(start => positions + start)],
+            [.. Start, .. Shifted(more.Start.AsSpan(1), positions)],
             [.. Instrument, .. more.Instrument],
             [.. Quantity, .. more.Quantity],
-            [.. RunStart, .. more.RunStart.Skip(1).Select(start => runs + start)],
-            [.. RunEnd, .. more.RunEnd.Select(end => positions + end)])
+            [.. RunStart, .. Shifted(more.RunStart.AsSpan(1), runs)],
+            [.. RunEnd, .. Shifted(more.RunEnd, positions)])
         {
             Keys = [.. Keys, .. more.Keys],
             Remainders = remainders,
         };
+    }
+
+    static int[] Shifted(ReadOnlySpan<int> places, int by)
+    {
+        int[] shifted = new int[places.Length];
+        for (int i = 0; i < shifted.Length; i++)
+        {
+            shifted[i] = places[i] + by;
+        }
+
+        return shifted;
     }
 
     /// <summary>Today's value of what each account holds, run currency.</summary>
@@ -148,13 +159,14 @@ public sealed record PositionRows(int[] Start, int[] Instrument, double[] Quanti
             int from = start[account], to = from;
             for (int k = from; k < start[account + 1];)
             {
-                int place = instruments.PlaceOf[table.Instrument[rows[k]]];
-                double sum = 0;
+                int place = instruments.PlaceOf[table.Instrument[rows[k]]], first = k;
+                QuantitySum merging = default;
                 for (; k < start[account + 1] && instruments.PlaceOf[table.Instrument[rows[k]]] == place; k++)
                 {
-                    sum += table.Quantity[rows[k]];
+                    merging.Add(table.Quantity[rows[k]]);
                 }
 
+                double sum = merging.IsDoubtful ? QuantitySum.Exact(table.Quantity, rows.AsSpan(first..k)) : merging.Sum;
                 if (sum != 0)
                 {
                     instrument[to] = place;

@@ -7,13 +7,16 @@ public sealed record CalibrationOptions
 {
     public VolatilityOptions Volatility { get; init; } = new();
 
+    /// <summary>Days of the market in a year, by which variances are annualised; by the history's dates when <see langword="null"/>.</summary>
+    public double? DaysPerYear { get; init; }
+
     public CopulaChoice Copula { get; init; } = CopulaChoice.Auto;
 
     public CorrelationModel Correlation { get; init; } = CorrelationModel.Static;
 
     public CorrelationShrinkage Shrinkage { get; init; } = CorrelationShrinkage.Auto;
 
-    /// <summary>Adds to every price factor F a volatility factor F.vol, see <see cref="VolatilityProxy"/>.</summary>
+    /// <summary>Adds to every price factor F whose history has no column F.vol a volatility factor F.vol, see <see cref="VolatilityProxy"/>.</summary>
     public bool VolatilityFactors { get; init; }
 }
 

@@ -8,6 +8,9 @@ public sealed record CalibrationResult
     /// <summary>Factors in the order of the history's columns.</summary>
     public required IReadOnlyList<FactorCalibration> Factors { get; init; }
 
+    /// <summary>By which variances are annualised: the option, or what the dates tell.</summary>
+    public required double DaysPerYear { get; init; }
+
     public required DependenceCalibration Dependence { get; init; }
 
     /// <summary>Warnings of the dependence, the factors in order and the history; empty when all is well.</summary>

@@ -26,7 +26,11 @@ static class CalibrationWords
         ("converged", FitStatus.Converged),
         ("not-converged", FitStatus.NotConverged),
         ("on-bound", FitStatus.OnBound),
-        ("not-stationary", FitStatus.NotStationary));
+        ("not-stationary", FitStatus.NotStationary),
+        ("implausible", FitStatus.Implausible));
+
+    public static readonly Vocabulary<ReturnMean> Means = new(
+        ("zero", ReturnMean.Zero), ("sample", ReturnMean.Sample), ("model", ReturnMean.Model));
 
     /// <summary>The option's words; in records the families are called as in run.json.</summary>
     public static readonly Vocabulary<CopulaChoice> CopulaOptions = new(

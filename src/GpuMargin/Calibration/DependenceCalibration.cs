@@ -24,6 +24,12 @@ public sealed record DependenceCalibration
     /// <summary><see langword="null"/> unless asked for; its forecast, shrunk like the static matrix, is <see cref="Correlation"/>.</summary>
     public DynamicCorrelation? Dynamic { get; init; }
 
+    /// <summary>Places of the factors whose ties count: their correlations are those of the copula behind the discrete data.</summary>
+    public IReadOnlyList<int> TiedFactors { get; init; } = [];
+
+    /// <summary>Places of the tied factors that ν is not taken from; empty when it is taken from classes of all factors' ranks.</summary>
+    public IReadOnlyList<int> CoarseFactors { get; init; } = [];
+
     /// <summary>What was not as asked for, in words.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
@@ -35,15 +41,24 @@ public sealed record DependenceCalibration
     /// ν is fitted to the residuals' ranks given the static matrix; with a dynamic one it is kept, because ranks of a sample whose
     /// correlation moves say more about a constant ν than about any one day's matrix.
     /// </remarks>
-    public static DependenceCalibration Calibrate(double[,] residuals, CalibrationOptions options, CancellationToken cancellation = default)
+    public static DependenceCalibration Calibrate(double[,] residuals, CalibrationOptions options, CancellationToken cancellation = default) =>
+        Calibrate(residuals, residuals, options, cancellation);
+
+    /// <param name="moves">[day, factor]: what was observed, such as changes of prices; equal moves are ties, see <see cref="TiedSample"/>.</param>
+    /// <inheritdoc cref="Calibrate(double[,], CalibrationOptions, CancellationToken)"/>
+    internal static DependenceCalibration Calibrate(double[,] residuals, double[,] moves, CalibrationOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(residuals);
+        ArgumentNullException.ThrowIfNull(moves);
         ArgumentNullException.ThrowIfNull(options);
         double[,] uniforms = PseudoObservations.Of(residuals);
-        double[,] rank = KendallTau.ToCorrelation(KendallTau.Matrix(uniforms, cancellation));
+        TiedSample sample = TiedSample.Of(residuals, moves);
+        double[,] rank = KendallTau.ToCorrelation(KendallTau.Matrix(sample.HasTies ? sample.Values : uniforms, cancellation));
         LedoitWolfShrinkage? shrinkage = Shrinks(residuals, options) ? LedoitWolfShrinkage.OfRows(StudentTScores.NormalScores(uniforms)) : null;
-        CorrelationRepair repair = CorrelationRepair.Of(shrinkage?.Apply(rank) ?? rank, cancellation);
-        StudentTCopulaFit fit = StudentTCopulaFit.OfRanks(residuals, repair.Matrix, cancellation);
+        CorrelationRepair Repaired(double[,] correlation) => CorrelationRepair.Of(shrinkage?.Apply(correlation) ?? correlation, cancellation);
+        TiedCopulaFit? tied = sample.HasTies ? TiedCopulaFit.Of(sample, rank, options.Copula, Repaired, cancellation) : null;
+        CorrelationRepair repair = tied?.Repair ?? Repaired(rank);
+        StudentTCopulaFit fit = tied?.Fit ?? StudentTCopulaFit.OfRanks(residuals, repair.Matrix, cancellation);
         DynamicCorrelation? dynamic = options.Correlation == CorrelationModel.Dynamic ? DynamicCorrelation.Fit(residuals, cancellation) : null;
         List<string> warnings = [.. MatrixWarnings(repair, shrinkage, residuals), .. fit.Warnings, .. dynamic?.Warnings ?? []];
         return new DependenceCalibration
@@ -54,6 +69,8 @@ public sealed record DependenceCalibration
             Repair = repair,
             Shrinkage = shrinkage,
             Dynamic = dynamic,
+            TiedFactors = [.. sample.Places(sample.IsTied)],
+            CoarseFactors = tied?.CoarseFactors ?? [],
             Warnings = warnings,
         };
     }

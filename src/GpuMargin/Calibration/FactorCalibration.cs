@@ -13,6 +13,9 @@ public sealed record FactorCalibration(
     /// <summary>Whether the model in use is not the one asked for.</summary>
     public required bool IsFallback { get; init; }
 
+    /// <summary>The price's fit whose forecasts stand in for implied volatilities; <see langword="null"/> unless the factor is such a proxy.</summary>
+    public VolatilityFit? ProxyFit { get; init; }
+
     internal static FactorCalibration Of(string name, RiskFactorKind kind, double level, ReadOnlySpan<double> returns, VolatilityOptions options)
     {
         VolatilityCalibration volatility = VolatilityCalibration.Calibrate(returns, options);
@@ -24,7 +27,7 @@ public sealed record FactorCalibration(
             VolatilityDiagnostics.Of(fit, Math.Min(VolatilityDiagnostics.UsualLags, fit.Observations / 4), Math.Min(VolatilityDiagnostics.UsualArchLags, fit.Observations / 4)),
             options.Marginal == MarginalFamily.Empirical && options.ParetoTails ? SemiParametricDistribution.Fit(fit.StandardizedResiduals, options.TailShare) : null)
         {
-            IsFallback = options.Model != VolatilityModel.Auto ? fit.Model != options.Model : !volatility.Candidates.Any(candidate => candidate.Status == FitStatus.Converged),
+            IsFallback = options.Model == VolatilityModel.Auto ? !volatility.Candidates.Contains(fit) : fit != volatility.Candidates[0],
         };
     }
 }

@@ -22,22 +22,37 @@ public static class HistoryCalibration
         options ??= new CalibrationOptions();
         options.Volatility.Check();
         CheckSizes(history);
-        string[] names = Names(history, options.VolatilityFactors);
-        FactorCalibration[] factors = Factors(history, names, options.Volatility, factorsDone, cancellation);
-        DependenceCalibration dependence = DependenceCalibration.Calibrate(Residuals(factors), options, cancellation);
+        FactorCalibration[] factors = Factors(history, options, factorsDone, cancellation);
+        DependenceCalibration dependence = Dependence(history, factors, options, cancellation);
         return new CalibrationResult
         {
             Options = options,
             Factors = factors,
+            DaysPerYear = options.DaysPerYear ?? HistorySpacing.DaysPerYear(history.Dates),
             Dependence = dependence,
             Warnings =
             [
                 .. dependence.Warnings,
+                .. TieWarnings.Of(dependence, [.. factors.Select(factor => factor.Factor.Name)]),
                 .. MovingAverages(factors),
                 .. factors.SelectMany(factor => factor.Volatility.Warnings.Select(warning => $"{factor.Factor.Name}: {warning}")),
                 .. history.Warnings.Select(warning => warning.ToString()),
             ],
         };
+    }
+
+    static DependenceCalibration Dependence(ReturnHistory history, FactorCalibration[] factors, CalibrationOptions options, CancellationToken cancellation)
+    {
+        double[,] residuals = Residuals(factors), observed = ObservedMoves.Of(history), moves = (double[,])residuals.Clone();
+        for (int day = 0; day < observed.GetLength(0); day++)
+        {
+            for (int factor = 0; factor < observed.GetLength(1); factor++)
+            {
+                moves[day, factor] = observed[day, factor];
+            }
+        }
+
+        return DependenceCalibration.Calibrate(residuals, moves, options, cancellation);
     }
 
     static IEnumerable<string> MovingAverages(FactorCalibration[] factors)
@@ -50,34 +65,25 @@ public static class HistoryCalibration
         }
     }
 
-    /// <summary>The history's columns, then the volatility factors in the same order.</summary>
-    static string[] Names(ReturnHistory history, bool volatilityFactors)
-    {
-        string[] names = volatilityFactors
-            ? [.. history.Factors, .. history.Factors.Select(factor => factor + VolatilityProxy.Suffix)]
-            : [.. history.Factors];
-        Fault[] taken = [.. names.GroupBy(name => name).Where(same => same.Count() > 1).Select(same => new Fault(
-            history.Input.Name, null, same.Key, null, "a name that is not the one of a volatility factor to be added"))];
-        return taken.Length == 0 ? names : throw new RefusedInputException(taken);
-    }
-
     static FactorCalibration[] Factors(
-        ReturnHistory history, string[] names, VolatilityOptions options, IProgress<long>? factorsDone, CancellationToken cancellation)
+        ReturnHistory history, CalibrationOptions options, IProgress<long>? factorsDone, CancellationToken cancellation)
     {
         int count = history.Factors.Count;
-        FactorCalibration[] factors = new FactorCalibration[names.Length];
+        RiskFactorKind[] kinds = history.KindOfEach();
+        int[] proxied = options.VolatilityFactors ? HistoryKinds.WithoutVolatility(history) : [];
+        FactorCalibration[] factors = new FactorCalibration[count + proxied.Length];
         ConcurrentDictionary<int, Fault> faults = [];
         long done = 0;
         SideBySide.For(count, factor =>
         {
             double level = history.LastLevels.Count > 0 ? history.LastLevels[factor] : double.NaN;
+            double[] returns = Column(history.Returns, factor);
             try
             {
-                factors[factor] = FactorCalibration.Of(
-                    names[factor], RiskFactorKind.Price, double.IsNaN(level) ? 1 : level, Column(history.Returns, factor), options);
-                if (names.Length > count)
+                factors[factor] = FactorCalibration.Of(history.Factors[factor], kinds[factor], double.IsNaN(level) ? 1 : level, returns, options.Volatility);
+                if (Array.IndexOf(proxied, factor) is var place and >= 0)
                 {
-                    factors[count + factor] = Proxy(names[count + factor], factors[factor], options);
+                    factors[count + place] = Proxy(factors[factor], VolatilityProxy.Fit(factors[factor], returns, options.Volatility), options.Volatility);
                 }
             }
             catch (ArgumentException unfit)
@@ -92,9 +98,10 @@ public static class HistoryCalibration
 
     // The proxy's changes are made of a fitted recursion: a volatility of their own would model the model. They jump up and decay
     // slowly, which no t fits (its degrees of freedom end at 2), so their own distribution is kept.
-    static FactorCalibration Proxy(string name, FactorCalibration price, VolatilityOptions options) => FactorCalibration.Of(
-        name, RiskFactorKind.Volatility, 1, VolatilityProxy.Changes(price.Volatility.Fit),
-        options with { Model = VolatilityModel.Constant, Marginal = MarginalFamily.Empirical, FloorAtLongRun = false });
+    static FactorCalibration Proxy(FactorCalibration price, VolatilityFit fit, VolatilityOptions options) => FactorCalibration.Of(
+        price.Factor.Name + HistoryKinds.VolatilitySuffix, RiskFactorKind.Volatility, 1, VolatilityProxy.Changes(fit),
+        options with { Model = VolatilityModel.Constant, Marginal = MarginalFamily.Empirical, FloorAtLongRun = false }) with
+    { ProxyFit = fit };
 
     static void CheckSizes(ReturnHistory history)
     {

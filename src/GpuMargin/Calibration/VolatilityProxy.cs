@@ -2,18 +2,40 @@ using GpuMargin.Calibration.Volatility;
 
 namespace GpuMargin.Calibration;
 
-/// <summary>Stands in for an implied-volatility history that nobody recorded: the volatility that the factor's own model forecast for the next month.</summary>
+/// <summary>Stands in for an implied-volatility history that nobody recorded: the volatility that a model of the price forecast for the next month.</summary>
 /// <remarks>
-/// V = √(252 × mean of the variance forecasts for the next <see cref="Days"/> days). It follows realised volatility as an option desk's
-/// quotes do, but knows neither risk premia nor, for a symmetric process, the leverage effect.
+/// V = √(252 × mean of the variance forecasts for the next <see cref="Days"/> days). The model is a GJR whatever the price factor's own model is:
+/// implied volatilities react to the sign of returns, most of all those of stocks, which a symmetric model cannot say. V follows realised volatility as an option
+/// desk's quotes do, but knows no risk premia.
 /// </remarks>
 static class VolatilityProxy
 {
     /// <summary>Trading days of a one-month option.</summary>
     public const int Days = 21;
 
-    /// <summary>Ending behind a factor's name.</summary>
-    public const string Suffix = ".vol";
+    /// <summary>Robust standard errors that γ has to lie below zero for rises to raise volatility.</summary>
+    const double Significance = 2;
+
+    /// <summary>The GJR of a price factor; its own fit where no GJR can be used, or where one says without evidence that falls calm.</summary>
+    /// <param name="returns">Of the price factor.</param>
+    /// <exception cref="ArgumentException">The variance asked for is constant, so there are no changes.</exception>
+    public static VolatilityFit Fit(FactorCalibration price, ReadOnlySpan<double> returns, VolatilityOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(price);
+        ArgumentNullException.ThrowIfNull(options);
+        VolatilityFit own = price.Volatility.Moving;
+        if (options.Model == VolatilityModel.Constant || own.Model == VolatilityModel.Gjr)
+        {
+            return own;
+        }
+
+        VolatilityFit gjr = VolatilityCalibration.Calibrate(returns, options with { Model = VolatilityModel.Gjr }).Fit;
+        return gjr.Model == VolatilityModel.Gjr && ReactsToFalls(gjr) ? gjr : own;
+    }
+
+    // An estimate on a bound is no evidence: its standard errors take the bound as known.
+    static bool ReactsToFalls(VolatilityFit gjr) => gjr.Parameters.Gamma > 0
+        || (gjr.Status == FitStatus.Converged && gjr.Parameters.Gamma < -Significance * gjr.RobustStandardErrors.Gamma);
 
     /// <summary>Daily changes of ln V, one for each return of the fit: from the forecast before that return to the one after it.</summary>
     /// <exception cref="ArgumentException">The variance is constant, so there are no changes.</exception>

@@ -44,6 +44,9 @@ public abstract class InstrumentType
     /// <summary>Whether positions are rolled into the next expiry, at a cost that the grid's roll shock covers.</summary>
     internal virtual bool IsRolled => false;
 
+    /// <summary>Whether the underlying may be an additive factor.</summary>
+    internal virtual bool AllowsAdditive => false;
+
     internal bool Has(InstrumentColumn column) => Columns.Contains(column);
 
     /// <summary>Today's value per contract of what is held; zero of what is settled. Instrument's currency.</summary>
@@ -52,7 +55,7 @@ public abstract class InstrumentType
     /// <summary>Units of the underlying that a contract stands for under a small move, signed: m·∂F/∂S of a future, m/F of a coin-margined one, m·∂V/∂S of an option, coin-margined or not.</summary>
     /// <param name="years">To expiry at the revaluation date.</param>
     /// <param name="leastDeviation">Smallest σ√T of an option.</param>
-    internal abstract double Delta(Instrument instrument, double spot, double years, double leastDeviation);
+    internal abstract double Delta(Instrument instrument, RiskFactor underlying, double years, double leastDeviation);
 
     public override string ToString() => Word;
 }

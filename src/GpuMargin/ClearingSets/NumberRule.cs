@@ -24,6 +24,8 @@ sealed record NumberRule(string Phrase)
 
     public static readonly NumberRule DegreesOfFreedom = new("degrees of freedom greater than 2") { Least = 2, AboveLeast = true };
 
+    public static readonly NumberRule MaximumShock = new("a number greater than 0, at most 24") { Least = 0, AboveLeast = true, Most = RunSettings.LargestMaximumShock };
+
     public static readonly NumberRule Skew = new("a number between -1 and 1, both excluded") { Least = -1, AboveLeast = true, Most = 1, BelowMost = true };
 
     public static readonly NumberRule Share = new("a share from 0 to 1") { Least = 0, Most = 1 };

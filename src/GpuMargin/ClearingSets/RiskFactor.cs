@@ -27,6 +27,9 @@ public sealed record RiskFactor
         : Process == VolatilityProcess.Constant ? Variance
         : Omega / (1 - Alpha - Gamma / 2 - Beta);
 
+    /// <summary>What the shock is clamped to ±; a shock in units of price has no such bound.</summary>
+    internal double MaximumShock(RunSettings settings) => Kind == RiskFactorKind.Additive ? double.PositiveInfinity : settings.MaximumShock;
+
     /// <summary>h' = ω + (α + γ·[e &lt; 0])·e² + β·h. Zero for a constant process.</summary>
     public double Omega { get; init; }
 
@@ -58,6 +61,9 @@ public enum RiskFactorKind
 
     /// <summary>Shock is added.</summary>
     Rate,
+
+    /// <summary>A price of any sign, such as a spread; the shock is added, in units of the price.</summary>
+    Additive,
 }
 
 public enum VolatilityProcess

@@ -5,6 +5,9 @@ public sealed record RunSettings
 {
     public const int DefaultMaxScenarios = 1 << 20;
 
+    /// <summary>A factor of 2.6e10 in price; beyond it prices would not stay finite in single precision.</summary>
+    public const double LargestMaximumShock = 24;
+
     public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>Currency of every amount that is reported.</summary>
@@ -36,9 +39,34 @@ public sealed record RunSettings
     /// <summary>Scenarios at which a run with <see cref="TargetError"/> gives up.</summary>
     public int MaxScenarios { get; init; } = DefaultMaxScenarios;
 
+    /// <summary>Time of expiries that were given as dates; instruments have their years to expiry, so it counts where files are read.</summary>
+    public ExpiryClock ExpiryClock { get; init; } = ExpiryClock.Default;
+
+    /// <summary>Log-returns of prices and volatilities, and changes of rates, are clamped to ± this at the end of every day; above 0, at most <see cref="LargestMaximumShock"/>.</summary>
+    /// <remarks>Short positions under Student t log-returns have no finite expected shortfall without it; see the model document.</remarks>
+    public double MaximumShock { get; init; } = LargestMaximumShock;
+
     public Precision Precision { get; init; } = Precision.Mixed;
 
     public Ageing Ageing { get; init; } = Ageing.None;
+
+    /// <summary>Which days after <see cref="AsOf"/> are days of a path.</summary>
+    public BusinessCalendar Calendar { get; init; } = BusinessCalendar.All;
+
+    /// <summary>Years from <see cref="AsOf"/> to the end of each day of a path, ACT/365; element 0 is 0.</summary>
+    internal double[] YearsToDays(int days)
+    {
+        int[] calendarDays = Calendar.CalendarDays(DateOnly.FromDateTime(AsOf.Date), days);
+        double[] years = new double[calendarDays.Length];
+        for (int day = 0; day < years.Length; day++)
+        {
+            years[day] = calendarDays[day] / DaysPerYear;
+        }
+
+        return years;
+    }
+
+    const double DaysPerYear = 365;
 
     /// <summary>What run.json means when it does not say: on with Sobol points of a t copula, where it was measured to multiply the gain.</summary>
     public static Importance ImportanceByDefault(Sampling sampling, CopulaFamily family) =>
@@ -87,6 +115,6 @@ public enum Ageing
     /// <summary>Instruments keep their time to expiry.</summary>
     None,
 
-    /// <summary>Instruments are revalued HorizonDays/365 later.</summary>
+    /// <summary>Instruments are revalued as much later as the days of the path take; what expires on the way settles at the price of its day.</summary>
     Horizon,
 }

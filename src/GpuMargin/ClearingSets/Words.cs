@@ -19,7 +19,8 @@ static class Words
         ("none", Ageing.None), ("horizon", Ageing.Horizon));
 
     public static readonly Vocabulary<RiskFactorKind> Kinds = new(
-        ("price", RiskFactorKind.Price), ("volatility", RiskFactorKind.Volatility), ("rate", RiskFactorKind.Rate));
+        ("price", RiskFactorKind.Price), ("volatility", RiskFactorKind.Volatility), ("rate", RiskFactorKind.Rate),
+        ("additive", RiskFactorKind.Additive));
 
     public static readonly Vocabulary<VolatilityProcess> Processes = new(
         ("constant", VolatilityProcess.Constant), ("garch", VolatilityProcess.Garch), ("gjr", VolatilityProcess.Gjr));

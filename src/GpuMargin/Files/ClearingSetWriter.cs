@@ -160,6 +160,12 @@ static class ClearingSetWriter
 
         json.WriteString("precision", Words.Precisions.WordOf(settings.Precision));
         json.WriteString("ageing", Words.Ageings.WordOf(settings.Ageing));
+        if (CalendarKey.Node(settings.Calendar) is { } calendar)
+        {
+            json.WritePropertyName(CalendarKey.Name);
+            calendar.WriteTo(json);
+        }
+
         if (settings.TargetError is { } target)
         {
             json.WriteNumber("targetError", target);
@@ -168,6 +174,20 @@ static class ClearingSetWriter
         if (settings.MaxScenarios != RunSettings.DefaultMaxScenarios)
         {
             json.WriteNumber("maxScenarios", settings.MaxScenarios);
+        }
+
+        if (settings.ExpiryClock != ExpiryClock.Default)
+        {
+            json.WriteString("expiryTime", settings.ExpiryClock.TimeText);
+            if (settings.ExpiryClock.TimeZone is { } zone)
+            {
+                json.WriteString("timeZone", zone);
+            }
+        }
+
+        if (settings.MaximumShock != RunSettings.LargestMaximumShock)
+        {
+            json.WriteNumber("maximumShock", settings.MaximumShock);
         }
 
         json.WriteEndObject();
@@ -285,7 +305,7 @@ static class ClearingSetWriter
         write(csv);
     }
 
-    static string DateTimeText(DateTimeOffset time) => time.UtcDateTime.ToString(DateTimeFormat, CultureInfo.InvariantCulture);
+    internal static string DateTimeText(DateTimeOffset time) => time.UtcDateTime.ToString(DateTimeFormat, CultureInfo.InvariantCulture);
 
     static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

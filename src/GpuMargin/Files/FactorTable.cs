@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Validation;
 
 namespace GpuMargin.Files;
 
@@ -20,21 +21,15 @@ sealed class FactorTable(string file)
     public List<RiskFactor> Factors { get; } = [];
 
     /// <summary>Looks up a factor of the kind wanted.</summary>
+    /// <param name="additive">Whether an additive factor will do as well.</param>
     /// <returns>−1 and a phrase that continues "expected …" when there is none.</returns>
-    public int Resolve(ReadOnlySpan<byte> name, string text, RiskFactorKind kind, FaultList faults, out string? expected)
+    public int Resolve(ReadOnlySpan<byte> name, string text, RiskFactorKind kind, FaultList faults, out string? expected, bool additive = false)
     {
         int index = Names.IndexOf(name);
         expected = index < 0 && !Names.IsComplete ? null
-            : index < 0 ? $"a {WordOf(kind)} factor of {file}{Names.DidYouMean(text, faults)}"
-            : Kinds[index] is { } actual && actual != kind ? $"a {WordOf(kind)} factor ({file}, line {Lines[index]}: '{text}' is a {WordOf(actual)} factor)"
+            : index < 0 ? $"{FactorRule.Phrase(kind)} of {file}{Names.DidYouMean(text, faults)}"
+            : Kinds[index] is { } actual && actual != kind && !(additive && actual == RiskFactorKind.Additive) ? $"{FactorRule.Phrase(kind)} ({file}, line {Lines[index]}: '{text}' is {FactorRule.Phrase(actual)})"
             : null;
         return expected is null ? index : -1;
     }
-
-    static string WordOf(RiskFactorKind kind) => kind switch
-    {
-        RiskFactorKind.Price => "price",
-        RiskFactorKind.Volatility => "volatility",
-        _ => "rate",
-    };
 }

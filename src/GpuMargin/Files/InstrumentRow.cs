@@ -8,6 +8,8 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
 {
     static readonly InstrumentColumn[] s_columns = Enum.GetValues<InstrumentColumn>();
 
+    readonly TimeZoneInfo zone = run.Settings.ExpiryClock.Zone ?? TimeZoneInfo.Utc;
+    readonly string datePhrase = IsoTime.DateOrDateTime(run.Settings.ExpiryClock);
     double strike;
     double yearsToExpiry;
     OptionRight right;
@@ -18,7 +20,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
     {
         InstrumentType? type = cells.Word("type", InstrumentWords.Types) is { } place ? InstrumentType.All[place] : null;
         string because = $"type is '{cells.Text("type")}'";
-        int underlying = Factor("underlying", RiskFactorKind.Price, required: true);
+        int underlying = Factor("underlying", RiskFactorKind.Price, required: true, additive: type?.AllowsAdditive != false);
         string currency = Currency();
         double? multiplier = cells.NumberOr(1, "multiplier", NumberRule.Positive);
         double? rate = cells.NumberOr(0, "rate", NumberRule.Finite);
@@ -100,7 +102,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         }
     }
 
-    int Factor(string column, RiskFactorKind kind, bool required)
+    int Factor(string column, RiskFactorKind kind, bool required, bool additive = false)
     {
         if (cells.IsEmpty(column))
         {
@@ -118,7 +120,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         }
 
         string name = cells.Text(column);
-        int index = factors.Resolve(cells.Bytes(column), name, kind, cells.Faults, out string? expected);
+        int index = factors.Resolve(cells.Bytes(column), name, kind, cells.Faults, out string? expected, additive);
         if (expected is not null)
         {
             cells.Refuse(column, name, expected);
@@ -159,14 +161,14 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
     {
         if (cells.IsEmpty("expiry"))
         {
-            cells.RefuseMissing("expiry", IsoTime.DateOrDateTimePhrase, because);
+            cells.RefuseMissing("expiry", datePhrase, because);
             return 0;
         }
 
         string text = cells.Text("expiry");
-        if (!IsoTime.TryReadDateOrDateTime(text, out DateTimeOffset expiry))
+        if (!IsoTime.TryReadDateOrDateTime(text, run.Settings.ExpiryClock.Time, zone, out DateTimeOffset expiry))
         {
-            cells.Refuse("expiry", text, IsoTime.DateOrDateTimePhrase);
+            cells.Refuse("expiry", text, datePhrase);
             return 0;
         }
 

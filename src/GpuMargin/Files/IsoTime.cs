@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Files;
 
@@ -8,6 +9,10 @@ static class IsoTime
     public const string DateTimePhrase = "an ISO date-time with Z or an offset, such as 2001-01-02T16:00:00Z";
 
     public const string DateOrDateTimePhrase = "an ISO date such as 2001-06-15 (it means 16:00:00Z), or an ISO date-time with Z or an offset";
+
+    /// <summary>What a date alone means, in words of a fault.</summary>
+    public static string DateOrDateTime(ExpiryClock clock) => clock == ExpiryClock.Default ? DateOrDateTimePhrase
+        : $"an ISO date such as 2001-06-15 (it means {clock.TimeText} {clock.TimeZone ?? "UTC"}), or an ISO date-time with Z or an offset";
 
     static readonly string[] s_formats =
     [
@@ -20,11 +25,15 @@ static class IsoTime
         DateTimeOffset.TryParseExact(text, s_formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 
     /// <summary>A date alone means 16:00:00Z of that day.</summary>
-    public static bool TryReadDateOrDateTime(string text, out DateTimeOffset time)
+    public static bool TryReadDateOrDateTime(string text, out DateTimeOffset time) =>
+        TryReadDateOrDateTime(text, ExpiryClock.Default.Time, TimeZoneInfo.Utc, out time);
+
+    /// <summary>A date alone means the time on that day in the zone.</summary>
+    public static bool TryReadDateOrDateTime(string text, TimeOnly ofDate, TimeZoneInfo zone, out DateTimeOffset time)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
         {
-            time = new DateTimeOffset(date, new TimeOnly(16, 0), TimeSpan.Zero);
+            time = ExpiryClock.On(date, ofDate, zone);
             return true;
         }
 

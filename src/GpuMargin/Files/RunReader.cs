@@ -9,8 +9,9 @@ static class RunReader
 
     public static readonly string[] Keys =
     [
-        "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "ageing",
-        "targetError", "maxScenarios",
+        "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "ageing", CalendarKey.Name,
+        "targetError", "maxScenarios", "maximumShock",
+        "expiryTime", "timeZone",
     ];
 
     static readonly RunSettings s_defaults = new() { AsOf = default, Currency = "", Copula = default };
@@ -53,6 +54,7 @@ static class RunReader
         Importance? importance = run.Find("importance") is null ? null : run.Word("importance", Words.Importances);
         Precision? precision = run.WordOr(s_defaults.Precision, "precision", Words.Precisions);
         Ageing? ageing = run.WordOr(s_defaults.Ageing, "ageing", Words.Ageings);
+        BusinessCalendar? calendar = CalendarKey.Read(run);
         decimal? target = run.Find("targetError") is null ? null : run.NumberOr(default, "targetError", DecimalRule.TargetError);
         decimal? most = run.NumberOr(s_defaults.MaxScenarios, "maxScenarios", DecimalRule.Scenarios);
         OverrideCheck.CheckMost(overrides, run, target, scenarios, most, faults);
@@ -72,6 +74,9 @@ static class RunReader
             MaxScenarios = overrides.MaxScenarios ?? (int)(most ?? default),
             Precision = overrides.Precision ?? precision ?? default,
             Ageing = ageing ?? default,
+            Calendar = calendar ?? BusinessCalendar.All,
+            ExpiryClock = ExpiryReader.Read(run),
+            MaximumShock = run.NumberOr(s_defaults.MaximumShock, "maximumShock", NumberRule.MaximumShock),
         };
     }
 

@@ -56,7 +56,7 @@ static class AccountMeasures
         for (int k = positions.Start[account]; k < positions.Start[account + 1]; k++)
         {
             int place = positions.Instrument[k];
-            double value = place < run.Instruments.FirstOption ? run.Instruments.Scale[place] : run.Instruments.HeldValue[place];
+            double value = !run.Instruments.IsOption[place] ? run.Instruments.Scale[place] : run.Instruments.HeldValue[place];
             gross += Math.Abs(positions.Quantity[k] * value * run.Instruments.FxRate[place]);
         }
 

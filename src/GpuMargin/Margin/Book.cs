@@ -8,6 +8,14 @@ sealed record Book(int NettingSet, BookKind Kind, int Account, int[] Instrument,
 {
     /// <summary>Account that holds an isolated position; −1 of other books.</summary>
     public int IsolatedIn { get; init; } = -1;
+
+    /// <summary>The book without instruments from a number on; itself where it has none.</summary>
+    public Book Before(int instrument)
+    {
+        int count = Instrument.AsSpan().BinarySearch(instrument);
+        count = count < 0 ? ~count : count;
+        return count == Instrument.Length ? this : this with { Instrument = Instrument[..count], Quantity = Quantity[..count] };
+    }
 }
 
 enum BookKind

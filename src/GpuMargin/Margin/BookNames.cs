@@ -15,7 +15,7 @@ sealed class BookNames(ClearingSet set, IReadOnlyList<NettingSet> nettingSets)
         _ => "",
     });
 
-    /// <param name="number">Of the class as <see cref="ScreenedInstruments"/> counts them, or of the underlying.</param>
+    /// <param name="number">Of the class as <see cref="InstrumentGroups"/> counts them, or of the underlying.</param>
     public RowKey Of(Book book, RowKind kind, int number) =>
         Of(book) with { Kind = kind, Part = kind == RowKind.ProductClass ? classes[number] : set.Factors[number].Name };
 }

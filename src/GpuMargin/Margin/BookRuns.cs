@@ -16,29 +16,49 @@ sealed class BookRuns
     readonly ClearingSet set;
     readonly InstrumentPlan instruments;
     readonly ScenarioSource estimated;
-    readonly BookRows rows;
+    readonly bool together;
+    readonly Func<BookRows> makeRows;
+    readonly SubBookChoice? choice;
+    readonly MeasureRequest? chosenBy;
     readonly IReadOnlyList<SourceRequests> groups;
     readonly MeasureTable measures;
     readonly int books;
     readonly List<StageTime> stages = [];
+    BookRows? made;
+    IReadOnlyList<int> reversed = [];
+    ValuationRun? instrumentsRun, candidatesRun, reversedRun;
     long started;
 
     /// <param name="set">With simulated collateral joined.</param>
-    /// <param name="instruments">Of that set.</param>
-    /// <param name="accounts">The accounts' rows in a run of these instruments, if there is one.</param>
+    /// <param name="instruments">Plan of <paramref name="read"/>.</param>
+    /// <param name="accounts">The accounts' rows, if the accounts are valued in the run of the books.</param>
     /// <exception cref="RefusedInputException">A confidence has fewer than one scenario in its tail.</exception>
     public BookRuns(
-        ClearingSet set, InstrumentPlan instruments, ScenarioSource estimated, IReadOnlyList<Book> books, IReadOnlyList<NettingSet> nettingSets,
-        PositionRows? accounts, RunRequests requests)
+        ClearingSet set, InstrumentPlan instruments, ScenarioSource estimated, IReadOnlyList<Book> books, BookInstruments read,
+        int collateralFrom, IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts, RunRequests requests)
     {
         this.set = set;
         this.instruments = instruments;
         this.estimated = estimated;
         this.books = books.Count;
+        together = accounts is not null;
         groups = requests.BySource(set, estimated);
-        rows = new BookRows(set, instruments, books, nettingSets, accounts, requests);
+        bool inAll = set.Policy!.Collateral.InAllComponents;
+        Book[] held = [.. books.Select(book => inAll ? book : book.Before(collateralFrom))];
+        InstrumentGroups parts = InstrumentGroups.Of(set);
+        BookNames names = new(set, nettingSets);
+        chosenBy = requests.All.FirstOrDefault(request => request.Part == BookPart.WorstSubBook);
+        choice = chosenBy is null ? null : new SubBookChoice(set.Settings.Precision, held, read, instruments, parts, names);
+        makeRows = () => new BookRows(instruments, books, held, read, parts, names, accounts, requests.AskFor(BookPart.ProductClasses), choice);
         measures = new MeasureTable(requests.All.Count);
+        Flat = new FlatBooks(set, books.Count);
     }
+
+    // Known once the sub-books are chosen.
+    BookRows Rows => made ??= makeRows();
+
+    /// <summary>Books that do not move; known once all runs are taken.</summary>
+    public FlatBooks Flat { get; }
 
     /// <summary>Seconds of the runs beside the accounts'.</summary>
     public IReadOnlyList<StageTime> Stages => stages;
@@ -50,13 +70,36 @@ sealed class BookRuns
 
     public BookMeasures this[int book] => new(measures, book);
 
-    /// <summary>The accounts' run with the rows of the books' parts behind them; the same where the books are valued apart.</summary>
+    /// <summary>The accounts' run with the rows of books and their parts behind them; the same where the books are valued apart.</summary>
     public ValuationRun Extend(ValuationRun run)
     {
-        PositionRows all = rows.AreAccounts ? rows.WithParts() : run.Positions;
+        PositionRows all = together ? Rows.WithParts() : run.Positions;
         RunMemory.Check(set.Settings, all.Rows, run.TailLength);
         return run with { Positions = all, FingerprintRows = run.Positions.Accounts };
     }
+
+    /// <summary>Whether the accounts' run waits for <see cref="Choosing"/>.</summary>
+    public bool Chooses => choice is not null;
+
+    /// <summary>The runs before the accounts': what the two worst sub-books are chosen by.</summary>
+    public IEnumerable<ValuationRun> Choosing
+    {
+        get
+        {
+            int length = chosenBy is null ? 0 : TailMeasures.Length(estimated.Weights(), ChosenBy);
+            if (choice?.Instruments() is { } alone)
+            {
+                yield return instrumentsRun = Run(Estimated!, alone, length);
+            }
+
+            if (choice?.Rows() is { } candidates)
+            {
+                yield return candidatesRun = Run(Estimated!, candidates, length);
+            }
+        }
+    }
+
+    QuantileRanks ChosenBy => QuantileRanks.For(Estimated!.Scenarios, chosenBy!.Confidence);
 
     /// <summary>The runs beside the accounts', in order.</summary>
     public IEnumerable<ValuationRun> Runs
@@ -65,68 +108,117 @@ sealed class BookRuns
         {
             foreach (SourceRequests group in groups)
             {
-                if (rows.AreAccounts && ReferenceEquals(group.Source, estimated))
+                if (together && ReferenceEquals(group.Source, estimated))
                 {
                     continue;
                 }
 
-                PositionRows positions = group.NeedsParts ? rows.WithParts() : rows.Totals;
-                RunMemory.Check(set.Settings, positions.Rows, group.TailLength);
-                started = Stopwatch.GetTimestamp();
-                yield return new ValuationRun
-                {
-                    Precision = set.Settings.Precision,
-                    Source = group.Source,
-                    Scenarios = group.Scenarios,
-                    Instruments = instruments,
-                    Positions = positions,
-                    TailLength = group.TailLength,
-                    FingerprintRows = 0,
-                };
+                yield return Run(group, group.NeedsParts ? Rows.WithParts() : Rows.OfBooks().Rows, group.TailLength);
+            }
+
+            reversed = Flat.Candidates;
+            if (reversed.Count > 0)
+            {
+                yield return reversedRun = Run(Estimated!, Rows.Reversed(reversed), tailLength: 1);
             }
         }
+    }
+
+    ValuationRun Run(SourceRequests group, PositionRows positions, int tailLength)
+    {
+        RunMemory.Check(set.Settings, positions.Rows, tailLength);
+        started = Stopwatch.GetTimestamp();
+        return new ValuationRun
+        {
+            Precision = set.Settings.Precision,
+            Source = group.Source,
+            Scenarios = group.Scenarios,
+            Instruments = instruments,
+            Positions = positions,
+            TailLength = tailLength,
+            FingerprintRows = 0,
+        };
     }
 
     /// <summary>Measures the accounts' run, where it has the books' rows.</summary>
     public void TakeAccounts(ValuationRun run, EngineResult result)
     {
-        if (rows.AreAccounts && Estimated is { } group)
+        if (together && Estimated is { } group)
         {
-            Measure(group, run.Positions, result.Tails);
+            Measure(group, run.Positions, result.Tails, places: null);
         }
     }
 
     /// <summary>Measures one of <see cref="Runs"/>.</summary>
     public void Take(ValuationRun run, EngineResult result)
     {
-        stages.Add(new StageTime(ReferenceEquals(run.Source, estimated) ? "books" : run.Source.Name, Stopwatch.GetElapsedTime(started).TotalSeconds));
-        Measure(groups.First(group => ReferenceEquals(group.Source, run.Source)), run.Positions, result.Tails);
+        stages.Add(new StageTime(StageOf(run), Stopwatch.GetElapsedTime(started).TotalSeconds));
+        if (ReferenceEquals(run, instrumentsRun) || ReferenceEquals(run, candidatesRun))
+        {
+            TailMeasures estimator = TailMeasures.Of(run.Source, run.Scenarios, long.MaxValue);
+            if (ReferenceEquals(run, instrumentsRun))
+            {
+                choice!.TakeInstruments(result.Tails, estimator, ChosenBy);
+            }
+            else
+            {
+                choice!.TakeRows(result.Tails, estimator, ChosenBy);
+            }
+
+            return;
+        }
+
+        if (ReferenceEquals(run, reversedRun))
+        {
+            for (int i = 0; i < reversed.Count; i++)
+            {
+                Flat.TakeGains(reversed[i], result.Tails[i].Losses[0]);
+            }
+
+            return;
+        }
+
+        SourceRequests asked = groups.First(group => ReferenceEquals(group.Source, run.Source));
+        Measure(asked, run.Positions, result.Tails, asked.NeedsParts ? null : Rows.OfBooks().Places);
     }
 
-    void Measure(SourceRequests group, PositionRows positions, IReadOnlyList<LossTail> tails)
+    string StageOf(ValuationRun run) =>
+        ReferenceEquals(run, instrumentsRun) ? "instruments alone"
+        : ReferenceEquals(run, candidatesRun) ? "sub-books"
+        : ReferenceEquals(run, reversedRun) ? "flat books"
+        : ReferenceEquals(run.Source, estimated) ? "books"
+        : run.Source.Name;
+
+    /// <param name="positions">Of the run.</param>
+    /// <param name="places">Per row of the books its tail; <see langword="null"/>: in the order of the rows.</param>
+    void Measure(SourceRequests group, PositionRows positions, IReadOnlyList<LossTail> tails, int[]? places)
     {
         TailMeasures estimator = TailMeasures.Of(group.Source, group.Scenarios, long.MaxValue);
-        // Requests of one part stand together, so that each tail is read once.
-        (int Index, MeasureRequest Request, QuantileRanks Ranks)[] requests = [.. group.Requests.OrderBy(asked => asked.Request.Part)];
-        foreach ((int index, MeasureRequest request, _) in requests)
+        foreach ((int index, MeasureRequest request, _) in group.Requests)
         {
-            measures.Reserve(index, Enumerable.Range(0, books).Select(book => rows.Of(book, request.Part).Length));
+            measures.Reserve(index, books, book => Rows.Of(book, request.Part).Length);
         }
 
         SideBySide.For(books, () => new TailMemory(), (book, memory) =>
         {
             int read = -1;
             double bound = double.PositiveInfinity;
-            foreach ((int index, MeasureRequest request, QuantileRanks ranks) in requests)
+            foreach ((int index, MeasureRequest request, QuantileRanks ranks) in group.Requests)
             {
-                ReadOnlySpan<int> parts = rows.Of(book, request.Part);
+                ReadOnlySpan<int> parts = Rows.Of(book, request.Part);
                 Span<Estimate> estimates = measures.Of(index, book);
                 for (int i = 0; i < parts.Length; i++)
                 {
                     if (parts[i] != read)
                     {
-                        memory.Tail = StoredTails.Read(tails, read = parts[i], memory.Tail);
-                        bound = LossBounds.Of(positions, instruments, read);
+                        int row = places is null ? parts[i] : places[parts[i]];
+                        memory.Tail = StoredTails.Read(tails, row, memory.Tail);
+                        bound = LossBounds.Of(positions, instruments, row);
+                        read = parts[i];
+                        if (request.Part == BookPart.Whole && ReferenceEquals(group.Source, estimated))
+                        {
+                            Flat.TakeLosses(book, memory.Tail, Rows.Gross);
+                        }
                     }
 
                     estimates[i] = request.Interval is not null

@@ -2,8 +2,8 @@ namespace GpuMargin.Margin;
 
 /// <summary>How a book falls into product classes and single-factor sub-books.</summary>
 /// <param name="Classes">Product classes in order of the book's instruments, with their numbers of positions; empty where it has one only.</param>
-/// <param name="Worst">The sub-book that loses most.</param>
-/// <param name="Second">The one after it.</param>
+/// <param name="Worst">One of the two worst sub-books.</param>
+/// <param name="Second">The other.</param>
 /// <param name="Underlyings">Sub-books there are; 0 without the concentration component.</param>
 readonly record struct BookSplit(
     (int Class, int Positions)[] Classes, (int Underlying, int Positions) Worst, (int Underlying, int Positions) Second, int Underlyings)

@@ -1,26 +1,16 @@
 namespace GpuMargin.Margin;
 
 /// <summary>Splits books, with memory that is used again for the next: one thread's.</summary>
-sealed class BookSplitter
+sealed class BookSplitter(InstrumentGroups instruments)
 {
-    readonly ScreenedInstruments instruments;
-    readonly int[] positionsOfClass;
-    readonly int[] positionsOf;
-    readonly double[] up, down; // per underlying
+    readonly int[] positionsOfClass = new int[instruments.Classes];
+    readonly int[] positionsOf = new int[instruments.Factors];
     readonly List<int> classes = [];
     readonly List<int> underlyings = [];
 
-    public BookSplitter(ScreenedInstruments instruments)
-    {
-        this.instruments = instruments;
-        positionsOfClass = new int[instruments.Classes];
-        positionsOf = new int[instruments.Factors];
-        up = new double[instruments.Factors];
-        down = new double[instruments.Factors];
-    }
-
-    public BookSplit Split(Book book, bool byClass, bool byUnderlying) =>
-        (byUnderlying ? ByUnderlying(book) : new BookSplit([], default, default, 0)) with { Classes = byClass ? ByClass(book) : [] };
+    /// <param name="choice">The two worst sub-books of every book; <see langword="null"/>: not split by underlying.</param>
+    public BookSplit Split(Book book, int index, bool byClass, SubBookChoice? choice) =>
+        (choice is null ? new BookSplit([], default, default, 0) : ByUnderlying(book, choice[index])) with { Classes = byClass ? ByClass(book) : [] };
 
     (int, int)[] ByClass(Book book)
     {
@@ -39,42 +29,22 @@ sealed class BookSplitter
         return parts.Length > 1 ? parts : [];
     }
 
-    // Worst by the larger loss of the two moves; of equal ones the first in file order of the factors.
-    BookSplit ByUnderlying(Book book)
+    BookSplit ByUnderlying(Book book, (int First, int Second) worst)
     {
         underlyings.Clear();
-        for (int k = 0; k < book.Instrument.Length; k++)
+        foreach (int instrument in book.Instrument)
         {
-            int instrument = book.Instrument[k];
             int underlying = instruments.Underlying[instrument];
             if (positionsOf[underlying]++ == 0)
             {
                 underlyings.Add(underlying);
-                up[underlying] = down[underlying] = 0;
-            }
-
-            double quantity = book.Quantity[k] * instruments.Scale[instrument];
-            up[underlying] += quantity * instruments.Up[instrument];
-            down[underlying] += quantity * instruments.Down[instrument];
-        }
-
-        int worst = -1, second = -1;
-        foreach (int underlying in underlyings)
-        {
-            if (worst < 0 || Before(underlying, worst))
-            {
-                (worst, second) = (underlying, worst);
-            }
-            else if (second < 0 || Before(underlying, second))
-            {
-                second = underlying;
             }
         }
 
-        BookSplit split = new([], (worst, positionsOf[worst]), second < 0 ? default : (second, positionsOf[second]), underlyings.Count);
+        BookSplit split = new([], Part(worst.First), Part(worst.Second), underlyings.Count);
         underlyings.ForEach(underlying => positionsOf[underlying] = 0);
         return split;
 
-        bool Before(int a, int b) => (Math.Min(up[a], down[a]), a).CompareTo((Math.Min(up[b], down[b]), b)) < 0;
+        (int, int) Part(int underlying) => underlying < 0 ? default : (underlying, positionsOf[underlying]);
     }
 }

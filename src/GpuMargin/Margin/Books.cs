@@ -110,13 +110,14 @@ static class Books
         int count = 0;
         for (int k = 0; k < rows.Length;)
         {
-            int place = table.Instrument[rows[k]];
-            double sum = 0;
+            int place = table.Instrument[rows[k]], first = k;
+            QuantitySum merging = default;
             for (; k < rows.Length && table.Instrument[rows[k]] == place; k++)
             {
-                sum += table.Quantity[rows[k]];
+                merging.Add(table.Quantity[rows[k]]);
             }
 
+            double sum = merging.IsDoubtful ? QuantitySum.Exact(table.Quantity, rows[first..k]) : merging.Sum;
             if (sum != 0)
             {
                 instrument[count] = place;
@@ -124,6 +125,6 @@ static class Books
             }
         }
 
-        return (instrument[..count], quantity[..count]);
+        return count == rows.Length ? (instrument, quantity) : (instrument[..count], quantity[..count]);
     }
 }

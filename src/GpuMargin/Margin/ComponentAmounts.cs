@@ -110,9 +110,12 @@ sealed class ComponentAmountsConverter : JsonConverter<ComponentAmounts>
     public override void Write(Utf8JsonWriter writer, ComponentAmounts value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
-        foreach (RequirementLine line in value.Lines.Where(line => line.Column is not (RequirementLine.Model or RequirementLine.Calculated)))
+        for (int line = 0; line < value.Lines.Count; line++)
         {
-            writer.WriteNumber(line.JsonName, value[line.Column]);
+            if (value.Lines[line].Column is not (RequirementLine.Model or RequirementLine.Calculated))
+            {
+                writer.WriteNumber(value.Lines[line].JsonName, value.Amounts[line]);
+            }
         }
 
         writer.WriteNumber(RequirementLine.Calculated, value.Calculated);

@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin.Components;
 using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
@@ -6,14 +7,24 @@ using GpuMargin.Revaluation;
 namespace GpuMargin.Margin;
 
 /// <summary>Every instrument under every move of the scenario grid, and what that makes of books.</summary>
+/// <remarks>
+/// In a book's grid the underlyings of its positions move, all alike. A factor that is nothing but an exchange rate in the book stays where it is, and so does a settlement coin that
+/// the policy lets jump (<see cref="DepegJump"/>): cash does not fall like a coin. So a book's grid depends on nothing that the book does not hold.
+/// </remarks>
 sealed class GridTable
 {
+    const int Still = 0;
+
     readonly ClearingSet set;
     readonly InstrumentPlan plan;
     readonly ScenarioGrid grid;
     readonly IReadOnlyList<GridMove> moves;
     readonly int[] underlying;
-    readonly double[] changes; // [instrument, move], run currency per contract
+    readonly int[] rate; // per instrument, factor of its exchange rate; −1 in run currency
+    readonly bool[] isCurrency, isCoin; // per factor
+    readonly double[] changes; // [instrument, move], run currency per contract, exchange rates where they are
+    readonly double[] converted; // with exchange rates that move, too; empty where there are none
+    readonly bool[] isRolled; // per instrument
 
     public GridTable(ClearingSet set, InstrumentPlan plan, ScenarioGrid grid)
     {
@@ -21,67 +32,111 @@ sealed class GridTable
         this.plan = plan;
         this.grid = grid;
         moves = GridMargin.Moves(grid);
-        underlying = [.. set.Instruments.Select(instrument => instrument.Underlying)];
-        bool[] moved = new bool[set.Factors.Count];
-        foreach (int factor in underlying)
+        int count = set.Instruments.Count;
+        underlying = new int[count];
+        rate = new int[count];
+        for (int i = 0; i < count; i++)
         {
-            moved[factor] = true;
+            int shock = plan.FxShock[plan.PlaceOf[i]];
+            underlying[i] = set.Instruments[i].Underlying;
+            rate[i] = shock < 0 ? -1 : plan.Shocks[shock].Factor;
         }
 
-        changes = new double[set.Instruments.Count * moves.Count];
-        SideBySide.For(set.Instruments.Count, i =>
+        (isCurrency, isCoin) = (new bool[set.Factors.Count], new bool[set.Factors.Count]);
+        HashSet<string> currencies = [.. set.Settings.Fx.Values.Select(fx => fx.Factor)];
+        for (int factor = 0; factor < isCurrency.Length; factor++)
+        {
+            isCurrency[factor] = currencies.Contains(set.Factors[factor].Name);
+        }
+
+        foreach (DepegJump jump in set.Policy!.Depegs)
+        {
+            isCoin[jump.Factor] = true;
+        }
+
+        changes = new double[count * moves.Count];
+        converted = Array.TrueForAll(rate, factor => factor < 0) ? [] : new double[changes.Length];
+        SideBySide.For(count, i =>
         {
             Instrument instrument = set.Instruments[i];
+            double up = Volatility(VolatilityMove.Up), down = Volatility(VolatilityMove.Down);
             for (int m = 0; m < moves.Count; m++)
             {
-                double volatility = GridMargin.Volatility(grid, moves[m].Volatility, instrument.Volatility, instrument.YearsToExpiry);
-                changes[i * moves.Count + m] = MovedInstruments.UnderReturn(plan, plan.PlaceOf[i], moves[m].Price, volatility, moved);
+                double volatility = moves[m].Volatility switch { VolatilityMove.Up => up, VolatilityMove.Down => down, _ => instrument.Volatility };
+                changes[i * moves.Count + m] = MovedInstruments.UnderReturn(plan, plan.PlaceOf[i], moves[m].Price, volatility, rateMoves: false);
+                if (rate[i] >= 0)
+                {
+                    converted[i * moves.Count + m] = MovedInstruments.UnderReturn(plan, plan.PlaceOf[i], moves[m].Price, volatility, rateMoves: true);
+                }
             }
+
+            double Volatility(VolatilityMove move) => GridMargin.Volatility(grid, move, instrument.Volatility, instrument.YearsToExpiry);
         });
+        isRolled = new bool[count];
+        for (int i = 0; i < count; i++)
+        {
+            isRolled[i] = set.Instruments[i].Type.IsRolled;
+        }
     }
 
     /// <summary>Worst loss and roll shock.</summary>
-    public decimal Margin(Book book)
+    /// <param name="memory">This thread's own.</param>
+    public decimal Margin(Book book, GridMemory memory)
     {
-        int[] columns = new int[set.Factors.Count];
+        int[] columns = memory.Columns;
         int underlyings = 0;
         foreach (int instrument in book.Instrument)
         {
-            ref int column = ref columns[underlying[instrument]];
-            column = column == 0 ? ++underlyings : column;
+            if (Moves(instrument))
+            {
+                ref int column = ref columns[underlying[instrument]];
+                column = column == Still ? ++underlyings : column;
+            }
         }
 
-        double[] profitAndLoss = new double[underlyings * moves.Count];
+        Span<double> profitAndLoss = memory.Rows(underlyings * moves.Count);
         Add(book, columns, profitAndLoss);
         decimal roll = 0;
         for (int k = 0; k < book.Instrument.Length; k++)
         {
-            Instrument instrument = set.Instruments[book.Instrument[k]];
-            if (instrument.Type.IsRolled && book.Instrument[k] < CollateralFrom)
+            int instrument = book.Instrument[k];
+            if (isRolled[instrument] && instrument < CollateralFrom)
             {
-                int place = plan.PlaceOf[book.Instrument[k]];
-                roll += GridMargin.RollShock(grid, book.Quantity[k] * plan.Scale[place] * plan.FxRate[place], instrument.YearsToExpiry);
+                int place = plan.PlaceOf[instrument];
+                roll += GridMargin.RollShock(
+                    grid, book.Quantity[k] * MovedInstruments.Size(plan, place) * plan.FxRate[place], set.Instruments[instrument].YearsToExpiry);
             }
         }
 
+        Array.Clear(columns);
         return GridMargin.WorstLoss(grid, moves, profitAndLoss) + roll;
     }
 
+    // Collateral moves what it is of, unless that is a currency.
+    bool Moves(int instrument) =>
+        IsCounted(instrument) && !isCoin[underlying[instrument]] && (instrument < CollateralFrom || !isCurrency[underlying[instrument]]);
+
+    bool IsCounted(int instrument) => instrument < CollateralFrom || set.Policy!.Collateral.InAllComponents;
+
     // Through pointers: a call of the library for every position would cost as much as the sums.
-    unsafe void Add(Book book, int[] columns, double[] profitAndLoss)
+    unsafe void Add(Book book, int[] columns, Span<double> profitAndLoss)
     {
         int count = moves.Count;
-        fixed (double* rows = changes, sums = profitAndLoss)
+        fixed (double* still = changes, moved = converted, sums = profitAndLoss)
         {
             for (int k = 0; k < book.Instrument.Length; k++)
             {
                 int instrument = book.Instrument[k];
                 int column = columns[underlying[instrument]] - 1;
-                DenseRows.SubtractMultiple(sums + (nint)column * count, -book.Quantity[k], rows + (nint)instrument * count, count);
+                if (column >= 0 && IsCounted(instrument))
+                {
+                    double* rows = rate[instrument] >= 0 && columns[rate[instrument]] != Still ? moved : still;
+                    DenseRows.SubtractMultiple(sums + (nint)column * count, -book.Quantity[k], rows + (nint)instrument * count, count);
+                }
             }
         }
     }
 
-    /// <summary>Instruments from here on are simulated collateral, which is not rolled.</summary>
+    /// <summary>Instruments from here on are simulated collateral, which is not rolled, and counts only where the policy says so.</summary>
     public required int CollateralFrom { get; init; }
 }

@@ -2,6 +2,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Kernels;
 using GpuMargin.Margin.Components;
+using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
 
 namespace GpuMargin.Margin;
@@ -12,7 +13,8 @@ sealed class LiquidationTable
     readonly ClearingSet set;
     readonly LiquidityCost terms;
     readonly double[] delta; // units of the underlying per contract
-    readonly double[] worth; // run currency per contract: delta · level
+    readonly double[] scale; // per row of liquidity.csv, of half spread and impact
+    readonly double[] worth; // run currency per contract: delta · |level|
 
     public LiquidationTable(ClearingSet set, InstrumentPlan plan, LiquidityCost terms)
     {
@@ -20,16 +22,17 @@ sealed class LiquidationTable
         this.terms = terms;
         delta = new double[set.Liquidity.RowOfInstrument.Count];
         worth = new double[delta.Length];
+        scale = [.. set.Liquidity.Rows.Select(Scale)];
         double leastDeviation = OptionChange.LeastDeviation(set.Settings.Precision == Precision.Mixed);
         for (int i = 0; i < delta.Length; i++)
         {
             int place = plan.PlaceOf[i];
             Instrument instrument = set.Instruments[i];
-            double spot = set.Factors[instrument.Underlying].Level;
-            delta[i] = instrument.Type.Delta(instrument, spot, plan.Years[place], leastDeviation);
+            RiskFactor underlying = set.Factors[instrument.Underlying];
+            delta[i] = instrument.Type.Delta(instrument, underlying, plan.Years[place], leastDeviation);
 
             // The exchange rate of a coin-margined instrument is that of a unit of its underlying.
-            worth[i] = delta[i] * (instrument.Type.IsInverse ? 1 : spot) * plan.FxRate[place];
+            worth[i] = delta[i] * (instrument.Type.IsInverse ? 1 : Math.Abs(underlying.Level)) * plan.FxRate[place];
         }
     }
 
@@ -46,7 +49,7 @@ sealed class LiquidationTable
             {
                 LiquidityTerms market = set.Liquidity.Rows[row];
                 double quantity = book.Quantity[k];
-                cost += LiquidationCost.Spread(market, Math.Abs(quantity * worth[i]));
+                cost += scale[row] * LiquidationCost.Spread(market, Math.Abs(quantity * worth[i]));
                 net.Add(row, quantity * (market.Instrument >= 0 ? 1 : delta[i]), quantity * worth[i]);
             }
         }
@@ -54,10 +57,22 @@ sealed class LiquidationTable
         foreach (int row in net.Rows())
         {
             LiquidityTerms market = set.Liquidity.Rows[row];
-            cost += LiquidationCost.Impact(terms, market, net.Size(row) / market.AverageDailyVolume, net.Worth(row));
+            cost += scale[row] * LiquidationCost.Impact(terms, market, net.Size(row) / market.AverageDailyVolume, net.Worth(row));
         }
 
         net.Clear();
         return cost;
+    }
+
+    // (σ/σ of the long run)^power of the row's underlying.
+    double Scale(LiquidityTerms row)
+    {
+        if (terms.VolatilityPower == 0)
+        {
+            return 1;
+        }
+
+        RiskFactor factor = set.Factors[row.Underlying >= 0 ? row.Underlying : set.Instruments[row.Instrument].Underlying];
+        return HostMath.Exp(terms.VolatilityPower / 2 * HostMath.Log(factor.Variance / factor.LongRunVariance));
     }
 }

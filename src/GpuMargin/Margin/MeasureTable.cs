@@ -8,16 +8,16 @@ sealed class MeasureTable(int requests)
     readonly (int[] Start, Estimate[] Estimates)[] columns = new (int[], Estimate[])[requests];
 
     /// <summary>Makes room for a request's estimates.</summary>
-    /// <param name="rows">Per book.</param>
-    public void Reserve(int request, IEnumerable<int> rows)
+    /// <param name="rows">Of a book.</param>
+    public void Reserve(int request, int books, Func<int, int> rows)
     {
-        List<int> start = [0];
-        foreach (int count in rows)
+        int[] start = new int[books + 1];
+        for (int book = 0; book < books; book++)
         {
-            start.Add(start[^1] + count);
+            start[book + 1] = start[book] + rows(book);
         }
 
-        columns[request] = ([.. start], new Estimate[start[^1]]);
+        columns[request] = (start, new Estimate[start[^1]]);
     }
 
     /// <summary>Estimates of a request for a book; none before they are reserved.</summary>

@@ -16,14 +16,19 @@ sealed record ModelSource(string Name, Func<ClearingSet, ScenarioSource, Scenari
     public static ModelSource PerfectCorrelation { get; } = new(
         "perfect correlation", (_, estimated) => WithCorrelation(Simulated(estimated), (_, component) => component == 0 ? 1 : 0));
 
+    /// <summary>Perfect correlation with every volatility factor on the other side: prices and rates follow the first normal, volatilities its negative.</summary>
+    public static ModelSource ReversedVolatility { get; } = new(
+        "perfect correlation, volatility reversed", (set, estimated) => WithCorrelation(
+            Simulated(estimated), (factor, component) => component > 0 ? 0 : set.Factors[factor].Kind == RiskFactorKind.Volatility ? -1 : 1));
+
     /// <summary>Every correlation 0: each factor follows its own normal. The factors of a t copula still share its mixing variable.</summary>
     public static ModelSource ZeroCorrelation { get; } = new(
         "zero correlation", (_, estimated) => WithCorrelation(Simulated(estimated), (factor, component) => component == factor ? 1 : 0));
 
     /// <summary>The set's stress model.</summary>
-    public static ModelSource StressModel { get; } = new("stress model", (set, _) =>
+    public static ModelSource StressModel { get; } = new("stress model", (set, estimated) =>
         set.Stress.Model is { } model
-            ? ScenarioPlanner.Plan(set.Settings with { Copula = model.Copula }, model.Factors, model.Correlation, set.Policy!.Depegs)
+            ? ScenarioPlanner.Plan(set.Settings with { Copula = model.Copula, HorizonDays = estimated.Horizon }, model.Factors, model.Correlation, set.Policy!.Depegs)
             : throw new InvalidOperationException("The set has no stress model."));
 
     /// <summary>Every factor's first variance at its long-run level or above.</summary>
@@ -45,9 +50,17 @@ sealed record ModelSource(string Name, Func<ClearingSet, ScenarioSource, Scenari
 
     static ScenarioPlan WithCorrelation(ScenarioPlan plan, Func<int, int, double> element)
     {
+        bool square = plan.Sobol is not null;
         int n = plan.Factors;
-        return plan.Sobol is { } sobol
-            ? plan with { Sobol = sobol with { Loadings = [.. Enumerable.Range(0, n * n).Select(i => element(i / n, i % n))] } }
-            : plan with { CorrelationFactor = [.. Enumerable.Range(0, n).SelectMany(factor => Enumerable.Range(0, factor + 1).Select(component => element(factor, component)))] };
+        double[] elements = new double[square ? n * n : n * (n + 1) / 2];
+        for (int factor = 0, next = 0; factor < n; factor++)
+        {
+            for (int component = 0; component < (square ? n : factor + 1); component++)
+            {
+                elements[next++] = element(factor, component);
+            }
+        }
+
+        return square ? plan with { Sobol = plan.Sobol! with { Loadings = elements } } : plan with { CorrelationFactor = elements };
     }
 }

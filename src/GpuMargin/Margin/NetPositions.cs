@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GpuMargin.Margin;
 
 /// <summary>A book's net position under every row of liquidity.csv; memory that is used again for the next book.</summary>
@@ -6,20 +8,14 @@ sealed class NetPositions(int rows)
 {
     readonly double[] size = new double[rows];
     readonly double[] worth = new double[rows];
-    readonly bool[] held = new bool[rows];
+    readonly ulong[] held = new ulong[(rows + 63) / 64]; // a bit per row
     readonly int[] order = new int[rows];
-    int count;
 
     /// <param name="quantity">Contracts or units, signed.</param>
     /// <param name="value">Run currency.</param>
     public void Add(int row, double quantity, double value)
     {
-        if (!held[row])
-        {
-            held[row] = true;
-            order[count++] = row;
-        }
-
+        held[row / 64] |= 1ul << row;
         size[row] += quantity;
         worth[row] += value;
     }
@@ -27,7 +23,15 @@ sealed class NetPositions(int rows)
     /// <summary>Those with a position, ascending.</summary>
     public ReadOnlySpan<int> Rows()
     {
-        Array.Sort(order, 0, count);
+        int count = 0;
+        for (int word = 0; word < held.Length; word++)
+        {
+            for (ulong left = held[word]; left != 0; left &= left - 1)
+            {
+                order[count++] = 64 * word + BitOperations.TrailingZeroCount(left);
+            }
+        }
+
         return order.AsSpan(0, count);
     }
 
@@ -37,12 +41,11 @@ sealed class NetPositions(int rows)
 
     public void Clear()
     {
-        foreach (int row in order.AsSpan(0, count))
+        foreach (int row in Rows())
         {
-            held[row] = false;
             size[row] = worth[row] = 0;
         }
 
-        count = 0;
+        held.AsSpan().Clear();
     }
 }

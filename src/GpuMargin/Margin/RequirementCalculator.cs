@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
@@ -6,6 +7,7 @@ using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin.Components;
 using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
+using GpuMargin.Scenarios;
 
 namespace GpuMargin.Margin;
 
@@ -17,6 +19,7 @@ sealed class RequirementCalculator
     readonly IReadOnlyList<Book> books;
     readonly BookFormula formula;
     readonly BookRuns runs;
+    readonly Lazy<ValuationRun> extended;
     double seconds;
 
     /// <param name="accounts">The accounts' run under the estimated model.</param>
@@ -27,19 +30,52 @@ sealed class RequirementCalculator
         long start = Stopwatch.GetTimestamp();
         MarginComponents.Require(set);
         ClearingSet joined = SimulatedCollateral.Join(set);
-        bool own = ReferenceEquals(joined, set);
-        InstrumentPlan instruments = own ? accounts.Instruments : InstrumentPlanner.Plan(joined.Settings, joined.Factors, joined.Instruments);
         nettingSets = NettingSet.Of(set);
         books = Books.Of(joined, nettingSets, set.Instruments.Count);
+        BookInstruments read = new(joined, set.Instruments.Count, books);
+        InstrumentPlan instruments = read.HaveOthers ? InstrumentPlanner.Plan(joined.Settings, joined.Factors, read.Read) : accounts.Instruments;
+        (ScenarioSource source, bool together) = Source(set, accounts.Source, instruments.Shocks.Days[^1]);
         RunRequests requests = new();
         formula = new BookFormula(new PolicyRun(set, joined, accounts.Instruments, instruments, requests));
-        runs = new BookRuns(joined, instruments, accounts.Source, books, nettingSets, own ? accounts.Positions : null, requests);
-        Accounts = runs.Extend(accounts with { TailLength = Math.Max(accounts.TailLength, runs.TailLength) });
+        runs = new BookRuns(joined, instruments, source, books, read, set.Instruments.Count, nettingSets, together ? accounts.Positions : null, requests);
+        ValuationRun first = together ? accounts with { Source = source, Instruments = instruments } : accounts;
+        first = first with { TailLength = together ? Math.Max(accounts.TailLength, runs.TailLength) : accounts.TailLength };
+        extended = new Lazy<ValuationRun>(() => runs.Extend(first));
+        if (!runs.Chooses)
+        {
+            _ = extended.Value;
+        }
+
         seconds = Preparing = Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>The run that is made first: the accounts, and behind them rows that the components read.</summary>
-    public ValuationRun Accounts { get; }
+    // The source of the books, and whether accounts are valued with its scenarios too: they are where it begins with their own.
+    static (ScenarioSource Source, bool Together) Source(ClearingSet set, ScenarioSource accounts, int days)
+    {
+        if (accounts.Horizon == days)
+        {
+            return (accounts, true);
+        }
+
+        ScenarioPlan plan = accounts as ScenarioPlan ?? throw new RefusedInputException([new Fault(
+            "policy.json", null, "base.marginPeriodOfRisk", days.ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"at most the {accounts.Horizon} days of the given scenarios"))]);
+        return (ScenarioPlanner.Over(days, plan, set.Settings, set.Correlation, set.Policy!.Depegs), plan.BeginsAlike);
+    }
+
+    /// <summary>The runs that are made first: by them it is known which rows the components read.</summary>
+    public IEnumerable<ValuationRun> Choosing => runs.Choosing;
+
+    /// <summary>The run that follows: the accounts, and behind them rows that the components read.</summary>
+    public ValuationRun Accounts
+    {
+        get
+        {
+            long start = Stopwatch.GetTimestamp();
+            ValuationRun run = extended.Value;
+            seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+            return run;
+        }
+    }
 
     /// <summary>The other runs, one per source.</summary>
     public IEnumerable<ValuationRun> Runs => runs.Runs;
@@ -55,7 +91,7 @@ sealed class RequirementCalculator
         seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <param name="result">Of one of <see cref="Runs"/>.</param>
+    /// <param name="result">Of one of <see cref="Choosing"/> or <see cref="Runs"/>.</param>
     public void Take(ValuationRun run, EngineResult result)
     {
         long start = Stopwatch.GetTimestamp();
@@ -93,37 +129,50 @@ sealed class RequirementCalculator
             policy,
             formula.Lines,
             nettingSets[i],
-            [.. Enumerable.Range(firstBook[i], firstBook[i + 1] - firstBook[i]).Select(b => (books[b].Kind, margins[b]))],
+            [.. Enumerable.Range(firstBook[i], firstBook[i + 1] - firstBook[i]).Select(b => new MarginedBook(books[b].Kind, margins[b], runs.Flat.Negligible(b), books[b].Instrument[0] < set.Instruments.Count))],
             nettingSets[i].Accounts.Sum(account => collateral[account]))));
         StageTime components = new("components", seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
         return (requirements, [.. runs.Stages, components]);
     }
 
     static Requirement Of(
-        MarginPolicy policy, IReadOnlyList<RequirementLine> lines, NettingSet nettingSet, IReadOnlyList<(BookKind Kind, BookMargin Margin)> books, decimal collateral)
+        MarginPolicy policy, IReadOnlyList<RequirementLine> lines, NettingSet nettingSet, IReadOnlyList<MarginedBook> books, decimal collateral)
     {
-        BookMargin sum = BookMargin.Sum(lines, [.. books.Where(book => book.Kind != BookKind.WereItNetted).Select(book => book.Margin)]);
-        decimal least = books.Count > 0 ? Amount.Of(policy.MinimumMargin) : 0;
-        decimal required = Required(sum.Components.Calculated);
-        decimal initial = Required(sum.Initial);
-        decimal maintenance = Math.Min(initial, Required(sum.Maintenance));
+        MarginedBook[] required = [.. books.Where(book => book.Kind != BookKind.WereItNetted)];
+        MarginedBook[] netted = [.. books.Where(book => book.Kind == BookKind.WereItNetted)];
+        BookMargin sum = BookMargin.Sum(lines, [.. required.Select(book => book.Margin)]);
+        decimal amount = Owed(required, margin => margin.Components.Calculated);
+        decimal initial = Owed(required, margin => margin.Initial);
+        decimal maintenance = Math.Min(initial, Owed(required, margin => margin.Maintenance));
         MarginCall call = MarginCall.Of(collateral, initial, maintenance);
-        BookMargin[] netted = [.. books.Where(book => book.Kind == BookKind.WereItNetted).Select(book => book.Margin)];
         return new Requirement
         {
             NettingSet = nettingSet.Name,
             Member = nettingSet.Member,
             Type = nettingSet.Type,
             Components = sum.Components,
-            Required = required,
+            Required = amount,
             Initial = initial,
             Maintenance = maintenance,
             Collateral = collateral,
             Excess = call.Excess,
             Called = call.Called,
-            NettingWouldSave = netted.Length == 0 ? 0 : required - Required(netted[0].Components.Calculated),
+            NettingWouldSave = netted.Length == 0 ? 0 : amount - Owed(netted, margin => margin.Components.Calculated),
         };
 
-        decimal Required(decimal amount) => Amount.RoundUp(Math.Max(amount, least), policy.RoundingUnit);
+        // Minimum and rounding are for books that move, the minimum for those with positions. Of flat ones what is no more than rounding counts as nothing.
+        decimal Owed(MarginedBook[] of, Func<BookMargin, decimal> level)
+        {
+            decimal owed = of.Sum(book => level(book.Margin) is var own && own <= book.Negligible ? 0 : own);
+            decimal least = of.Any(book => book is { IsFlat: false, HoldsPositions: true }) ? Amount.Of(policy.MinimumMargin) : 0;
+            return of.All(book => book.IsFlat) ? owed : Amount.RoundUp(Math.Max(owed, least), policy.RoundingUnit);
+        }
+    }
+
+    /// <param name="Negligible">What is rounding in the amounts of a flat book; 0 of one that moves.</param>
+    /// <param name="HoldsPositions">Whether anything in it is not collateral.</param>
+    sealed record MarginedBook(BookKind Kind, BookMargin Margin, decimal Negligible, bool HoldsPositions)
+    {
+        public bool IsFlat => Negligible > 0;
     }
 }

@@ -12,16 +12,19 @@ enum BookPart
     /// <summary>The book itself.</summary>
     Whole,
 
-    /// <summary>Each of its product classes alone.</summary>
+    /// <summary>Its positions, which product classes and sub-books are parts of: the book without simulated collateral, unless the policy counts that everywhere.</summary>
+    Positions,
+
+    /// <summary>Each of the positions' product classes alone.</summary>
     ProductClasses,
 
-    /// <summary>The positions on the underlying that loses most.</summary>
+    /// <summary>The positions on one of the two underlyings with the largest expected shortfall alone.</summary>
     WorstSubBook,
 
-    /// <summary>The positions on the underlying after it.</summary>
+    /// <summary>Those on the other.</summary>
     SecondSubBook,
 
-    /// <summary>The book without its two worst sub-books.</summary>
+    /// <summary>The positions without their two worst sub-books.</summary>
     Remainder,
 }
 

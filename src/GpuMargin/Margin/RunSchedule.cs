@@ -2,6 +2,7 @@ using System.Diagnostics;
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
+using GpuMargin.Margin.Components;
 using GpuMargin.RiskMeasures;
 
 namespace GpuMargin.Margin;
@@ -13,7 +14,7 @@ public sealed class RunSchedule : IValuationSchedule
     readonly ClearingSet set;
     readonly QuantileRanks ranks;
     readonly RequirementCalculator? requirements;
-    readonly ValuationRun accounts;
+    ValuationRun accounts;
     readonly List<StageTime> stages = [];
     AccountMargin[] margins = [];
     string fingerprint = "";
@@ -24,7 +25,7 @@ public sealed class RunSchedule : IValuationSchedule
         ranks = QuantileRanks.For(run.Scenarios, set.Settings.Confidence);
         ranks.RequireExpectedShortfall();
         requirements = set.Policy is null ? null : new RequirementCalculator(set, run);
-        accounts = requirements?.Accounts ?? run;
+        accounts = run;
     }
 
     /// <exception cref="ArgumentException">Fewer than 1/(1 − confidence) scenarios.</exception>
@@ -47,6 +48,12 @@ public sealed class RunSchedule : IValuationSchedule
     {
         get
         {
+            foreach (ValuationRun run in requirements?.Choosing ?? [])
+            {
+                yield return run;
+            }
+
+            accounts = requirements?.Accounts ?? accounts;
             yield return accounts;
             foreach (ValuationRun run in requirements?.Runs ?? [])
             {
@@ -94,7 +101,7 @@ public sealed class RunSchedule : IValuationSchedule
             reported,
             fingerprint,
             [.. stages, .. policyStages],
-            [.. set.Warnings, .. RunWarnings.Of(set.Settings, ranks), .. TailWarnings.Of(set, accounts, margins)])
+            [.. set.Warnings, .. ExpiryWarning.Of(set), .. RunWarnings.Of(set.Settings, ranks), .. MarginComponents.Warnings(set), .. TailWarnings.Of(set, accounts, margins)])
         {
             HasRequirements = set.Policy is not null,
         };

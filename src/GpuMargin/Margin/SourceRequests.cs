@@ -13,7 +13,7 @@ sealed class SourceRequests(ScenarioSource source, int scenarios)
 
     public int Scenarios => scenarios;
 
-    /// <summary>Each with its place among all requests and the order statistics that it reads.</summary>
+    /// <summary>Each with its place among all requests and the order statistics that it reads. Those of one part stand together, so that each tail is read once.</summary>
     public IReadOnlyList<(int Index, MeasureRequest Request, QuantileRanks Ranks)> Requests => requests;
 
     /// <summary>Whether the run needs rows for parts of books.</summary>
@@ -31,5 +31,14 @@ sealed class SourceRequests(ScenarioSource source, int scenarios)
         }
     }
 
-    public void Add(int index, MeasureRequest request, QuantileRanks ranks) => requests.Add((index, request, ranks));
+    public void Add(int index, MeasureRequest request, QuantileRanks ranks)
+    {
+        int place = requests.Count;
+        while (place > 0 && requests[place - 1].Request.Part > request.Part)
+        {
+            place--;
+        }
+
+        requests.Insert(place, (index, request, ranks));
+    }
 }

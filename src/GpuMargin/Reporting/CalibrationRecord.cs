@@ -44,7 +44,7 @@ sealed record CalibrationRecord
             Schema = CurrentSchema,
             Version = RunRecord.ProductVersion,
             History = RecordedHistory.Of(history),
-            Options = RecordedCalibrationOptions.Of(read, result.Options),
+            Options = RecordedCalibrationOptions.Of(read, result),
             Factors = [.. result.Factors.Select(RecordedFactor.Of)],
             Dependence = RecordedDependence.Of(result.Dependence),
             Warnings = result.Warnings,
@@ -74,13 +74,15 @@ sealed record RecordedHistory(
 
 /// <summary>The options in force, in the words of the command line.</summary>
 sealed record RecordedCalibrationOptions(
-    string Values, string Missing, int? Window, string Model, string Marginal, string StartUp, double EwmaDecay, bool FloorAtLongRun,
+    string Values, string Missing, bool AggregateDaily, IReadOnlyList<string>? Additive, int? Window, string Model, string Marginal, string StartUp, string Mean, double DaysPerYear, double EwmaDecay, bool FloorAtLongRun,
     double? ParetoTailShare, string Copula, string Correlation, string Shrinkage, bool VolatilityFactors)
 {
-    internal static RecordedCalibrationOptions Of(HistoryOptions read, CalibrationOptions options) => new(
-        CalibrationWords.Values.WordOf(read.Values), CalibrationWords.Missing.WordOf(read.Missing), read.Window,
+    internal static RecordedCalibrationOptions Of(HistoryOptions read, CalibrationResult result) => Of(read, result.Options, result.DaysPerYear);
+
+    static RecordedCalibrationOptions Of(HistoryOptions read, CalibrationOptions options, double daysPerYear) => new(
+        CalibrationWords.Values.WordOf(read.Values), CalibrationWords.Missing.WordOf(read.Missing), read.AggregateDaily, read.Additive.Count > 0 ? read.Additive : null, read.Window,
         CalibrationWords.Models.WordOf(options.Volatility.Model), Words.Marginals.WordOf(options.Volatility.Marginal),
-        CalibrationWords.StartUps.WordOf(options.Volatility.StartUp),
+        CalibrationWords.StartUps.WordOf(options.Volatility.StartUp), CalibrationWords.Means.WordOf(options.Volatility.Mean), daysPerYear,
         options.Volatility.EwmaDecay, options.Volatility.FloorAtLongRun, options.Volatility.ParetoTails ? options.Volatility.TailShare : null,
         CalibrationWords.Copulas.WordOf(options.Copula), CalibrationWords.Correlations.WordOf(options.Correlation),
         CalibrationWords.Shrinkages.WordOf(options.Shrinkage), options.VolatilityFactors);

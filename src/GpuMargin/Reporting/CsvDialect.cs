@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsvHelper;
 
 namespace GpuMargin.Reporting;
@@ -8,8 +9,13 @@ static class CsvDialect
     /// <summary>The shortest text that reads back as the same bits.</summary>
     internal const string RoundTrip = "R";
 
-    /// <summary>Every digit of a decimal, without trailing zeros.</summary>
-    internal const string Decimal = "0.############################";
-
     internal static CsvWriterOptions Options { get; } = new() { NewLine = "\n" };
+
+    /// <summary>Every digit of a decimal, without trailing zeros.</summary>
+    /// <remarks>Not a format of digit places, which takes four times as long.</remarks>
+    internal static string Text(decimal amount)
+    {
+        string text = amount.ToString(CultureInfo.InvariantCulture);
+        return text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
@@ -93,7 +92,7 @@ static class MarginsCsv
         ];
         foreach (decimal amount in amounts)
         {
-            csv.WriteField(amount.ToString(CsvDialect.Decimal, CultureInfo.InvariantCulture));
+            csv.WriteField(CsvDialect.Text(amount));
         }
     }
 

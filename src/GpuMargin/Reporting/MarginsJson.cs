@@ -14,12 +14,17 @@ sealed record MarginsJson(string Currency, IReadOnlyList<AccountMargin> Accounts
     public const string FileName = "margins.json";
 
     /// <summary>UTF-8, indented, one line feed at the end.</summary>
-    public static byte[] ToBytes(MarginReport report) =>
-    [
-        .. JsonSerializer.SerializeToUtf8Bytes(
-            new MarginsJson(report.Settings.Currency, report.Accounts, report.Members), MarginsJsonContext.Readable.MarginsJson),
-        (byte)'\n',
-    ];
+    public static byte[] ToBytes(MarginReport report)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter writer = new(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = MarginsJsonContext.Encoder }))
+        {
+            MarginsJsonContext.Readable.Write(writer, new MarginsJson(report.Settings.Currency, report.Accounts, report.Members));
+        }
+
+        bytes.WriteByte((byte)'\n');
+        return bytes.ToArray();
+    }
 
     /// <exception cref="JsonException">Not a margins.json.</exception>
     public static MarginsJson FromJson(ReadOnlySpan<byte> json) =>
@@ -35,7 +40,11 @@ sealed record MarginsJson(string Currency, IReadOnlyList<AccountMargin> Accounts
 [JsonSerializable(typeof(MarginsJson))]
 sealed partial class MarginsJsonContext : JsonSerializerContext
 {
-    /// <summary>Readable: only what JSON itself demands is escaped. The file is never part of a web page.</summary>
-    internal static MarginsJsonContext Readable => field ??=
-        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    /// <summary>Only what JSON itself demands is escaped: the file is read by people, and never part of a web page.</summary>
+    internal static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    internal static MarginsJsonContext Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = Encoder });
+
+    /// <summary>Writes through the generated code alone: the serializer, which does not use it with an encoder, compiles hundreds of methods on its first object.</summary>
+    internal void Write(Utf8JsonWriter writer, MarginsJson margins) => MarginsJsonSerializeHandler(writer, margins);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using GpuMargin.ClearingSets;
+using GpuMargin.Files;
 
 namespace GpuMargin.Reporting;
 
@@ -31,11 +33,23 @@ sealed record RecordedSettings
 
     public required string Ageing { get; init; }
 
+    /// <summary>Absent where every day counts.</summary>
+    public JsonNode? Calendar { get; init; }
+
     /// <summary>Absent when <see cref="Scenarios"/> were computed and no more.</summary>
     public decimal? TargetError { get; init; }
 
     /// <summary>Present with <see cref="TargetError"/>.</summary>
     public int? MaxScenarios { get; init; }
+
+    /// <summary>Absent in records of versions without the setting: its default.</summary>
+    public string? ExpiryTime { get; init; }
+
+    /// <summary>Absent where times of expiry are UTC.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>Absent in records of versions without the setting: its default.</summary>
+    public double? MaximumShock { get; init; }
 
     public static RecordedSettings Of(RunSettings settings) => new()
     {
@@ -52,8 +66,12 @@ sealed record RecordedSettings
         Importance = Words.Importances.WordOf(settings.Importance),
         Precision = Words.Precisions.WordOf(settings.Precision),
         Ageing = Words.Ageings.WordOf(settings.Ageing),
+        Calendar = CalendarKey.Node(settings.Calendar),
         TargetError = settings.TargetError,
         MaxScenarios = settings.TargetError is null ? null : settings.MaxScenarios,
+        ExpiryTime = settings.ExpiryClock.TimeText,
+        TimeZone = settings.ExpiryClock.TimeZone,
+        MaximumShock = settings.MaximumShock,
     };
 
     /// <summary>What must be laid over run.json to get these settings again.</summary>

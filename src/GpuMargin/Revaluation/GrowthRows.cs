@@ -5,7 +5,7 @@ namespace GpuMargin.Revaluation;
 /// <summary>The growth rows that a plan's instruments need, numbered; row 0 holds ones.</summary>
 sealed class GrowthRows
 {
-    const int Growths = 4;
+    const int Growths = 5;
 
     readonly List<int> keys = [-1]; // Growths · shock + growth, by row
     int[] rows = []; // by shock and growth; 0: none yet

@@ -5,7 +5,7 @@ namespace GpuMargin.Revaluation;
 
 /// <summary>
 /// The instruments as columns of equal length, ordered by kernel, underlying factor and file order, so that neighbours run
-/// the same code on the same rows. Amounts are per contract.
+/// the same code on the same rows; those that are read a second time, on another day, follow in the same order. Amounts are per contract.
 /// </summary>
 public sealed record InstrumentPlan
 {
@@ -14,10 +14,10 @@ public sealed record InstrumentPlan
     /// <summary>The shocks that instruments read.</summary>
     public required ShockRows Shocks { get; init; }
 
-    /// <summary>Instruments before this one are delta-one; from here on they are options.</summary>
-    public required int FirstOption { get; init; }
+    /// <summary>Options; the others are delta-one.</summary>
+    public required bool[] IsOption { get; init; }
 
-    /// <summary>Per instrument of the clearing set, its place here.</summary>
+    /// <summary>Per instrument that was planned, its place here.</summary>
     public required int[] PlaceOf { get; init; }
 
     public required InstrumentType[] Type { get; init; }
@@ -34,13 +34,19 @@ public sealed record InstrumentPlan
     /// <summary>Coin-margined.</summary>
     public required bool[] Inverse { get; init; }
 
-    /// <summary>Years to expiry at the revaluation date, for the rate factor.</summary>
+    /// <summary>Delta-one on an additive price: the scale multiplies the move, not the growth.</summary>
+    public required bool[] Additive { get; init; }
+
+    /// <summary>Delta-one: today's level of the underlying.</summary>
+    public required double[] Level { get; init; }
+
+    /// <summary>Years to expiry on the day that the instrument is read, for the rate factor.</summary>
     public required double[] Years { get; init; }
 
-    /// <summary>Delta-one: m·F (inverse: −m/F) with the revaluation date's carry. Instrument's currency.</summary>
+    /// <summary>Delta-one: m·F (inverse: −m/F; additive: m·e^((r − q)·T)) with the revaluation date's carry. Instrument's currency.</summary>
     public required double[] Scale { get; init; }
 
-    /// <summary>Delta-one: what passes without a shock. Instrument's currency.</summary>
+    /// <summary>Delta-one: what passes without a shock; option revalued in double: the same of its legs, A − B. Instrument's currency.</summary>
     public required double[] Carry { get; init; }
 
     /// <summary>Option: +1 call, −1 put.</summary>
@@ -57,6 +63,12 @@ public sealed record InstrumentPlan
 
     /// <summary>Option: σ√T without a shock.</summary>
     public required double[] Deviation { get; init; }
+
+    /// <summary>Option: revalued by <see cref="Kernels.OptionRevaluation{T}"/> in double precision, because the working precision would lose its P&amp;L.</summary>
+    public required bool[] InDouble { get; init; }
+
+    /// <summary>Option revalued in double: today's value of the option of the opposite right. Instrument's currency.</summary>
+    public required double[] OppositeValue { get; init; }
 
     /// <summary>Option: today's value. Instrument's currency.</summary>
     /// <remarks>In double precision also for a mixed run: priced in single it would leave the same rounding error in every scenario (largest effect on a margin of the sample 9.0e-6 instead of 2.5e-6).</remarks>

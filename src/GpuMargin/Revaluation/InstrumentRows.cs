@@ -2,22 +2,27 @@ using GpuMargin.Kernels;
 
 namespace GpuMargin.Revaluation;
 
-/// <summary>The growth rows that an instrument reads.</summary>
+/// <summary>The growth rows that an instrument reads; none for an option that is revalued in double precision.</summary>
 readonly record struct InstrumentRows(
     int Forward, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Fx, int FxLessOne)
 {
     public static InstrumentRows Of(InstrumentPlan plan, int i, GrowthRows rows)
     {
+        if (plan.InDouble[i])
+        {
+            return default;
+        }
+
         bool inverse = plan.Inverse[i];
         int underlying = plan.UnderlyingShock[i];
         int fx = plan.FxShock[i];
         bool reciprocal = plan.FxReciprocal[i];
-        bool option = i >= plan.FirstOption;
+        bool option = plan.IsOption[i];
 
         // With a rate factor the forward's growth is the instrument's own and is computed in place.
         bool shared = plan.RateShock[i] < 0;
         return new InstrumentRows(
-            Forward: option || !shared ? 0 : rows.Row(underlying, inverse ? Growth.DownLessOne : Growth.UpLessOne),
+            Forward: option || !shared ? 0 : rows.Row(underlying, plan.Additive[i] ? Growth.Move : inverse ? Growth.DownLessOne : Growth.UpLessOne),
             Asset: option && !inverse ? rows.Row(underlying, Growth.Up) : GrowthRows.Ones,
             Strike: option && inverse && shared ? rows.Row(underlying, Growth.Down) : GrowthRows.Ones,
             VolatilityUp: option ? rows.Row(plan.VolatilityShock[i], Growth.Up) : 0,

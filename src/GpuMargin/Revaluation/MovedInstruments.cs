@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets.InstrumentTypes;
+using GpuMargin.Kernels.Lanes;
 using GpuMargin.Numerics;
 
 namespace GpuMargin.Revaluation;
@@ -8,16 +9,25 @@ static class MovedInstruments
 {
     /// <summary>P&amp;L under shocks of the factors, by the engine's own formulas.</summary>
     /// <param name="place">Place in the plan.</param>
-    /// <param name="shocks">Per factor: log-return of price and volatility factors, change of rate factors.</param>
+    /// <param name="shocks">Per factor: log-return of price and volatility factors, change of rate and additive factors.</param>
     public static double UnderShocks(InstrumentPlan plan, int place, ReadOnlySpan<double> shocks)
     {
         double underlying = Shock(plan, plan.UnderlyingShock[place], shocks);
+        if (plan.InDouble[place])
+        {
+            return OptionInDouble.Of<Float64>(plan, place).ProfitAndLoss(
+                Float64.Of(underlying), Float64.Of(Shock(plan, plan.RateShock[place], shocks)),
+                Float64.Of(Shock(plan, plan.VolatilityShock[place], shocks)), Float64.Of(Shock(plan, plan.FxShock[place], shocks))).Value;
+        }
+
         double carried = Shock(plan, plan.RateShock[place], shocks) * plan.Years[place];
         double forward = underlying + carried;
         double change;
-        if (place < plan.FirstOption)
+        if (!plan.IsOption[place])
         {
-            change = DeltaOne(plan, place, HostMath.Expm1(plan.Inverse[place] ? -forward : forward));
+            change = DeltaOne(plan, place, plan.Additive[place]
+                ? (plan.Level[place] + underlying) * HostMath.Expm1(carried) + underlying
+                : HostMath.Expm1(plan.Inverse[place] ? -forward : forward));
         }
         else
         {
@@ -32,21 +42,24 @@ static class MovedInstruments
     }
 
     /// <summary>P&amp;L when every underlying makes the same simple return, and the instrument's implied volatility takes a value.</summary>
-    /// <param name="move">s &gt; −1: S' = S·(1 + s).</param>
+    /// <param name="move">s &gt; −1: S' = S·(1 + s); of an additive price S + s·|S|.</param>
     /// <param name="volatility">σ' of an option, per √year, 0 or more.</param>
-    /// <param name="moves">Per factor, whether it is an underlying; an exchange rate that is not stays where it is.</param>
-    public static double UnderReturn(InstrumentPlan plan, int place, double move, double volatility, ReadOnlySpan<bool> moves)
+    /// <param name="rateMoves">Whether the factor of the instrument's exchange rate moves too; else it stays where it is.</param>
+    public static double UnderReturn(InstrumentPlan plan, int place, double move, double volatility, bool rateMoves)
     {
         // 1/(1 + s) − 1 without cancellation.
         double inverse = -(move / (1 + move));
-        double change = place < plan.FirstOption
-            ? DeltaOne(plan, place, plan.Inverse[place] ? inverse : move)
+        double change = !plan.IsOption[place]
+            ? DeltaOne(plan, place, plan.Additive[place] ? move * Math.Abs(plan.Level[place]) : plan.Inverse[place] ? inverse : move)
             : Option(
                 plan, place, HostMath.Log(1 + move), plan.Inverse[place] ? 1 : 1 + move, plan.Inverse[place] ? 1 / (1 + move) : 1,
                 volatility * Math.Sqrt(plan.Years[place]));
-        int fx = plan.FxShock[place];
-        return Convert(plan, place, change, fx < 0 || !moves[plan.Shocks[fx].Factor] ? 0 : plan.FxReciprocal[place] ? inverse : move);
+        return Convert(plan, place, change, plan.FxShock[place] < 0 || !rateMoves ? 0 : plan.FxReciprocal[place] ? inverse : move);
     }
+
+    /// <summary>|m·F| per contract of a delta-one instrument, or m/F of a coin-margined one; instrument's currency.</summary>
+    public static double Size(InstrumentPlan plan, int place) =>
+        Math.Abs(plan.Scale[place] * (plan.Additive[place] ? plan.Level[place] : 1));
 
     static double DeltaOne(InstrumentPlan plan, int place, double growth) => plan.Scale[place] * growth + plan.Carry[place];
 

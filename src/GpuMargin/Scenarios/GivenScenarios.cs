@@ -1,5 +1,3 @@
-using GpuMargin.Kernels;
-
 namespace GpuMargin.Scenarios;
 
 /// <summary>Scenarios that are written down instead of drawn: dates of a history, the days of a stress period, a user's file.</summary>
@@ -14,14 +12,14 @@ sealed record GivenScenarios : ScenarioSource
     /// <summary>The days and factors that shocks are given of: the columns of <see cref="Shocks"/>.</summary>
     public required ShockRows Rows { get; init; }
 
-    /// <summary>[scenario, row of <see cref="Rows"/>]: accumulated log-return of price and volatility factors, change of rate factors.</summary>
-    /// <exception cref="ArgumentException">A shock is not a number within ±<see cref="GarchStep.ShockBound"/>.</exception>
+    /// <summary>[scenario, row of <see cref="Rows"/>]: accumulated log-return of price and volatility factors, change of rate and additive factors.</summary>
+    /// <exception cref="ArgumentException">A shock is not a finite number.</exception>
     public required double[] Shocks
     {
         get => shocks;
-        init => shocks = Array.TrueForAll(value, shock => Math.Abs(shock) <= GarchStep.ShockBound)
+        init => shocks = Array.TrueForAll(value, double.IsFinite)
             ? value
-            : throw new ArgumentException($"A shock is not a number within ±{GarchStep.ShockBound}.", nameof(value));
+            : throw new ArgumentException("A shock is not a finite number.", nameof(value));
     }
 
     /// <summary>One per scenario, 0 or more with mean 1; empty: all 1.</summary>

@@ -52,6 +52,12 @@ sealed record ScenarioPlan : ScenarioSource
 
     public required double[] Beta { get; init; }
 
-    /// <summary>Added to the shocks after the last day.</summary>
+    /// <summary>Per factor: Σ r is clamped to ± this at the end of every day; +∞: it is not.</summary>
+    public required double[] MaximumShock { get; init; }
+
+    /// <summary>Added to the shocks at the end of their days.</summary>
     public IReadOnlyList<FactorJump> Jumps { get; init; } = [];
+
+    /// <summary>Whether each day has random numbers of its own, so that a longer path begins with the same days. Sobol points and importance sampling bridge over all days.</summary>
+    internal bool BeginsAlike => Sobol is null && Importance is null;
 }

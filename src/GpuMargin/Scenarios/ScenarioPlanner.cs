@@ -46,14 +46,32 @@ static class ScenarioPlanner
             Omega = Omegas(factors),
             Alpha = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Alpha),
             NegativeAlpha = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Alpha + f.Gamma),
-            Jumps = [.. (depegs ?? []).Select(depeg => FactorJump.Of(depeg, settings.Seed, settings.Scenarios, settings.HorizonDays))],
+            Jumps = Jumps(settings, depegs, settings.HorizonDays),
             Beta = Each(factors, f => f.Process == VolatilityProcess.Constant ? 0 : f.Beta),
+            MaximumShock = Each(factors, f => f.MaximumShock(settings)),
         };
     }
 
     /// <summary>The plan of factors that differ from its own in their variances alone: tables are kept, which take most of the time of a plan.</summary>
     public static ScenarioPlan WithVariances(ScenarioPlan plan, IReadOnlyList<RiskFactor> factors) =>
         plan with { Variance = Variances(factors), Omega = Omegas(factors) };
+
+    /// <summary>The plan over another number of days.</summary>
+    /// <param name="settings">Of the plan, as the correlation and the de-pegs.</param>
+    public static ScenarioPlan Over(int days, ScenarioPlan plan, RunSettings settings, double[,] correlation, IReadOnlyList<DepegJump>? depegs)
+    {
+        BrownianBridge bridge = BrownianBridge.Of(days);
+        return plan with
+        {
+            Days = days,
+            Bridge = bridge,
+            Sobol = plan.Sobol is null ? null : SobolPlan.Of(correlation, bridge, plan.Mixing is not null),
+            Jumps = Jumps(settings, depegs, days),
+        };
+    }
+
+    static FactorJump[] Jumps(RunSettings settings, IReadOnlyList<DepegJump>? depegs, int days) =>
+        [.. (depegs ?? []).SelectMany(depeg => FactorJump.Of(depeg, settings.Seed, settings.Scenarios, days))];
 
     static double[] Variances(IReadOnlyList<RiskFactor> factors) => Each(factors, f => f.Variance);
 

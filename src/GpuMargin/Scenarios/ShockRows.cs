@@ -35,6 +35,9 @@ public sealed class ShockRows
     /// <summary>The row of a factor at the horizon; −1 of no factor.</summary>
     public int AtHorizon(int factor) => factor < 0 ? -1 : FirstAtHorizon + factor;
 
+    /// <summary>The row of a factor on a day that is read; −1 of no factor.</summary>
+    internal int At(int day, int factor) => factor < 0 ? -1 : Array.IndexOf(days, day) * Factors + factor;
+
     /// <summary>Row of the first factor on a day before the horizon; −1 when the day is not read.</summary>
     public int FirstBeforeHorizon(int day) => Array.IndexOf(days, day, 0, days.Length - 1) is var k and >= 0 ? k * Factors : -1;
 

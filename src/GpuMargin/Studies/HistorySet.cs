@@ -13,7 +13,7 @@ public sealed record HistorySet
     /// <summary>History with a date for every return.</summary>
     public required ReturnHistory History { get; init; }
 
-    /// <summary>Instruments as of <see cref="RunSettings.AsOf"/>; factors are the history's columns and, behind them, their volatility factors.</summary>
+    /// <summary>Instruments as of <see cref="RunSettings.AsOf"/>; factors are the history's columns and, behind them, the volatility factors of those prices that have none among them.</summary>
     public required IReadOnlyList<Instrument> Instruments { get; init; }
 
     /// <summary>Levels by column of the history, those that the strikes are relative to.</summary>
@@ -30,7 +30,7 @@ public sealed record HistorySet
     /// <summary>The same quantities on every day, at its prices.</summary>
     public IReadOnlyList<CollateralHolding> Collateral { get; init; } = [];
 
-    /// <summary>The same on every day.</summary>
+    /// <summary>Of every day what was known on it.</summary>
     public LiquidityTable Liquidity { get; init; } = LiquidityTable.Empty;
 
     /// <summary>Moves of stress.csv, the same on every day.</summary>
@@ -38,6 +38,6 @@ public sealed record HistorySet
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Whether an instrument is moved by a volatility factor, so that each day has to calibrate them.</summary>
-    public bool HasVolatilityFactors => Instruments.Any(instrument => instrument.VolatilityFactor >= 0);
+    /// <summary>Whether an instrument is moved by a volatility factor that is no column of the history, so that each day has to calibrate them.</summary>
+    public bool HasVolatilityFactors => Instruments.Any(instrument => instrument.VolatilityFactor >= History.Factors.Count);
 }

@@ -1,4 +1,3 @@
-using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
@@ -49,7 +48,7 @@ public static class HistorySetReader
         NameTable accounts = new();
         DatedBook book = DatedBookReader.Read(files.Open("positions.csv", "the positions"), instruments?.Names, accounts, faults, cancellation);
         List<string> warnings = [];
-        PolicyFiles policy = PolicyFiles.Read(policyFiles, MarginComponents.Sections, run, factors, instruments, accounts, repairCorrelation: false, warnings, faults, cancellation);
+        PolicyFiles policy = PolicyFiles.Read(policyFiles, MarginComponents.Sections, run with { AsOf = null }, factors, instruments, accounts, repairCorrelation: false, warnings, faults, cancellation);
         if (policy is { Policy.Collateral.Valuation: CollateralValuation.Simulated, Holdings.Count: > 0 })
         {
             faults.Add(PolicyReader.FileName, null, "collateral.valuation", "simulated", "'haircut' in a roll, whose losses are those of the positions alone");
@@ -91,18 +90,18 @@ public static class HistorySetReader
         return day;
     }
 
-    // The places that a calibration with volatility factors gives: all prices, then their volatilities.
+    // The places that a calibration with volatility factors gives: all columns, then the volatilities that none of them is.
     static FactorTable Factors(ReturnHistory history)
     {
         FactorTable table = new("history.csv");
-        foreach (string name in history.Factors)
+        foreach ((string name, RiskFactorKind kind) in history.Factors.Zip(history.KindOfEach()))
         {
-            Add(name, RiskFactorKind.Price);
+            Add(name, kind);
         }
 
-        foreach (string name in history.Factors.Select(name => name + VolatilityProxy.Suffix).Where(name => table.Names.IndexOf(name) < 0).ToList())
+        foreach (int price in HistoryKinds.WithoutVolatility(history))
         {
-            Add(name, RiskFactorKind.Volatility);
+            Add(history.Factors[price] + HistoryKinds.VolatilitySuffix, RiskFactorKind.Volatility);
         }
 
         return table;

@@ -65,7 +65,7 @@ static class LookBack
         return new DayRange(first, first + length);
     }
 
-    /// <summary>Variance per day of every factor of a calibration over a range of days: the mean squared distance of the return from the factor's mean.</summary>
+    /// <summary>Variance per day of every factor of a calibration over a range of days: the mean squared distance of the return from the mean of the factor's fit.</summary>
     /// <param name="history">The whole history; days behind the range are not looked at.</param>
     /// <param name="calibration">Of the day, with the history's columns and possibly their volatility factors.</param>
     /// <param name="day">Last day that the calibration knew.</param>
@@ -78,7 +78,7 @@ static class LookBack
         for (int factor = 0; factor < variances.Length; factor++)
         {
             variances[factor] = factor < history.Factors.Count
-                ? OfPrice(history, factor, calibration.Factors[factor].Factor.Mean, range)
+                ? OfPrice(history, factor, calibration.Factors[factor].Volatility.Fit.Parameters.Mean, range)
                 : OfVolatility(calibration.Factors[factor], day, range);
         }
 

@@ -31,6 +31,7 @@ public static class MarginRoll
         QuantileRanks.For(set.Settings.Scenarios, set.Settings.Confidence).RequireExpectedShortfall();
         DayRange range = RollRange.Of(set.History, options.From, options.To, options.VolatilityStep is null ? 0 : 1);
         options = options with { Calibration = options.Calibration with { VolatilityFactors = options.Calibration.VolatilityFactors || set.HasVolatilityFactors } };
+        options = options with { Calibration = options.Calibration with { DaysPerYear = options.Calibration.DaysPerYear ?? HistorySpacing.DaysPerYear(set.History.Dates) } };
         backend ??= new CpuBackend(threads: 1);
         options = backend.RunsSideBySide ? options : options with { Threads = 1 };
         long done = 0;
@@ -59,6 +60,7 @@ public static class MarginRoll
             days.Length * set.History.Factors.Count,
             days.Sum(day => day.Fallbacks))
         {
+            Mean = options.Calibration.Volatility.Mean,
             Warnings = set.Warnings,
         };
     }
@@ -105,11 +107,11 @@ public static class MarginRoll
     static RealizedMarket[] Market(HistorySet set, CalibrationResult calibration, ClearingSet day, int row)
     {
         int prices = set.History.Factors.Count;
-        double[] realized = [.. Enumerable.Range(0, prices).Select(factor => RealizedMarket.VolatilityOf(set.History.Returns, row, factor))];
+        double[] realized = [.. Enumerable.Range(0, prices).Select(factor => RealizedMarket.VolatilityOf(set.History.Returns, row, factor, calibration.DaysPerYear))];
         double[] forecast = [.. calibration.Factors.Take(prices).Select(factor => factor.Factor.Variance)];
         double[,] correlation = RealizedMarket.CorrelationOf(set.History.Returns, row);
         return [.. HeldFactors.Of(day.Positions, day.Accounts.Count, day.Instruments)
-            .Select(factors => RealizedMarket.Of(factors, realized, forecast, correlation, day.Correlation))];
+            .Select(factors => RealizedMarket.Of(factors, realized, forecast, calibration.DaysPerYear, correlation, day.Correlation))];
     }
 
     // [day][account]; NaN while the period began before the roll.

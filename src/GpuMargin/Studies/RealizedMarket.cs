@@ -2,7 +2,7 @@ namespace GpuMargin.Studies;
 
 /// <summary>Volatility and correlation of a group of price factors on a day.</summary>
 /// <param name="Volatility">Realised over the last <see cref="VolatilityDays"/> days, per √year, mean over the factors.</param>
-/// <param name="ForecastVolatility">√(252·h) of the day's model for the next day, mean over the factors.</param>
+/// <param name="ForecastVolatility">√(h·days per year) of the day's model for the next day, mean over the factors.</param>
 /// <param name="Correlation">Realised over the last <see cref="CorrelationDays"/> days, mean over the pairs; NaN for fewer than two factors.</param>
 /// <param name="ModelCorrelation">Of the day's copula, mean over the pairs; NaN for fewer than two factors.</param>
 public readonly record struct RealizedMarket(double Volatility, double ForecastVolatility, double Correlation, double ModelCorrelation)
@@ -13,13 +13,11 @@ public readonly record struct RealizedMarket(double Volatility, double ForecastV
     /// <summary>A quarter: a correlation of fewer days is mostly noise.</summary>
     public const int CorrelationDays = 63;
 
-    const double TradingDays = 252;
-
     internal static RealizedMarket NotDefined { get; } = new(double.NaN, double.NaN, double.NaN, double.NaN);
 
     /// <summary>Root mean square of the last returns, per √year.</summary>
     /// <param name="returns">[day, factor].</param>
-    public static double VolatilityOf(double[,] returns, int day, int factor)
+    public static double VolatilityOf(double[,] returns, int day, int factor, double daysPerYear)
     {
         ArgumentNullException.ThrowIfNull(returns);
         int days = Math.Min(VolatilityDays, day + 1);
@@ -29,7 +27,7 @@ public readonly record struct RealizedMarket(double Volatility, double ForecastV
             sum += returns[t, factor] * returns[t, factor];
         }
 
-        return Math.Sqrt(TradingDays * sum / days);
+        return Math.Sqrt(daysPerYear * sum / days);
     }
 
     /// <summary>Correlation about zero, Σ xy/√(Σx²·Σy²), of the last returns; [factor, factor], NaN where a factor did not move.</summary>
@@ -66,7 +64,7 @@ public readonly record struct RealizedMarket(double Volatility, double ForecastV
     /// <param name="realized">By factor, per √year.</param>
     /// <param name="forecast">By factor, variance per day.</param>
     internal static RealizedMarket Of(
-        IReadOnlyList<int> factors, IReadOnlyList<double> realized, IReadOnlyList<double> forecast, double[,] correlation, double[,] model)
+        IReadOnlyList<int> factors, IReadOnlyList<double> realized, IReadOnlyList<double> forecast, double daysPerYear, double[,] correlation, double[,] model)
     {
         if (factors.Count == 0)
         {
@@ -75,7 +73,7 @@ public readonly record struct RealizedMarket(double Volatility, double ForecastV
 
         return new RealizedMarket(
             factors.Average(factor => realized[factor]),
-            factors.Average(factor => Math.Sqrt(TradingDays * forecast[factor])),
+            factors.Average(factor => Math.Sqrt(daysPerYear * forecast[factor])),
             MeanOfPairs(factors, correlation),
             MeanOfPairs(factors, model));
     }

@@ -1,8 +1,7 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
-using GpuMargin.Calibration;
+using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
-using GpuMargin.Kernels;
 using GpuMargin.Margin;
 using GpuMargin.Scenarios;
 
@@ -26,20 +25,30 @@ sealed class RealizedPeriod : IValuationSchedule
     /// <param name="end">The last day of the period.</param>
     public static RealizedPeriod Of(HistorySet set, RollDay start, RollDay end)
     {
-        int prices = set.History.Factors.Count, days = Math.Max(1, set.Settings.HorizonDays);
-        RiskFactor[] factors = new RiskFactor[prices + end.VolatilityShocks.Length];
-        double[] shocks = new double[factors.Length];
+        RiskFactorKind[] kinds = set.History.KindOfEach();
+        int[] proxied = HistoryKinds.WithoutVolatility(set.History);
+        int columns = kinds.Length, horizon = set.Settings.HorizonDays;
+        RiskFactor[] factors = new RiskFactor[columns + end.VolatilityShocks.Length];
+        ShockRows rows = new(factors.Length, [.. Enumerable.Range(Math.Min(1, horizon), Math.Max(1, horizon))]);
+        double[] shocks = new double[rows.Count];
         for (int factor = 0; factor < factors.Length; factor++)
         {
-            bool isPrice = factor < prices;
+            bool isColumn = factor < columns;
             factors[factor] = new RiskFactor
             {
-                Name = isPrice ? set.History.Factors[factor] : set.History.Factors[factor - prices] + VolatilityProxy.Suffix,
-                Kind = isPrice ? RiskFactorKind.Price : RiskFactorKind.Volatility,
-                Level = isPrice ? start.Levels[factor] : 1,
+                Name = isColumn ? set.History.Factors[factor] : set.History.Factors[proxied[factor - columns]] + HistoryKinds.VolatilitySuffix,
+                Kind = isColumn ? kinds[factor] : RiskFactorKind.Volatility,
+                Level = isColumn ? start.Levels[factor] : 1,
                 Variance = 0,
             };
-            shocks[factor] = Path(isPrice ? Move(set, start, end, factor) : end.VolatilityShocks[factor - prices], days, set.Settings.HorizonDays);
+            double bound = factors[factor].MaximumShock(set.Settings);
+            for (int day = 1; day <= horizon; day++)
+            {
+                // What expires on the way settles at the price of its day; an implied volatility is read at the end alone.
+                shocks[rows.At(day, factor)] = isColumn
+                    ? Path(Move(set, start.Row, day < horizon ? start.Row + day : end.Row, factor), day, bound)
+                    : Path(end.VolatilityShocks[factor - columns] * day / horizon, day, bound);
+            }
         }
 
         RunSettings settings = set.Settings with
@@ -51,14 +60,14 @@ sealed class RealizedPeriod : IValuationSchedule
             Importance = Importance.Off,
             Precision = Precision.Double,
         };
-        GivenScenarios source = new() { Name = "realised period", Rows = new ShockRows(shocks.Length, set.Settings.HorizonDays), Shocks = shocks };
+        GivenScenarios source = new() { Name = "realised period", Rows = rows, Shocks = shocks };
         return new RealizedPeriod(AccountRun.Of(start.Set(set, settings, factors, new double[0, 0]), source) with { TailLength = 1, FingerprintRows = 0 });
     }
 
-    static double Move(HistorySet set, RollDay start, RollDay end, int factor)
+    static double Move(HistorySet set, int first, int last, int factor)
     {
         double move = 0;
-        for (int row = start.Row + 1; row <= end.Row; row++)
+        for (int row = first + 1; row <= last; row++)
         {
             move += set.History.Returns[row, factor];
         }
@@ -67,12 +76,12 @@ sealed class RealizedPeriod : IValuationSchedule
     }
 
     // Equal daily moves, added up and bounded day by day as a simulated path is.
-    static double Path(double move, int days, int horizon)
+    static double Path(double move, int days, double bound)
     {
         double path = 0;
-        for (int day = 0; day < horizon; day++)
+        for (int day = 0; day < days; day++)
         {
-            path = Math.Clamp(path + move / days, -GarchStep.ShockBound, GarchStep.ShockBound);
+            path = Math.Clamp(path + move / days, -bound, bound);
         }
 
         return path;

@@ -1,3 +1,4 @@
+using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Studies;
@@ -9,11 +10,14 @@ namespace GpuMargin.Studies;
 /// <param name="Total">All accounts together.</param>
 /// <param name="Step">The response to a step in volatility; <see langword="null"/> unless asked for.</param>
 /// <param name="Fits">Volatility models fitted to prices, days × factors.</param>
-/// <param name="Fallbacks">Of them, those that fell back to EWMA.</param>
+/// <param name="Fallbacks">Of them, those that are not of the model asked for.</param>
 public sealed record RollReport(
     RunSettings Settings, IReadOnlyList<DateTimeOffset> Days, IReadOnlyList<RollPath> Accounts, RollPath Total, StepResponse? Step, int Fits, int Fallbacks)
 {
     public IEnumerable<RollOption> Options => Total.Options;
+
+    /// <summary>The drift of every day's scenarios.</summary>
+    public ReturnMean Mean { get; init; }
 
     /// <summary>What a user should know of the policy's files.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -7,13 +7,11 @@ namespace GpuMargin.Studies;
 /// <summary>The instruments as they would have stood on an earlier day: the same moneyness, the same time to expiry, the implied volatility that the day's model forecast.</summary>
 /// <remarks>
 /// A fixed book of absolute strikes and dates would drift out of the money and expire, and its margin would change for that reason. Rolled, strike / spot and
-/// T stay, so that what changes is the market: K_t = K·S_t/S_ref. σ = √(252 × mean of the variance forecasts for the
-/// next 252·T trading days) at every strike; a smile is not known of days on which no option prices were recorded.
+/// T stay, so that what changes is the market: K_t = K·S_t/S_ref. σ = √(D × mean of the variance forecasts for the
+/// next D·T days), D days of the market in a year, at every strike; a smile is not known of days on which no option prices were recorded.
 /// </remarks>
 static class RolledInstruments
 {
-    const double TradingDays = 252;
-
     /// <param name="levels">By price factor, of the day.</param>
     /// <param name="volatilities">By instrument, of the day; see <see cref="Volatilities"/>.</param>
     public static Instrument[] On(HistorySet set, IReadOnlyList<double> levels, IReadOnlyList<double> volatilities)
@@ -38,7 +36,9 @@ static class RolledInstruments
     }
 
     /// <summary>Implied volatility per √year by instrument, 0 unless an option: the root mean variance that the fits forecast until expiry.</summary>
-    public static double[] Volatilities(HistorySet set, IReadOnlyList<FactorCalibration> factors)
+    /// <param name="row">The day.</param>
+    /// <remarks>Where the history has implied volatilities of the instrument's volatility factor, today's volatility moves as they did: σ_t = σ·V_t/V_ref.</remarks>
+    public static double[] Volatilities(HistorySet set, IReadOnlyList<FactorCalibration> factors, int row, double daysPerYear)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(factors);
@@ -47,12 +47,21 @@ static class RolledInstruments
         for (int i = 0; i < volatilities.Length; i++)
         {
             Instrument instrument = set.Instruments[i];
-            if (instrument.Type.Has(InstrumentColumn.Volatility))
+            if (!instrument.Type.Has(InstrumentColumn.Volatility))
             {
-                (int, int) key = (instrument.Underlying, Math.Max(1, (int)Math.Round(TradingDays * instrument.YearsToExpiry)));
+                continue;
+            }
+
+            if (instrument.VolatilityFactor is var recorded && recorded >= 0 && recorded < set.History.Factors.Count && set.History.Levels is { } levels)
+            {
+                volatilities[i] = instrument.Volatility * (levels[row, recorded] / set.ReferenceLevels[recorded]);
+            }
+            else
+            {
+                (int, int) key = (instrument.Underlying, Math.Max(1, (int)Math.Round(daysPerYear * instrument.YearsToExpiry)));
                 if (!known.TryGetValue(key, out double volatility))
                 {
-                    known[key] = volatility = Forecast(factors[key.Item1].Volatility.Fit, key.Item2);
+                    known[key] = volatility = Forecast(factors[key.Item1].Volatility.Fit, key.Item2, daysPerYear);
                 }
 
                 volatilities[i] = volatility;
@@ -62,5 +71,5 @@ static class RolledInstruments
         return volatilities;
     }
 
-    static double Forecast(VolatilityFit fit, int days) => Math.Sqrt(TradingDays * fit.Forecast(days).Average());
+    static double Forecast(VolatilityFit fit, int days, double daysPerYear) => Math.Sqrt(daysPerYear * fit.Forecast(days).Average());
 }

@@ -40,7 +40,7 @@ public sealed class ValuationRunTests
             run with { Source = model with { Name = "another" } },
             run with { Source = model with { Mean = mean } },
             run with { Source = model with { Importance = null } },
-            run with { Source = model with { Jumps = [new FactorJump(0, -0.5, [3])] } },
+            run with { Source = model with { Jumps = [new FactorJump(0, 1, -0.5, [3])] } },
             run with { Source = new GivenScenarios { Rows = new ShockRows(5, 2), Shocks = new double[5] } },
             run with { Source = new GivenScenarios { Rows = new ShockRows(1, 2), Shocks = new double[5] } },
         ];
@@ -85,7 +85,7 @@ public sealed class ValuationRunTests
     public void Shocks_and_weights_that_are_no_numbers_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, double.NaN] });
-        Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, 25] });
+        Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, double.NegativeInfinity] });
         Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, 1], Weight = [2, -0.1] });
         Assert.Throws<ArgumentException>(() => new GivenScenarios { Rows = new ShockRows(1, 1), Shocks = [0, 1], Weight = [2, 0.5] });
     }

@@ -27,6 +27,8 @@ public abstract class BackendSuite
         ["nine factors, Sobol points, Gaussian copula"] = new() { Factors = 9, Sampling = Sampling.Sobol, Copula = VariedSet.Gaussian, Scenarios = 77 },
         ["five factors, Sobol points by importance, five days"] = new() { Horizon = 5, Sampling = Sampling.Sobol, Importance = Importance.On, Scenarios = 144 },
         ["five factors, importance, two days"] = new() { Importance = Importance.On, Scenarios = 130 },
+        ["five factors, an additive one"] = new() { Instruments = 84, Positions = 60, Additive = true, Scenarios = 130 },
+        ["five factors, deep options"] = new() { Instruments = 84, Positions = 60, Depth = 1e6, Scenarios = 130 },
         ["1023 instruments"] = new() { Instruments = 1023, Accounts = 3, Positions = 500, Scenarios = 130, Copula = VariedSet.Gaussian },
         ["1024 instruments"] = new() { Instruments = 1024, Accounts = 3, Positions = 500, Scenarios = 64 },
         ["1025 instruments, 129 accounts"] = new() { Factors = 17, Instruments = 1025, Accounts = 129, Positions = 400, Scenarios = 193 },
@@ -118,6 +120,41 @@ public abstract class BackendSuite
             VolatilityShock = Array.ConvertAll(plan.VolatilityShock, rows.AtHorizon),
             FxShock = Array.ConvertAll(plan.FxShock, rows.AtHorizon),
         };
+    }
+
+    [Theory]
+    [InlineData(Precision.Double, Sampling.Philox)]
+    [InlineData(Precision.Mixed, Sampling.Philox)]
+    [InlineData(Precision.Mixed, Sampling.Sobol)]
+    public void What_is_read_on_other_days_too_leaves_the_bits_of_what_is_read_at_the_horizon(Precision precision, Sampling sampling)
+    {
+        ClearingSet set = new VariedSet { Factors = 10, Instruments = 28, Horizon = 4, Ageing = Ageing.Horizon, Sampling = sampling }.Build(precision);
+        ValuationRun alone = MarginCalculator.Plan(set with { Policy = new MarginPolicy { Depegs = [new DepegJump(3, 0.2, 0.5)] } });
+        double[,] expected = Visited.ProfitAndLoss(s_reference, alone);
+
+        // Every instrument once more, on days 1 to 4 in turn.
+        int n = set.Instruments.Count;
+        InstrumentPlan twice = InstrumentPlanner.Plan(
+            set.Settings, set.Factors, new ReadInstruments([.. set.Instruments, .. set.Instruments], [.. Enumerable.Repeat(4, n), .. Enumerable.Range(0, n).Select(i => 1 + i % 4)], n, 4));
+        PositionTable others = set.Positions with { Instrument = [.. set.Positions.Instrument.Select(instrument => n + instrument)] };
+        ValuationRun both = alone with
+        {
+            Instruments = twice,
+            Positions = alone.Positions.With(PositionRows.From(others, alone.Positions.Keys, twice), RemainderRows.None),
+        };
+        double[,] reference = Visited.ProfitAndLoss(s_reference, both);
+        for (int s = 0; s < expected.GetLength(0); s++)
+        {
+            for (int account = 0; account < expected.GetLength(1); account++)
+            {
+                Assert.Equal(expected[s, account], reference[s, account]);
+            }
+        }
+
+        foreach (IBackend backend in Backends)
+        {
+            Assert.True(SameBits(reference, Visited.ProfitAndLoss(backend, both)), $"{backend.Device}: other P&L.");
+        }
     }
 
     // The scenario counts go round the configurations.
@@ -226,7 +263,7 @@ public abstract class BackendSuite
         plan = plan with
         {
             TailLength = 400,
-            Source = ((ScenarioPlan)plan.Source) with { Jumps = [.. Enumerable.Range(0, 4).Select(factor => new FactorJump(factor, -1, [.. Enumerable.Range(0, 350)]))] },
+            Source = ((ScenarioPlan)plan.Source) with { Jumps = [.. Enumerable.Range(0, 4).Select(factor => new FactorJump(factor, 1, -1, [.. Enumerable.Range(0, 350)]))] },
         };
         ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(s_reference, plan), 3_000, plan.TailLength);
         foreach (IBackend backend in Backends)
@@ -249,7 +286,7 @@ public abstract class BackendSuite
         plan = plan with
         {
             TailLength = 200,
-            Source = worstFirst ? (ScenarioPlan)plan.Source with { Jumps = [new FactorJump(0, -1, [.. Enumerable.Range(0, 170)])] } : plan.Source,
+            Source = worstFirst ? (ScenarioPlan)plan.Source with { Jumps = [new FactorJump(0, 1, -1, [.. Enumerable.Range(0, 170)])] } : plan.Source,
         };
         double[,] accounts = Visited.ProfitAndLoss(s_reference, plan);
         double[,] all = new double[1_500, 130 + less.Length];
@@ -285,7 +322,7 @@ public abstract class BackendSuite
         double[,] still = Visited.Scenarios(s_reference, MarginCalculator.Plan(set));
         ValuationRun plan = MarginCalculator.Plan(set with { Policy = new MarginPolicy { Depegs = [new DepegJump(3, probability, 0.5)] } });
         double[,] jumped = Visited.Scenarios(s_reference, plan);
-        int[] scenarios = ((ScenarioPlan)plan.Source).Jumps[0].Scenarios;
+        int[] scenarios = [.. ((ScenarioPlan)plan.Source).Jumps.SelectMany(jump => jump.Scenarios)];
         const double SumTolerance = 1e-7; // the sum of two shocks below 1 is rounded to the working precision: 2⁻²⁴ of it
         double fall = Math.Log(0.5);
         for (int s = 0; s < 443; s++)

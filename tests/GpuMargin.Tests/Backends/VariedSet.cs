@@ -18,6 +18,12 @@ sealed record VariedSet
 
     internal int Instruments { get; init; } = 40;
 
+    /// <summary>What strikes of puts are multiplied by and those of calls divided.</summary>
+    internal double Depth { get; init; } = 1;
+
+    /// <summary>The fourth factor is additive, and the underlying of every second spot, future and perpetual.</summary>
+    internal bool Additive { get; init; }
+
     internal int Accounts { get; init; } = 7;
 
     /// <summary>Rows per account before merging.</summary>
@@ -80,17 +86,17 @@ sealed record VariedSet
     static int[] Of(RiskFactor[] factors, RiskFactorKind kind) =>
         [.. Enumerable.Range(0, factors.Length).Where(i => factors[i].Kind == kind)];
 
-    static RiskFactor Factor(int i, Random random)
+    RiskFactor Factor(int i, Random random)
     {
-        RiskFactorKind kind = (i % 5) switch { 1 => RiskFactorKind.Volatility, 2 => RiskFactorKind.Rate, _ => RiskFactorKind.Price };
-        double daily = kind switch { RiskFactorKind.Price => 0.02, RiskFactorKind.Volatility => 0.05, _ => 0.0005 };
+        RiskFactorKind kind = (i % 5) switch { 1 => RiskFactorKind.Volatility, 2 => RiskFactorKind.Rate, _ => Additive && i == 3 ? RiskFactorKind.Additive : RiskFactorKind.Price };
+        double daily = kind switch { RiskFactorKind.Price => 0.02, RiskFactorKind.Volatility => 0.05, RiskFactorKind.Additive => 3, _ => 0.0005 };
         VolatilityProcess process = (VolatilityProcess)(i % 3);
         double variance = daily * daily;
         return new RiskFactor
         {
             Name = "F" + i.ToString(CultureInfo.InvariantCulture),
             Kind = kind,
-            Level = kind switch { RiskFactorKind.Price => i % 2 == 0 ? 60 : 1.25, RiskFactorKind.Volatility => 1, _ => 0.05 },
+            Level = kind switch { RiskFactorKind.Price => i % 2 == 0 ? 60 : 1.25, RiskFactorKind.Volatility => 1, RiskFactorKind.Additive => -37.63, _ => 0.05 },
             Process = process,
             Mean = kind == RiskFactorKind.Price ? 0.0003 : 0,
             Variance = variance * (0.5 + random.NextDouble()),
@@ -106,13 +112,13 @@ sealed record VariedSet
     }
 
     // Every third instrument has a rate factor, every second option a volatility factor, where the set has one.
-    static Instrument Contract(int i, RiskFactor[] factors)
+    Instrument Contract(int i, RiskFactor[] factors)
     {
         InstrumentType type = InstrumentType.All[i % 7];
         bool option = type.Word is "option" or "inverse-option";
         bool dated = option || type.Word is "future" or "inverse-future";
         int[] prices = Of(factors, RiskFactorKind.Price), volatilities = Of(factors, RiskFactorKind.Volatility), rates = Of(factors, RiskFactorKind.Rate);
-        int underlying = prices[i % prices.Length];
+        int underlying = Additive && type.AllowsAdditive && i % 2 == 0 ? 3 : prices[i % prices.Length];
         return new Instrument
         {
             Name = $"I{i}",
@@ -120,7 +126,7 @@ sealed record VariedSet
             Underlying = underlying,
             Currency = s_currencies[i / 7 % s_currencies.Length],
             Multiplier = s_multipliers[i % s_multipliers.Length],
-            Strike = option ? factors[underlying].Level * s_moneyness[i % s_moneyness.Length] : double.NaN,
+            Strike = option ? factors[underlying].Level * s_moneyness[i % s_moneyness.Length] * (i % 2 == 0 ? 1 / Depth : Depth) : double.NaN,
             YearsToExpiry = dated ? s_years[i % s_years.Length] : 0,
             Right = i % 2 == 0 ? OptionRight.Call : OptionRight.Put,
             Volatility = option ? 0.1 + 0.05 * (i % 20) : 0,

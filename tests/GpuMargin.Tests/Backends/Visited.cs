@@ -1,5 +1,6 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Tests.Backends;
 
@@ -9,6 +10,10 @@ static class Visited
     /// <returns>Shocks [scenario, factor].</returns>
     internal static double[,] Scenarios(IBackend backend, ValuationRun plan) =>
         Collect(plan.Scenarios, plan.Source.Factors, visit => backend.VisitScenarios(plan, visit));
+
+    /// <returns>Shocks [scenario, factor] up to the end of each day, of random sampling without importance: those of the runs over so many days.</returns>
+    internal static double[][,] Paths(IBackend backend, ClearingSet set, int days) =>
+        [.. Enumerable.Range(1, days).Select(day => Scenarios(backend, MarginCalculator.Plan(set with { Settings = set.Settings with { HorizonDays = day }, Policy = null })))];
 
     /// <returns>P&amp;L [scenario, account].</returns>
     internal static double[,] ProfitAndLoss(IBackend backend, ValuationRun plan) =>

@@ -41,11 +41,11 @@ public sealed class LookBackTests
         var history = SyntheticHistory.History(s_returns);
         CalibrationResult calibration = HistoryCalibration.Calibrate(KnownHistory.Until(history, 599), new CalibrationOptions { VolatilityFactors = true });
         double[] variances = LookBack.Variances(history, calibration, 599, new DayRange(300, 550));
-        double mean = calibration.Factors[1].Factor.Mean;
+        double mean = calibration.Factors[1].Volatility.Fit.Parameters.Mean;
         double expected = Enumerable.Range(300, 250).Average(day => Math.Pow(s_returns[day, 1] - mean, 2));
         Assert.Equal(expected, variances[1], expected * 1e-12); // 250 terms
-        double[] changes = VolatilityProxy.Changes(calibration.Factors[1].Volatility.Fit);
-        double level = calibration.Factors[3].Factor.Mean;
+        double[] changes = VolatilityProxy.Changes(calibration.Factors[3].ProxyFit!);
+        double level = calibration.Factors[3].Volatility.Fit.Parameters.Mean;
         double ofVolatility = Enumerable.Range(300, 250).Average(day => Math.Pow(changes[day] - level, 2));
         Assert.Equal(ofVolatility, variances[3], ofVolatility * 1e-9);
     }

@@ -121,18 +121,33 @@ public sealed class MarginRollTests
     {
         int horizon = s_set.Settings.HorizonDays;
         double[,] levels = s_set.History.Levels!;
-        FactorCalibration begin = Calibrated(Last - horizon), end = Calibrated(Last);
+        FactorCalibration begin = Calibrated(Last - horizon);
         double spot = levels[Last - horizon, 0];
         double strike = SyntheticHistory.StrikeOfCall * spot / 100;
-        double volatility = Math.Sqrt(252 * begin.Volatility.Fit.Forecast(63).Average());
+        double volatility = Math.Sqrt(365 * begin.Volatility.Fit.Forecast(91).Average()); // the history has weekends;
         double value = Call(spot, volatility);
-        double moved = Call(levels[Last, 0], volatility * Math.Exp(VolatilityProxy.Changes(end.Volatility.Fit).TakeLast(horizon).Sum()));
+        double moved = Call(levels[Last, 0], volatility * Math.Exp(VolatilityProxy.Changes(Proxy(Last)).TakeLast(horizon).Sum()));
 
         Assert.Equal(-value, s_report.Accounts[1].Value[^(horizon + 1)], RoundingOfValues);
         Assert.Equal(value - moved, s_report.Accounts[1].ProfitAndLoss[^1], RoundingOfValues);
 
         double Call(double at, double sigma) => ReferenceOption.Value(
             OptionRight.Call, at, strike, SyntheticHistory.Rate, 0, SyntheticHistory.YearsOfCall, sigma);
+    }
+
+    [Fact]
+    public void What_expires_within_the_period_settles_at_the_price_of_its_day()
+    {
+        HistorySet set = s_set with
+        {
+            Settings = s_set.Settings with { HorizonDays = 3, Ageing = Ageing.Horizon },
+            Instruments = [.. s_set.Instruments.Take(3), s_set.Instruments[3] with { Strike = 90, YearsToExpiry = 2 / 365.0 }],
+        };
+        RollReport report = MarginRoll.Calculate(set, SyntheticHistory.Days(First, Last));
+        double[,] levels = set.History.Levels!;
+        double strike = 0.9 * levels[Last - 3, 0];
+        Assert.Equal(-report.Accounts[1].Value[^4] - Math.Max(0, levels[Last - 1, 0] - strike), report.Accounts[1].ProfitAndLoss[^1], RoundingOfValues);
+        Assert.Equal(Enumerable.Range(0, 3).Sum(factor => levels[Last, factor] - levels[Last - 3, factor]), report.Accounts[0].ProfitAndLoss[^1], RoundingOfValues);
     }
 
     [Fact]
@@ -200,6 +215,9 @@ public sealed class MarginRollTests
         Fault fault = Assert.Single(Assert.Throws<RefusedInputException>(() => MarginRoll.Calculate(s_set, options)).Faults);
         Assert.Contains("the next is 2000-04-12", fault.Expected, StringComparison.Ordinal);
     }
+
+    static GpuMargin.Calibration.Volatility.VolatilityFit Proxy(int day) => HistoryCalibration.Calibrate(
+        KnownHistory.Until(s_set.History, day), new CalibrationOptions { VolatilityFactors = true }).Factors[3].ProxyFit!;
 
     static FactorCalibration Calibrated(int day) => HistoryCalibration.Calibrate(KnownHistory.Until(s_set.History, day)).Factors[0];
 

@@ -51,7 +51,7 @@ public sealed class PolicyRollTests
             new CalibrationOptions { VolatilityFactors = true });
         RiskFactor[] factors = [.. calibration.Factors.Select((factor, f) => factor.Factor with
         {
-            GivenLongRunVariance = f >= 3 ? double.NaN : Enumerable.Range(0, Last + 1).Average(day => Math.Pow(s_returns[day, f] - factor.Factor.Mean, 2)),
+            GivenLongRunVariance = f >= 3 ? double.NaN : Enumerable.Range(0, Last + 1).Average(day => Math.Pow(s_returns[day, f] - factor.Volatility.Fit.Parameters.Mean, 2)),
         })];
         ClearingSet set = new()
         {

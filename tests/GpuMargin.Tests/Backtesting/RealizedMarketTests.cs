@@ -14,8 +14,8 @@ public sealed class RealizedMarketTests
             returns[day, 0] = 1; // long ago
         }
 
-        Assert.Equal(0.01 * Math.Sqrt(252), RealizedMarket.VolatilityOf(returns, 80, 0), 1e-14);
-        Assert.Equal(Math.Sqrt(252.0), RealizedMarket.VolatilityOf(returns, 5, 0), 1e-14); // the six days there are
+        Assert.Equal(0.01 * Math.Sqrt(252), RealizedMarket.VolatilityOf(returns, 80, 0, 252), 1e-14);
+        Assert.Equal(Math.Sqrt(252.0), RealizedMarket.VolatilityOf(returns, 5, 0, 252), 1e-14); // the six days there are
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class RealizedMarketTests
     public void The_correlation_window_is_63_days() => AssertWindow(63, (returns, day) => RealizedMarket.CorrelationOf(returns, day)[0, 1]);
 
     [Fact]
-    public void The_volatility_window_is_21_days() => AssertWindow(21, (returns, day) => RealizedMarket.VolatilityOf(returns, day, 0));
+    public void The_volatility_window_is_21_days() => AssertWindow(21, (returns, day) => RealizedMarket.VolatilityOf(returns, day, 0, 252));
 
     // A day that differs from all others counts as the oldest of the window, and the day after it does not count.
     static void AssertWindow(int days, Func<double[,], int, double> measure)

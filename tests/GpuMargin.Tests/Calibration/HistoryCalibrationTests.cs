@@ -45,25 +45,18 @@ public sealed class HistoryCalibrationTests
     }
 
     [Fact]
-    public void A_model_that_does_not_hold_falls_back_to_EWMA_and_is_written_as_a_constant_process()
+    public void An_EWMA_is_written_as_a_constant_process_with_the_samples_variance_for_the_long_run()
     {
-        // Independent returns with a rising variance: GARCH finds persistence at its bound.
-        var random = new Random(4);
-        double[,] returns = new double[400, 1];
-        for (int day = 0; day < 400; day++)
-        {
-            returns[day, 0] = (random.NextDouble() - 0.5) * Math.Exp(day / 100.0) * 0.01;
-        }
-
-        CalibrationResult result = HistoryCalibration.Calibrate(SimulatedHistory.Of(returns));
+        ReturnHistory history = SimulatedHistory.Of(1, 400);
+        CalibrationResult result = HistoryCalibration.Calibrate(history, s_usual with { Volatility = s_usual.Volatility with { Model = VolatilityModel.Ewma } });
 
         FactorCalibration factor = Assert.Single(result.Factors);
-        Assert.True(factor.IsFallback);
         Assert.Equal(VolatilityModel.Ewma, factor.Volatility.Fit.Model);
         Assert.Equal(VolatilityProcess.Constant, factor.Factor.Process);
         Assert.Equal((0, 0, 0, 0), (factor.Factor.Omega, factor.Factor.Alpha, factor.Factor.Gamma, factor.Factor.Beta));
         Assert.Equal(factor.Volatility.Fit.NextDayVariance, factor.Factor.Variance);
-        Assert.Contains(result.Warnings, warning => warning.StartsWith("F0: GARCH", StringComparison.Ordinal));
+        double mean = factor.Volatility.Fit.Parameters.Mean;
+        Assert.Equal(Enumerable.Range(0, 400).Average(day => Math.Pow(history.Returns[day, 0] - mean, 2)), factor.Factor.LongRunVariance, 1e-12);
         Assert.Contains(result.Warnings, warning => warning.Contains("EWMA", StringComparison.Ordinal) && warning.Contains("constant process", StringComparison.Ordinal));
     }
 

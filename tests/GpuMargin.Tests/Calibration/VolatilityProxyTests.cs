@@ -58,9 +58,93 @@ public sealed class VolatilityProxyTests
     }
 
     [Fact]
-    public void A_history_that_has_the_name_already_is_refused() =>
-        Assert.Equal("A.vol", Assert.Single(Assert.Throws<RefusedInputException>(() => HistoryCalibration.Calibrate(
-            History("A", "A.vol"), new CalibrationOptions { VolatilityFactors = true })).Faults).Column);
+    public void Falls_raise_the_proxy_though_the_price_has_a_symmetric_model()
+    {
+        CalibrationResult result = HistoryCalibration.Calibrate(Gjr(3000), new CalibrationOptions { VolatilityFactors = true });
+        Assert.Equal(VolatilityModel.Garch, result.Factors[0].Volatility.Fit.Model);
+        Assert.Equal(VolatilityModel.Gjr, result.Factors[1].ProxyFit!.Model);
+        Assert.Null(result.Factors[0].ProxyFit);
+        Assert.InRange(result.Dependence.Correlation[0, 1], -0.9, -0.2);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(0, false)]
+    public void Rises_raise_the_proxy_only_on_evidence(int turned, bool gjr)
+    {
+        ReturnHistory history = turned == 1 ? Gjr(3000) : Symmetric();
+        for (int day = 0; day < history.Returns.GetLength(0); day++)
+        {
+            history.Returns[day, 0] *= -1;
+        }
+
+        CalibrationResult result = HistoryCalibration.Calibrate(history, new CalibrationOptions { VolatilityFactors = true });
+        VolatilityFit asked = VolatilityCalibration.Calibrate(Dependence.CopulaSamples.Column(history.Returns, 0), new VolatilityOptions { Model = VolatilityModel.Gjr }).Fit;
+        Assert.True(asked.Parameters.Gamma < 0);
+        Assert.Equal(gjr ? VolatilityModel.Gjr : VolatilityModel.Garch, result.Factors[1].ProxyFit!.Model);
+    }
+
+    [Fact]
+    public void A_recorded_volatility_is_a_factor_of_its_own_and_needs_no_proxy()
+    {
+        double[,] returns = History("A", "B", "C").Returns;
+        for (int day = 0; day < Days; day++)
+        {
+            returns[day, 2] = 3 * returns[day, 2] - 3 * returns[day, 0];
+        }
+
+        ReturnHistory history = History("A", "B", "A.vol") with { Returns = returns, LastLevels = [100, 100, 0.31] };
+        CalibrationResult plain = HistoryCalibration.Calibrate(history), withProxies = HistoryCalibration.Calibrate(history, new CalibrationOptions { VolatilityFactors = true });
+        Assert.Equal(["A", "B", "A.vol"], plain.Factors.Select(factor => factor.Factor.Name));
+        Assert.Equal(["A", "B", "A.vol", "B.vol"], withProxies.Factors.Select(factor => factor.Factor.Name));
+        Assert.Equal((RiskFactorKind.Volatility, 0.31), (plain.Factors[2].Factor.Kind, plain.Factors[2].Factor.Level));
+        Assert.Equal(VolatilityModel.Garch, plain.Factors[2].Volatility.Fit.Model);
+        Assert.Equal([true, true, true, false], withProxies.Factors.Select(factor => factor.ProxyFit is null));
+        Assert.InRange(plain.Dependence.Correlation[0, 2], -0.85, -0.55); // -1/sqrt(2)
+    }
+
+    [Theory]
+    [InlineData("A", "A.vol", "A.vol.vol", RiskFactorKind.Volatility, RiskFactorKind.Price)]
+    [InlineData("A", "B.vol", "B.vol.vol", RiskFactorKind.Price, RiskFactorKind.Volatility)]
+    public void Only_the_volatility_of_a_price_is_one(string first, string second, string third, RiskFactorKind ofSecond, RiskFactorKind ofThird) =>
+        Assert.Equal([RiskFactorKind.Price, ofSecond, ofThird], History(first, second, third).KindOfEach());
+
+    // A GARCH whose sample has a positive γ by chance.
+    static ReturnHistory Symmetric()
+    {
+        for (int seed = 1; ; seed++)
+        {
+            var random = new Random(seed);
+            double[,] returns = new double[1500, 1];
+            double h = 1e-4;
+            for (int day = 0; day < 1500; day++)
+            {
+                double e = returns[day, 0] = Math.Sqrt(h) * Dependence.CopulaSamples.Normal(random);
+                h = 5e-6 + 0.1 * e * e + 0.85 * h;
+            }
+
+            VolatilityFit fit = VolatilityCalibration.Calibrate(Dependence.CopulaSamples.Column(returns, 0), new VolatilityOptions { Model = VolatilityModel.Gjr }).Fit;
+            if (fit.Model == VolatilityModel.Gjr && fit.Parameters.Gamma > 0.2 * fit.RobustStandardErrors.Gamma && fit.Parameters.Gamma < fit.RobustStandardErrors.Gamma)
+            {
+                return new ReturnHistory { Factors = ["A"], Returns = returns, LastLevels = [100] };
+            }
+        }
+    }
+
+    // h' = 4e-6 + (0.08 + 0.14·[e < 0])·e² + 0.8·h, with normal innovations.
+    static ReturnHistory Gjr(int days)
+    {
+        var random = new Random(3);
+        double[,] returns = new double[days, 1];
+        double h = 8e-5;
+        for (int day = 0; day < days; day++)
+        {
+            double e = returns[day, 0] = Math.Sqrt(h) * Dependence.CopulaSamples.Normal(random);
+            h = 4e-6 + (e < 0 ? 0.22 : 0.08) * e * e + 0.8 * h;
+        }
+
+        return new ReturnHistory { Factors = ["A"], Returns = returns, LastLevels = [100] };
+    }
 
     // A GARCH(1,1) of each factor's own, driven by sums of uniforms.
     static ReturnHistory History(params string[] factors)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using GpuMargin.Cli;
 using GpuMargin.Tests.Cli;
 using Xunit;
@@ -111,6 +112,9 @@ public sealed class ClearedSampleTests
     {
         var residuals = Read("dow30/residuals.csv");
         var factors = Read("dow30/factors.csv").ToDictionary(row => row["factor"]);
+        using var record = JsonDocument.Parse(File.ReadAllText(PathOf("dow30/calibration.json")));
+        var means = record.RootElement.GetProperty("factors").EnumerateArray().ToDictionary(
+            factor => factor.GetProperty("factor").GetString()!, factor => factor.GetProperty("fit").GetProperty("parameters").GetProperty("mean").GetDouble());
         var moves = Read($"{After}/stress.csv").GroupBy(row => row["scenario"]).ToDictionary(rows => rows.Key, rows => rows.ToDictionary(row => row["factor"], row => Number(row, "shock")));
         int[] byReturn = [.. Enumerable.Range(3, history.Count - 3).OrderBy(day => Tickers.Sum(ticker => Return(ticker, day)))];
         int[] worst = [.. byReturn.Take(3)]; // none within two days of another
@@ -125,7 +129,7 @@ public sealed class ClearedSampleTests
                 Assert.Equal(Return(ticker, day), move[ticker], SixDecimals);
                 var factor = factors[ticker + ".vol"];
                 double deviation = Math.Sqrt(Number(factor, "variance"));
-                double change = 2 * Number(factor, "mean") + deviation * (Number(residuals[day - 1], ticker + ".vol") + Number(residuals[day - 2], ticker + ".vol"));
+                double change = 2 * means[ticker + ".vol"] + deviation * (Number(residuals[day - 1], ticker + ".vol") + Number(residuals[day - 2], ticker + ".vol"));
                 Assert.Equal(change, move[ticker + ".vol"], SixDecimals);
             }
         }
@@ -168,7 +172,7 @@ public sealed class ClearedSampleTests
             return next;
         }
 
-        double omega = Number(factor, "omega"), persistence = Number(factor, "alpha") + Number(factor, "beta");
+        double omega = Number(factor, "omega"), persistence = Number(factor, "alpha") + (factor["gamma"].Length > 0 ? Number(factor, "gamma") / 2 : 0) + Number(factor, "beta");
         for (int day = 0; day < days; day++, next = omega + persistence * next)
         {
             sum += next;

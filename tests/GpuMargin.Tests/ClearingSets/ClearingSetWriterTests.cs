@@ -65,7 +65,7 @@ public sealed class ClearingSetWriterTests : IDisposable
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Target, "run.json")));
         var run = document.RootElement;
         Assert.Equal(
-            ["asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "ageing", "targetError", "maxScenarios"],
+            ["asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "ageing", "calendar", "targetError", "maxScenarios"],
             run.EnumerateObject().Select(property => property.Name));
         Assert.Equal("2026-01-02T16:00:00Z", run.GetProperty("asOf").GetString());
         Assert.Equal("USD", run.GetProperty("currency").GetString());
@@ -81,6 +81,7 @@ public sealed class ClearingSetWriterTests : IDisposable
         Assert.Equal("off", run.GetProperty("importance").GetString());
         Assert.Equal("double", run.GetProperty("precision").GetString());
         Assert.Equal("horizon", run.GetProperty("ageing").GetString());
+        Assert.Equal(["2026-04-03"], run.GetProperty("calendar").GetProperty("holidays").EnumerateArray().Select(date => date.GetString()));
         Assert.Equal("0.025", run.GetProperty("targetError").GetRawText());
         Assert.Equal(5000, run.GetProperty("maxScenarios").GetInt32());
     }
@@ -188,6 +189,7 @@ public sealed class ClearingSetWriterTests : IDisposable
             Sampling = Sampling.Sobol,
             Precision = Precision.Double,
             Ageing = Ageing.Horizon,
+            Calendar = BusinessCalendar.WeekdaysWithout([new DateOnly(2026, 4, 3)]),
             TargetError = 0.025m,
             MaxScenarios = 5000,
         },

@@ -26,10 +26,8 @@ public sealed class Dow30SampleTests
     /// <summary>Estimates are converged to about eight digits.</summary>
     const double FitTolerance = 1e-6;
 
-    const double EwmaDecay = 0.94;
-
-    /// <summary>Their GARCH fits have a persistence of one, so they fall back to EWMA.</summary>
-    static readonly string[] s_movingAverages = ["HWP", "IP"];
+    /// <summary>Its GARCH and GJR fits have a persistence of one and are no better than an EWMA.</summary>
+    static readonly string[] s_movingAverages = ["HWP"];
 
     static readonly int[] s_tradingDaysToExpiry = [12, 51, 138];
 
@@ -37,6 +35,8 @@ public sealed class Dow30SampleTests
     readonly List<Dictionary<string, string>> instruments = Read("instruments.csv");
     readonly List<Dictionary<string, string>> history = Read("history.csv");
     readonly List<Dictionary<string, string>> residuals = Read("residuals.csv");
+    readonly Model[] models = Models(factor => factor.GetProperty("fit"));
+    readonly Model[] proxies = Models(factor => factor.TryGetProperty("volatilitySource", out JsonElement source) ? source.GetProperty("model") : default);
 
     List<string> Tickers => [.. factors.Where(row => row["kind"] == "price").Select(row => row["factor"])];
 
@@ -62,19 +62,29 @@ public sealed class Dow30SampleTests
     [Fact]
     public void The_recursion_over_the_history_ends_at_the_variance_of_the_first_day()
     {
-        foreach (var row in factors.Take(30))
+        for (int k = 0; k < 30; k++)
         {
-            Assert.Equal(1, Filter(row).Variances[^1] / Number(row, "variance"), RecursionTolerance);
+            Assert.Equal(1, Filter(Tickers[k], models[k]).Variances[^1] / Number(factors[k], "variance"), RecursionTolerance);
         }
     }
+
+    [Fact]
+    public void Means_are_zero_and_the_estimates_stay_in_the_record()
+    {
+        Assert.All(factors, row => Assert.Equal(0, Number(row, "mean")));
+        Assert.All(models.Take(30), model => Assert.NotEqual(0, model.Mean));
+    }
+
+    [Fact]
+    public void Every_factor_has_a_long_run_variance() => Assert.All(factors, row => Assert.True(Number(row, "long_run_variance") > 0));
 
     [Fact]
     public void Every_process_is_stationary_and_the_moving_averages_enter_as_constants()
     {
         Assert.Equal(s_movingAverages, factors.Take(30).Where(row => row["process"] == "constant").Select(row => row["factor"]));
-        foreach (var row in factors.Take(30).Where(row => row["process"] == "garch"))
+        foreach (var row in factors.Take(30).Where(row => row["process"] != "constant"))
         {
-            Assert.InRange(Number(row, "alpha") + Number(row, "beta"), 0.5, 0.9999);
+            Assert.InRange(Number(row, "alpha") + (row["gamma"].Length > 0 ? Number(row, "gamma") / 2 : 0) + Number(row, "beta"), 0.5, 0.99991);
             Assert.True(Number(row, "omega") > 0);
             Assert.True(Number(row, "nu") > 2);
         }
@@ -87,10 +97,10 @@ public sealed class Dow30SampleTests
         {
             var row = factors[30 + k];
             Assert.Equal("empirical", row["marginal"]);
-            double[] changes = VolatilityChanges(factors[k]);
+            double[] changes = VolatilityChanges(k);
             double mean = changes.Average();
             double variance = changes.Sum(change => (change - mean) * (change - mean)) / changes.Length;
-            Assert.Equal(mean, Number(row, "mean"), MomentTolerance * Math.Sqrt(variance));
+            Assert.Equal(mean, models[30 + k].Mean, MomentTolerance * Math.Sqrt(variance));
             Assert.Equal(1, variance / Number(row, "variance"), MomentTolerance);
             for (int day = 0; day < changes.Length; day++)
             {
@@ -108,7 +118,7 @@ public sealed class Dow30SampleTests
         Assert.Equal(["factor", .. names], rows[0].Keys);
         var matrix = Matrix<double>.Build.Dense(60, 60, (i, j) => Number(rows[i], names[j]));
 
-        List<double[]> series = [.. factors.Take(30).Select(row => Filter(row).Residuals), .. factors.Take(30).Select(VolatilityChanges)];
+        List<double[]> series = [.. Enumerable.Range(0, 30).Select(k => Filter(Tickers[k], models[k]).Residuals), .. Enumerable.Range(0, 30).Select(VolatilityChanges)];
         ulong[][] orders = [.. series.Select(PairOrders)];
         double pairs = 0.5 * series[0].Length * (series[0].Length - 1);
 
@@ -231,36 +241,35 @@ public sealed class Dow30SampleTests
     }
 
     /// <summary>Residuals divided by their volatility, and the variances from the first day to the day after the last.</summary>
-    (double[] Residuals, double[] Variances) Filter(Dictionary<string, string> factor)
+    (double[] Residuals, double[] Variances) Filter(string ticker, Model model)
     {
-        bool average = factor["process"] == "constant";
-        double omega = average ? 0 : Number(factor, "omega");
-        double alpha = average ? 1 - EwmaDecay : Number(factor, "alpha"), beta = average ? EwmaDecay : Number(factor, "beta");
-        double[] closes = [.. history.Select(row => Number(row, factor["factor"]))];
+        double[] closes = [.. history.Select(row => Number(row, ticker))];
         double[] e = new double[closes.Length - 1];
         for (int t = 0; t < e.Length; t++)
         {
-            e[t] = Math.Log(closes[t + 1]) - Math.Log(closes[t]) - Number(factor, "mean");
+            e[t] = Math.Log(closes[t + 1]) - Math.Log(closes[t]) - model.Mean;
         }
 
         double[] h = new double[e.Length + 1];
         double start = e.Sum(residual => residual * residual) / e.Length;
-        h[0] = omega + (alpha + beta) * start; // the day before had the mean squared residual as variance and as square
+        h[0] = model.Omega + model.Persistence * start; // the day before had the mean squared residual as variance and as square
         for (int t = 0; t < e.Length; t++)
         {
-            h[t + 1] = omega + alpha * e[t] * e[t] + beta * h[t];
+            h[t + 1] = model.Omega + (model.Alpha + (e[t] < 0 ? model.Gamma : 0)) * e[t] * e[t] + model.Beta * h[t];
         }
 
         return ([.. e.Select((residual, t) => residual / Math.Sqrt(h[t]))], h);
     }
 
-    double[] VolatilityChanges(Dictionary<string, string> factor)
+    /// <summary>Of the model that stands in for implied volatilities, a GJR where it can be one.</summary>
+    double[] VolatilityChanges(int stock)
     {
-        double[] variances = Filter(factor).Variances;
+        Model model = proxies[stock];
+        double[] variances = Filter(Tickers[stock], model).Variances;
         double[] changes = new double[variances.Length - 1];
         for (int t = 0; t < changes.Length; t++)
         {
-            changes[t] = 0.5 * Math.Log(MeanForecast(factor, variances[t + 1], 21) / MeanForecast(factor, variances[t], 21));
+            changes[t] = 0.5 * Math.Log(model.MeanForecast(variances[t + 1], 21) / model.MeanForecast(variances[t], 21));
         }
 
         return changes;
@@ -268,18 +277,42 @@ public sealed class Dow30SampleTests
 
     static double MeanForecast(Dictionary<string, string> factor, double next, int days)
     {
-        if (factor["process"] == "constant")
+        double gamma = factor["gamma"].Length > 0 ? Number(factor, "gamma") : 0;
+        return factor["process"] == "constant"
+            ? next
+            : new Model(0, Number(factor, "omega"), Number(factor, "alpha"), gamma, Number(factor, "beta"), Reverts: true).MeanForecast(next, days);
+    }
+
+    /// <summary>Estimates of calibration.json.</summary>
+    /// <param name="Reverts">Whether the variance has a long-run level; an EWMA has none.</param>
+    sealed record Model(double Mean, double Omega, double Alpha, double Gamma, double Beta, bool Reverts)
+    {
+        public double Persistence => Alpha + Gamma / 2 + Beta;
+
+        public static Model Of(JsonElement fit)
         {
-            return next;
+            JsonElement parameters = fit.GetProperty("parameters");
+            return new(
+                Parameter("mean"), Parameter("omega"), Parameter("alpha"), Parameter("gamma"), Parameter("beta"), fit.GetProperty("model").GetString() is "garch" or "gjr");
+            double Parameter(string name) => parameters.TryGetProperty(name, out JsonElement value) ? value.GetDouble() : 0;
         }
 
-        double omega = Number(factor, "omega"), persistence = Number(factor, "alpha") + Number(factor, "beta"), sum = 0;
-        for (int day = 0; day < days; day++, next = omega + persistence * next)
+        public double MeanForecast(double next, int days)
         {
-            sum += next;
-        }
+            double sum = 0;
+            for (int day = 0; day < days; day++, next = Reverts ? Omega + Persistence * next : next)
+            {
+                sum += next;
+            }
 
-        return sum / days;
+            return sum / days;
+        }
+    }
+
+    static Model[] Models(Func<JsonElement, JsonElement> fit)
+    {
+        using var record = JsonDocument.Parse(File.ReadAllText(PathOf("calibration.json")));
+        return [.. record.RootElement.GetProperty("factors").EnumerateArray().Select(factor => fit(factor)).Where(found => found.ValueKind == JsonValueKind.Object).Select(Model.Of)];
     }
 
     /// <summary>One bit per pair s &lt; t of the series: whether it rises from s to t.</summary>

@@ -58,7 +58,9 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.True(factor.GetProperty("fallback").GetBoolean());
         Assert.Equal("constant", factor.GetProperty("process").GetString());
         Assert.Equal("ewma", factor.GetProperty("fit").GetProperty("model").GetString());
-        Assert.Equal(["on-bound", "converged"], factor.GetProperty("candidates").EnumerateArray().Select(fit => fit.GetProperty("status").GetString()));
+        Assert.Equal(["garch", "garch", "constant", "ewma", "gjr"], factor.GetProperty("candidates").EnumerateArray().Select(fit => fit.GetProperty("model").GetString()).Take(5));
+        Assert.Equal("on-bound", factor.GetProperty("candidates")[0].GetProperty("status").GetString());
+        Assert.StartsWith("smallest BIC of ", factor.GetProperty("choice").GetString());
         Assert.Equal(2, factor.GetProperty("warnings").GetArrayLength());
     }
 

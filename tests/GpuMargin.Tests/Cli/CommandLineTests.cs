@@ -14,7 +14,7 @@ public sealed class CommandLineTests
     [InlineData("generate", "--factors", "--instruments", "--accounts", "--positions", "--seed", "--json")]
     [InlineData("devices", "--json")]
     [InlineData("replay", "RUN-RECORD", "--json")]
-    [InlineData("calibrate", "HISTORY", "--out", "--returns", "--missing", "--window", "--model", "--marginal", "--startup", "--floor-volatility", "--tails", "--copula", "--correlation", "--shrinkage", "--currency", "--as-of", "--json", "--quiet")]
+    [InlineData("calibrate", "HISTORY", "--out", "--returns", "--additive", "--missing", "--window", "--model", "--marginal", "--startup", "--floor-volatility", "--tails", "--copula", "--correlation", "--shrinkage", "--currency", "--as-of", "--json", "--quiet")]
     public void Help_of_a_command_names_every_option_of_the_contract(string command, params string[] options)
     {
         Invocation help = Invocation.Of(command, "--help");

@@ -19,7 +19,7 @@ public sealed partial class FilesPageTests
     static readonly RequirementLine[] s_lines = RequirementLine.Of(_ => true);
 
     // Parts of calibration.json that repeat another part's keys.
-    static readonly string[] s_repeated = ["factors[].candidates[]", "factors[].fit.standardErrors", "factors[].fit.robustStandardErrors"];
+    static readonly string[] s_repeated = ["factors[].candidates[]", "factors[].fit.standardErrors", "factors[].fit.robustStandardErrors", "factors[].volatilitySource.model"];
 
     public static Xunit.TheoryData<string, string[]> Files => new()
     {

@@ -79,7 +79,7 @@ readonly struct GarchStepFunction : ILaneFunction
     {
         T variance = x[6];
         T shock = x[7];
-        GarchStep.Advance(x[0], x[1], x[2], x[3], x[4], x[5], ref variance, ref shock);
+        GarchStep.Advance(x[0], x[1], x[2], x[3], x[4], x[5], T.Of(GarchStep.ShockBound), ref variance, ref shock);
         y[0] = variance;
         y[1] = shock;
     }

@@ -24,12 +24,23 @@ public sealed class CollateralOracleTests : IDisposable
 
     static readonly double[] s_levels = [0.94, 117.5, 1283.27, 6376.5];
 
+    const int Horizon = 5;
+
     // Price factor and currency per instrument.
     static readonly Dictionary<string, Asset> s_instruments = new()
     {
         ["SPX"] = new("SPX", "USD"),
         ["DAX"] = new("DAX", "EUR"),
         ["SPX in JPY"] = new("SPX", "JPY"),
+    };
+
+    static readonly Dictionary<string, string> s_classes = new() { ["SPX"] = "us", ["DAX"] = "eu", ["SPX in JPY"] = "us" };
+
+    static readonly Dictionary<string, Dictionary<string, int>> s_periods = new()
+    {
+        ["{}"] = [],
+        ["""{ "us": 2, "eu": 8 }"""] = new() { ["us"] = 2, ["eu"] = 8 },
+        ["""{ "eu": 3, "default": 1 }"""] = new() { ["eu"] = 3, ["default"] = 1, ["us"] = 1 },
     };
 
     static readonly Position[] s_positions =
@@ -61,19 +72,23 @@ public sealed class CollateralOracleTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("haircut")]
-    [InlineData("simulated")]
-    public void Collateral_levels_excess_and_call_agree(string valuation)
+    [InlineData("haircut", "{}")]
+    [InlineData("haircut", """{ "us": 2, "eu": 8 }""")]
+    [InlineData("simulated", "{}")]
+    [InlineData("simulated", """{ "us": 2, "eu": 8 }""")]
+    [InlineData("simulated", """{ "eu": 3, "default": 1 }""")]
+    public void Collateral_levels_excess_and_call_agree(string valuation, string periods)
     {
-        ClearingSet set = Written(valuation);
-        double[,] shocks = Visited.Scenarios(new CpuBackend(), MarginCalculator.Plan(set with { Policy = null }));
+        ClearingSet set = Written(valuation, periods);
+        double[][,] path = Visited.Paths(new CpuBackend(), set, 8);
+        int Days(string productClass) => s_periods[periods].GetValueOrDefault(productClass, Horizon);
         Requirement[] found = [.. MarginCalculator.Calculate(set, new CpuBackend()).Accounts.Select(account => account.Requirement!)];
         Assert.Equal(s_positions.Select(p => p.Account).Append("no positions").Distinct(), found.Select(r => r.NettingSet));
 
         foreach (Requirement requirement in found)
         {
             string account = requirement.NettingSet;
-            double margin = Books(account, valuation == "simulated").Sum(book => Math.Max(0, Shortfall(book, shocks)));
+            double margin = Books(account, valuation == "simulated", Days).Sum(book => Math.Max(0, Shortfall(book, path)));
             Holding[] held = [.. s_holdings.Where(holding => holding.Account == account)];
             double gross = 0;
             double collateral = 0;
@@ -104,13 +119,13 @@ public sealed class CollateralOracleTests : IDisposable
         }
     }
 
-    // Cross positions together, isolated ones each alone; collateral that is simulated is with the cross positions.
-    static IEnumerable<List<(Asset Asset, double Quantity)>> Books(string account, bool simulated)
+    // Cross positions together, isolated ones each alone; collateral that is simulated is with the cross positions, up to the end of their longest period.
+    static IEnumerable<List<(Asset Asset, double Quantity, int Day)>> Books(string account, bool simulated, Func<string, int> days)
     {
-        List<(Asset, double)> cross = [];
+        List<(Asset, double, int Day)> cross = [];
         foreach (Position position in s_positions.Where(p => p.Account == account))
         {
-            (Asset, double) row = (s_instruments[position.Instrument], position.Quantity);
+            (Asset, double, int) row = (s_instruments[position.Instrument], position.Quantity, days(s_classes[position.Instrument]));
             if (account == "isolated")
             {
                 yield return [row];
@@ -123,7 +138,8 @@ public sealed class CollateralOracleTests : IDisposable
 
         if (simulated)
         {
-            cross.AddRange(s_holdings.Where(h => h.Account == account).Select(h => (h.Held, h.Quantity)));
+            int day = cross.Count == 0 ? days("default") : cross.Max(row => row.Day);
+            cross.AddRange(s_holdings.Where(h => h.Account == account).Select(h => (h.Held, h.Quantity, day)));
         }
 
         if (cross.Count > 0)
@@ -132,12 +148,12 @@ public sealed class CollateralOracleTests : IDisposable
         }
     }
 
-    static double Shortfall(List<(Asset Asset, double Quantity)> book, double[,] shocks)
+    static double Shortfall(List<(Asset Asset, double Quantity, int Day)> book, double[][,] path)
     {
-        double today = Total(new double[s_factors.Length]);
-        return ReferenceRiskMeasures.ExpectedShortfall([.. Enumerable.Range(0, shocks.GetLength(0)).Select(s => today - Total(shocks.Row(s)))], Confidence);
+        return ReferenceRiskMeasures.ExpectedShortfall(
+            [.. Enumerable.Range(0, path[0].GetLength(0)).Select(s => Total(_ => new double[s_factors.Length]) - Total(day => path[day - 1].Row(s)))], Confidence);
 
-        double Total(double[] scenario) => book.Sum(row => row.Quantity * Worth(row.Asset, scenario));
+        double Total(Func<int, double[]> shocks) => book.Sum(row => row.Quantity * Worth(row.Asset, shocks(row.Day)));
     }
 
     // A unit in dollars: the factor's level in its currency, or one unit of that currency.
@@ -158,7 +174,7 @@ public sealed class CollateralOracleTests : IDisposable
         }
     }
 
-    ClearingSet Written(string valuation)
+    ClearingSet Written(string valuation, string periods)
     {
         Write("run.json",
             """
@@ -180,8 +196,8 @@ public sealed class CollateralOracleTests : IDisposable
             "DAX,0.4,0.2,0.6,1");
         Write("instruments.csv",
         [
-            "instrument,type,underlying,currency",
-            .. s_instruments.Select(row => $"{row.Key},spot,{row.Value.Factor},{row.Value.Currency}"),
+            "instrument,type,underlying,currency,product_class",
+            .. s_instruments.Select(row => $"{row.Key},spot,{row.Value.Factor},{row.Value.Currency},{s_classes[row.Key]}"),
         ]);
         Write("positions.csv",
         [
@@ -199,7 +215,7 @@ public sealed class CollateralOracleTests : IDisposable
             .. s_holdings.Select(h => Invariant($"{h.Account},{h.Name},{h.Quoted},{h.Quantity},{h.Haircut}")),
         ]);
         Write("policy.json",
-            Invariant($$"""{ "version": 1, "collateral": { "valuation": "{{valuation}}" }, "levels": { "initial": {{Initial}}, "maintenance": {{Maintenance}} } }"""));
+            Invariant($$"""{ "version": 1, "base": { "marginPeriodOfRisk": {{periods}} }, "collateral": { "valuation": "{{valuation}}" }, "levels": { "initial": {{Initial}}, "maintenance": {{Maintenance}} } }"""));
         return ClearingSetFiles.Read(folder.Path);
     }
 

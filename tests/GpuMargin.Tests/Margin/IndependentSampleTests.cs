@@ -32,7 +32,7 @@ public sealed class IndependentSampleTests(ITestOutputHelper output)
             Copula = new Copula(family, nu),
         }.Build(precision);
         double[,] gains = Visited.ProfitAndLoss(new CpuBackend(), MarginCalculator.Plan(set));
-        double[,] expected = ReferencePortfolio.ProfitAndLoss(set, ReferenceScenarios.Draw(set, Scenarios, seed: 17));
+        double[,] expected = ReferencePortfolio.ProfitAndLoss(set, ReferenceScenarios.DrawPaths(set, Scenarios, seed: 17, days: 2));
         for (int account = 0; account < set.Accounts.Count; account++)
         {
             double p = KolmogorovSmirnov.TwoSamples(gains.Column(account), expected.Row(account)).PValue;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
@@ -17,17 +18,30 @@ public sealed class RequirementOracleTests(ITestOutputHelper output)
     const double Tolerance = 1e-9;
 
     [Theory]
-    [InlineData(CollateralValuation.Haircut, Ageing.None, RiskMeasure.ExpectedShortfall, false)]
-    [InlineData(CollateralValuation.Simulated, Ageing.Horizon, RiskMeasure.ExpectedShortfall, false)]
-    [InlineData(CollateralValuation.Haircut, Ageing.None, RiskMeasure.ValueAtRisk, true)]
-    public void Components_agree(CollateralValuation valuation, Ageing ageing, RiskMeasure measure, bool model)
+    [InlineData(CollateralValuation.Haircut, Ageing.None, RiskMeasure.ExpectedShortfall, false, "slow 5", false)]
+    [InlineData(CollateralValuation.Simulated, Ageing.Horizon, RiskMeasure.ExpectedShortfall, false, "slow 5", false)]
+    [InlineData(CollateralValuation.Haircut, Ageing.None, RiskMeasure.ValueAtRisk, true, "slow 5", false)]
+    [InlineData(CollateralValuation.Simulated, Ageing.Horizon, RiskMeasure.ExpectedShortfall, true, "slow 1 fast 4 default 3", false)]
+    [InlineData(CollateralValuation.Simulated, Ageing.None, RiskMeasure.ExpectedShortfall, false, "default 1", true)]
+    [InlineData(CollateralValuation.Haircut, Ageing.Horizon, RiskMeasure.ExpectedShortfall, false, "", false)]
+    [InlineData(CollateralValuation.Simulated, Ageing.Horizon, RiskMeasure.ExpectedShortfall, false, "default 6 fast 2", true)]
+    public void Components_agree(CollateralValuation valuation, Ageing ageing, RiskMeasure measure, bool model, string periods, bool inAll)
     {
+        string[] words = periods.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Dictionary<string, int> days = words.Chunk(2).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture));
         MarginPolicy policy = PolicySet.EveryComponent with
         {
-            Base = PolicySet.EveryComponent.Base with { Measure = measure },
-            Collateral = new CollateralTerms { Valuation = valuation },
+            Base = new BaseMargin { Measure = measure, MarginPeriodOfRisk = days },
+            Collateral = new CollateralTerms { Valuation = valuation, InAllComponents = inAll },
+            Depegs = [new DepegJump(0, 0.02, 0.3), new DepegJump(3, 0.01, 0.1)],
         };
+        int longest = Math.Max(2, days.Values.DefaultIfEmpty().Max());
         policy = policy.With(new SamplingError { Confidence = 0.9m });
+        if (inAll)
+        {
+            policy = policy.With(policy.Terms<LiquidityCost>()! with { VolatilityPower = 1.5 });
+        }
+
         double buffer = policy.Terms<ProcyclicalityBuffer>()!.Rate;
         ClearingSet set = PolicySet.Build(policy, new VariedSet { Factors = 10, Ageing = ageing });
         RiskFactor[] stressed = [.. set.Factors.Select(f => f with { Variance = 3 * f.Variance })];
@@ -38,11 +52,12 @@ public sealed class RequirementOracleTests(ITestOutputHelper output)
 
         ClearingSet joined = SimulatedCollateral.Join(set);
         ReferenceModels models = new(
-            Shocks(set),
-            Shocks(set with { Correlation = Constant(set, 1) }),
-            Shocks(set with { Correlation = Constant(set, 0) }),
-            Shocks(set with { Factors = stressed, Correlation = Constant(set, 0.5) }),
-            Shocks(set with { Factors = [.. set.Factors.Select(f => f with { Variance = Math.Max(f.Variance, f.LongRunVariance) })] }));
+            Shocks(set, longest),
+            Shocks(set with { Correlation = Constant(set, 1) }, longest),
+            Shocks(set with { Correlation = Reversed(set) }, longest),
+            Shocks(set with { Correlation = Constant(set, 0) }, longest),
+            Shocks(set with { Factors = stressed, Correlation = Constant(set, 0.5) }, longest),
+            Shocks(set with { Factors = [.. set.Factors.Select(f => f with { Variance = Math.Max(f.Variance, f.LongRunVariance) })] }, longest));
         MarginReport report = MarginCalculator.Calculate(set, new CpuBackend());
         int compared = 0;
         double largest = 0;
@@ -81,7 +96,28 @@ public sealed class RequirementOracleTests(ITestOutputHelper output)
             b.Base + b.Stressed + b.Floor + buffer * b.Base + b.Offset + Math.Max(b.Dependence, b.Concentration) + b.Liquidity + b.SamplingError;
     }
 
-    static double[,] Shocks(ClearingSet set) => Visited.Scenarios(new CpuBackend(), MarginCalculator.Plan(set with { Policy = null }));
+    static double[][,] Shocks(ClearingSet set, int days)
+    {
+        double[][,] paths = Visited.Paths(new CpuBackend(), set, days);
+        ReferenceJumps.Add(set, paths);
+        return paths;
+    }
+
+    // The first factor is a price, so that prices follow the first normal and volatilities its negative.
+    static double[,] Reversed(ClearingSet set)
+    {
+        Assert.Equal(RiskFactorKind.Price, set.Factors[0].Kind);
+        double[,] matrix = Constant(set, 1);
+        for (int i = 0; i < set.Factors.Count; i++)
+        {
+            for (int j = 0; j < set.Factors.Count; j++)
+            {
+                matrix[i, j] = (set.Factors[i].Kind == RiskFactorKind.Volatility) == (set.Factors[j].Kind == RiskFactorKind.Volatility) ? 1 : -1;
+            }
+        }
+
+        return matrix;
+    }
 
     static double[,] Constant(ClearingSet set, double correlation)
     {

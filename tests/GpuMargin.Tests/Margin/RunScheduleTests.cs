@@ -15,13 +15,29 @@ public sealed class RunScheduleTests
     static readonly CpuBackend s_backend = new();
 
     [Fact]
-    public void Every_source_is_one_run_and_the_accounts_are_the_first()
+    public void Every_source_is_one_run_and_the_accounts_follow_what_chooses_their_rows()
     {
         List<ValuationRun> runs = Computed(PolicySet.Build(PolicySet.EveryComponent)).Runs;
-        Assert.Equal(["estimated", "estimated", "perfect correlation", "zero correlation", "long-run volatility"], runs.Select(run => run.Source.Name));
-        Assert.Equal([7, 0, 0, 0, 0], runs.Select(run => run.FingerprintRows));
-        Assert.All(runs, run => Assert.Equal(run.Source.Factors, run.Instruments.Shocks.Count));
+        Assert.Equal(["estimated", "estimated", "estimated", "perfect correlation", "zero correlation", "perfect correlation, volatility reversed", "long-run volatility", "estimated"], runs.Select(run => run.Source.Name));
+        Assert.All(Rows(runs[0]), row => Assert.Equal(RowKind.Instrument, row.Kind));
+        Assert.All(Rows(runs[1]), row => Assert.Equal(RowKind.SubBook, row.Kind));
+        Assert.Equal(1, runs[^1].TailLength); // books that hardly lose, on the other side
+        Assert.Equal([0, 0, 7, 0, 0, 0, 0, 0], runs.Select(run => run.FingerprintRows));
+        Assert.All(runs, run => Assert.Equal([2, 5], run.ShockRows.Days));
         Assert.Equal(runs.Count, runs.Select(run => run.Identity()).Distinct().Count());
+    }
+
+    static IEnumerable<RowKey> Rows(ValuationRun run) => Enumerable.Range(0, run.Positions.Rows).Select(run.Positions.Key);
+
+    [Fact]
+    public void Volatility_that_nothing_held_reads_takes_no_reversed_run()
+    {
+        ClearingSet set = PolicySet.Build(PolicySet.EveryComponent);
+        PositionTable all = set.Positions;
+        int[] kept = [.. Enumerable.Range(0, all.Count).Where(row => set.Instruments[all.Instrument[row]].VolatilityFactor < 0)];
+        Assert.NotEqual(all.Count, kept.Length);
+        set = set with { Positions = new PositionTable([.. kept.Select(r => all.Account[r])], [.. kept.Select(r => all.Instrument[r])], [.. kept.Select(r => all.Quantity[r])]) };
+        Assert.DoesNotContain(Computed(set).Runs, run => run.Source.Name == ModelSource.ReversedVolatility.Name);
     }
 
     [Fact]
@@ -77,7 +93,7 @@ public sealed class RunScheduleTests
         ValuationRun accounts = AccountRun.Of(set);
         IReadOnlyList<NettingSet> nettingSets = NettingSet.Of(set);
         IReadOnlyList<Book> books = Books.Of(set, nettingSets, set.Instruments.Count);
-        BookRuns runs = new(set, accounts.Instruments, accounts.Source, books, nettingSets, accounts.Positions, requests);
+        BookRuns runs = new(set, accounts.Instruments, accounts.Source, books, new BookInstruments(set, set.Instruments.Count, books), set.Instruments.Count, nettingSets, null, requests);
         List<ValuationRun> valued = [];
         foreach (ValuationRun run in runs.Runs)
         {
@@ -115,6 +131,26 @@ public sealed class RunScheduleTests
         Assert.Equal(Computed(set).Report.Accounts, schedule.Report(s_backend.Name, s_backend.Device).Accounts);
         ClearingSet correlated = set with { Policy = new MarginPolicy().With(new DependenceAddOn()) };
         Assert.Equal("user", Assert.Single(Assert.Throws<RefusedInputException>(() => RunSchedule.Of(correlated, AccountRun.Of(correlated, given))).Faults).Found);
+    }
+
+    [Fact]
+    public void Given_scenarios_are_read_at_the_days_that_they_have()
+    {
+        ClearingSet set = PolicySet.Build(new MarginPolicy { Base = new BaseMargin { MarginPeriodOfRisk = new Dictionary<string, int> { ["slow"] = 1 } } });
+        double[][,] path = Visited.Paths(s_backend, set, 2);
+        GivenScenarios given = new()
+        {
+            Name = "user",
+            Rows = new ShockRows(set.Factors.Count, 1, 2),
+            Shocks = [.. Enumerable.Range(0, set.Settings.Scenarios).SelectMany(s => path.SelectMany(day => Enumerable.Range(0, set.Factors.Count).Select(factor => day[s, factor])))],
+        };
+        RunSchedule schedule = RunSchedule.Of(set, AccountRun.Of(set, given));
+        Valuation.Compute(schedule, s_backend);
+        Assert.Equal(Computed(set).Report.Accounts, schedule.Report(s_backend.Name, s_backend.Device).Accounts);
+
+        ClearingSet longer = set with { Policy = new MarginPolicy { Base = new BaseMargin { MarginPeriodOfRisk = new Dictionary<string, int> { ["slow"] = 3 } } } };
+        Fault fault = Assert.Single(Assert.Throws<RefusedInputException>(() => RunSchedule.Of(longer, AccountRun.Of(longer, given))).Faults);
+        Assert.Equal(("base.marginPeriodOfRisk", "3", "at most the 2 days of the given scenarios"), (fault.Column, fault.Found, fault.Expected));
     }
 
     // A price move of the stress model's size leaves single precision, one of the estimated model's does not.

@@ -91,8 +91,13 @@ public sealed class TailWarningTests
         {
             Settings = new RunSettings
             {
-                AsOf = new DateTimeOffset(2026, 1, 2, 16, 0, 0, TimeSpan.Zero), Currency = "USD", Copula = new Copula(CopulaFamily.StudentT, nu),
-                Scenarios = scenarios, HorizonDays = 1, Confidence = 0.99m, Seed = 1,
+                AsOf = new DateTimeOffset(2026, 1, 2, 16, 0, 0, TimeSpan.Zero),
+                Currency = "USD",
+                Copula = new Copula(CopulaFamily.StudentT, nu),
+                Scenarios = scenarios,
+                HorizonDays = 1,
+                Confidence = 0.99m,
+                Seed = 1,
             },
             Factors =
             [

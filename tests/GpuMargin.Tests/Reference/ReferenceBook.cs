@@ -5,8 +5,8 @@ using MathNet.Numerics.Distributions;
 
 namespace GpuMargin.Tests.Reference;
 
-/// <summary>Shocks of every model that a policy asks for, [scenario, factor]; the same random numbers in all.</summary>
-public sealed record ReferenceModels(double[,] Estimated, double[,] Perfect, double[,] Zero, double[,] Stressed, double[,] LongRun);
+/// <summary>Shocks of every model that a policy asks for, per day [scenario, factor]; the same random numbers in all.</summary>
+public sealed record ReferenceModels(double[][,] Estimated, double[][,] Perfect, double[][,] Reversed, double[][,] Zero, double[][,] Stressed, double[][,] LongRun);
 
 /// <summary>One book's components by plain loops over scenarios.</summary>
 /// <param name="set">Collateral that is simulated stands among its instruments.</param>
@@ -36,9 +36,9 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
     {
         get
         {
-            double sum = Instruments(_ => true).Select(i => set.Instruments[i].ProductClass).Distinct()
-                .Sum(name => Math.Max(0, Measure(models.Estimated, i => set.Instruments[i].ProductClass == name)));
-            return (1 - Policy.Terms<OffsetLimit>()!.Limit) * Math.Max(0, sum - Base);
+            double sum = Instruments(IsPosition).Select(i => set.Instruments[i].ProductClass).Distinct()
+                .Sum(name => Math.Max(0, Measure(models.Estimated, i => IsPosition(i) && set.Instruments[i].ProductClass == name)));
+            return (1 - Policy.Terms<OffsetLimit>()!.Limit) * Math.Max(0, sum - Math.Max(0, Measure(models.Estimated, IsPosition)));
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         get
         {
             DependenceAddOn terms = Policy.Terms<DependenceAddOn>()!;
-            List<double[,]> correlations = [models.Estimated, models.Perfect, models.Zero];
+            List<double[][,]> correlations = [models.Estimated, models.Perfect, models.Reversed, models.Zero];
             double extreme = correlations.Max(model => Shortfall(model, _ => true, terms.ExtremeConfidence));
             return terms.Weight * Math.Max(0, extreme - Shortfall(models.Estimated, _ => true, terms.Confidence));
         }
@@ -58,10 +58,12 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         get
         {
             ConcentrationAddOn terms = Policy.Terms<ConcentrationAddOn>()!;
-            int[] worst = [.. Instruments(_ => true).Select(i => set.Instruments[i].Underlying).Distinct().Order().OrderByDescending(Screen).Take(2)];
-            double sum = worst.Sum(u => Shortfall(models.Estimated, i => set.Instruments[i].Underlying == u, terms.ExtremeConfidence))
-                + Shortfall(models.Estimated, i => !worst.Contains(set.Instruments[i].Underlying), terms.Confidence);
-            return terms.Weight * Math.Max(0, sum - Shortfall(models.Estimated, _ => true, terms.Confidence));
+            int[] worst = [.. Instruments(IsPosition).Select(i => set.Instruments[i].Underlying).Distinct().Order().OrderByDescending(Alone).Take(2)];
+            double sum = worst.Sum(Alone)
+                + Shortfall(models.Estimated, i => IsPosition(i) && !worst.Contains(set.Instruments[i].Underlying), terms.Confidence);
+            return terms.Weight * Math.Max(0, sum - Shortfall(models.Estimated, IsPosition, terms.Confidence));
+
+            double Alone(int underlying) => Shortfall(models.Estimated, i => IsPosition(i) && set.Instruments[i].Underlying == underlying, terms.ExtremeConfidence);
         }
     }
 
@@ -74,12 +76,14 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
             foreach (var row in Instruments(i => i < set.Liquidity.RowOfInstrument.Count).GroupBy(i => set.Liquidity.RowOfInstrument[i]))
             {
                 LiquidityTerms market = set.Liquidity.Rows[row.Key];
+                RiskFactor factor = set.Factors[set.Instruments[row.First()].Underlying];
+                double grown = Math.Pow(Math.Sqrt(factor.Variance) / Math.Sqrt(factor.LongRunVariance), terms.VolatilityPower);
                 double net = 0, worth = 0;
                 foreach (int i in row)
                 {
                     double units = quantity[i] * Delta(set.Instruments[i]);
                     double value = units * UnitValue(set.Instruments[i]);
-                    cost += market.HalfSpread * Math.Abs(value);
+                    cost += grown * market.HalfSpread * Math.Abs(value);
                     net += market.Instrument >= 0 ? quantity[i] : units;
                     worth += value;
                 }
@@ -87,7 +91,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
                 double days = Math.Abs(net) / market.AverageDailyVolume;
                 double excess = Math.Max(0, days - terms.ConcentrationThreshold);
                 double law = terms.Impact == ImpactLaw.Linear ? excess : Math.Sqrt(excess);
-                cost += excess == 0 ? 0 : market.Impact * law * Math.Abs(worth) * excess / days;
+                cost += excess == 0 ? 0 : grown * market.Impact * law * Math.Abs(worth) * excess / days;
             }
 
             return cost;
@@ -112,43 +116,38 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
 
     public double Grid => new ReferenceGrid(set).Margin(quantity, rolled: set.Liquidity.RowOfInstrument.Count);
 
-    double AgedYears => set.Settings.Ageing == Ageing.Horizon ? set.Settings.HorizonDays / 365.0 : 0;
+    // Simulated collateral is no part of offset and concentration unless the policy says so.
+    bool IsPosition(int i) => i < set.Liquidity.RowOfInstrument.Count || Policy.Collateral.InAllComponents;
 
     IEnumerable<int> Instruments(Predicate<int> holds) => Enumerable.Range(0, quantity.Length).Where(i => quantity[i] != 0 && holds(i));
 
     double[] Shocks(StressMove move) => [.. Enumerable.Range(0, set.Factors.Count).Select(f => move.Shocks.Where(s => s.Factor == f).Sum(s => s.Shock))];
 
-    // The larger loss when the underlying alone moves by three standard deviations of the horizon, up or down.
-    double Screen(int underlying)
+    // Positions at the end of their class's period, collateral, which has no class of its own, with the last position of the book.
+    int Day(int i)
     {
-        double move = 3 * Math.Sqrt(set.Factors[underlying].Variance * set.Settings.HorizonDays);
-        return Math.Max(Loss(move), Loss(-move));
-
-        double Loss(double shock)
-        {
-            double[] shocks = new double[set.Factors.Count];
-            shocks[underlying] = shock;
-            return -Instruments(i => set.Instruments[i].Underlying == underlying).Sum(i => Scaled(i) * valuation.ProfitAndLoss(i, shocks));
-        }
+        int[] positions = [.. Instruments(held => held < set.Liquidity.RowOfInstrument.Count)];
+        return i < set.Liquidity.RowOfInstrument.Count || positions.Length == 0 ? Period(set.Instruments[i].ProductClass) : positions.Max(held => Period(set.Instruments[held].ProductClass));
     }
 
-    double Scaled(int i) =>
-        quantity[i] * Math.Sqrt(Policy.Base.Days(set.Instruments[i].ProductClass, set.Settings.HorizonDays) / (double)set.Settings.HorizonDays);
+    int Period(string productClass) =>
+        Policy.Base.MarginPeriodOfRisk.TryGetValue(productClass, out int own) ? own
+        : Policy.Base.MarginPeriodOfRisk.TryGetValue("default", out int others) ? others : set.Settings.HorizonDays;
 
-    double[] Losses(double[,] model, Predicate<int> holds)
+    double[] Losses(double[][,] model, Predicate<int> holds)
     {
-        int[] held = [.. Instruments(holds)];
+        (int Instrument, int Day)[] held = [.. Instruments(holds).Select(i => (i, Day(i)))];
         return
         [
-            .. Enumerable.Range(0, model.GetLength(0)).Select(s =>
+            .. Enumerable.Range(0, model[0].GetLength(0)).Select(s =>
             {
-                double[] shocks = model.Row(s);
-                return -held.Sum(i => Scaled(i) * valuation.ProfitAndLoss(i, shocks));
+                double[][] path = [.. model.Select(day => day.Row(s))];
+                return -held.Sum(read => quantity[read.Instrument] * valuation.ProfitAndLoss(read.Instrument, path, read.Day));
             }),
         ];
     }
 
-    double Measure(double[,] model, Predicate<int> holds)
+    double Measure(double[][,] model, Predicate<int> holds)
     {
         decimal confidence = Policy.Base.Confidence ?? set.Settings.Confidence;
         return Policy.Base.Measure == RiskMeasure.ValueAtRisk
@@ -156,14 +155,14 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
             : ReferenceRiskMeasures.ExpectedShortfall(Losses(model, holds), confidence);
     }
 
-    double Shortfall(double[,] model, Predicate<int> holds, decimal confidence) =>
+    double Shortfall(double[][,] model, Predicate<int> holds, decimal confidence) =>
         ReferenceRiskMeasures.ExpectedShortfall(Losses(model, holds), confidence);
 
     // Units of the underlying per contract.
     double Delta(Instrument i)
     {
         double spot = set.Factors[i.Underlying].Level;
-        double years = Math.Max(i.YearsToExpiry - AgedYears, 0);
+        double years = Math.Max(i.YearsToExpiry - valuation.AgedYears(set.Settings.HorizonDays), 0);
         double forward = i.Type.Word is "future" or "inverse-future"
             ? ReferenceOption.Forward(spot, i.Rate, i.DividendYield, years) : spot;
         switch (i.Type.Word)

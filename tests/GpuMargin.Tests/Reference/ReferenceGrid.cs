@@ -7,11 +7,24 @@ namespace GpuMargin.Tests.Reference;
 public sealed class ReferenceGrid(ClearingSet set)
 {
     readonly ScenarioGrid grid = set.Policy!.Terms<ScenarioGrid>()!;
+    int[] moving = [];
 
     /// <param name="rolled">Instruments from here on are simulated collateral, which is not rolled.</param>
     /// <returns>Worst loss, nine decimals, and roll shock.</returns>
     public double Margin(double[] quantity, int rolled)
     {
+        bool all = set.Policy!.Collateral.InAllComponents;
+        quantity = [.. quantity.Select((held, i) => i < rolled || all ? held : 0)];
+
+        // What a position is on moves, and what collateral is of, unless that is money; a coin that may lose its peg is money.
+        HashSet<string> currencies = [.. set.Settings.Fx.Values.Select(fx => fx.Factor)];
+        moving =
+        [
+            .. Enumerable.Range(0, quantity.Length)
+                .Where(i => quantity[i] != 0 && (i < rolled || !currencies.Contains(set.Factors[set.Instruments[i].Underlying].Name)))
+                .Select(i => set.Instruments[i].Underlying)
+                .Except(set.Policy!.Depegs.Select(jump => jump.Factor)),
+        ];
         double worst = 0;
         for (int k = -grid.Steps; k <= grid.Steps; k++)
         {
@@ -33,9 +46,9 @@ public sealed class ReferenceGrid(ClearingSet set)
     {
         double[] today = new double[set.Factors.Count];
         double[] shocks = new double[set.Factors.Count];
-        foreach (Instrument i in set.Instruments)
+        foreach (int factor in moving)
         {
-            shocks[i.Underlying] = Math.Log(1 + move);
+            shocks[factor] = Math.Log(1 + move);
         }
 
         ClearingSet moved = set with { Instruments = [.. set.Instruments.Select(i => i with { Volatility = Volatility(i, direction) })] };
@@ -43,10 +56,11 @@ public sealed class ReferenceGrid(ClearingSet set)
         double[] total = new double[set.Factors.Count];
         for (int i = 0; i < quantity.Length; i++)
         {
-            if (quantity[i] == 0)
+            if (quantity[i] == 0 || !moving.Contains(set.Instruments[i].Underlying))
             {
                 continue;
             }
+
             // The moved valuation measures from a value with its own volatility today.
             double revalued = (after.ValueToday(i) - before.ValueToday(i)) * before.ExchangeRate(set.Instruments[i].Currency, today);
             total[set.Instruments[i].Underlying] += quantity[i] * (after.ProfitAndLoss(i, shocks) + revalued);
@@ -70,7 +84,7 @@ public sealed class ReferenceGrid(ClearingSet set)
             return 0;
         }
 
-        double aged = set.Settings.Ageing == Ageing.Horizon ? set.Settings.HorizonDays / 365.0 : 0;
+        double aged = new ReferenceValuation(set).AgedYears(set.Settings.HorizonDays);
         double forward = ReferenceOption.Forward(set.Factors[i.Underlying].Level, i.Rate, i.DividendYield, Math.Max(0, i.YearsToExpiry - aged));
         double delta = i.Type.Word is "inverse-future" or "inverse-perpetual" ? i.Multiplier / forward : i.Multiplier * forward;
         double money = new ReferenceValuation(set).ExchangeRate(i.Currency, new double[set.Factors.Count]);

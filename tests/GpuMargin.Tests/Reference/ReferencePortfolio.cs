@@ -5,20 +5,34 @@ namespace GpuMargin.Tests.Reference;
 /// <summary>Account totals of a clearing set by plain loops.</summary>
 public static class ReferencePortfolio
 {
-    /// <param name="shocks">[scenario, factor], factors in file order.</param>
+    /// <param name="shocks">[scenario, factor] at the horizon, factors in file order.</param>
     /// <returns>[account, scenario], run currency, gain &gt; 0.</returns>
     public static double[,] ProfitAndLoss(ClearingSet set, double[,] shocks)
     {
-        int scenarios = shocks.GetLength(0);
         ReferenceValuation valuation = new(set);
+        double[][] rows = [.. Enumerable.Range(0, shocks.GetLength(0)).Select(s => shocks.Row(s))];
+        return Totals(set, rows.Length, (i, s) => valuation.ProfitAndLoss(i, rows[s]));
+    }
+
+    /// <summary>Totals at the end of paths, on which instruments expire.</summary>
+    /// <param name="path">Per day [scenario, factor].</param>
+    /// <returns>[account, scenario], run currency, gain &gt; 0.</returns>
+    public static double[,] ProfitAndLoss(ClearingSet set, IReadOnlyList<double[,]> path)
+    {
+        ReferenceValuation valuation = new(set);
+        double[][][] rows = [.. Enumerable.Range(0, path[0].GetLength(0)).Select(s => path.Select(day => day.Row(s)).ToArray())];
+        return Totals(set, rows.Length, (i, s) => valuation.ProfitAndLoss(i, rows[s], path.Count));
+    }
+
+    static double[,] Totals(ClearingSet set, int scenarios, Func<int, int, double> profitAndLoss)
+    {
         double[,] total = new double[set.Accounts.Count, scenarios];
         double[] perContract = new double[set.Instruments.Count];
         for (int s = 0; s < scenarios; s++)
         {
-            double[] row = shocks.Row(s);
             for (int i = 0; i < perContract.Length; i++)
             {
-                perContract[i] = valuation.ProfitAndLoss(i, row);
+                perContract[i] = profitAndLoss(i, s);
             }
 
             for (int p = 0; p < set.Positions.Count; p++)

@@ -8,17 +8,20 @@ namespace GpuMargin.Tests.Reference;
 /// <summary>Scenarios of the model, drawn naively: Mersenne Twister, symmetric square root of the correlation, quantiles without tables.</summary>
 public static class ReferenceScenarios
 {
-    /// <returns>Shocks [scenario, factor].</returns>
-    public static double[,] Draw(ClearingSet set, int scenarios, int seed)
+    /// <returns>Shocks [scenario, factor] at the horizon.</returns>
+    public static double[,] Draw(ClearingSet set, int scenarios, int seed) =>
+        set.Settings.HorizonDays == 0 ? new double[scenarios, set.Factors.Count] : DrawPaths(set, scenarios, seed, set.Settings.HorizonDays)[^1];
+
+    /// <returns>Shocks [scenario, factor] up to the end of each day.</returns>
+    public static double[][,] DrawPaths(ClearingSet set, int scenarios, int seed, int days)
     {
         int factors = set.Factors.Count;
-        int days = set.Settings.HorizonDays;
         Copula copula = set.Settings.Copula;
         MersenneTwister random = new(seed);
         Matrix<double> root = SquareRoot(set.Correlation, factors);
         ReferenceMarginal[] marginals = [.. set.Factors.Select(ReferenceMarginal.Of)];
 
-        double[,] shocks = new double[scenarios, factors];
+        double[][,] shocks = [.. Enumerable.Range(0, days).Select(_ => new double[scenarios, factors])];
         double[,] innovations = new double[factors, days];
         for (int s = 0; s < scenarios; s++)
         {
@@ -32,7 +35,11 @@ public static class ReferenceScenarios
             }
             for (int f = 0; f < factors; f++)
             {
-                shocks[s, f] = ReferenceVolatility.Shock(set.Factors[f], innovations.Row(f));
+                double[] path = innovations.Row(f);
+                for (int day = 0; day < days; day++)
+                {
+                    shocks[day][s, f] = ReferenceVolatility.Shock(set.Factors[f], path.AsSpan(0, day + 1));
+                }
             }
         }
         return shocks;

@@ -23,17 +23,38 @@ public sealed class ReferenceValuation(ClearingSet set)
     public double LocalProfitAndLoss(int instrument, ReadOnlySpan<double> shocks)
     {
         Instrument i = set.Instruments[instrument];
-        return Value(i, shocks, AgedYears) - Value(i, noShocks, 0);
+        return Value(i, shocks, AgedYears(set.Settings.HorizonDays)) - Value(i, noShocks, 0);
     }
 
-    /// <summary>P&amp;L of a contract in run currency, gain &gt; 0: of what is held value'·fx' − value·fx, of what is settled P&amp;L·fx'.</summary>
+    /// <summary>P&amp;L of a contract in run currency on a path, gain &gt; 0; what expires before the day settles at the price of the first day that ends at or after its expiry.</summary>
+    /// <param name="path">Shocks up to the end of each day.</param>
+    /// <param name="day">From 1: the day whose exchange rate counts.</param>
+    public double ProfitAndLoss(int instrument, IReadOnlyList<double[]> path, int day)
+    {
+        Instrument i = set.Instruments[instrument];
+        int priced = day;
+        for (int earlier = day; earlier >= 1 && IsExpired(i, earlier); earlier--)
+        {
+            priced = earlier;
+        }
+
+        return ProfitAndLoss(i, path[priced - 1], AgedYears(priced), path[day - 1]);
+    }
+
+    /// <summary>P&amp;L of a contract in run currency, gain &gt; 0, where the shocks are of the whole horizon.</summary>
     public double ProfitAndLoss(int instrument, ReadOnlySpan<double> shocks)
     {
         Instrument i = set.Instruments[instrument];
+        return ProfitAndLoss(i, shocks, AgedYears(set.Settings.HorizonDays), shocks);
+    }
+
+    // Of what is held value'·fx' − value·fx, of what is settled P&L·fx'.
+    double ProfitAndLoss(Instrument i, ReadOnlySpan<double> prices, double aged, ReadOnlySpan<double> rates)
+    {
         double today = Value(i, noShocks, 0);
-        double then = Value(i, shocks, AgedYears);
+        double then = Value(i, prices, aged);
         double fxToday = ExchangeRate(i.Currency, noShocks);
-        double fxThen = ExchangeRate(i.Currency, shocks);
+        double fxThen = ExchangeRate(i.Currency, rates);
         return IsHeld(i.Type) ? (then * fxThen) - (today * fxToday) : (then - today) * fxThen;
     }
 
@@ -64,7 +85,27 @@ public sealed class ReferenceValuation(ClearingSet set)
         return fx.Reciprocal ? 1 / level : level;
     }
 
-    double AgedYears => set.Settings.Ageing == Ageing.Horizon ? set.Settings.HorizonDays / DaysPerYear : 0;
+    /// <summary>Calendar time to the end of a day of the path, ACT/365; 0 without ageing.</summary>
+    public double AgedYears(int day)
+    {
+        if (set.Settings.Ageing == Ageing.None)
+        {
+            return 0;
+        }
+
+        DateTime start = set.Settings.AsOf.Date, date = start;
+        for (int counted = 0; counted < day;)
+        {
+            date = date.AddDays(1);
+            bool weekend = date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+            counted += (weekend && !set.Settings.Calendar.Weekends) || set.Settings.Calendar.Holidays.Any(holiday => holiday == DateOnly.FromDateTime(date)) ? 0 : 1;
+        }
+
+        return (date - start).TotalDays / DaysPerYear;
+    }
+
+    bool IsExpired(Instrument i, int day) =>
+        set.Settings.Ageing == Ageing.Horizon && i.Type.Word is not ("spot" or "perpetual" or "inverse-perpetual") && AgedYears(day) >= i.YearsToExpiry;
 
     // For what is settled the price (inverse: minus its reciprocal) whose change is the P&L.
     double Value(Instrument i, ReadOnlySpan<double> shocks, double agedYears)

@@ -47,7 +47,7 @@ public sealed record ScenarioTable(IReadOnlyList<string> Columns, double[,] Valu
 
     public double[] Column(string name) => Values.Column(Columns.ToList().IndexOf(name));
 
-    /// <summary>The shocks in the factor order of a set: [scenario, factor], ready for <see cref="ReferencePortfolio.ProfitAndLoss"/>.</summary>
+    /// <summary>The shocks in the factor order of a set: [scenario, factor], ready for <see cref="ReferencePortfolio.ProfitAndLoss(ClearingSet, double[,])"/>.</summary>
     public double[,] ShocksOf(ClearingSet set)
     {
         int[] column = [.. set.Factors.Select(f => Columns.ToList().IndexOf(f.Name))];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
@@ -32,6 +33,17 @@ public sealed class MarginsCsvTests
     [InlineData("Zürich", "Zürich")]
     public void Account_names_are_quoted_as_RFC_4180_says(string name, string quoted) =>
         Assert.Equal(quoted, Text(Row(name)).Split('\n', 2)[1].Split(",3,")[0]);
+
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("-0.000", "0")]
+    [InlineData("100", "100")]
+    [InlineData("100.00", "100")]
+    [InlineData("-1.2300", "-1.23")]
+    [InlineData("0.000000000001", "0.000000000001")]
+    [InlineData("79228162514264337593543950335", "79228162514264337593543950335")]
+    public void Decimals_have_every_digit_and_no_zeros_behind(string amount, string expected) =>
+        Assert.Equal(expected, CsvDialect.Text(decimal.Parse(amount, CultureInfo.InvariantCulture)));
 
     [Fact]
     public void No_account_gives_the_header_alone() =>

@@ -16,6 +16,9 @@ public sealed class ProfitAndLossOracleTests(ITestOutputHelper output)
     const double DoubleTolerance = 1e-12;
     const double MixedTolerance = 2e-6;
 
+    // A P&L computed in double precision and stored in single: 2⁻²⁴, 6e-8.
+    const double StoredTolerance = 1e-7;
+
     const int OracleBlock = 256;
 
     [Theory]
@@ -61,6 +64,25 @@ public sealed class ProfitAndLossOracleTests(ITestOutputHelper output)
         }
     }
 
+    // With strikes of a hundred times the price, ageing, rate and volatility factors and every currency, coin-margined or not.
+    [Fact]
+    public void Options_that_single_precision_would_lose_agree_in_every_scenario()
+    {
+        VariedSet shape = new() { Instruments = 7 * 4 * 6, Scenarios = 300, Ageing = Ageing.Horizon, Depth = 100 };
+        ClearingSet set = OneAccountEach(shape.Build(Precision.Mixed));
+        ValuationRun plan = MarginCalculator.Plan(set);
+        double[,] found = Visited.ProfitAndLoss(new CpuBackend(), plan);
+        double[,] expected = ReferencePortfolio.ProfitAndLoss(set, Visited.Paths(new CpuBackend(), set, set.Settings.HorizonDays));
+        int[] inDouble = [.. Enumerable.Range(0, set.Instruments.Count).Where(i => plan.Instruments.InDouble[plan.Instruments.PlaceOf[i]])];
+        Assert.True(inDouble.Length > 20);
+        foreach (int i in inDouble)
+        {
+            double[] exact = expected.Row(i);
+            double largest = exact.Max(Math.Abs), error = exact.Select((value, s) => Math.Abs(value - found[s, i])).Max();
+            Assert.True(error <= StoredTolerance * largest, $"{error / largest:E2} of the largest P&L of {set.Instruments[i].Name}");
+        }
+    }
+
     [Theory]
     [InlineData(Precision.Double, DoubleTolerance)]
     [InlineData(Precision.Mixed, MixedTolerance)]
@@ -84,18 +106,18 @@ public sealed class ProfitAndLossOracleTests(ITestOutputHelper output)
     {
         CpuBackend backend = new();
         ValuationRun plan = MarginCalculator.Plan(set);
-        double[,] shocks = Visited.Scenarios(backend, plan);
+        double[][,] path = set.Settings.HorizonDays == 0 ? [Visited.Scenarios(backend, plan)] : Visited.Paths(backend, set, set.Settings.HorizonDays);
         double[,] found = Visited.ProfitAndLoss(backend, plan);
         double[] gross = ReferencePortfolio.GrossNotionals(set);
         (double Error, int Account, int Scenario)[] worst = new (double, int, int)[(set.Settings.Scenarios + OracleBlock - 1) / OracleBlock];
         Parallel.For(0, worst.Length, block =>
         {
             int first = block * OracleBlock;
-            double[,] part = Rows(shocks, first, Math.Min(OracleBlock, set.Settings.Scenarios - first));
-            double[,] expected = ReferencePortfolio.ProfitAndLoss(set, part);
+            int count = Math.Min(OracleBlock, set.Settings.Scenarios - first);
+            double[,] expected = ReferencePortfolio.ProfitAndLoss(set, [.. path.Select(day => Rows(day, first, count))]);
             for (int account = 0; account < gross.Length; account++)
             {
-                for (int s = 0; s < part.GetLength(0); s++)
+                for (int s = 0; s < count; s++)
                 {
                     double error = Math.Abs(found[first + s, account] - expected[account, s]);
                     double relative = error == 0 ? 0 : error / gross[account];

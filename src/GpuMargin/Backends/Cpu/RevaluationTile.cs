@@ -41,7 +41,13 @@ sealed unsafe class RevaluationTile<T> : IDisposable
             }
 
             byte* target = Changes.At((long)(i - first) * Width);
-            if (i >= plan.FirstOption)
+            if (plan.InDouble[i])
+            {
+                RevalueInDouble(i, shocks, target);
+                continue;
+            }
+
+            if (plan.IsOption[i])
             {
                 RevalueOption(i, shocks, target);
             }
@@ -60,7 +66,11 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     void RevalueDeltaOne(int i, LaneArray<T> shocks, byte* target)
     {
         byte* growth;
-        if (instruments.Plan.RateShock[i] >= 0)
+        if (instruments.Plan.RateShock[i] >= 0 && instruments.Plan.Additive[i])
+        {
+            growth = ForwardMove(i, shocks);
+        }
+        else if (instruments.Plan.RateShock[i] >= 0)
         {
             growth = ForwardShock(i, shocks);
             bool inverse = instruments.Plan.Inverse[i];
@@ -113,6 +123,20 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         }
     }
 
+    void RevalueInDouble(int i, LaneArray<T> shocks, byte* target)
+    {
+        InstrumentPlan plan = instruments.Plan;
+        OptionRevaluation<Float64> option = OptionInDouble.Of<Float64>(plan, i);
+        for (int s = 0; s < Width; s++)
+        {
+            Float64 change = option.ProfitAndLoss(
+                Shock(plan.UnderlyingShock[i]), Shock(plan.RateShock[i]), Shock(plan.VolatilityShock[i]), Shock(plan.FxShock[i]));
+            Changes.Set((target - Changes.Pointer) / LaneArray<T>.ElementSize + s, change.Value);
+
+            Float64 Shock(int row) => Float64.Of(row < 0 ? 0 : shocks[(long)row * Width + s]);
+        }
+    }
+
     // x + Δr·T, the log-return of the forward, in scratch memory.
     byte* ForwardShock(int i, LaneArray<T> shocks)
     {
@@ -122,6 +146,21 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         for (int s = 0; s < Width; s += T.Width)
         {
             T.Store(ForwardGrowth.LogReturn(T.Load(x, s), T.Load(rate, s), years), scratch.Pointer, s);
+        }
+
+        return scratch.Pointer;
+    }
+
+    // The same of an additive price, the move of the forward over its carry.
+    byte* ForwardMove(int i, LaneArray<T> shocks)
+    {
+        byte* x = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
+        byte* rate = shocks.At((long)instruments.Plan.RateShock[i] * Width);
+        T years = T.Broadcast(instruments.Years.Pointer, i);
+        T level = T.Of(instruments.Plan.Level[i]);
+        for (int s = 0; s < Width; s += T.Width)
+        {
+            T.Store(ForwardGrowth.Move(T.Load(x, s), T.Load(rate, s), years, level), scratch.Pointer, s);
         }
 
         return scratch.Pointer;

@@ -62,15 +62,11 @@ sealed unsafe class ScenarioBatch<T, TWord> : IShockTiles<T>
             Evolve(count);
             for (int i = 0; i < count; i++)
             {
+                tiles[i].AddJumps(day + 1, (int)firstScenario + i * width);
                 tiles[i].Keep(day + 1);
             }
 
             clock.Lap(Stage.Evolve);
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            tiles[i].AddJumps((int)firstScenario + i * width);
         }
     }
 
@@ -129,6 +125,7 @@ sealed unsafe class ScenarioBatch<T, TWord> : IShockTiles<T>
             T alpha = T.Broadcast(plan.Alpha.Pointer, factor);
             T negativeAlpha = T.Broadcast(plan.NegativeAlpha.Pointer, factor);
             T beta = T.Broadcast(plan.Beta.Pointer, factor);
+            T maximum = T.Broadcast(plan.MaximumShock.Pointer, factor);
             nint row = (nint)factor * width;
             Debug.Assert(marginal.Cells > 0 && plan.Marginal[factor] < plan.Marginals.Length, "A factor has no table.");
             for (int tile = 0; tile < count; tile++)
@@ -144,7 +141,7 @@ sealed unsafe class ScenarioBatch<T, TWord> : IShockTiles<T>
                     T z = MarginalTable.Evaluate(distance, table, bound, marginal.Resolution, marginal.Cells);
                     T h = T.Load(variance, row + s);
                     T shock = T.Load(shocks, row + s);
-                    GarchStep.Advance(z, mean, omega, alpha, negativeAlpha, beta, ref h, ref shock);
+                    GarchStep.Advance(z, mean, omega, alpha, negativeAlpha, beta, maximum, ref h, ref shock);
                     T.Store(h, variance, row + s);
                     T.Store(shock, shocks, row + s);
                 }

@@ -25,6 +25,7 @@ sealed class ScenarioMemory<T> : IDisposable
         Importance = plan.Importance is null ? null : Table(plan.Importance.Table);
         Loadings = Column(plan.Sobol?.Loadings ?? []);
         Correlation = Column(plan.CorrelationFactor);
+        Normals = SingleNormals(plan.CorrelationFactor, plan.Factors);
         Mixing = plan.Mixing is null ? null : Table(plan.Mixing);
         Marginals = [.. plan.Marginals.Select(Table)];
         Mean = Column(plan.Mean);
@@ -33,6 +34,7 @@ sealed class ScenarioMemory<T> : IDisposable
         Alpha = Column(plan.Alpha);
         NegativeAlpha = Column(plan.NegativeAlpha);
         Beta = Column(plan.Beta);
+        MaximumShock = Column(plan.MaximumShock);
         allocation.Complete();
 
         LaneArray<T> Column(double[] values) => allocation.Take(new LaneArray<T>(values));
@@ -58,6 +60,9 @@ sealed class ScenarioMemory<T> : IDisposable
 
     public LaneArray<T> Correlation { get; }
 
+    /// <summary>Where every factor is one of the normals or its negative, as under perfect and zero correlation, which one; else empty.</summary>
+    public int[] Normals { get; }
+
     public TableMemory<T>? Mixing { get; }
 
     public TableMemory<T>[] Marginals { get; }
@@ -76,7 +81,33 @@ sealed class ScenarioMemory<T> : IDisposable
 
     public LaneArray<T> Beta { get; }
 
+    public LaneArray<T> MaximumShock { get; }
+
     public IReadOnlyList<FactorJump> Jumps { get; }
+
+    static int[] SingleNormals(double[] triangle, int factors)
+    {
+        int[] normals = new int[triangle.Length == 0 ? 0 : factors];
+        for (int factor = 0, next = 0; factor < normals.Length; factor++)
+        {
+            int found = 0;
+            for (int normal = 0; normal <= factor; normal++, next++)
+            {
+                if (triangle[next] != 0)
+                {
+                    found += Math.Abs(triangle[next]) == 1 ? 1 : 2;
+                    normals[factor] = normal;
+                }
+            }
+
+            if (found != 1)
+            {
+                return [];
+            }
+        }
+
+        return normals;
+    }
 
     public void Dispose()
     {
@@ -88,7 +119,7 @@ sealed class ScenarioMemory<T> : IDisposable
             table.Dispose();
         }
 
-        foreach (LaneArray<T> array in (ReadOnlySpan<LaneArray<T>>)[Loadings, Correlation, Mean, Variance, Omega, Alpha, NegativeAlpha, Beta])
+        foreach (LaneArray<T> array in (ReadOnlySpan<LaneArray<T>>)[Loadings, Correlation, Mean, Variance, Omega, Alpha, NegativeAlpha, Beta, MaximumShock])
         {
             array.Dispose();
         }

@@ -72,11 +72,18 @@ sealed unsafe class ScenarioTile<T> : IDisposable
         }
     }
 
-    /// <summary>Jumps happen at the horizon.</summary>
-    public void AddJumps(int firstScenario)
+    /// <summary>Adds the jumps of a day to the shocks reached.</summary>
+    /// <param name="day">Days evolved.</param>
+    public void AddJumps(int day, int firstScenario)
     {
-        foreach (FactorJump jump in plan.Jumps)
+        for (int i = 0; i < plan.Jumps.Count; i++)
         {
+            FactorJump jump = plan.Jumps[i];
+            if (jump.Day != day)
+            {
+                continue;
+            }
+
             (int from, int to) = jump.Within(firstScenario, width);
             for (int k = from; k < to; k++)
             {

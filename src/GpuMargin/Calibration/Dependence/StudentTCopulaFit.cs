@@ -82,6 +82,15 @@ public sealed record StudentTCopulaFit
         return Of(uniforms, areRanks: false, correlation, cancellation);
     }
 
+    /// <summary>Fits ν to classes of ranks; every pair of factors has the correlation that fits it best.</summary>
+    /// <param name="correlation">Near the best; it becomes <see cref="Correlation"/>.</param>
+    /// <remarks>The standard error takes the classes' bounds as known.</remarks>
+    internal static StudentTCopulaFit OfClasses(IReadOnlyList<RankClasses> classes, double[,] correlation, CancellationToken cancellation)
+    {
+        ClassDensity density = new(classes, correlation);
+        return density.Pairs > 0 ? Fit(density, density.Pairs, null, correlation, cancellation) : Degenerate(correlation);
+    }
+
     static StudentTCopulaFit Of(double[,] uniforms, bool areRanks, double[,]? correlation, CancellationToken cancellation)
     {
         double[][] scores = StudentTScores.NormalScores(uniforms);
@@ -101,21 +110,29 @@ public sealed record StudentTCopulaFit
         int factors = correlation.GetLength(0);
         if (scores.Length >= (long)DaysPerFactor * factors && factors > 1 && CorrelationFactor.TryOf(correlation) is { } factor)
         {
-            return Fit(new CopulaDensity(scores, factor), 0, uniforms, areRanks, correlation, cancellation);
+            return Fit(new CopulaDensity(scores, factor), 0, areRanks ? uniforms : null, correlation, cancellation);
         }
 
         PairSet pairs = new(correlation);
         return pairs.Count > 0
-            ? Fit(new PairCopulaDensity(scores, pairs), pairs.Count, uniforms, areRanks, correlation, cancellation)
-            : new StudentTCopulaFit
-            {
-                Family = CopulaFamily.Gaussian,
-                Correlation = correlation,
-                Warnings = [factors == 1 ? "One factor has no dependence: the copula is Gaussian." : "All factors are perfectly correlated, which every copula of the family fits alike: the copula is Gaussian."],
-            };
+            ? Fit(new PairCopulaDensity(scores, pairs), pairs.Count, areRanks ? uniforms : null, correlation, cancellation)
+            : Degenerate(correlation);
     }
 
-    static StudentTCopulaFit Fit(ICopulaDensity density, int pairs, double[,] uniforms, bool areRanks, double[,] correlation, CancellationToken cancellation)
+    static StudentTCopulaFit Degenerate(double[,] correlation) => new()
+    {
+        Family = CopulaFamily.Gaussian,
+        Correlation = correlation,
+        Warnings =
+        [
+            correlation.GetLength(0) == 1
+                ? "One factor has no dependence: the copula is Gaussian."
+                : "All factors are perfectly correlated, which every copula of the family fits alike: the copula is Gaussian.",
+        ],
+    };
+
+    // ranks: the sample's, when the margins are estimated by them.
+    static StudentTCopulaFit Fit(ICopulaDensity density, int pairs, double[,]? ranks, double[,] correlation, CancellationToken cancellation)
     {
         double LogLikelihood(double logNu)
         {
@@ -129,7 +146,7 @@ public sealed record StudentTCopulaFit
         double[] gaussian = density.Log(double.PositiveInfinity);
         double gain = atMost.Sum() - gaussian.Sum();
         bool onBound = logNu - low < 2 * CurvatureStep || high - logNu < 2 * CurvatureStep;
-        double[] influence = areRanks ? RankInfluence.Of(uniforms, density, logNu, CurvatureStep) : new double[atMost.Length];
+        double[] influence = ranks is null ? new double[atMost.Length] : RankInfluence.Of(ranks, density, logNu, CurvatureStep);
         ProfileCurvature curvature = ProfileCurvature.Of(density, atMost, logNu, CurvatureStep, influence);
 
         // A composite likelihood's ratio is brought to the scale of a likelihood's (Chandler and Bate 2007).

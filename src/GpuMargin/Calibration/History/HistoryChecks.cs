@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuMargin.ClearingSets;
 using GpuMargin.Files;
 
 namespace GpuMargin.Calibration.History;
@@ -43,11 +44,23 @@ static class HistoryChecks
         }
     });
 
-    public static void PricesArePositive(HistoryRows history, List<HistoryRow> rows, FaultList faults) => ForEach(history, rows, (row, factor, value) =>
+    public static void AdditiveColumnsExist(HistoryRows history, IEnumerable<string> additive, FaultList faults)
     {
-        if (value <= 0)
+        HashSet<string> prices = [.. history.Factors.Zip(HistoryKinds.Of(history.Factors, [])).Where(column => column.Second == RiskFactorKind.Price).Select(column => column.First)];
+        foreach (string name in additive.Where(name => !prices.Contains(name)))
         {
-            faults.Add(history.File, row.Line, history.Factors[factor], Text(value), "a price greater than 0 (a factor that can be negative comes as returns)");
+            faults.Add(history.File, history.HeaderLine, null, name, "an additive factor that is a column of prices");
+        }
+    }
+
+    public static void PricesArePositive(HistoryRows history, List<HistoryRow> rows, RiskFactorKind[] kinds, FaultList faults) => ForEach(history, rows, (row, factor, value) =>
+    {
+        if (value <= 0 && kinds[factor] != RiskFactorKind.Additive)
+        {
+            string name = history.Factors[factor];
+            faults.Add(history.File, row.Line, name, Text(value), kinds[factor] == RiskFactorKind.Volatility
+                ? "an implied volatility greater than 0"
+                : $"a price greater than 0 (a price of any sign, such as a spread, is read with '--additive {name}')");
         }
     });
 
@@ -92,12 +105,17 @@ static class HistoryChecks
         }
     }
 
-    public static void Jumps(HistoryRows history, List<HistoryRow> rows, HistoryOptions options, FaultList warnings)
+    public static void Jumps(HistoryRows history, List<HistoryRow> rows, RiskFactorKind[] kinds, HistoryOptions options, FaultList warnings)
     {
         string limit = string.Create(CultureInfo.InvariantCulture, $"{options.LargestJump}");
         bool[] inPercent = new bool[history.Factors.Count];
         for (int factor = 0; options.Values == HistoryValues.Returns && factor < inPercent.Length; factor++)
         {
+            if (kinds[factor] == RiskFactorKind.Additive)
+            {
+                continue;
+            }
+
             int large = rows.Count(row => Math.Abs(row.Values[factor]) >= options.LargestJump);
             inPercent[factor] = large > LargestShareOfJumps * rows.Count;
             if (inPercent[factor])
@@ -111,6 +129,11 @@ static class HistoryChecks
             for (int factor = 0; factor < history.Factors.Count; factor++)
             {
                 double value = rows[at].Values[factor];
+                if (kinds[factor] == RiskFactorKind.Additive)
+                {
+                    continue;
+                }
+
                 if (options.Values == HistoryValues.Returns && !inPercent[factor] && Math.Abs(value) >= options.LargestJump)
                 {
                     warnings.Add(history.File, rows[at].Line, history.Factors[factor], Text(value), $"a return below {limit} in size");

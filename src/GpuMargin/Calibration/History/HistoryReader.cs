@@ -26,31 +26,39 @@ public static class HistoryReader
 
         HistoryChecks.DatesIncrease(history!, faults);
         HistoryChecks.NoFactorIsEmpty(history!, faults);
+        HistoryChecks.AdditiveColumnsExist(history!, options.Additive, faults);
         faults.ThrowIfAny();
 
+        history = options.AggregateDaily ? HistoryDays.Aggregated(history!, options.Values) : history;
+        HistorySpacing.RowsAreDays(history!, faults);
+        faults.ThrowIfAny();
+
+        RiskFactorKind[] kinds = HistoryKinds.Of(history!.Factors, options.Additive);
         HistoryGaps gaps = HistoryGaps.Close(history!, options);
         List<HistoryRow> rows = Window(gaps.Rows, options);
         HistoryChecks.NothingIsMissing(history!, rows, faults);
         if (options.Values == HistoryValues.Prices)
         {
-            HistoryChecks.PricesArePositive(history!, rows, faults);
+            HistoryChecks.PricesArePositive(history!, rows, kinds, faults);
         }
 
         RequireLength(history!, rows, options, faults);
         faults.ThrowIfAny();
 
-        double[,] returns = Returns(rows, history!.Factors.Count, options);
+        double[,] returns = ColumnReturns.Of(rows, kinds, options.Values);
         HistoryChecks.FactorsVary(history, returns, faults);
         faults.ThrowIfAny();
 
         gaps.Report(history, options.Window is null ? 0 : rows[0].Line, warnings);
         HistoryChecks.StaleRuns(history, rows, options, warnings);
-        HistoryChecks.Jumps(history, rows, options, warnings);
+        HistoryChecks.Jumps(history, rows, kinds, options, warnings);
+        AdditiveJumps.Report(history, rows, kinds, returns, warnings);
         IEnumerable<HistoryRow> ends = rows.Skip(options.Values == HistoryValues.Prices ? 1 : 0);
         return new ReturnHistory
         {
             Dates = [.. ends.Where(row => row.Date is not null).Select(row => row.Date!.Value)],
             Factors = history.Factors,
+            Kinds = kinds,
             Returns = returns,
             Levels = options.Values == HistoryValues.Prices ? Levels(rows) : null,
             LastLevels = options.Values == HistoryValues.Prices ? rows[^1].Values : [.. history.Factors.Select(_ => double.NaN)],
@@ -90,21 +98,5 @@ public static class HistoryReader
         }
 
         return levels;
-    }
-
-    static double[,] Returns(List<HistoryRow> rows, int factors, HistoryOptions options)
-    {
-        int first = options.Values == HistoryValues.Prices ? 1 : 0;
-        double[,] returns = new double[rows.Count - first, factors];
-        for (int day = 0; day < rows.Count - first; day++)
-        {
-            for (int factor = 0; factor < factors; factor++)
-            {
-                double value = rows[day + first].Values[factor];
-                returns[day, factor] = first == 0 ? value : Math.Log(value / rows[day].Values[factor]);
-            }
-        }
-
-        return returns;
     }
 }

@@ -13,7 +13,10 @@ public sealed record ReturnHistory
 
     public required IReadOnlyList<string> Factors { get; init; }
 
-    /// <summary>[day, factor]: log-returns of prices, or the file's returns in their unit.</summary>
+    /// <summary>What each column is; when empty, F.vol beside F is a volatility and every other column a price.</summary>
+    public IReadOnlyList<RiskFactorKind> Kinds { get; init; } = [];
+
+    /// <summary>[day, factor]: log-returns of prices and volatilities, differences of additive columns, or the file's returns in their unit.</summary>
     public required double[,] Returns { get; init; }
 
     /// <summary>[day, factor]: price at the end of each return's day; <see langword="null"/> when the file has returns.</summary>
@@ -30,6 +33,8 @@ public sealed record ReturnHistory
 
     /// <summary>What is suspect but was used: stale runs, outliers, and what the policy for missing values did; in file order.</summary>
     public IReadOnlyList<Fault> Warnings { get; init; } = [];
+
+    internal RiskFactorKind[] KindOfEach() => Kinds.Count > 0 ? [.. Kinds] : HistoryKinds.Of(Factors, []);
 
     /// <summary>Name, size and hash of the file; the name stands for a history built in memory too.</summary>
     public InputFile Input { get; init; } = new("history", 0, "");

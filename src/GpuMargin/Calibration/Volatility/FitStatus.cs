@@ -9,9 +9,12 @@ public enum FitStatus
     /// <summary>The optimiser stopped at a point that is no proven maximum.</summary>
     NotConverged,
 
-    /// <summary>ω, α, α + γ, β or the persistence sits on its bound; standard errors are not defined.</summary>
+    /// <summary>A maximum with ω, α, α + γ, β or the persistence on its bound; the other parameters are estimated given it, and it has no standard error.</summary>
     OnBound,
 
     /// <summary>A maximum with persistence ≥ 1: the process has no finite variance. Only with <see cref="VolatilityOptions.MaximumPersistence"/> above 1 or a skewed marginal.</summary>
     NotStationary,
+
+    /// <summary>A maximum that the returns contradict, see <see cref="VolatilityFit.Findings"/>.</summary>
+    Implausible,
 }

@@ -29,7 +29,24 @@ public sealed record VolatilityFit
     /// <summary>Log-likelihood with all constants; of the normal density for an empirical marginal.</summary>
     public required double LogLikelihood { get; init; }
 
-    /// <summary>Count of estimated parameters.</summary>
+    /// <summary>Whether the long-run variance is held at the sample's (variance targeting, Engle and Mezrich 1996).</summary>
+    public bool IsTargeted { get; init; }
+
+    public bool IsPersistenceOnBound { get; init; }
+
+    /// <summary>Mean of the returns.</summary>
+    public required double SampleMean { get; init; }
+
+    /// <summary>Variance of the returns about their mean, divisor n.</summary>
+    public required double SampleVariance { get; init; }
+
+    /// <summary>Whether scenarios may be made of it.</summary>
+    public bool IsUsable => Status is FitStatus.Converged or FitStatus.OnBound;
+
+    /// <summary>Whether the variance returns to a long-run level.</summary>
+    public bool Reverts => Model != VolatilityModel.Ewma;
+
+    /// <summary>Count of estimated parameters; one on a bound is not estimated, and variance targeting saves ω.</summary>
     public required int FreeParameters { get; init; }
 
     /// <summary>Variance of the day after the last observation.</summary>
@@ -68,8 +85,9 @@ public sealed record VolatilityFit
     public double UnconditionalVariance =>
         Model != VolatilityModel.Ewma && Persistence < 1 ? Parameters.Omega / (1 - Persistence) : double.PositiveInfinity;
 
-    /// <summary><see cref="UnconditionalVariance"/>, or the mean squared residual of a process that has none.</summary>
-    public double LongRunVariance => double.IsFinite(UnconditionalVariance) ? UnconditionalVariance : MeanSquaredResidual;
+    /// <summary><see cref="UnconditionalVariance"/>; the mean squared residual where there is none or where the persistence sits on its bound, which does not tell it.</summary>
+    public double LongRunVariance =>
+        double.IsFinite(UnconditionalVariance) && (IsTargeted || !IsPersistenceOnBound) ? UnconditionalVariance : MeanSquaredResidual;
 
     /// <summary>Expected variance of each of the next days, given the history.</summary>
     /// <param name="days">Day 1 is the day after the last observation.</param>

@@ -15,6 +15,6 @@ public enum VolatilityModel
     /// <summary>h' = ω + (α + γ·[e &lt; 0])·e² + β·h (Glosten, Jagannathan and Runkle 1993).</summary>
     Gjr,
 
-    /// <summary>The one of the four with the smallest Bayesian information criterion.</summary>
+    /// <summary>The one of the four with the smallest Bayesian information criterion; an EWMA only where no other is more than 2 units of log-likelihood above it.</summary>
     Auto,
 }

@@ -15,7 +15,10 @@ public sealed record VolatilityOptions
 
     public VarianceStartUp StartUp { get; init; } = VarianceStartUp.Sample;
 
-    /// <summary>λ of <see cref="VolatilityModel.Ewma"/>, in (0, 1).</summary>
+    /// <summary>The mean of the factor.</summary>
+    public ReturnMean Mean { get; init; } = ReturnMean.Zero;
+
+    /// <summary>λ of <see cref="VolatilityModel.Ewma"/> when that is asked for, in (0, 1); among other models it is estimated.</summary>
     public double EwmaDecay { get; init; } = RiskMetricsDecay;
 
     /// <summary>α + γ/2 + β stays below; above 1 the constraint is lifted up to there.</summary>
@@ -45,9 +48,9 @@ public sealed record VolatilityOptions
             throw new ArgumentOutOfRangeException(nameof(MaximumPersistence), MaximumPersistence, "The greatest persistence lies in (0, 2].");
         }
 
-        if (!Enum.IsDefined(Model) || !Enum.IsDefined(Marginal) || !Enum.IsDefined(StartUp))
+        if (!Enum.IsDefined(Model) || !Enum.IsDefined(Marginal) || !Enum.IsDefined(StartUp) || !Enum.IsDefined(Mean))
         {
-            throw new ArgumentException($"Unknown model {Model}, marginal {Marginal} or start-up {StartUp}.");
+            throw new ArgumentException($"Unknown model {Model}, marginal {Marginal}, start-up {StartUp} or mean {Mean}.");
         }
     }
 }

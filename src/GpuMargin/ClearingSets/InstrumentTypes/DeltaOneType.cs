@@ -5,24 +5,27 @@ namespace GpuMargin.ClearingSets.InstrumentTypes;
 /// <summary>Instruments whose value is that of a forward, m·F, or of its reciprocal, −m/F; F = S without an expiry.</summary>
 abstract class DeltaOneType(string word, params InstrumentColumn[] columns) : InstrumentType(word, columns)
 {
-    /// <summary>Change in value is scale·(e^±y − 1) + carry, y the log-return of the forward.</summary>
+    internal override bool AllowsAdditive => !IsInverse;
+
+    /// <summary>Change in value is scale·(e^±y − 1) + carry, y the log-return of the forward; of an additive price scale·x + carry, x its move.</summary>
     /// <param name="years">To expiry at the revaluation date.</param>
-    internal (double Scale, double Carry) Change(Instrument instrument, double spot, double years)
+    internal (double Scale, double Carry) Change(Instrument instrument, RiskFactor underlying, double years)
     {
         double m = instrument.Multiplier;
-        double today = Forward(instrument, spot, instrument.YearsToExpiry);
-        double later = Forward(instrument, spot, years);
-        return IsInverse
+        double today = Forward(instrument, underlying.Level, instrument.YearsToExpiry);
+        double later = Forward(instrument, underlying.Level, years);
+        return underlying.Kind == RiskFactorKind.Additive ? (m * Forward(instrument, 1, years), m * (later - today))
+            : IsInverse
             ? (-m / later, m * ((later - today) / (later * today)))
             : (m * later, m * (later - today));
     }
 
     internal override double HeldValue(Instrument instrument, double spot) => 0;
 
-    internal override double Delta(Instrument instrument, double spot, double years, double leastDeviation)
+    internal override double Delta(Instrument instrument, RiskFactor underlying, double years, double leastDeviation)
     {
-        double scale = Change(instrument, spot, years).Scale;
-        return IsInverse ? -scale : scale / spot;
+        double scale = Change(instrument, underlying, years).Scale;
+        return IsInverse ? -scale : underlying.Kind == RiskFactorKind.Additive ? scale : scale / underlying.Level;
     }
 
     double Forward(Instrument instrument, double spot, double years) => Has(InstrumentColumn.Expiry)

@@ -40,9 +40,9 @@ abstract class OptionType(string word) : InstrumentType(
     internal override double HeldValue(Instrument instrument, double spot) =>
         ValueLess(Sign(instrument), Terms(instrument, spot, instrument.YearsToExpiry), 0);
 
-    internal override double Delta(Instrument instrument, double spot, double years, double leastDeviation)
+    internal override double Delta(Instrument instrument, RiskFactor underlying, double years, double leastDeviation)
     {
-        OptionTerms terms = Terms(instrument, spot, years);
+        OptionTerms terms = Terms(instrument, underlying.Level, years);
         double right = Sign(instrument);
         double deviation = Math.Max(terms.Deviation, leastDeviation);
         double d1 = right * (terms.LogMoneyness / deviation + 0.5 * deviation);

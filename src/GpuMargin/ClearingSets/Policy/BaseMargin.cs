@@ -10,8 +10,7 @@ public sealed record BaseMargin
 
     /// <summary>Days by product class, from 1; the entry <see cref="DefaultClass"/> is for every class without one. Empty: <see cref="RunSettings.HorizonDays"/> for all.</summary>
     /// <remarks>
-    /// Every class is simulated over the run's horizon in the same scenarios; the P&amp;L of a class is multiplied by √(days / horizonDays) and the products are added.
-    /// So classes net scenario by scenario; the scaling is exact for linear P&amp;L of independent, identically distributed days without mean
+    /// Paths have the days of the longest period; every class is read at the end of its own, fully revalued, in the same scenarios
     /// (EMIR RTS Art. 26: liquidation periods by class of instrument).
     /// </remarks>
     public IReadOnlyDictionary<string, int> MarginPeriodOfRisk { get; init; } = new Dictionary<string, int>();

@@ -7,6 +7,9 @@ public sealed record CollateralTerms
 
     /// <summary>Haircuts by asset (a currency or a price factor), 0 to 1; for rows of collateral.csv without a haircut.</summary>
     public IReadOnlyDictionary<string, double> Haircuts { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Whether simulated collateral is also part of offset, concentration and grid, which see the positions alone without it.</summary>
+    public bool InAllComponents { get; init; }
 }
 
 public enum CollateralValuation

@@ -12,7 +12,15 @@ static class FactorRule
 
     public const int FewestResiduals = 2;
 
-    public static NumberRule Level(RiskFactorKind? kind) => kind == RiskFactorKind.Rate ? NumberRule.Finite : NumberRule.Positive;
+    public static string Phrase(RiskFactorKind kind) => kind switch
+    {
+        RiskFactorKind.Price => "a price factor",
+        RiskFactorKind.Volatility => "a volatility factor",
+        RiskFactorKind.Additive => "an additive factor",
+        _ => "a rate factor",
+    };
+
+    public static NumberRule Level(RiskFactorKind? kind) => kind is RiskFactorKind.Rate or RiskFactorKind.Additive ? NumberRule.Finite : NumberRule.Positive;
 
     public static NumberRule Variance(VolatilityProcess? process) =>
         process is VolatilityProcess.Garch or VolatilityProcess.Gjr ? NumberRule.Positive : NumberRule.NotNegative;

@@ -45,7 +45,7 @@ static class PortfolioValidator
 
     static void Check(ClearingSet set, Instrument instrument, string property, PropertyFaults at)
     {
-        CheckFactor(set, $"{property}.Underlying", instrument.Underlying, RiskFactorKind.Price, required: true, at);
+        CheckFactor(set, $"{property}.Underlying", instrument.Underlying, RiskFactorKind.Price, required: true, at, additive: instrument.Type.AllowsAdditive);
         CheckFactor(set, $"{property}.VolatilityFactor", instrument.VolatilityFactor, RiskFactorKind.Volatility, required: false, at);
         CheckFactor(set, $"{property}.RateFactor", instrument.RateFactor, RiskFactorKind.Rate, required: false, at);
         CheckCurrency(set.Settings, instrument.Currency, $"{property}.Currency", at);
@@ -82,11 +82,11 @@ static class PortfolioValidator
         }
     }
 
-    public static void CheckFactor(ClearingSet set, string property, int index, RiskFactorKind kind, bool required, PropertyFaults at)
+    public static void CheckFactor(ClearingSet set, string property, int index, RiskFactorKind kind, bool required, PropertyFaults at, bool additive = false)
     {
-        if (at.Index(property, index, set.Factors.Count, $"a {Words.Kinds.WordOf(kind)} factor", required ? 0 : -1) && set.Factors[index].Kind is var actual && actual != kind && Enum.IsDefined(actual))
+        if (at.Index(property, index, set.Factors.Count, FactorRule.Phrase(kind), required ? 0 : -1) && set.Factors[index].Kind is var actual && actual != kind && !(additive && actual == RiskFactorKind.Additive) && Enum.IsDefined(actual))
         {
-            at.Add(property, FormattableString.Invariant($"{index}"), $"a {Words.Kinds.WordOf(kind)} factor ('{set.Factors[index].Name}' is a {Words.Kinds.WordOf(actual)} factor)");
+            at.Add(property, FormattableString.Invariant($"{index}"), $"{FactorRule.Phrase(kind)} ('{set.Factors[index].Name}' is {FactorRule.Phrase(actual)})");
         }
     }
 }

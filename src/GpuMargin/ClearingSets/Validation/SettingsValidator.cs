@@ -14,6 +14,12 @@ static class SettingsValidator
         at.Word(nameof(settings.Importance), settings.Importance, Words.Importances);
         at.Word(nameof(settings.Precision), settings.Precision, Words.Precisions);
         at.Word(nameof(settings.Ageing), settings.Ageing, Words.Ageings);
+        at.Number(nameof(settings.MaximumShock), settings.MaximumShock, NumberRule.MaximumShock);
+        if (settings.ExpiryClock.Zone is null)
+        {
+            at.Add("ExpiryClock.TimeZone", settings.ExpiryClock.TimeZone, "a name of the IANA time zone database that this machine knows");
+        }
+
         at.Word("Copula.Family", settings.Copula.Family, Words.CopulaFamilies);
         if (settings.Copula.Family == CopulaFamily.StudentT)
         {

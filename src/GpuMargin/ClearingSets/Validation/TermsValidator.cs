@@ -64,7 +64,7 @@ static class TermsValidator
         {
             string property = FormattableString.Invariant($"Liquidity.Rows[{i}]");
             at.Index($"{property}.Instrument", rows[i].Instrument, set.Instruments.Count, "an instrument", least: -1);
-            PortfolioValidator.CheckFactor(set, $"{property}.Underlying", rows[i].Underlying, RiskFactorKind.Price, required: false, at);
+            PortfolioValidator.CheckFactor(set, $"{property}.Underlying", rows[i].Underlying, RiskFactorKind.Price, required: false, at, additive: true);
             at.Number($"{property}.HalfSpread", rows[i].HalfSpread, NumberRule.ShareBelowOne);
             at.Number($"{property}.AverageDailyVolume", rows[i].AverageDailyVolume, NumberRule.Positive);
             at.Number($"{property}.Impact", rows[i].Impact, NumberRule.NotNegative);

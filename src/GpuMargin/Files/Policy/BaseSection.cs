@@ -26,7 +26,7 @@ sealed class BaseSection : PolicySection
                 new DecimalForm(DecimalRule.Confidence), terms => terms.Confidence, (terms, value) => terms with { Confidence = value }),
             new NamedValuesKey<BaseMargin, int>(
                 "marginPeriodOfRisk",
-                "Days by product class (instruments.csv, product_class); 'default' is for every class without an entry, and the run's horizonDays where that is missing too. The P&L of a class is multiplied by the square root of days / horizonDays, scenario by scenario. EMIR RTS Art. 26: 2 days, 5 for OTC derivatives.",
+                "Days by product class (instruments.csv, product_class); 'default' is for every class without an entry, and the run's horizonDays where that is missing too. Paths have the days of the longest period, and every class is read at the end of its own. EMIR RTS Art. 26: 2 days, 5 for OTC derivatives.",
                 "days by product class, such as {\"default\": 2, \"otc\": 5}",
                 new WholeForm(DecimalRule.MarginPeriod), terms => terms.MarginPeriodOfRisk, (terms, values) => terms with { MarginPeriodOfRisk = values }),
         ],
@@ -39,7 +39,7 @@ sealed class BaseSection : PolicySection
     {
         if (policy.Base.MarginPeriodOfRisk.Count > 0 && settings.HorizonDays == 0)
         {
-            faults.Refuse(["base"], s_periods, null, "no such key when horizonDays of the run is 0: nothing can be scaled from it");
+            faults.Refuse(["base"], s_periods, null, "no such key when horizonDays of the run is 0: no factor moves");
         }
     }
 

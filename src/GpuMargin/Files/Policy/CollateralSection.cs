@@ -15,6 +15,9 @@ sealed class CollateralSection : PolicySection
             new NamedValuesKey<CollateralTerms, double>(
                 "haircuts", "By currency or price factor, where a row of collateral.csv has none. EMIR RTS Art. 41.", "haircuts by asset, such as {\"EUR\": 0.05}",
                 new NumberForm(NumberRule.Share), terms => terms.Haircuts, (terms, values) => terms with { Haircuts = values }),
+            new ValueKey<CollateralTerms, bool>(
+                "inAllComponents", "true: simulated collateral is also part of offset, concentration and grid. false: these see the positions alone. The house's own rule.",
+                new FlagForm(), terms => terms.InAllComponents, (terms, value) => terms with { InAllComponents = value }),
         ],
         policy => policy.Collateral, (policy, terms) => policy with { Collateral = terms });
 

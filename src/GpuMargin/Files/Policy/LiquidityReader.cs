@@ -1,18 +1,22 @@
+using System.Globalization;
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 
 namespace GpuMargin.Files.Policy;
 
-/// <summary>liquidity.csv: one row per instrument, or per underlying for every instrument on it without a row of its own.</summary>
+/// <summary>liquidity.csv: a row per instrument, or per underlying for every instrument on it without a row of its own; with a column <c>date</c> one for each date on which it changed.</summary>
 static class LiquidityReader
 {
+    const string DateColumn = "date";
+
     static readonly string[] s_required = ["half_spread", "average_daily_volume"];
 
-    static readonly string[] s_optional = ["instrument", "underlying", "impact"];
+    static readonly string[] s_optional = ["instrument", "underlying", "impact", DateColumn];
 
     /// <param name="factors"><see langword="null"/> when their names are not known, as <paramref name="instruments"/>: references are not checked.</param>
+    /// <param name="time">The latest rows that are not after it are those that count; <see langword="null"/>: of any date.</param>
     /// <param name="complete">The policy charges liquidity: every instrument needs a row.</param>
-    public static LiquidityTable Read(SourceFile file, FactorTable? factors, InstrumentTable? instruments, bool complete, FaultList faults)
+    public static LiquidityTable Read(SourceFile file, FactorTable? factors, InstrumentTable? instruments, DateTimeOffset? time, bool complete, FaultList faults)
     {
         int faultsBefore = faults.Count;
         using CsvTable? csv = CsvTable.Open(file, faults);
@@ -23,8 +27,7 @@ static class LiquidityReader
 
         CsvCells cells = new(csv, columns, faults);
         List<LiquidityTerms> rows = [];
-        Dictionary<int, int> rowOfInstrument = [];
-        Dictionary<int, int> rowOfUnderlying = [];
+        HashSet<(int Instrument, int Underlying, DateTimeOffset From)> known = [];
         while (csv.Next())
         {
             if (!csv.IsSound)
@@ -33,34 +36,43 @@ static class LiquidityReader
             }
 
             (int instrument, int underlying) = Reference(cells, factors, instruments);
-            if ((instrument >= 0 && !rowOfInstrument.TryAdd(instrument, rows.Count)) || (underlying >= 0 && !rowOfUnderlying.TryAdd(underlying, rows.Count)))
+            DateTimeOffset from = From(cells);
+            if ((instrument >= 0 || underlying >= 0) && !known.Add((instrument, underlying, from)))
             {
                 string column = instrument >= 0 ? "instrument" : "underlying";
-                cells.Refuse(column, cells.Text(column), "a name that no row above has");
+                cells.Refuse(column, cells.Text(column), cells.IsEmpty(DateColumn) ? "a name that no row above has" : "a name that no row above of the same date has");
             }
 
             rows.Add(new LiquidityTerms
             {
                 Instrument = instrument,
                 Underlying = underlying,
+                From = from,
                 HalfSpread = cells.Number("half_spread", NumberRule.ShareBelowOne) ?? default,
                 AverageDailyVolume = cells.Number("average_daily_volume", NumberRule.Positive) ?? default,
                 Impact = cells.NumberOr(0, "impact", NumberRule.NotNegative) ?? default,
             });
         }
 
-        int[] rowOf = new int[instruments.Instruments.Count];
-        for (int i = 0; i < rowOf.Length; i++)
-        {
-            rowOf[i] = rowOfInstrument.TryGetValue(i, out int own) ? own : rowOfUnderlying.GetValueOrDefault(instruments.Instruments[i].Underlying, -1);
-        }
-
+        LiquidityTable table = LiquidityTable.Known(rows, time ?? DateTimeOffset.MaxValue, instruments.Instruments);
         if (complete && faults.Count == faultsBefore && instruments.Names.IsComplete && factors.Names.IsComplete)
         {
-            RefuseUncovered(csv.File, factors, instruments, rowOf, faults);
+            RefuseUncovered(csv.File, factors, instruments, table.RowOfInstrument, known.Any(row => row.From > time) ? time : null, faults);
         }
 
-        return new LiquidityTable(rows, rowOf);
+        return table;
+    }
+
+    // A row without a date is known from the beginning.
+    static DateTimeOffset From(CsvCells cells)
+    {
+        DateTimeOffset from = DateTimeOffset.MinValue;
+        if (!cells.IsEmpty(DateColumn) && !IsoTime.TryReadDateOrDateTime(cells.Text(DateColumn), out from))
+        {
+            cells.Refuse(DateColumn, cells.Text(DateColumn), IsoTime.DateOrDateTimePhrase);
+        }
+
+        return from;
     }
 
     static (int Instrument, int Underlying) Reference(CsvCells cells, FactorTable factors, InstrumentTable instruments)
@@ -74,7 +86,7 @@ static class LiquidityReader
 
         if (underlyingName.Length > 0)
         {
-            int underlying = factors.Resolve(cells.Bytes("underlying"), underlyingName, RiskFactorKind.Price, cells.Faults, out string? expected);
+            int underlying = factors.Resolve(cells.Bytes("underlying"), underlyingName, RiskFactorKind.Price, cells.Faults, out string? expected, additive: true);
             if (expected is not null)
             {
                 cells.Refuse("underlying", underlyingName, expected);
@@ -92,12 +104,13 @@ static class LiquidityReader
         return (instrument, -1);
     }
 
-    static void RefuseUncovered(string file, FactorTable factors, InstrumentTable instruments, int[] rowOf, FaultList faults)
+    static void RefuseUncovered(string file, FactorTable factors, InstrumentTable instruments, IReadOnlyList<int> rowOf, DateTimeOffset? until, FaultList faults)
     {
         foreach (Instrument first in instruments.Instruments.Where((_, index) => rowOf[index] < 0).Where(instrument => instrument.Underlying >= 0).DistinctBy(instrument => instrument.Underlying))
         {
             string underlying = factors.Names.Names[first.Underlying];
-            faults.Add(file, null, "underlying", null, $"a row for underlying '{underlying}' or for instrument '{first.Name}' on it, because policy.json has a section 'liquidity'");
+            string dated = until is { } time ? string.Create(CultureInfo.InvariantCulture, $" with a date not after {time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}") : "";
+            faults.Add(file, null, "underlying", null, $"a row for underlying '{underlying}' or for instrument '{first.Name}' on it{dated}, because policy.json has a section 'liquidity'");
         }
     }
 }

@@ -46,13 +46,13 @@ sealed record PolicyFiles
             Holdings = files.Has(Collateral) && files.Open(Collateral, "the collateral") is { } collateralFile
                 ? CollateralReader.Read(collateralFile, run, factors, accounts, known ? policy?.Collateral ?? new() : null, faults)
                 : [],
-            LiquidityTable = ReadLiquidity(files, sections.Ask(policy, PolicyInput.Liquidity), known, factors, instruments, warnings, faults),
+            LiquidityTable = ReadLiquidity(files, sections.Ask(policy, PolicyInput.Liquidity), known, factors, instruments, run.AsOf, warnings, faults),
             Stress = ReadStress(files, sections.Ask(policy, PolicyInput.StressedObservations) ? draft : null, known, factors, run.Settings.Copula, repairCorrelation, warnings, faults, cancellation),
         };
     }
 
     static LiquidityTable ReadLiquidity(
-        ClearingSetFolder files, bool charged, bool known, FactorTable? factors, InstrumentTable? instruments, List<string> warnings, FaultList faults)
+        ClearingSetFolder files, bool charged, bool known, FactorTable? factors, InstrumentTable? instruments, DateTimeOffset? time, List<string> warnings, FaultList faults)
     {
         bool isThere = files.Has(Liquidity);
         if (!charged && !isThere)
@@ -66,7 +66,7 @@ sealed record PolicyFiles
         }
 
         return files.Open(Liquidity, $"spreads and volumes, because {PolicyReader.FileName} has a section 'liquidity'") is { } file
-            ? LiquidityReader.Read(file, factors, instruments, charged, faults)
+            ? LiquidityReader.Read(file, factors, instruments, time, charged, faults)
             : LiquidityTable.Empty;
     }
 

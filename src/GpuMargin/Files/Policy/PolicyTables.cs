@@ -40,15 +40,20 @@ static class PolicyTables
 
     public static void WriteLiquidity(CsvWriter csv, ClearingSet set)
     {
-        csv.WriteRecord("instrument", "underlying", "half_spread", "average_daily_volume", "impact");
+        bool dated = set.Liquidity.Rows.Any(row => row.From != DateTimeOffset.MinValue);
+        string[] columns = ["instrument", "underlying", "half_spread", "average_daily_volume", "impact"];
+        csv.WriteRecord(dated ? [.. columns, "date"] : columns);
         foreach (LiquidityTerms row in set.Liquidity.Rows)
         {
-            csv.WriteRecord(
+            string[] cells =
+            [
                 row.Instrument < 0 ? "" : set.Instruments[row.Instrument].Name,
                 row.Underlying < 0 ? "" : set.Factors[row.Underlying].Name,
                 Text(row.HalfSpread),
                 Text(row.AverageDailyVolume),
-                Text(row.Impact));
+                Text(row.Impact),
+            ];
+            csv.WriteRecord(dated ? [.. cells, row.From == DateTimeOffset.MinValue ? "" : ClearingSetWriter.DateTimeText(row.From)] : cells);
         }
     }
 

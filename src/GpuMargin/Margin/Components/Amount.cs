@@ -15,7 +15,7 @@ static class Amount
     /// <summary>The amount to 15 significant digits and twelve places, up.</summary>
     /// <exception cref="RefusedInputException">1e15 or more.</exception>
     public static decimal Of(double amount) => Math.Abs(amount) < Most
-        ? Of((decimal)amount)
+        ? amount == (long)amount ? (long)amount : Of((decimal)amount) // whole amounts without the tenfold time of finding digits
         : throw new RefusedInputException([new Fault(
             "positions.csv", null, null, amount.ToString("R", CultureInfo.InvariantCulture), "amounts of a requirement below 1e15, which sum exactly")]);
 

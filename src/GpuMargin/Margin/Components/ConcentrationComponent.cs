@@ -4,7 +4,7 @@ using GpuMargin.Files.Policy;
 namespace GpuMargin.Margin.Components;
 
 /// <summary>Concentration test of OCC's STANS: weight · max(0, ES at the extreme confidence of the two worst single-factor sub-books + ES at the confidence of the rest − ES at the confidence).</summary>
-/// <remarks>A sub-book is what the account holds on one underlying. The stress component of STANS is the larger of this and <see cref="DependenceAddOn"/>.</remarks>
+/// <remarks>A sub-book is what the account holds on one underlying; which two are the worst: <see cref="SubBookChoice"/>. The stress component of STANS is the larger of this and <see cref="DependenceAddOn"/>.</remarks>
 public sealed record ConcentrationAddOn : StressTestTerms;
 
 sealed class ConcentrationComponent : StressTestComponent<ConcentrationAddOn>
@@ -21,7 +21,7 @@ sealed class ConcentrationComponent : StressTestComponent<ConcentrationAddOn>
     public override BookAmount Prepare(PolicyRun run)
     {
         ConcentrationAddOn terms = run.Terms<ConcentrationAddOn>();
-        MeasureHandle shortfall = run.Shortfall(ModelSource.Estimated, BookPart.Whole, terms.Confidence, "concentration.confidence");
+        MeasureHandle shortfall = run.Shortfall(ModelSource.Estimated, BookPart.Positions, terms.Confidence, "concentration.confidence");
         MeasureHandle worst = run.Shortfall(ModelSource.Estimated, BookPart.WorstSubBook, terms.ExtremeConfidence, "concentration.extremeConfidence");
         MeasureHandle second = run.Shortfall(ModelSource.Estimated, BookPart.SecondSubBook, terms.ExtremeConfidence, "concentration.extremeConfidence");
         MeasureHandle rest = run.Shortfall(ModelSource.Estimated, BookPart.Remainder, terms.Confidence, "concentration.confidence");

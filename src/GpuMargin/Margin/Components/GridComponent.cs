@@ -94,7 +94,8 @@ sealed class GridComponent : MarginComponent<ScenarioGrid>
     public override BookAmount Prepare(PolicyRun run)
     {
         GridTable table = new(run.Joined, run.Instruments, run.Terms<ScenarioGrid>()) { CollateralFrom = run.Set.Instruments.Count };
-        return (book, _, _) => table.Margin(book);
+        ThreadLocal<GridMemory> memory = new(() => new GridMemory(run.Joined.Factors.Count));
+        return (book, _, _) => table.Margin(book, memory.Value!);
     }
 
     public override decimal Maintenance(MarginPolicy policy, decimal amount) =>

@@ -58,26 +58,20 @@ static class GridMargin
     /// <param name="profitAndLoss">[underlying, move], run currency, gain &gt; 0, not yet dampened.</param>
     public static decimal WorstLoss(ScenarioGrid grid, IReadOnlyList<GridMove> moves, ReadOnlySpan<double> profitAndLoss)
     {
-        double worst = 0;
-        for (int i = 0; i < moves.Count; i++)
+        double[] gains = new double[moves.Count], losses = new double[moves.Count];
+        for (int first = 0; first < profitAndLoss.Length; first += gains.Length)
         {
-            worst = Math.Max(worst, -moves[i].Share * WithOffset(grid, profitAndLoss, i, moves.Count));
+            DenseRows.AddBySign(profitAndLoss.Slice(first, gains.Length), gains, losses);
+        }
+
+        // Losses in full; of the gains on other underlyings the policy's share.
+        double worst = 0;
+        for (int i = 0; i < gains.Length; i++)
+        {
+            worst = Math.Max(worst, -moves[i].Share * (losses[i] + grid.GainsOffset * gains[i]));
         }
 
         return decimal.Round(Amount.Of(worst), Decimals);
-    }
-
-    // Losses in full; of the gains on other underlyings the policy's share.
-    static double WithOffset(ScenarioGrid grid, ReadOnlySpan<double> profitAndLoss, int move, int moves)
-    {
-        double gains = 0, losses = 0;
-        for (int i = move; i < profitAndLoss.Length; i += moves)
-        {
-            gains += Math.Max(0, profitAndLoss[i]);
-            losses += Math.Min(0, profitAndLoss[i]);
-        }
-
-        return losses + grid.GainsOffset * gains;
     }
 
     /// <summary>|delta| · max(annualised move · years, least move) of one future or perpetual.</summary>

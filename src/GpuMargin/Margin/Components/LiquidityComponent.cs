@@ -9,6 +9,8 @@ namespace GpuMargin.Margin.Components;
 /// An instrument trades |quantity| · units · |delta| of its underlying, worth that times today's level, and costs half_spread of it.
 /// Impact: x is the net position of all instruments under one row in its own measure of volume, n = x / average_daily_volume; where |n| exceeds the threshold,
 /// the excess e = |n| − threshold costs impact · f(e) of the excess' worth, f(e) = √e (Almgren, Thum, Hauptmann and Li 2005; Tóth et al. 2011) or e (Kyle 1985).
+/// Both are multiplied by (today's / long-run volatility of the underlying)^p. With p = 1 impact is proportional to daily volatility, as Almgren, Thum, Hauptmann and Li (2005)
+/// measure and the square-root law has it (Tóth et al. 2011); spreads are wider the larger the volatility (Bollerslev and Melvin 1994), proportional to it per trade (Wyart et al. 2008).
 /// </remarks>
 public sealed record LiquidityCost : ComponentTerms
 {
@@ -16,6 +18,9 @@ public sealed record LiquidityCost : ComponentTerms
 
     /// <summary>Positions up to this share of the average daily volume have no impact; 0 or more.</summary>
     public double ConcentrationThreshold { get; init; }
+
+    /// <summary>Power of today's over long-run volatility of the underlying by which half spreads and impact grow; 0 or more, 0: they are as written.</summary>
+    public double VolatilityPower { get; init; }
 }
 
 public enum ImpactLaw
@@ -36,7 +41,11 @@ sealed class LiquidityComponent : MarginComponent<LiquidityCost>
             terms => terms.Impact, (terms, value) => terms with { Impact = value }),
         new ValueKey<LiquidityCost, double>(
             "concentrationThreshold", "Share of average daily volume up to which a position has no impact. EMIR RTS Art. 26(2): liquidation takes account of concentration.",
-            new NumberForm(NumberRule.NotNegative), terms => terms.ConcentrationThreshold, (terms, value) => terms with { ConcentrationThreshold = value }));
+            new NumberForm(NumberRule.NotNegative), terms => terms.ConcentrationThreshold, (terms, value) => terms with { ConcentrationThreshold = value }),
+        new ValueKey<LiquidityCost, double>(
+            "volatilityPower",
+            "Half spreads and impact are multiplied by (today's / long-run volatility of the underlying)^volatilityPower; 0: they are as written, 1: proportional to volatility (Bollerslev and Melvin 1994; Almgren, Thum, Hauptmann and Li 2005; Wyart et al. 2008).",
+            new NumberForm(NumberRule.NotNegative), terms => terms.VolatilityPower, (terms, value) => terms with { VolatilityPower = value }));
 
     public override string Column => "liquidity";
 
@@ -49,6 +58,24 @@ sealed class LiquidityComponent : MarginComponent<LiquidityCost>
     public override string Colour => "#cc79a7";
 
     public override PolicyInput Input(MarginPolicy policy) => IsOn(policy) ? PolicyInput.Liquidity : PolicyInput.None;
+
+    public override IEnumerable<string> Warnings(ClearingSet set)
+    {
+        if (set.Policy!.Terms<LiquidityCost>() is not { VolatilityPower: > 0 })
+        {
+            yield break;
+        }
+
+        string[] names =
+        [
+            .. set.Instruments.Select(instrument => set.Factors[instrument.Underlying]).Distinct()
+                .Where(factor => factor.Process == VolatilityProcess.Constant && double.IsNaN(factor.GivenLongRunVariance)).Select(factor => $"'{factor.Name}'"),
+        ];
+        if (names.Length > 0)
+        {
+            yield return $"liquidity.volatilityPower of policy.json has no effect on {string.Join(", ", names.Take(3))}{(names.Length > 3 ? FormattableString.Invariant($" and {names.Length - 3} others") : "")}: without long_run_variance in factors.csv today's volatility counts as the long-run one.";
+        }
+    }
 
     public override BookAmount Prepare(PolicyRun run)
     {

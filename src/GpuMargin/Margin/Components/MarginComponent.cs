@@ -30,6 +30,9 @@ abstract class MarginComponent : PolicySection
     /// <remarks>Called for a policy that has the section, before anything is valued. The amounts are computed on several threads, after everything is.</remarks>
     public abstract BookAmount Prepare(PolicyRun run);
 
+    /// <summary>What the component cannot do for a set whose policy has it.</summary>
+    public virtual IEnumerable<string> Warnings(ClearingSet set) => [];
+
     /// <summary>Maintenance margin of an <see cref="ComponentRole.Alternative"/>.</summary>
     public virtual decimal Maintenance(MarginPolicy policy, decimal amount) => amount;
 }

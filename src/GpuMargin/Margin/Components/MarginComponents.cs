@@ -31,6 +31,10 @@ static class MarginComponents
 
     public static PolicySections Sections { get; } = new(All);
 
+    /// <summary>Warnings of the components that a set's policy has.</summary>
+    public static IEnumerable<string> Warnings(ClearingSet set) =>
+        set.Policy is { } policy ? All.Where(component => component.IsOn(policy)).SelectMany(component => component.Warnings(set)) : [];
+
     /// <summary>Refuses a policy of a set as a reader would, however it was built.</summary>
     /// <exception cref="RefusedInputException">The policy is faulty.</exception>
     public static void Require(ClearingSet set) => PolicyCheck.Require(set, Sections);

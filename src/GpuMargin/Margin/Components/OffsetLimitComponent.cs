@@ -52,8 +52,9 @@ sealed class OffsetLimitComponent : MarginComponent<OffsetLimit>
     public override BookAmount Prepare(PolicyRun run)
     {
         double limit = run.Terms<OffsetLimit>().Limit;
+        MeasureHandle netted = run.BaseMeasure(ModelSource.Estimated, BookPart.Positions);
         MeasureHandle classes = run.BaseMeasure(ModelSource.Estimated, BookPart.ProductClasses);
-        return (_, measures, margin) =>
+        return (_, measures, _) =>
         {
             double sum = 0;
             foreach (Estimate estimate in measures.Classes(classes))
@@ -61,7 +62,7 @@ sealed class OffsetLimitComponent : MarginComponent<OffsetLimit>
                 sum += Math.Max(0, estimate.Value);
             }
 
-            return Amount.Of((1 - limit) * Math.Max(0, sum - margin));
+            return Amount.Of((1 - limit) * Math.Max(0, sum - Math.Max(0, measures[netted])));
         };
     }
 }

@@ -44,11 +44,15 @@ sealed class StudentTScores
             double[] row = scores[day] = new double[uniforms.GetLength(1)];
             for (int factor = 0; factor < row.Length; factor++)
             {
-                row[factor] = Math.Clamp(-Constants.Sqrt2 * SpecialFunctions.ErfcInv(2 * uniforms[day, factor]), -LargestScore, LargestScore);
+                row[factor] = NormalScore(uniforms[day, factor]);
             }
         });
         return scores;
     }
+
+    /// <summary>Φ⁻¹(u), limited to ±<see cref="LargestScore"/>.</summary>
+    /// <param name="uniform">In (0, 1).</param>
+    public static double NormalScore(double uniform) => Math.Clamp(-Constants.Sqrt2 * SpecialFunctions.ErfcInv(2 * uniform), -LargestScore, LargestScore);
 
     /// <param name="z">Normal score, |z| ≤ <see cref="LargestScore"/>.</param>
     /// <param name="logTerm">ln(1 + x²/ν).</param>

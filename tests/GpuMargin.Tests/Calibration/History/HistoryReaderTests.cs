@@ -122,7 +122,7 @@ public sealed class HistoryReaderTests
         using HistoryFile file = new();
 
         Assert.Equal(
-            $"history.csv:9: A: found '{cell}', expected a price greater than 0 (a factor that can be negative comes as returns)",
+            $"history.csv:9: A: found '{cell}', expected a price greater than 0 (a price of any sign, such as a spread, is read with '--additive A')",
             Assert.Single(file.WithCell(9, 1, cell).Faults(new() { Missing = MissingPolicy.Drop })));
     }
 

@@ -33,7 +33,7 @@ public sealed class Dow30FitTests
     }
 
     [Fact]
-    public void A_persistence_beyond_the_bound_falls_back_to_EWMA_and_says_so()
+    public void A_persistence_beyond_the_bound_is_held_there_and_no_EWMA_is_worse_than_another_model()
     {
         (ReferenceReturns.PublishedFit Published, VolatilityCalibration Calibration)[] constrained =
             Fits(new VolatilityOptions().MaximumPersistence, calibration => calibration);
@@ -41,18 +41,24 @@ public sealed class Dow30FitTests
         Assert.Equal(["HWP False", "HWP True", "HD False", "INTC False", "IP False", "IP True", "PG False"], explosive);
         foreach ((ReferenceReturns.PublishedFit published, VolatilityCalibration calibration) in constrained)
         {
-            bool falls = explosive.Contains($"{published.Ticker} {published.IsStudentT}");
-            Assert.Equal(falls ? VolatilityModel.Ewma : VolatilityModel.Garch, calibration.Fit.Model);
-            if (falls)
+            if (!explosive.Contains($"{published.Ticker} {published.IsStudentT}"))
             {
-                Assert.Equal(FitStatus.OnBound, calibration.Candidates[0].Status);
-                Assert.StartsWith("GARCH sits on a bound and is not used: ", calibration.Warnings[0]);
-                Assert.Equal("EWMA with a decay of 0.94 is used instead", calibration.Warnings[1]);
-            }
-            else
-            {
+                Assert.Equal(VolatilityModel.Garch, calibration.Fit.Model);
                 Assert.Empty(calibration.Warnings);
+                continue;
             }
+
+            VolatilityFit held = calibration.Candidates[0];
+            Assert.Equal(FitStatus.OnBound, held.Status);
+            Assert.Equal(.9999, held.Persistence, 1e-12);
+            Assert.True(held.StandardErrors.Alpha > 0);
+            Assert.Equal(held.StandardErrors.Alpha, held.StandardErrors.Beta, 1e-12); // their sum is fixed
+            Assert.Equal(published.IsStudentT ? 4 : 3, held.FreeParameters); // mean, omega, alpha, nu
+            Assert.Equal(held.MeanSquaredResidual, held.LongRunVariance);
+            Assert.StartsWith("GARCH sits on a bound: ", calibration.Warnings[0]);
+            Assert.Contains(" is used: ", calibration.Warnings[1], StringComparison.Ordinal);
+            double best = calibration.Candidates.Where(fit => fit.IsUsable).Max(fit => fit.LogLikelihood);
+            Assert.True(calibration.Fit.Model != VolatilityModel.Ewma || calibration.Fit.LogLikelihood > best - 2);
         }
     }
 

@@ -12,12 +12,21 @@ static class ReferenceReturns
     /// <summary>100 × log-returns of thirty US stocks, the first of them 0.</summary>
     public static IReadOnlyDictionary<string, double[]> Dow30 { get; } = ReadDow30();
 
+    /// <summary>100 × log-returns of the DAX, 1991 to 1998 (R's EuStockMarkets).</summary>
+    public static double[] Dax { get; } = ReadDax();
+
     /// <summary>R's fGarch on <see cref="Dow30"/>.</summary>
     public static IReadOnlyList<PublishedFit> FGarch { get; } =
     [
         .. Rows("tests", "GpuMargin.Tests", "Data", "dow30-fgarch.csv").Skip(1)
             .Select(row => new PublishedFit(row[0], row[1] == "std", Number(row[4]), Number(row[5]), Number(row[7]), Number(row[8]))),
     ];
+
+    static double[] ReadDax()
+    {
+        double[] levels = [.. Rows("tests", "GpuMargin.Tests", "Data", "eustockmarkets.csv").Skip(1).Select(row => Number(row[0]))];
+        return [.. levels.Skip(1).Zip(levels, (today, before) => 100 * Math.Log(today / before))];
+    }
 
     static Dictionary<string, double[]> ReadDow30()
     {

@@ -1,6 +1,7 @@
 using GpuMargin.Aggregation;
 using GpuMargin.ClearingSets;
 using GpuMargin.Kernels;
+using GpuMargin.Revaluation;
 using GpuMargin.Scenarios;
 using GpuMargin.Tests.Backends;
 
@@ -19,9 +20,12 @@ static class PtxPlans
         ["Sobol points by importance"] = (new() { Instruments = 14, Sampling = Sampling.Sobol, Importance = Importance.On, Scenarios = 70 }, plan => plan),
         ["dimensions without direction numbers"] = (new() { Instruments = 14, Horizon = 3, Sampling = Sampling.Sobol, Scenarios = 70 }, WithoutDirections),
         ["importance, five days, aged"] = (new() { Instruments = 14, Horizon = 5, Importance = Importance.On, Ageing = Ageing.Horizon, Scenarios = 70 }, plan => plan),
+        ["an additive price"] = (new() { Instruments = 84, Positions = 60, Additive = true, Scenarios = 65 }, plan => plan),
+        ["deep options"] = (new() { Instruments = 84, Positions = 60, Depth = 1e6, Scenarios = 65 }, plan => plan),
         ["no horizon"] = (new() { Instruments = 14, Horizon = 0, Scenarios = 65 }, plan => plan),
         ["more instruments than a block"] = (new() { Factors = 4, Instruments = 1100, Accounts = 3, Positions = 60, Scenarios = 64 }, plan => plan),
         ["jumps and remainders"] = (new() { Instruments = 14, Accounts = 70, Scenarios = 65 }, WithJumpsAndRemainders),
+        ["read on two days, expired on the way"] = (new() { Instruments = 28, Horizon = 4, Ageing = Ageing.Horizon, Scenarios = 70 }, ReadTwice),
         ["a later stage"] = (new() { Instruments = 14, Scenarios = 200 }, plan => plan.Range(128, 72)),
         ["ties"] = (s_smallest with { Accounts = 6, Scenarios = 2_600 }, plan => plan with { TailLength = 50 }),
         ["a tail longer than shared memory sorts"] = (s_smallest with { Accounts = 6, Scenarios = 9_600 }, WithLongTails),
@@ -39,7 +43,7 @@ static class PtxPlans
     public static ValuationRun OutOfRange(Precision precision)
     {
         ValuationRun plan = MarginCalculator.Plan((s_smallest with { Scenarios = 1_024 }).Build(precision));
-        return plan with { Source = Model(plan) with { Jumps = [new FactorJump(0, double.PositiveInfinity, [10, 300, 600, 900])] } };
+        return plan with { Source = Model(plan) with { Jumps = [new FactorJump(0, Model(plan).Days, double.PositiveInfinity, [10, 300, 600, 900])] } };
     }
 
     static ScenarioPlan Model(ValuationRun plan) => (ScenarioPlan)plan.Source;
@@ -52,9 +56,20 @@ static class PtxPlans
     // The second of the two accounts that stay is empty: its losses are ordered by scenario alone.
     static ValuationRun WithLongTails(ValuationRun plan) => plan with { Positions = plan.Positions.Select([0, 5]), TailLength = 4_200 };
 
+    // What is read on the second day stands behind what is read at the horizon, delta-one instruments again before options.
+    static ValuationRun ReadTwice(ValuationRun plan)
+    {
+        ClearingSet set = new VariedSet { Instruments = 28, Horizon = 4, Ageing = Ageing.Horizon, Scenarios = 70 }.Build(plan.Precision);
+        int n = set.Instruments.Count;
+        InstrumentPlan twice = InstrumentPlanner.Plan(
+            set.Settings, set.Factors, new ReadInstruments([.. set.Instruments, .. set.Instruments], [.. Enumerable.Repeat(4, n), .. Enumerable.Repeat(2, n)], n, 4));
+        PositionTable second = set.Positions with { Instrument = [.. set.Positions.Instrument.Select(instrument => n + instrument)] };
+        return plan with { Instruments = twice, Positions = plan.Positions.With(PositionRows.From(second, plan.Positions.Keys, twice), RemainderRows.None) };
+    }
+
     static ValuationRun WithJumpsAndRemainders(ValuationRun plan) => plan with
     {
-        Source = Model(plan) with { Jumps = [new FactorJump(0, -0.5, [3, 17, 64]), new FactorJump(3, 0.25, [17])] },
+        Source = Model(plan) with { Jumps = [new FactorJump(0, 1, -0.5, [3, 17, 64]), new FactorJump(3, Model(plan).Days, 0.25, [17])] },
         Positions = plan.Positions with { Remainders = new RemainderRows([1, 2], [0, 1, 3], [0, 3, 69]) },
         FingerprintRows = 66,
     };

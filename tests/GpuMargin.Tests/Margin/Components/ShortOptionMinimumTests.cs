@@ -38,8 +38,10 @@ public sealed class ShortOptionMinimumTests
     [Fact]
     public void The_minimum_margin_and_the_rounding_come_after_it()
     {
-        Assert.Equal(100m, Required(s_amounts, policy => policy with { RoundingUnit = 20 }).Required);
-        Assert.Equal(95m, Required(s_amounts, policy => policy with { MinimumMargin = 95 }).Required);
+        // As one book it does not move, and needs neither; isolated, the calls lose 60 and the amounts are 100.
+        Assert.Equal(90m, Required(s_amounts, policy => policy with { RoundingUnit = 40, MinimumMargin = 105 }).Required);
+        Assert.Equal(120m, Required(s_amounts, policy => policy with { RoundingUnit = 40 }, terms => terms with { Mode = MarginMode.Isolated }).Required);
+        Assert.Equal(105m, Required(s_amounts, policy => policy with { MinimumMargin = 105 }, terms => terms with { Mode = MarginMode.Isolated }).Required);
     }
 
     [Fact]

@@ -24,11 +24,15 @@ public sealed class ThreePositionBookTests
             Required(new MarginPolicy { Base = new BaseMargin { Measure = RiskMeasure.ValueAtRisk, Confidence = 0.75m } }).Components.Base));
 
     [Fact]
-    public void A_margin_period_of_risk_scales_the_profit_and_loss_of_its_class()
+    public void A_class_is_read_at_the_end_of_its_margin_period_of_risk()
     {
-        // Stocks over four days, twice the P&L of a day: 4A − B + 20C is −65 −48 46 7, mean of the two worst 56.5.
+        // A and C at the end of day 1, B of day 1, then A and C of day 4: 2A − B + 10C of the last two and B is −47 −8 38 −27, mean of the two worst 37.
         BaseMargin terms = new() { MarginPeriodOfRisk = new Dictionary<string, int> { ["stocks"] = 4 } };
-        Assert.Equal(56.5m, Required(new MarginPolicy { Base = terms }).Components.Base);
+        MarginReport report = MarginCalculator.Calculate(
+            ThreePositionBook.Set(new MarginPolicy { Base = terms }),
+            new ListedBackend(_ => [[-10, 5, -1, -11, -2], [-4, -8, -2, -3, -1], [6, -2, 1, 8, 2], [2, 1, 0, -3, -2]]));
+        Assert.Equal(37m, report.Accounts[0].Requirement!.Components.Base);
+        Assert.Equal(27.5, report.Accounts[0].ExpectedShortfall.Value);
     }
 
     [Fact]
@@ -139,7 +143,7 @@ public sealed class ThreePositionBookTests
         Requirement required = Required(
             new MarginPolicy { Collateral = new CollateralTerms { Valuation = CollateralValuation.Simulated } },
             set => set with { Collateral = [new CollateralHolding(0, 0, "USD", 2, 0)] },
-            new ListedBackend(_ => [[-10, -10, 5, -1], [-4, -4, -8, -2], [6, 6, -2, 1], [2, 2, 1, 0]]));
+            new ListedBackend(_ => [[-10, 5, -1, -10], [-4, -8, -2, -4], [6, -2, 1, 6], [2, 1, 0, 2]]));
         Assert.Equal((41.5m, 200m, 158.5m), (required.Components.Base, required.Collateral, required.Excess));
     }
 

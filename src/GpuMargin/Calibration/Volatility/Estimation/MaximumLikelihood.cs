@@ -7,9 +7,11 @@ namespace GpuMargin.Calibration.Volatility.Estimation;
 /// <param name="Theta">In the order of <see cref="VolatilityParameters"/>.</param>
 /// <param name="Errors">Standard errors from the Hessian, NaN where not defined.</param>
 /// <param name="RobustErrors">From H⁻¹SH⁻¹, S the sum of the scores' outer products (White 1982, Bollerslev and Wooldridge 1992).</param>
+/// <param name="FreeParameters">Estimated parameters; one on a bound is not.</param>
+/// <param name="Bounds">Those of the variance recursion that the maximum sits on.</param>
 /// <param name="Findings">What keeps the maximum from being an interior one, in words.</param>
 sealed record MaximumLikelihood(
-    double[] Theta, double LogLikelihood, double[] Errors, double[] RobustErrors, FitStatus Status, IReadOnlyList<string> Findings)
+    double[] Theta, double LogLikelihood, double[] Errors, double[] RobustErrors, FitStatus Status, int FreeParameters, IReadOnlyList<VarianceBound> Bounds, IReadOnlyList<string> Findings)
 {
     /// <summary>Tolerance of gᵀH⁻¹g, the squared distance to the maximum in standard errors: Newton's method goes on until it is within 1e-10 of them.</summary>
     const double NewtonTarget = 1e-20;
@@ -27,42 +29,65 @@ sealed record MaximumLikelihood(
 
     static MaximumLikelihood Finish(VolatilityLikelihood likelihood, ParameterSpace space, double[] theta)
     {
-        List<string> findings = [.. space.BoundsTouched(theta)];
-        double[] score = new double[Count];
-        if (findings.Count > 0)
-        {
-            return Without(FitStatus.OnBound);
-        }
-
+        List<VarianceBound> bounds = [];
         int[] fixedMarginal = [.. space.MarginalBoundsTouched(theta)];
-        findings.AddRange(fixedMarginal.Select(index => index == FreedomIndex
-            ? FormattableString.Invariant($"degrees of freedom at their bound of {theta[index]:0.##}")
-            : FormattableString.Invariant($"skew at its bound of {theta[index]:0.##}")));
-        int[] free = [.. space.Free.Except(fixedMarginal)];
-        if (NewtonSteps(likelihood, theta, free) is not { } maximum)
+        double[] best = theta;
+        while (true)
         {
-            findings.Add("no maximum with a negative definite Hessian was reached");
-            return Without(FitStatus.NotConverged);
+            VarianceBound[] further = [.. space.BoundsTouched(best).Except(bounds)];
+            if (bounds.Count > 0 && further.Length == 0)
+            {
+                return Result(FitStatus.OnBound);
+            }
+
+            bounds.AddRange(further);
+            double[][] directions = space.Directions(bounds, fixedMarginal);
+            if (NewtonSteps(likelihood, space.OnBounds(best, bounds), directions) is not { } maximum)
+            {
+                return Without(bounds.Count > 0 ? FitStatus.OnBound : FitStatus.NotConverged);
+            }
+
+            best = maximum;
+            if (bounds.Count == 0 && !space.BoundsTouched(best).Any())
+            {
+                return Result(FitStatus.Converged);
+            }
         }
 
-        if (space.BoundsTouched(maximum) is var touched && touched.Any())
+        MaximumLikelihood Result(FitStatus status)
         {
-            findings.AddRange(touched);
-            return Without(FitStatus.OnBound);
+            double[][] directions = space.Directions(bounds, fixedMarginal);
+            return WithErrors(likelihood, best, directions, status, bounds, Findings())
+                ?? Without(status == FitStatus.OnBound ? status : FitStatus.NotConverged);
         }
 
-        return WithErrors(likelihood, maximum, free, findings) ?? Without(FitStatus.NotConverged);
+        // The optimiser's point where no better one is proven.
+        MaximumLikelihood Without(FitStatus status)
+        {
+            double[] score = new double[Count];
+            double[] held = space.OnBounds(best, bounds);
+            double value = likelihood.Evaluate(held, score);
+            double sought = likelihood.Evaluate(theta, score);
+            (held, value) = value >= sought ? (held, value) : (theta, sought);
+            return new(
+                held, value, NotDefined(), NotDefined(), status, space.Directions(bounds, fixedMarginal).Length, bounds,
+                [.. Findings(), "no maximum with a negative definite Hessian was reached"]);
+        }
 
-        MaximumLikelihood Without(FitStatus status) =>
-            new(theta, likelihood.Evaluate(theta, score), NotDefined(), NotDefined(), status, findings);
+        // A ν at its lower bound is named where it is judged.
+        IEnumerable<string> Findings() => bounds.Select(bound => bound.Finding).Concat(fixedMarginal
+            .Where(index => index != FreedomIndex || theta[index] > ModelPlausibility.SmallestFreedom)
+            .Select(index => index == FreedomIndex
+                ? FormattableString.Invariant($"degrees of freedom at their bound of {theta[index]:0.##}")
+                : FormattableString.Invariant($"skew at its bound of {theta[index]:0.##}")));
     }
 
     /// <summary>Newton's method with one Hessian, whose error is far below the distance still to go; null unless it converges uphill.</summary>
-    static double[]? NewtonSteps(VolatilityLikelihood likelihood, double[] start, int[] free)
+    static double[]? NewtonSteps(VolatilityLikelihood likelihood, double[] start, double[][] directions)
     {
         double[] theta = [.. start];
         double[] score = new double[Count];
-        if (Inverse(likelihood, theta, free, accurate: false) is not { } inverse)
+        if (Inverse(likelihood, theta, directions, accurate: false) is not { } inverse)
         {
             return null;
         }
@@ -74,16 +99,21 @@ sealed record MaximumLikelihood(
             double last = decrement;
             decrement = 0;
             double[] moved = [.. theta];
-            for (int i = 0; i < free.Length; i++)
+            double[] slopes = [.. directions.Select(direction => ScoreHessian.Along(direction, score))];
+            for (int i = 0; i < directions.Length; i++)
             {
                 double move = 0;
-                for (int j = 0; j < free.Length; j++)
+                for (int j = 0; j < directions.Length; j++)
                 {
-                    move += inverse[i, j] * score[free[j]];
+                    move += inverse[i, j] * slopes[j];
                 }
 
-                moved[free[i]] += move;
-                decrement += move * score[free[i]];
+                for (int k = 0; k < Count; k++)
+                {
+                    moved[k] += directions[i][k] == 0 ? 0 : move * directions[i][k];
+                }
+
+                decrement += move * slopes[i];
             }
 
             if (!(decrement < last))
@@ -100,68 +130,94 @@ sealed record MaximumLikelihood(
         return decrement < NewtonSuffices && likelihood.Evaluate(theta, score) > before - 1e-9 * Math.Abs(before) ? theta : null;
     }
 
-    static MaximumLikelihood? WithErrors(VolatilityLikelihood likelihood, double[] theta, int[] free, List<string> findings)
+    static MaximumLikelihood? WithErrors(
+        VolatilityLikelihood likelihood, double[] theta, double[][] directions, FitStatus status, List<VarianceBound> bounds, IEnumerable<string> findings)
     {
         double[] score = new double[Count];
         double[] products = new double[Count * Count];
         double value = likelihood.Evaluate(theta, score, products, [], out _);
-        if (Inverse(likelihood, theta, free, accurate: true) is not { } inverse)
+        if (Inverse(likelihood, theta, directions, accurate: true) is not { } inverse)
         {
-            findings.Add("the Hessian at the maximum is not negative definite");
             return null;
         }
 
+        double[,] scores = Projected(products, directions);
         double[] errors = NotDefined();
         double[] robust = NotDefined();
-        for (int i = 0; i < free.Length; i++)
+        int n = directions.Length;
+        for (int k = 0; k < Count; k++)
         {
+            double variance = 0;
             double sandwich = 0;
-            for (int j = 0; j < free.Length; j++)
+            for (int i = 0; i < n; i++)
             {
-                for (int k = 0; k < free.Length; k++)
+                for (int j = 0; j < n; j++)
                 {
-                    sandwich += inverse[i, j] * products[free[j] * Count + free[k]] * inverse[i, k];
+                    double weight = directions[i][k] * directions[j][k];
+                    if (weight == 0)
+                    {
+                        continue;
+                    }
+
+                    variance += weight * inverse[i, j];
+                    for (int a = 0; a < n; a++)
+                    {
+                        for (int b = 0; b < n; b++)
+                        {
+                            sandwich += weight * inverse[i, a] * scores[a, b] * inverse[j, b];
+                        }
+                    }
                 }
             }
 
-            errors[free[i]] = Math.Sqrt(inverse[i, i]);
-            robust[free[i]] = Math.Sqrt(sandwich);
+            (errors[k], robust[k]) = variance > 0 ? (Math.Sqrt(variance), Math.Sqrt(sandwich)) : (double.NaN, double.NaN);
         }
 
-        return new(theta, value, errors, robust, FitStatus.Converged, findings);
+        return new(theta, value, errors, robust, status, n, bounds, [.. findings]);
     }
 
-    /// <summary>(−H)⁻¹, or null where the likelihood is not concave.</summary>
-    static double[,]? Inverse(VolatilityLikelihood likelihood, double[] theta, int[] free, bool accurate)
+    /// <summary>(−H)⁻¹ along the directions, or null where the likelihood is not concave.</summary>
+    static double[,]? Inverse(VolatilityLikelihood likelihood, double[] theta, double[][] directions, bool accurate)
     {
         double[] score = new double[Count];
         double[] products = new double[Count * Count];
         likelihood.Evaluate(theta, score, products, [], out _);
-        double[,] information = new double[free.Length, free.Length];
-        for (int i = 0; i < free.Length; i++)
-        {
-            for (int j = 0; j < free.Length; j++)
-            {
-                information[i, j] = products[free[i] * Count + free[j]];
-            }
-        }
-
-        if (SymmetricInverse.OfPositiveDefinite(information) is not { } rough)
+        if (SymmetricInverse.OfPositiveDefinite(Projected(products, directions)) is not { } rough)
         {
             return null;
         }
 
-        double[] errors = [.. Enumerable.Range(0, free.Length).Select(i => Math.Sqrt(rough[i, i]))];
-        double[,] hessian = ScoreHessian.Of(likelihood, theta, free, errors, accurate);
-        for (int i = 0; i < free.Length; i++)
+        double[] errors = [.. Enumerable.Range(0, directions.Length).Select(i => Math.Sqrt(rough[i, i]))];
+        double[,] hessian = ScoreHessian.Of(likelihood, theta, directions, errors, accurate);
+        for (int i = 0; i < directions.Length; i++)
         {
-            for (int j = 0; j < free.Length; j++)
+            for (int j = 0; j < directions.Length; j++)
             {
                 hessian[i, j] = -hessian[i, j];
             }
         }
 
         return SymmetricInverse.OfPositiveDefinite(hessian);
+    }
+
+    static double[,] Projected(double[] products, double[][] directions)
+    {
+        double[,] projected = new double[directions.Length, directions.Length];
+        double[] row = new double[Count];
+        for (int i = 0; i < directions.Length; i++)
+        {
+            for (int k = 0; k < Count; k++)
+            {
+                row[k] = ScoreHessian.Along(directions[i], [.. Enumerable.Range(0, Count).Select(l => products[l * Count + k])]);
+            }
+
+            for (int j = 0; j < directions.Length; j++)
+            {
+                projected[i, j] = ScoreHessian.Along(directions[j], row);
+            }
+        }
+
+        return projected;
     }
 
     static double[] NotDefined()

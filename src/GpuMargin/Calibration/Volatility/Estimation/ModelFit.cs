@@ -5,11 +5,13 @@ namespace GpuMargin.Calibration.Volatility.Estimation;
 /// <summary>Fits one model and takes the maximum back to the units of the returns.</summary>
 static class ModelFit
 {
-    public static VolatilityFit Of(ScaledReturns returns, VolatilityModel model, VolatilityOptions options)
+    /// <param name="decay">Of an EWMA; NaN: estimated.</param>
+    /// <param name="isTargeted">The long-run variance is held at the sample's.</param>
+    public static VolatilityFit Of(ScaledReturns returns, VolatilityModel model, VolatilityOptions options, double decay = double.NaN, bool isTargeted = false)
     {
         MarginalFamily density = options.Marginal == MarginalFamily.Empirical ? MarginalFamily.Normal : options.Marginal;
         VolatilityLikelihood likelihood = new(returns.Values, density, options.StartUp);
-        ParameterSpace space = new(model, density, options.MaximumPersistence, options.EwmaDecay);
+        ParameterSpace space = new(model, density, options.MaximumPersistence, decay, isTargeted);
         MaximumLikelihood maximum = MaximumLikelihood.Of(likelihood, space, returns.Mean);
 
         int n = returns.Values.Length;
@@ -36,6 +38,8 @@ static class ModelFit
         VolatilityFit fit = new()
         {
             Model = model,
+            IsTargeted = isTargeted,
+            IsPersistenceOnBound = maximum.Bounds.Any(bound => bound.IsPersistence),
             Marginal = options.Marginal,
             StartUp = options.StartUp,
             Status = maximum.Status,
@@ -44,11 +48,13 @@ static class ModelFit
             StandardErrors = VolatilityParameters.FromScaled(maximum.Errors, unit),
             RobustStandardErrors = VolatilityParameters.FromScaled(maximum.RobustErrors, unit),
             LogLikelihood = maximum.LogLikelihood - n * Math.Log(unit),
-            FreeParameters = space.Free.Length,
+            FreeParameters = maximum.FreeParameters,
             NextDayVariance = next * unit * unit,
             ConditionalVariances = variances,
             StandardizedResiduals = residuals,
             MeanSquaredResidual = square * unit * unit,
+            SampleMean = returns.Mean * unit,
+            SampleVariance = unit * unit,
             DownsideShare = options.Marginal switch
             {
                 MarginalFamily.SkewedT => new HansenSkewedT(parameters.DegreesOfFreedom, parameters.Skew).DownsideShare,
@@ -56,7 +62,13 @@ static class ModelFit
                 _ => 0.5,
             },
         };
-        return Stationary(fit);
+        return Plausible(Stationary(fit), returns);
+    }
+
+    static VolatilityFit Plausible(VolatilityFit fit, ScaledReturns returns)
+    {
+        string[] breaches = fit.Status is FitStatus.Converged or FitStatus.OnBound ? [.. ModelPlausibility.Breaches(fit, returns)] : [];
+        return breaches.Length == 0 ? fit : fit with { Status = FitStatus.Implausible, Findings = [.. fit.Findings, .. breaches] };
     }
 
     // Both measures: the factor file's, with ½, and the process's own.
@@ -64,7 +76,7 @@ static class ModelFit
     {
         VolatilityParameters p = fit.Parameters;
         double persistence = Math.Max(fit.Persistence, p.Alpha + 0.5 * p.Gamma + p.Beta);
-        return fit.Model == VolatilityModel.Ewma || persistence < 1 || fit.Status != FitStatus.Converged ? fit : fit with
+        return fit.Model == VolatilityModel.Ewma || persistence < 1 || fit.Status is not (FitStatus.Converged or FitStatus.OnBound) ? fit : fit with
         {
             Status = FitStatus.NotStationary,
             Findings = [.. fit.Findings, FormattableString.Invariant($"persistence of {persistence:0.######}")],

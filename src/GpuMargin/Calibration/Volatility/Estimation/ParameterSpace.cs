@@ -5,9 +5,9 @@ namespace GpuMargin.Calibration.Volatility.Estimation;
 
 /// <summary>The free parameters of a model and the map from unconstrained coordinates x onto their constraints, for returns of variance 1.</summary>
 /// <remarks>
-/// ω = eˣ; persistence p = p_max·σ(x); ARCH share s = σ(x), so that the mean of α and α + γ is p·s and β = p·(1 − s);
-/// downside w = σ(x): α = 2ps(1 − w), α + γ = 2psw; 1/ν between its bounds by σ(x), in which the likelihood is nearly quadratic up to the normal limit;
-/// λ = λ_max·tanh(x).
+/// ω = eˣ, or 1 − p with variance targeting (Engle and Mezrich 1996); persistence p = p_max·σ(x); ARCH share s = σ(x), so that the mean of α and α + γ is p·s
+/// and β = p·(1 − s); downside w = σ(x): α = 2ps(1 − w), α + γ = 2psw; an EWMA's decay β = σ(x), α = 1 − β; 1/ν between its bounds by σ(x), in which the
+/// likelihood is nearly quadratic up to the normal limit; λ = λ_max·tanh(x).
 /// </remarks>
 sealed class ParameterSpace
 {
@@ -26,35 +26,67 @@ sealed class ParameterSpace
     const double OmegaMargin = 1e-9;
 
     readonly double maximumPersistence;
+    readonly bool isTargeted;
     readonly bool freeOmega;
     readonly bool freeArch;
     readonly bool freeGamma;
+    readonly bool freeDecay;
     readonly bool freeFreedom;
     readonly bool freeSkew;
-    readonly double decay; // NaN unless EWMA
+    readonly double decay; // of an EWMA whose decay is given
 
-    public ParameterSpace(VolatilityModel model, MarginalFamily marginal, double maximumPersistence, double ewmaDecay)
+    /// <param name="ewmaDecay">NaN: estimated.</param>
+    /// <param name="isTargeted">ω is what makes the long-run variance that of the sample, 1.</param>
+    public ParameterSpace(VolatilityModel model, MarginalFamily marginal, double maximumPersistence, double ewmaDecay, bool isTargeted = false)
     {
         this.maximumPersistence = maximumPersistence;
-        freeOmega = model != VolatilityModel.Ewma;
+        this.isTargeted = isTargeted;
+        freeOmega = model != VolatilityModel.Ewma && !isTargeted;
         freeArch = model is VolatilityModel.Garch or VolatilityModel.Gjr;
         freeGamma = model == VolatilityModel.Gjr;
+        freeDecay = model == VolatilityModel.Ewma && double.IsNaN(ewmaDecay);
         freeFreedom = marginal is MarginalFamily.StudentT or MarginalFamily.SkewedT;
         freeSkew = marginal == MarginalFamily.SkewedT;
-        decay = model == VolatilityModel.Ewma ? ewmaDecay : double.NaN;
-        Free = [.. Enumerable.Range(0, Count).Where(IsFree)];
+        decay = ewmaDecay;
+        Width = 1 + Count(freeOmega) + (freeArch ? 2 : 0) + Count(freeGamma) + Count(freeDecay) + Count(freeFreedom) + Count(freeSkew);
+
+        static int Count(bool isFree) => isFree ? 1 : 0;
     }
 
-    /// <summary>Indices of the estimated parameters, ascending; the coordinates x have the same order.</summary>
-    public int[] Free { get; }
+    /// <summary>Coordinates x.</summary>
+    public int Width { get; }
 
     public bool HasDynamics => freeArch;
 
-    bool IsFree(int index) => index switch
+    /// <summary>Directions in which θ is free while it stays on bounds, one for each estimated parameter in the order of θ.</summary>
+    /// <param name="bounds">Of the variance recursion.</param>
+    /// <param name="fixedMarginal">Parameters of the marginal on a bound.</param>
+    public double[][] Directions(IReadOnlyCollection<VarianceBound> bounds, IReadOnlyCollection<int> fixedMarginal)
+    {
+        TangentSpace space = new(Enumerable.Range(0, VolatilityParameters.Count).Where(index => Moves(index) && !fixedMarginal.Contains(index)));
+        if (isTargeted)
+        {
+            space.Hold([(OmegaIndex, 1), (AlphaIndex, 1), (GammaIndex, 0.5), (BetaIndex, 1)]);
+        }
+
+        if (freeDecay)
+        {
+            space.Hold([(BetaIndex, 1), (AlphaIndex, 1)]);
+        }
+
+        foreach (VarianceBound bound in bounds)
+        {
+            space.Hold(bound.Terms);
+        }
+
+        return space.Vectors;
+    }
+
+    bool Moves(int index) => index switch
     {
         MeanIndex => true,
-        OmegaIndex => freeOmega,
-        AlphaIndex or BetaIndex => freeArch,
+        OmegaIndex => freeOmega || isTargeted,
+        AlphaIndex or BetaIndex => freeArch || freeDecay,
         GammaIndex => freeGamma,
         FreedomIndex => freeFreedom,
         _ => freeSkew,
@@ -64,7 +96,7 @@ sealed class ParameterSpace
     public double[] Start(double mean, double persistence, double archShare)
     {
         double p = freeArch ? Math.Min(persistence, maximumPersistence * (1 - 1e-3)) : 0;
-        double[] x = new double[Free.Length];
+        double[] x = new double[Width];
         int i = 0;
         x[i++] = mean;
         if (freeOmega)
@@ -83,6 +115,11 @@ sealed class ParameterSpace
             x[i++] = Logit(archShare);
         }
 
+        if (freeDecay)
+        {
+            x[i++] = Logit(VolatilityOptions.RiskMetricsDecay);
+        }
+
         if (freeFreedom)
         {
             x[i] = Logit((1.0 / 6 - 1 / LargestFreedom) / (1 / SmallestFreedom - 1 / LargestFreedom));
@@ -92,12 +129,12 @@ sealed class ParameterSpace
     }
 
     /// <param name="theta">Receives all seven.</param>
-    /// <param name="jacobian">Receives ∂θ/∂x, 7 × <see cref="Free"/> row by row.</param>
+    /// <param name="jacobian">Receives ∂θ/∂x, 7 × <see cref="Width"/> row by row.</param>
     public void Map(ReadOnlySpan<double> x, Span<double> theta, Span<double> jacobian)
     {
         theta.Clear();
         jacobian.Clear();
-        int width = Free.Length;
+        int width = Width;
         theta[FreedomIndex] = double.NaN;
         int i = 0;
         theta[MeanIndex] = x[i];
@@ -107,7 +144,14 @@ sealed class ParameterSpace
             theta[OmegaIndex] = Math.Exp(x[i]);
             jacobian[OmegaIndex * width + i++] = theta[OmegaIndex];
         }
-        else
+        else if (freeDecay)
+        {
+            (theta[AlphaIndex], theta[BetaIndex]) = (1 - Sigmoid(x[i]), Sigmoid(x[i]));
+            double slope = theta[AlphaIndex] * theta[BetaIndex];
+            jacobian[AlphaIndex * width + i] = -slope;
+            jacobian[BetaIndex * width + i++] = slope;
+        }
+        else if (!isTargeted)
         {
             (theta[AlphaIndex], theta[BetaIndex]) = (1 - decay, decay);
         }
@@ -137,7 +181,7 @@ sealed class ParameterSpace
 
     void MapArch(ReadOnlySpan<double> x, int i, Span<double> theta, Span<double> jacobian)
     {
-        int width = Free.Length;
+        int width = Width;
         double part = Sigmoid(x[i]);
         double p = maximumPersistence * part;
         double pSlope = p * (1 - part);
@@ -150,6 +194,12 @@ sealed class ParameterSpace
         theta[AlphaIndex] = p * s * up;
         theta[GammaIndex] = p * s * tilt;
         theta[BetaIndex] = p * (1 - s);
+        if (isTargeted)
+        {
+            theta[OmegaIndex] = 1 - p;
+            jacobian[OmegaIndex * width + i] = -pSlope;
+        }
+
         jacobian[AlphaIndex * width + i] = pSlope * s * up;
         jacobian[GammaIndex * width + i] = pSlope * s * tilt;
         jacobian[BetaIndex * width + i] = pSlope * (1 - s);
@@ -164,38 +214,87 @@ sealed class ParameterSpace
         }
     }
 
-    /// <summary>The bounds of the variance recursion that θ sits on or beyond, in words.</summary>
-    public IEnumerable<string> BoundsTouched(double[] theta)
+    /// <summary>The bounds of the variance recursion that θ sits on or beyond.</summary>
+    public IEnumerable<VarianceBound> BoundsTouched(double[] theta)
     {
         if (freeOmega && theta[OmegaIndex] < OmegaMargin)
         {
-            yield return "omega at 0";
+            yield return VarianceBound.NoOmega;
         }
 
-        if (!freeArch)
+        if (!freeArch && !freeDecay)
         {
             yield break;
         }
 
         if (theta[AlphaIndex] < BoundMargin)
         {
-            yield return "alpha at 0";
+            yield return VarianceBound.NoRise;
         }
 
         if (freeGamma && theta[AlphaIndex] + theta[GammaIndex] < BoundMargin)
         {
-            yield return "alpha + gamma at 0";
+            yield return VarianceBound.NoFall;
         }
 
         if (theta[BetaIndex] < BoundMargin)
         {
-            yield return "beta at 0";
+            yield return VarianceBound.NoBeta;
         }
 
-        if (Persistence(theta) > maximumPersistence - BoundMargin)
+        if (freeArch && Persistence(theta) > maximumPersistence - BoundMargin)
         {
-            yield return FormattableString.Invariant($"persistence at its bound of {maximumPersistence}");
+            yield return VarianceBound.Persistence(maximumPersistence);
         }
+    }
+
+    /// <summary>θ moved onto bounds that it is near to or beyond.</summary>
+    public double[] OnBounds(double[] theta, IReadOnlyCollection<VarianceBound> bounds)
+    {
+        double[] moved = [.. theta];
+        if (bounds.Contains(VarianceBound.NoOmega))
+        {
+            moved[OmegaIndex] = 0;
+        }
+
+        if (bounds.Contains(VarianceBound.NoRise))
+        {
+            moved[GammaIndex] += freeGamma ? moved[AlphaIndex] : 0;
+            moved[AlphaIndex] = 0;
+        }
+
+        if (bounds.Contains(VarianceBound.NoFall))
+        {
+            moved[GammaIndex] = -moved[AlphaIndex];
+        }
+
+        bool noBeta = bounds.Contains(VarianceBound.NoBeta);
+        moved[BetaIndex] = noBeta ? 0 : moved[BetaIndex];
+        if (bounds.Contains(VarianceBound.Persistence(maximumPersistence)))
+        {
+            double arch = moved[AlphaIndex] + 0.5 * moved[GammaIndex];
+            if (noBeta)
+            {
+                moved[AlphaIndex] *= maximumPersistence / arch;
+                moved[GammaIndex] *= maximumPersistence / arch;
+            }
+            else
+            {
+                moved[BetaIndex] = maximumPersistence - arch;
+            }
+        }
+
+        if (isTargeted)
+        {
+            moved[OmegaIndex] = 1 - Persistence(moved);
+        }
+
+        if (freeDecay)
+        {
+            moved[BetaIndex] = 1 - moved[AlphaIndex];
+        }
+
+        return moved;
     }
 
     /// <summary>The parameters of the marginal that sit on a bound; the rest of the maximum is an interior one with these given.</summary>

@@ -24,6 +24,9 @@ sealed class ScaledReturns
     /// <summary>Standard deviation of the returns, divisor n.</summary>
     public double Unit { get; }
 
+    /// <summary>Share of the returns that are the most frequent value: 0 or little for a continuous distribution, more for ticks and pegs.</summary>
+    public double LargestAtom => field > 0 ? field : field = Values.GroupBy(value => value).Max(group => group.Count()) / (double)Values.Length;
+
     /// <exception cref="ArgumentException">Too few, not finite, constant, or beyond the range of squares.</exception>
     public static ScaledReturns Of(ReadOnlySpan<double> returns)
     {

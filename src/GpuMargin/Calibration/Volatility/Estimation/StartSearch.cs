@@ -21,11 +21,11 @@ sealed class StartSearch(VolatilityLikelihood likelihood, ParameterSpace space)
     static readonly double[] s_persistences = [0.8, 0.95, 0.985, 0.998];
     static readonly double[] s_archShares = [0.03, 0.1, 0.25];
 
-    readonly int width = space.Free.Length;
+    readonly int width = space.Width;
     readonly double[] theta = new double[Count];
     readonly double[] score = new double[Count];
     readonly double[] products = new double[Count * Count];
-    readonly double[] jacobian = new double[Count * space.Free.Length];
+    readonly double[] jacobian = new double[Count * space.Width];
 
     /// <summary>θ of the best of the maxima reached from the best start of each persistence.</summary>
     /// <param name="mean">Of the returns.</param>
