@@ -7,7 +7,7 @@ namespace GpuMargin.Margin;
 /// <summary>What a row can lose at most: who only holds, and owes nothing, loses no more than today's value.</summary>
 static class LossBounds
 {
-    /// <returns>Run currency; +∞ where a position is short or settled.</returns>
+    /// <returns>Run currency; +∞ where a position is short or settled, or its price may fall below zero.</returns>
     public static double Of(PositionRows positions, InstrumentPlan instruments, int row)
     {
         if (row >= positions.Accounts)
@@ -19,7 +19,7 @@ static class LossBounds
         for (int k = positions.Start[row]; k < positions.Start[row + 1]; k++)
         {
             int place = positions.Instrument[k];
-            if (!(positions.Quantity[k] > 0 && instruments.Type[place].IsHeld))
+            if (!(positions.Quantity[k] > 0 && instruments.Type[place].IsHeld && !instruments.Additive[place]))
             {
                 return double.PositiveInfinity;
             }

@@ -31,18 +31,21 @@ static class TailWarnings
             }
         }
 
-        if (untrusted.Count == 0)
+        if (untrusted.Count > 0)
         {
-            yield break;
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Named(untrusted)}: the interval of ES cannot be trusted (es_trusted), ES itself may be too low: {Cause(set.Settings, run)}.");
         }
 
-        yield return string.Create(CultureInfo.InvariantCulture, $"{Named(untrusted)}: the interval of ES cannot be trusted (es_trusted), ES itself may be too low: {Cause(set.Settings, run)}.");
         if (hanging.Count > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{Named(hanging)}: one scenario makes up more than {TailVerdict.LargestTrustedShare:P0} of ES.");
         }
 
-        List<int> clipped = [.. untrusted.Take(Redrawn).Where(account => ClippedShocks.DecideWorstLoss(run, account, margins[account].WorstScenario))];
+        // Shocks at the largest bound are so rare that they stand out in the tail; at a lower one they need not.
+        IEnumerable<int> suspects = set.Settings.MaximumShock < RunSettings.LargestMaximumShock
+            ? untrusted.Union(Enumerable.Range(0, margins.Count).Where(account => margins[account].ExpectedShortfall.Value > 0))
+            : untrusted;
+        List<int> clipped = [.. suspects.Take(Redrawn).Where(account => ClippedShocks.DecideWorstLoss(run, account, margins[account].WorstScenario))];
         if (clipped.Count > 0)
         {
             yield return $"{Named(clipped)}: the largest loss lies in a scenario whose shock is cut at its bound: ES hangs on the bound, not on the model.";

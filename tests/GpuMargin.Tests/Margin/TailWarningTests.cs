@@ -80,6 +80,29 @@ public sealed class TailWarningTests
         Assert.Contains("1 of 2 accounts (A0): the largest loss lies in a scenario whose shock is cut at its bound: ES hangs on the bound, not on the model.", warnings);
     }
 
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.7)] // below itself in single precision
+    public void The_bound_is_that_of_the_settings(double bound)
+    {
+        ClearingSet set = Set(0.04, 3, [(0, Put, -1)], 4000);
+        MarginReport report = Run(set with { Settings = set.Settings with { MaximumShock = bound } });
+        Assert.Contains(report.Warnings, warning => warning.Contains("cut at its bound", StringComparison.Ordinal));
+        Assert.False(ClippedShocks.DecideWorstLoss(AccountRun.Of(set), 0, 0));
+        Assert.True(ClippedShocks.DecideWorstLoss(
+            AccountRun.Of(set with { Settings = set.Settings with { MaximumShock = bound } }), 0, report.Accounts[0].WorstScenario));
+    }
+
+    [Fact]
+    public void A_price_that_may_fall_below_zero_bounds_no_loss()
+    {
+        ClearingSet set = Set(400, 4, [(0, Stock, 1)], 1000);
+        set = set with { Factors = [set.Factors[0] with { Kind = RiskFactorKind.Additive, Level = 20 }], Instruments = [set.Instruments[Stock]] };
+        AccountMargin margin = Run(set).Accounts[0];
+        Assert.Equal(20, margin.Value);
+        Assert.True(margin.ExpectedShortfall.Value > 20);
+    }
+
     static MarginReport Run(ClearingSet set, Precision precision = Precision.Mixed) =>
         MarginCalculator.Calculate(set with { Settings = set.Settings with { Precision = precision } }, new CpuBackend(threads: 1));
 
