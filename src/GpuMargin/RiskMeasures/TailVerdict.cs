@@ -71,15 +71,17 @@ readonly record struct TailVerdict(bool IsTrusted, double LargestShare)
         double share = m >= FewestTailScenarios && shortfall.Value > 0 ? largestTerm / (m * shortfall.Value) : 0;
         if (count == 0)
         {
-            return new TailVerdict(valueAtRisk.Value > 0, share);
+            // The largest loss itself is VaR: a cap where the losses behind it are the same, else too few scenarios to tell.
+            int last = Math.Min(ExpectedShortfall.Exceedances(ranks), losses.Length - 1);
+            return new TailVerdict(valueAtRisk.Value > 0 && losses[last] == losses[0], share);
         }
 
         double limit = m < LongTail ? LargestGrowth : LargestGrowthOfLongTail;
         bool bears = weights.IsEmpty
             ? Grows(losses, Math.Min(ExpectedShortfall.Exceedances(ranks), losses.Length - 1)) <= limit
-            : m >= FewestTailScenarios && largest <= LargestTrustedTerm * sum
+            : largest <= LargestTrustedTerm * sum
                 && shortfall.Value - valueAtRisk.Value <= (m < ManyWeighted ? LargestGrowthOfLongTail : LargestWeightedGrowth) * shortfall.Value;
-        return new TailVerdict(bears && share <= LargestTrustedShare, share);
+        return new TailVerdict(bears && m >= FewestTailScenarios && share <= LargestTrustedShare, share);
     }
 
     // 1 − u/e; 0 where all losses are the same loss, as at the cap of a spread.
