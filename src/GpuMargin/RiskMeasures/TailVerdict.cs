@@ -29,8 +29,10 @@ readonly record struct TailVerdict(bool IsTrusted, double LargestShare)
     /// <summary>Share of one term in Σ x up to which the interval of weighted scenarios is trusted.</summary>
     internal const double LargestTrustedTerm = 1.0 / 3;
 
-    /// <summary>1 − VaR/ES up to which the interval of weighted scenarios is trusted.</summary>
+    /// <summary>1 − VaR/ES up to which the interval of weighted scenarios is trusted from <see cref="ManyWeighted"/> on; below, <see cref="LargestGrowthOfLongTail"/>.</summary>
     internal const double LargestWeightedGrowth = 0.6;
+
+    internal const double ManyWeighted = 100;
 
     /// <summary>Fewer tail scenarios have large shares each, and a large share says nothing.</summary>
     internal const double FewestTailScenarios = 10;
@@ -69,14 +71,17 @@ readonly record struct TailVerdict(bool IsTrusted, double LargestShare)
         double share = m >= FewestTailScenarios && shortfall.Value > 0 ? largestTerm / (m * shortfall.Value) : 0;
         if (count == 0)
         {
-            return new TailVerdict(valueAtRisk.Value > 0, share);
+            // The largest loss itself is VaR: a cap where the losses behind it are the same, else too few scenarios to tell.
+            int last = Math.Min(ExpectedShortfall.Exceedances(ranks), losses.Length - 1);
+            return new TailVerdict(valueAtRisk.Value > 0 && losses[last] == losses[0], share);
         }
 
         double limit = m < LongTail ? LargestGrowth : LargestGrowthOfLongTail;
         bool bears = weights.IsEmpty
             ? Grows(losses, Math.Min(ExpectedShortfall.Exceedances(ranks), losses.Length - 1)) <= limit
-            : largest <= LargestTrustedTerm * sum && shortfall.Value - valueAtRisk.Value <= LargestWeightedGrowth * shortfall.Value;
-        return new TailVerdict(bears && share <= LargestTrustedShare, share);
+            : largest <= LargestTrustedTerm * sum
+                && shortfall.Value - valueAtRisk.Value <= (m < ManyWeighted ? LargestGrowthOfLongTail : LargestWeightedGrowth) * shortfall.Value;
+        return new TailVerdict(bears && m >= FewestTailScenarios && share <= LargestTrustedShare, share);
     }
 
     // 1 − u/e; 0 where all losses are the same loss, as at the cap of a spread.

@@ -87,6 +87,22 @@ public sealed class TailVerdictTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(0.0)] // Sobol points
+    [InlineData(2.0)] // the first weight exceeds m: VaR is the largest loss, the interval has no width
+    public void Fewer_than_ten_tail_scenarios_say_nothing_beside_independent_ones_without_weights(double weight)
+    {
+        double[] losses = [.. Enumerable.Range(0, 100).Select(i => 20 - 0.01 * i)];
+        double[] weights = weight > 0 ? [.. Enumerable.Repeat(weight, 100)] : [];
+        QuantileRanks ranks = QuantileRanks.For(200, 0.995m);
+        (Estimate var, Estimate es) = WeightedTail.Estimate(losses, weights, [.. Enumerable.Range(0, 100)], 16, ranks);
+        Assert.False(TailVerdict.Of(losses, weights, ranks, var, es).IsTrusted);
+
+        Array.Fill(losses, 5);
+        (var, es) = WeightedTail.Estimate(losses, weights, [.. Enumerable.Range(0, 100)], 16, ranks);
+        Assert.True(TailVerdict.Of(losses, weights, ranks, var, es).IsTrusted);
+    }
+
     static TailVerdict Verdict(double[] tail)
     {
         QuantileRanks ranks = QuantileRanks.For(10_000, 0.99m);
