@@ -1,10 +1,7 @@
 using System.Globalization;
-using GpuMargin.Aggregation;
-using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
-using GpuMargin.Scenarios;
 
 namespace GpuMargin.Benchmarks.Accuracy;
 
@@ -16,14 +13,6 @@ static class IntervalCoverage
 
     const int ReferenceScenarios = 1 << 22;
     const int ReferenceSeeds = 4;
-
-    static readonly (string Name, Sampling Sampling, Importance Importance)[] s_methods =
-    [
-        ("philox", Sampling.Philox, Importance.Off),
-        ("importance", Sampling.Philox, Importance.On),
-        ("sobol", Sampling.Sobol, Importance.Off),
-        ("sobol+importance", Sampling.Sobol, Importance.On),
-    ];
 
     /// <param name="arguments">[seeds [confidence]], 1,000 and 0.99 when left out.</param>
     public static void Run(string[] arguments)
@@ -41,7 +30,7 @@ static class IntervalCoverage
             double[] truth = new double[set.Accounts.Count];
             for (int seed = 0; seed < ReferenceSeeds; seed++)
             {
-                IReadOnlyList<AccountMargin> run = Method(set, ReferenceScenarios, Sampling.Sobol, normal ? Importance.Off : Importance.On)(999_983 + (ulong)seed);
+                IReadOnlyList<AccountMargin> run = SeededMargins.Of(set, ReferenceScenarios, Sampling.Sobol, normal ? Importance.Off : Importance.On)(999_983 + (ulong)seed);
                 for (int account = 0; account < truth.Length; account++)
                 {
                     truth[account] += run[account].ExpectedShortfall.Value / ReferenceSeeds;
@@ -50,11 +39,11 @@ static class IntervalCoverage
 
             foreach (int scenarios in (int[])[200, 1000, 10_000])
             {
-                foreach ((string name, Sampling sampling, Importance importance) in s_methods)
+                foreach ((string name, Sampling sampling, Importance importance) in SeededMargins.Methods)
                 {
                     if (!normal || importance == Importance.Off)
                     {
-                        Write(set, truth, normal ? "normal" : string.Create(CultureInfo.InvariantCulture, $"t{nu}"), scenarios, name, Method(set, scenarios, sampling, importance), seeds);
+                        Write(set, truth, normal ? "normal" : string.Create(CultureInfo.InvariantCulture, $"t{nu}"), scenarios, name, SeededMargins.Of(set, scenarios, sampling, importance), seeds);
                     }
                 }
             }
@@ -89,18 +78,4 @@ static class IntervalCoverage
     }
 
     static string Share(int part, int whole) => (100.0 * part / whole).ToString("F1", CultureInfo.InvariantCulture);
-
-    // Margins by seed. Everything in the plan but the seed is planned once.
-    static Func<ulong, IReadOnlyList<AccountMargin>> Method(ClearingSet set, int scenarios, Sampling sampling, Importance importance)
-    {
-        set = set with { Settings = set.Settings with { Scenarios = scenarios, Sampling = sampling, Importance = importance } };
-        ValuationRun plan = MarginCalculator.Plan(set);
-        QuantileRanks ranks = QuantileRanks.For(scenarios, set.Settings.Confidence);
-        CpuBackend backend = new();
-        return seed =>
-        {
-            ValuationRun seeded = plan with { Source = ((ScenarioPlan)plan.Source) with { Seed = seed } };
-            return AccountMeasures.Of(set, seeded, ranks, backend.Run(seeded).Tails);
-        };
-    }
 }

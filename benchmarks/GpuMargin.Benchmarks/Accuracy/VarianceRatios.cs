@@ -1,10 +1,8 @@
 using System.Globalization;
-using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
-using GpuMargin.Scenarios;
 
 namespace GpuMargin.Benchmarks.Accuracy;
 
@@ -21,14 +19,6 @@ static class VarianceRatios
     const int Instruments = 400;
     const int PositionsPerAccount = 20;
     const int ReferenceScenarios = 1 << 21;
-
-    static readonly (string Name, Sampling Sampling, Importance Importance)[] s_methods =
-    [
-        ("philox", Sampling.Philox, Importance.Off),
-        ("philox, importance", Sampling.Philox, Importance.On),
-        ("sobol", Sampling.Sobol, Importance.Off),
-        ("sobol, importance", Sampling.Sobol, Importance.On),
-    ];
 
     /// <param name="arguments">[scenarios [seeds [horizon [set seed [method]]]]], 8,192, 40, 1, 1 and all methods when left out.</param>
     public static void Run(string[] arguments)
@@ -54,16 +44,16 @@ static class VarianceRatios
                 HorizonDays = horizon,
                 Seed = (ulong)setSeed,
             });
-            IReadOnlyList<AccountMargin> truth = Method(set, ReferenceScenarios, Sampling.Sobol, Importance.On)(999_983);
+            IReadOnlyList<AccountMargin> truth = SeededMargins.Of(set, ReferenceScenarios, Sampling.Sobol, Importance.On)(999_983);
             Sample? plain = null;
-            foreach ((string name, Sampling sampling, Importance importance) in s_methods)
+            foreach ((string name, Sampling sampling, Importance importance) in SeededMargins.Methods)
             {
                 if (arguments.Length > 4 && name != arguments[4])
                 {
                     continue;
                 }
 
-                Func<ulong, IReadOnlyList<AccountMargin>> run = Method(set, scenarios, sampling, importance);
+                Func<ulong, IReadOnlyList<AccountMargin>> run = SeededMargins.Of(set, scenarios, sampling, importance);
                 Sample sample = new(truth);
                 for (int seed = 1; seed <= seeds; seed++)
                 {
@@ -74,20 +64,6 @@ static class VarianceRatios
                 Console.WriteLine($"| {factors} | {name} | {sample.Row(plain)} |");
             }
         }
-    }
-
-    // Margins by seed. Everything in the plan but the seed is planned once.
-    static Func<ulong, IReadOnlyList<AccountMargin>> Method(ClearingSet set, int scenarios, Sampling sampling, Importance importance)
-    {
-        set = set with { Settings = set.Settings with { Scenarios = scenarios, Sampling = sampling, Importance = importance } };
-        ValuationRun plan = MarginCalculator.Plan(set);
-        QuantileRanks ranks = QuantileRanks.For(scenarios, set.Settings.Confidence);
-        CpuBackend backend = new();
-        return seed =>
-        {
-            ValuationRun seeded = plan with { Source = ((ScenarioPlan)plan.Source) with { Seed = seed } };
-            return AccountMeasures.Of(set, seeded, ranks, backend.Run(seeded).Tails);
-        };
     }
 
     static int Argument(string[] arguments, int index, int otherwise) =>

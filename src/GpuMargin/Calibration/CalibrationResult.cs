@@ -8,7 +8,7 @@ public sealed record CalibrationResult
     /// <summary>Factors in the order of the history's columns.</summary>
     public required IReadOnlyList<FactorCalibration> Factors { get; init; }
 
-    /// <summary>By which variances are annualised: the option, or what the dates tell.</summary>
+    /// <summary>Days by which variances are annualised: the option's, or those that the dates tell.</summary>
     public required double DaysPerYear { get; init; }
 
     public required DependenceCalibration Dependence { get; init; }

@@ -3,6 +3,7 @@ using GpuMargin.Backends;
 using GpuMargin.Backends.Cpu;
 using GpuMargin.ClearingSets;
 using GpuMargin.Numerics;
+using GpuMargin.Revaluation;
 using GpuMargin.RiskMeasures;
 
 namespace GpuMargin.Margin;
@@ -56,7 +57,7 @@ static class AccountMeasures
         for (int k = positions.Start[account]; k < positions.Start[account + 1]; k++)
         {
             int place = positions.Instrument[k];
-            double value = !run.Instruments.IsOption[place] ? run.Instruments.Scale[place] : run.Instruments.HeldValue[place];
+            double value = run.Instruments.IsOption[place] ? run.Instruments.HeldValue[place] : MovedInstruments.Size(run.Instruments, place);
             gross += Math.Abs(positions.Quantity[k] * value * run.Instruments.FxRate[place]);
         }
 

@@ -21,6 +21,7 @@ sealed class BookRows
     readonly int[] total, positions; // per book; −1 where it has collateral alone
     readonly List<(int Index, Book Book)> own = []; // books, or their positions, with a row of their own
     readonly int accountRows;
+    (PositionRows Rows, int[] Places)? ofBooks;
     readonly BookSplit[] splits;
     readonly BookNames names;
     readonly List<int> partStart = [0]; // first position of each part, and behind the last
@@ -97,7 +98,9 @@ sealed class BookRows
     }
 
     /// <summary>The totals alone, and the place of each row of <see cref="Totals"/> among them.</summary>
-    public (PositionRows Rows, int[] Places) OfBooks()
+    public (PositionRows Rows, int[] Places) OfBooks => ofBooks ??= SelectBooks();
+
+    (PositionRows Rows, int[] Places) SelectBooks()
     {
         int[] rows = [.. total.Distinct().Order()];
         int[] places = new int[Totals.Accounts];

@@ -25,9 +25,7 @@ sealed class BookRuns
     readonly int books;
     readonly List<StageTime> stages = [];
     BookRows? made;
-    IReadOnlyList<int> reversed = [];
-    ValuationRun? instrumentsRun, candidatesRun, reversedRun;
-    long started;
+    readonly Dictionary<ValuationRun, (string Stage, long Started, Action<EngineResult> Take)> pending = new(ReferenceEqualityComparer.Instance); // by run that was given out
 
     /// <param name="set">With simulated collateral joined.</param>
     /// <param name="instruments">Plan of <paramref name="read"/>.</param>
@@ -86,20 +84,25 @@ sealed class BookRuns
     {
         get
         {
-            int length = chosenBy is null ? 0 : TailMeasures.Length(estimated.Weights(), ChosenBy);
-            if (choice?.Instruments() is { } alone)
+            if (choice is null)
             {
-                yield return instrumentsRun = Run(Estimated!, alone, length);
+                yield break;
             }
 
-            if (choice?.Rows() is { } candidates)
+            QuantileRanks ranks = QuantileRanks.For(Estimated!.Scenarios, chosenBy!.Confidence);
+            TailMeasures estimator = TailMeasures.Of(estimated, Estimated.Scenarios, long.MaxValue);
+            int length = TailMeasures.Length(estimated.Weights(), ranks);
+            if (choice.Instruments() is { } alone)
             {
-                yield return candidatesRun = Run(Estimated!, candidates, length);
+                yield return Run(Estimated, alone, length, "instruments alone", result => choice.TakeInstruments(result.Tails, estimator, ranks));
+            }
+
+            if (choice.Rows() is { } candidates)
+            {
+                yield return Run(Estimated, candidates, length, "sub-books", result => choice.TakeRows(result.Tails, estimator, ranks));
             }
         }
     }
-
-    QuantileRanks ChosenBy => QuantileRanks.For(Estimated!.Scenarios, chosenBy!.Confidence);
 
     /// <summary>The runs beside the accounts', in order.</summary>
     public IEnumerable<ValuationRun> Runs
@@ -113,22 +116,25 @@ sealed class BookRuns
                     continue;
                 }
 
-                yield return Run(group, group.NeedsParts ? Rows.WithParts() : Rows.OfBooks().Rows, group.TailLength);
+                (PositionRows positions, int[]? places) = group.NeedsParts ? (Rows.WithParts(), null) : Rows.OfBooks;
+                yield return Run(
+                    group, positions, group.TailLength, ReferenceEquals(group.Source, estimated) ? "books" : group.Source.Name,
+                    result => Measure(group, positions, result.Tails, places));
             }
 
-            reversed = Flat.Candidates;
+            IReadOnlyList<int> reversed = Flat.Candidates;
             if (reversed.Count > 0)
             {
-                yield return reversedRun = Run(Estimated!, Rows.Reversed(reversed), tailLength: 1);
+                yield return Run(Estimated!, Rows.Reversed(reversed), tailLength: 1, "flat books", result => Flat.TakeGains(reversed, result.Tails));
             }
         }
     }
 
-    ValuationRun Run(SourceRequests group, PositionRows positions, int tailLength)
+    /// <param name="take">Called with the run's result.</param>
+    ValuationRun Run(SourceRequests group, PositionRows positions, int tailLength, string stage, Action<EngineResult> take)
     {
         RunMemory.Check(set.Settings, positions.Rows, tailLength);
-        started = Stopwatch.GetTimestamp();
-        return new ValuationRun
+        ValuationRun run = new()
         {
             Precision = set.Settings.Precision,
             Source = group.Source,
@@ -138,6 +144,8 @@ sealed class BookRuns
             TailLength = tailLength,
             FingerprintRows = 0,
         };
+        pending.Add(run, (stage, Stopwatch.GetTimestamp(), take));
+        return run;
     }
 
     /// <summary>Measures the accounts' run, where it has the books' rows.</summary>
@@ -149,45 +157,13 @@ sealed class BookRuns
         }
     }
 
-    /// <summary>Measures one of <see cref="Runs"/>.</summary>
+    /// <summary>Takes the result of one of <see cref="Choosing"/> or <see cref="Runs"/>.</summary>
     public void Take(ValuationRun run, EngineResult result)
     {
-        stages.Add(new StageTime(StageOf(run), Stopwatch.GetElapsedTime(started).TotalSeconds));
-        if (ReferenceEquals(run, instrumentsRun) || ReferenceEquals(run, candidatesRun))
-        {
-            TailMeasures estimator = TailMeasures.Of(run.Source, run.Scenarios, long.MaxValue);
-            if (ReferenceEquals(run, instrumentsRun))
-            {
-                choice!.TakeInstruments(result.Tails, estimator, ChosenBy);
-            }
-            else
-            {
-                choice!.TakeRows(result.Tails, estimator, ChosenBy);
-            }
-
-            return;
-        }
-
-        if (ReferenceEquals(run, reversedRun))
-        {
-            for (int i = 0; i < reversed.Count; i++)
-            {
-                Flat.TakeGains(reversed[i], result.Tails[i].Losses[0]);
-            }
-
-            return;
-        }
-
-        SourceRequests asked = groups.First(group => ReferenceEquals(group.Source, run.Source));
-        Measure(asked, run.Positions, result.Tails, asked.NeedsParts ? null : Rows.OfBooks().Places);
+        pending.Remove(run, out var taken);
+        stages.Add(new StageTime(taken.Stage, Stopwatch.GetElapsedTime(taken.Started).TotalSeconds));
+        taken.Take(result);
     }
-
-    string StageOf(ValuationRun run) =>
-        ReferenceEquals(run, instrumentsRun) ? "instruments alone"
-        : ReferenceEquals(run, candidatesRun) ? "sub-books"
-        : ReferenceEquals(run, reversedRun) ? "flat books"
-        : ReferenceEquals(run.Source, estimated) ? "books"
-        : run.Source.Name;
 
     /// <param name="positions">Of the run.</param>
     /// <param name="places">Per row of the books its tail; <see langword="null"/>: in the order of the rows.</param>

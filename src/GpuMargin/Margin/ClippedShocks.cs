@@ -12,14 +12,14 @@ static class ClippedShocks
     /// <param name="scenario">Of the account's largest loss.</param>
     public static bool DecideWorstLoss(ValuationRun run, int account, int scenario)
     {
-        int first = scenario / ValuationRun.ScenarioBlock * ValuationRun.ScenarioBlock;
-        int count = Math.Min(ValuationRun.ScenarioBlock, run.EndScenario - first);
-        ValuationRun block = run.Range(first - run.FirstScenario, count) with { Positions = run.Positions.Select([account]) };
         if (run.Source is not ScenarioPlan { MaximumShock: var bounds })
         {
             return false;
         }
 
+        int first = scenario / ValuationRun.ScenarioBlock * ValuationRun.ScenarioBlock;
+        int count = Math.Min(ValuationRun.ScenarioBlock, run.EndScenario - first);
+        ValuationRun block = run.Range(first - run.FirstScenario, count) with { Positions = run.Positions.Select([account]) };
         HashSet<int> held = Factors(block);
         bool clipped = false;
         new CpuBackend(threads: 1).VisitScenarios(block, (from, rows, shocks) =>

@@ -55,12 +55,16 @@ sealed class FlatBooks
         }
     }
 
-    /// <param name="reversed">Largest loss of the book's other side.</param>
-    public void TakeGains(int book, double reversed)
+    /// <summary>Takes the gains of candidates.</summary>
+    /// <param name="reversed">Losses of each book's other side.</param>
+    public void TakeGains(IReadOnlyList<int> books, IReadOnlyList<LossTail> reversed)
     {
-        if (reversed > limit[book])
+        for (int i = 0; i < books.Count; i++)
         {
-            limit[book] = 0;
+            if (reversed[i].Losses[0] > limit[books[i]])
+            {
+                limit[books[i]] = 0;
+            }
         }
     }
 }

@@ -64,7 +64,7 @@ sealed class LiquidationTable
         return cost;
     }
 
-    // (σ/σ of the long run)^power of the row's underlying.
+    // (σ/σ of the long run)^power of the row's underlying; a factor that never moves has no other volatility in the long run.
     double Scale(LiquidityTerms row)
     {
         if (terms.VolatilityPower == 0)
@@ -73,6 +73,8 @@ sealed class LiquidationTable
         }
 
         RiskFactor factor = set.Factors[row.Underlying >= 0 ? row.Underlying : set.Instruments[row.Instrument].Underlying];
-        return HostMath.Exp(terms.VolatilityPower / 2 * HostMath.Log(factor.Variance / factor.LongRunVariance));
+        return factor.Variance == factor.LongRunVariance ? 1
+            : factor.Variance == 0 ? 0
+            : HostMath.Exp(terms.VolatilityPower / 2 * HostMath.Log(factor.Variance / factor.LongRunVariance));
     }
 }

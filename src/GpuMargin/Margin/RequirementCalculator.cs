@@ -43,6 +43,7 @@ sealed class RequirementCalculator
         extended = new Lazy<ValuationRun>(() => runs.Extend(first));
         if (!runs.Chooses)
         {
+            // What does not fit into memory is refused before anything is valued, where nothing has to be valued to know it.
             _ = extended.Value;
         }
 

@@ -26,7 +26,7 @@ sealed record RecordedFactor(
         RecordedVolatilitySource.Of(factor));
 }
 
-/// <summary>Where the changes of a volatility factor come from.</summary>
+/// <summary>Source of a volatility factor's changes.</summary>
 /// <param name="Source"><c>recorded</c>: a column of the history; <c>proxy</c>: forecasts of a model of the price.</param>
 /// <param name="Model">The fit that forecasts; absent for a recorded history.</param>
 sealed record RecordedVolatilitySource(string Source, RecordedFit? Model)

@@ -13,7 +13,7 @@ static class RollRequirementsCsv
 {
     public const string FileName = "roll-requirements.csv";
 
-    /// <summary>Before the requirement's.</summary>
+    /// <summary>Columns before the requirement's.</summary>
     internal static IReadOnlyList<string> OwnColumns { get; } = ["day", "account", "pnl", "exceedance"];
 
     /// <summary>The bytes of the file; decimals are exact.</summary>

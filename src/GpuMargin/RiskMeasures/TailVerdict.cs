@@ -40,7 +40,7 @@ readonly record struct TailVerdict(bool IsTrusted, double LargestShare)
     /// <summary>One scenario's share decides.</summary>
     public bool HangsOnOne => LargestShare > LargestTrustedShare;
 
-    /// <summary>Of independent scenarios with equal weights.</summary>
+    /// <summary>Verdict on independent scenarios with equal weights.</summary>
     /// <param name="tail">As <see cref="ExpectedShortfall.Estimate(ReadOnlySpan{double}, QuantileRanks)"/> takes it.</param>
     /// <param name="shortfall">Its value.</param>
     public static TailVerdict Of(ReadOnlySpan<double> tail, QuantileRanks ranks, double shortfall)
@@ -52,7 +52,7 @@ readonly record struct TailVerdict(bool IsTrusted, double LargestShare)
         return new TailVerdict(Grows(tail, exceedances) <= limit && share <= LargestTrustedShare, share);
     }
 
-    /// <summary>Of scenarios that are weighted or come in randomisations.</summary>
+    /// <summary>Verdict on scenarios that are weighted or come in randomisations.</summary>
     /// <param name="weights">Of each loss; empty: all 1.</param>
     public static TailVerdict Of(ReadOnlySpan<double> losses, ReadOnlySpan<double> weights, QuantileRanks ranks, Estimate valueAtRisk, Estimate shortfall)
     {

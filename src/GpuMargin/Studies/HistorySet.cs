@@ -30,7 +30,7 @@ public sealed record HistorySet
     /// <summary>The same quantities on every day, at its prices.</summary>
     public IReadOnlyList<CollateralHolding> Collateral { get; init; } = [];
 
-    /// <summary>Of every day what was known on it.</summary>
+    /// <summary>Liquidity with the dates since when it is known.</summary>
     public LiquidityTable Liquidity { get; init; } = LiquidityTable.Empty;
 
     /// <summary>Moves of stress.csv, the same on every day.</summary>

@@ -60,7 +60,7 @@ sealed class ScenarioMemory<T> : IDisposable
 
     public LaneArray<T> Correlation { get; }
 
-    /// <summary>Where every factor is one of the normals or its negative, as under perfect and zero correlation, which one; else empty.</summary>
+    /// <summary>Normal of each factor, where every factor is one of them or its negative, as under perfect and zero correlation; else empty.</summary>
     public int[] Normals { get; }
 
     public TableMemory<T>? Mixing { get; }

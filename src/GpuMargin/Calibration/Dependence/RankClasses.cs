@@ -11,7 +11,7 @@ sealed class RankClasses
     /// <summary>Share of the days below each inner bound, increasing, in (0, 1); one fewer than classes.</summary>
     public double[] Bounds { get; }
 
-    /// <summary>By day, from 0.</summary>
+    /// <summary>Class of each day, from 0.</summary>
     public int[] ClassOf { get; }
 
     public int Count => Bounds.Length + 1;

@@ -27,7 +27,7 @@ sealed class TiedSample
     /// <summary>[day, factor]: the residuals, where ties count with one value per group.</summary>
     public double[,] Values { get; }
 
-    /// <summary>By factor: pairs of days that tie over all pairs; 0 where ties do not count.</summary>
+    /// <summary>Pairs of days that tie over all pairs, by factor; 0 where ties do not count.</summary>
     public double[] Shares { get; }
 
     public bool HasTies => Shares.Any(share => share > 0);

@@ -54,7 +54,7 @@ static class HistorySpacing
         }
         else if (close > 0)
         {
-            faults.Add(history.File, history.Rows[firstShort].Line, "date", FormattableString.Invariant($"a second row within a day"), "one row per day; '--aggregate daily' keeps the last price of each day (of returns the sum)");
+            faults.Add(history.File, history.Rows[firstShort].Line, "date", "a second row within a day", "one row per day; '--aggregate daily' keeps the last price of each day (of returns the sum)");
         }
         else if (median > s_longestDays)
         {
@@ -62,7 +62,9 @@ static class HistorySpacing
         }
     }
 
-    static string Text(TimeSpan gap) => gap < TimeSpan.FromHours(1) ? FormattableString.Invariant($"{gap.TotalMinutes:0.#} minutes")
-        : gap < TimeSpan.FromDays(1) ? FormattableString.Invariant($"{gap.TotalHours:0.#} hours")
-        : FormattableString.Invariant($"{gap.TotalDays:0.#} days");
+    static string Text(TimeSpan gap) => gap < TimeSpan.FromHours(1) ? Count(gap.TotalMinutes, "minute")
+        : gap < TimeSpan.FromDays(1) ? Count(gap.TotalHours, "hour")
+        : Count(gap.TotalDays, "day");
+
+    static string Count(double number, string unit) => FormattableString.Invariant($"{number:0.#} {unit}{(number == 1 ? "" : "s")}");
 }

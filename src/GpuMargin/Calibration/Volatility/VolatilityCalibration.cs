@@ -9,7 +9,7 @@ public sealed record VolatilityCalibration
 {
     static readonly VolatilityModel[] s_rivals = [VolatilityModel.Constant, VolatilityModel.Ewma, VolatilityModel.Garch, VolatilityModel.Gjr];
 
-    /// <summary>Of the next day's variance in the sample's: a quarter of its volatility. GARCH forecasts of shares, exchange rates and indices stay above it.</summary>
+    /// <summary>Least share of the next day's variance in the sample's: a quarter of its volatility. GARCH forecasts of shares, exchange rates and indices stay above it.</summary>
     public const double LeastShareOfSample = 1.0 / 16;
 
     readonly ReturnMean mean;

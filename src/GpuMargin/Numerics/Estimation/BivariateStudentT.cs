@@ -1,3 +1,5 @@
+using MathNet.Numerics.Integration;
+
 namespace GpuMargin.Numerics.Estimation;
 
 /// <summary>Distribution function of the t copula of two variables (ν = ∞: Gaussian) and its derivative by the correlation.</summary>
@@ -8,24 +10,11 @@ namespace GpuMargin.Numerics.Estimation;
 /// </remarks>
 sealed class BivariateStudentT
 {
-    const int HalfNodes = 8;
-
-    // Abscissae and weights of Gauss and Legendre's rule with 16 nodes, positive half (Abramowitz and Stegun 1964, table 25.4).
-    static readonly double[] s_abscissae =
-    [
-        0.0950125098376374402, 0.2816035507792589132, 0.4580167776572273863, 0.6178762444026437484,
-        0.7554044083550030339, 0.8656312023878317439, 0.9445750230732325761, 0.9894009349916499326,
-    ];
-
-    static readonly double[] s_weights =
-    [
-        0.1894506104550684963, 0.1826034150449235888, 0.1691565193950025382, 0.1495959888165767321,
-        0.1246289712555338720, 0.0951585116824927848, 0.0622535239386478929, 0.0271524594117540949,
-    ];
+    static readonly GaussLegendreRule s_rule = new(0, 1, 16);
 
     readonly double correlation;
     readonly double nu;
-    readonly Node[] nodes = new Node[2 * HalfNodes];
+    readonly Node[] nodes = new Node[s_rule.Order];
 
     /// <param name="correlation">In (−1, 1).</param>
     /// <param name="nu">ν &gt; 0; ∞ is the Gaussian copula.</param>
@@ -35,9 +24,9 @@ sealed class BivariateStudentT
         double angle = Math.Acos(Math.Abs(correlation)); // to ±1
         for (int k = 0; k < nodes.Length; k++)
         {
-            double abscissa = k < HalfNodes ? s_abscissae[k] : -s_abscissae[k - HalfNodes], t = 0.5 + abscissa / 2;
+            double t = s_rule.GetAbscissa(k);
             (double sine, double cosine) = Math.SinCos(angle * t * t);
-            nodes[k] = new Node(s_weights[k % HalfNodes] * t * angle / (2 * Math.PI), Math.CopySign(cosine, correlation), 1 / (sine * sine));
+            nodes[k] = new Node(s_rule.GetWeight(k) * t * angle / Math.PI, Math.CopySign(cosine, correlation), 1 / (sine * sine));
         }
     }
 

@@ -57,6 +57,15 @@ public sealed class MovingLiquidityTests : IDisposable
         Assert.Equal(growth * (spread + impact), (double)found.Components["liquidity"], 9);
     }
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("0.0001", 0)]
+    public void A_factor_that_never_moves_has_costs_that_are_numbers(string longRun, double growth)
+    {
+        Requirement found = Run("2024-03-01T16:00:00Z", """, "volatilityPower": 1""", longRun, variance: "0");
+        Assert.Equal(growth * (10 * 100 * 0.004 + 2 * 100 * 0.001), (double)found.Components["liquidity"], 9);
+    }
+
     [Fact]
     public void A_factor_without_a_long_run_is_named()
     {
@@ -104,10 +113,10 @@ public sealed class MovingLiquidityTests : IDisposable
     static HistorySet Rolled(LiquidityCost terms) =>
         SyntheticHistory.Set(SyntheticHistory.History(SimulatedHistory.Returns(1, 300, seed: 11))) with { Policy = new MarginPolicy { Components = [terms] } };
 
-    Requirement Run(string asOf, string key, string longRun, double average = 1e40)
+    Requirement Run(string asOf, string key, string longRun, double average = 1e40, string variance = "0.0004")
     {
         Write("run.json", $$"""{ "asOf": "{{asOf}}", "currency": "USD", "copula": { "family": "gaussian" }, "scenarios": 200, "confidence": 0.95 }""");
-        Write("factors.csv", "factor,kind,level,process,variance,marginal,long_run_variance", $"X,price,100,constant,0.0004,normal,{longRun}");
+        Write("factors.csv", "factor,kind,level,process,variance,marginal,long_run_variance", $"X,price,100,constant,{variance},normal,{longRun}");
         Write("instruments.csv", "instrument,type,underlying", "X,spot,X", "PERP,perpetual,X");
         Write("positions.csv", "account,instrument,quantity", "A,X,10", "A,PERP,2");
         string volume = average.ToString(CultureInfo.InvariantCulture);

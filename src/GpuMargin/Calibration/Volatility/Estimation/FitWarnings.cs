@@ -9,7 +9,7 @@ static class FitWarnings
     /// <summary>Standard errors of the returns' mean between it and 0: a trend, or another unit.</summary>
     const double LargestMean = 10;
 
-    /// <summary>Of standardised residuals; of 30 shares over ten years it is 30 at most.</summary>
+    /// <summary>Kurtosis of standardised residuals; of 30 shares over ten years it is 30 at most.</summary>
     const double LargestKurtosis = 100;
 
     public static IEnumerable<string> Of(VolatilityFit fit, ScaledReturns returns, ReturnMean mean)

@@ -13,19 +13,19 @@ static class ModelPlausibility
     /// <summary>Below ν = 2.09 the expected shortfall at 99 % of a t with variance 1 is below the normal's: its variance lies beyond every quantile in use.</summary>
     public const double SmallestFreedom = 2.1;
 
-    /// <summary>Of the most frequent return; beyond it the median day is a point and no density is estimated.</summary>
+    /// <summary>Share of the most frequent return; beyond it the median day is a point and no density is estimated.</summary>
     public const double LargestAtom = 0.5;
 
-    /// <summary>Of the next day's variance in the sample's: a twentieth of its volatility.</summary>
+    /// <summary>Share of the next day's variance in the sample's: a twentieth of its volatility.</summary>
     public const double SmallestShare = 1.0 / 400;
 
-    /// <summary>Of the long-run variance in the sample's.</summary>
+    /// <summary>Share of the long-run variance in the sample's.</summary>
     public const double SmallestLongRunShare = 1.0 / 16;
 
     /// <summary>Standard errors of the sample's mean between it and the fit's.</summary>
     public const double LargestMeanDistance = 6;
 
-    /// <summary>Of <see cref="TailRatio"/> or of its inverse; of 30 shares over 1 to 10 years it is 0.84 to 1.25.</summary>
+    /// <summary>Bound of <see cref="TailRatio"/> and of its inverse; of 30 shares over 1 to 10 years it is 0.84 to 1.25.</summary>
     public const double LargestTailRatio = 1.5;
 
     public static IEnumerable<string> Breaches(VolatilityFit fit, ScaledReturns returns)
