@@ -42,7 +42,7 @@ sealed class DeviceInstruments<T>
         optionRows = upload.Items<OptionRows>([.. options.Select(i => OptionRows.Of(plan, i, numbers[i]))]);
         terms = upload.Items<OptionTerms<T>>([.. options.Select(i => OptionTerms<T>.Of(plan, i))]);
         conversions = upload.Items<Conversion<T>>([.. options.Select(i => Conversion<T>.Of(plan, i, numbers[i]))]);
-        int[] places = [.. Enumerable.Range(0, plan.Count).Where(i => plan.InDouble[i])];
+        int[] places = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.InDouble[i])];
         inDoubleCount = places.Length;
         inDouble = upload.Items<DoubleOption>([.. places.Select(i => DoubleOption.Of(plan, i))]);
         rows = buffers.Allocate<T>((long)rowCount * width).View.BaseView;

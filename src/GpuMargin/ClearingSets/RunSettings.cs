@@ -1,3 +1,5 @@
+using GpuMargin.Kernels;
+
 namespace GpuMargin.ClearingSets;
 
 /// <summary>What run.json says, after command-line overrides (docs/files.md).</summary>
@@ -6,7 +8,7 @@ public sealed record RunSettings
     public const int DefaultMaxScenarios = 1 << 20;
 
     /// <summary>A factor of 2.6e10 in price; beyond it prices would not stay finite in single precision.</summary>
-    public const double LargestMaximumShock = 24;
+    public const double LargestMaximumShock = GarchStep.ShockBound;
 
     public required DateTimeOffset AsOf { get; init; }
 

@@ -37,9 +37,6 @@ readonly record struct TailVerdict(bool IsTrusted, double LargestShare)
     /// <summary>Fewer tail scenarios have large shares each, and a large share says nothing.</summary>
     internal const double FewestTailScenarios = 10;
 
-    /// <summary>One scenario's share decides.</summary>
-    public bool HangsOnOne => LargestShare > LargestTrustedShare;
-
     /// <summary>Verdict on independent scenarios with equal weights.</summary>
     /// <param name="tail">As <see cref="ExpectedShortfall.Estimate(ReadOnlySpan{double}, QuantileRanks)"/> takes it.</param>
     /// <param name="shortfall">Its value.</param>

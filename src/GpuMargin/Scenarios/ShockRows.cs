@@ -32,11 +32,13 @@ public sealed class ShockRows
 
     public ShockRow this[int row] => new(days[row / Factors], row % Factors);
 
-    /// <summary>The row of a factor at the horizon; −1 of no factor.</summary>
-    public int AtHorizon(int factor) => factor < 0 ? -1 : FirstAtHorizon + factor;
-
     /// <summary>The row of a factor on a day that is read; −1 of no factor.</summary>
-    internal int At(int day, int factor) => factor < 0 ? -1 : Array.IndexOf(days, day) * Factors + factor;
+    /// <exception cref="ArgumentException">The day is not read.</exception>
+    internal int At(int day, int factor)
+    {
+        int k = Array.IndexOf(days, day);
+        return k < 0 ? throw new ArgumentException($"Day {day} is not read.", nameof(day)) : factor < 0 ? -1 : k * Factors + factor;
+    }
 
     /// <summary>Row of the first factor on a day before the horizon; −1 when the day is not read.</summary>
     public int FirstBeforeHorizon(int day) => Array.IndexOf(days, day, 0, days.Length - 1) is var k and >= 0 ? k * Factors : -1;

@@ -115,10 +115,10 @@ public abstract class BackendSuite
         static InstrumentPlan At(InstrumentPlan plan, ShockRows rows) => plan with
         {
             Shocks = rows,
-            UnderlyingShock = Array.ConvertAll(plan.UnderlyingShock, rows.AtHorizon),
-            RateShock = Array.ConvertAll(plan.RateShock, rows.AtHorizon),
-            VolatilityShock = Array.ConvertAll(plan.VolatilityShock, rows.AtHorizon),
-            FxShock = Array.ConvertAll(plan.FxShock, rows.AtHorizon),
+            UnderlyingShock = Array.ConvertAll(plan.UnderlyingShock, factor => rows.At(rows.Days[^1], factor)),
+            RateShock = Array.ConvertAll(plan.RateShock, factor => rows.At(rows.Days[^1], factor)),
+            VolatilityShock = Array.ConvertAll(plan.VolatilityShock, factor => rows.At(rows.Days[^1], factor)),
+            FxShock = Array.ConvertAll(plan.FxShock, factor => rows.At(rows.Days[^1], factor)),
         };
     }
 

@@ -53,10 +53,10 @@ public sealed class TailVerdictTests(ITestOutputHelper output)
     {
         double[] tail = [.. Enumerable.Range(0, 200).Select(i => 10 - 0.01 * i)];
         Assert.True(Verdict(tail).IsTrusted);
-        Assert.False(Verdict(tail).HangsOnOne);
+        Assert.False(Verdict(tail).LargestShare > TailVerdict.LargestTrustedShare);
         tail[0] = 400;
         Assert.False(Verdict(tail).IsTrusted);
-        Assert.True(Verdict(tail).HangsOnOne);
+        Assert.True(Verdict(tail).LargestShare > TailVerdict.LargestTrustedShare);
     }
 
     [Fact]

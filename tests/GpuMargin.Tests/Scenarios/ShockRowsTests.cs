@@ -12,7 +12,7 @@ public sealed class ShockRowsTests
         Assert.Equal(9, rows.Count);
         Assert.Equal(new ShockRow(1, 2), rows[2]);
         Assert.Equal(new ShockRow(2, 0), rows[3]);
-        Assert.Equal(new ShockRow(5, 1), rows[rows.AtHorizon(1)]);
+        Assert.Equal(new ShockRow(5, 1), rows[rows.At(5, 1)]);
         Assert.Equal((0, 3, -1, -1), (rows.FirstBeforeHorizon(1), rows.FirstBeforeHorizon(2), rows.FirstBeforeHorizon(3), rows.FirstBeforeHorizon(5)));
     }
 
@@ -20,8 +20,9 @@ public sealed class ShockRowsTests
     public void A_factor_at_the_only_day_is_its_row()
     {
         ShockRows rows = new(4, 10);
-        Assert.Equal((0, 3, -1), (rows.AtHorizon(0), rows.AtHorizon(3), rows.AtHorizon(-1)));
+        Assert.Equal((0, 3, -1), (rows.At(10, 0), rows.At(10, 3), rows.At(10, -1)));
         Assert.Equal(-1, rows.FirstBeforeHorizon(10));
+        Assert.Throws<ArgumentException>(() => rows.At(9, 0));
         Assert.Equal(new ShockRow(0, 1), new ShockRows(2, 0)[1]);
     }
 

@@ -17,12 +17,6 @@ static unsafe class Correlation<T>
         Debug.Assert(width % (4 * T.Width) == 0, "A tile is a multiple of four lanes.");
         plan.Correlation.AssertHolds(0, (long)plan.Factors * (plan.Factors + 1) / 2);
         variates.AssertHolds(0, (long)plan.Factors * width);
-        if (plan.Normals.Length > 0)
-        {
-            SingleNormals(plan, variates, width);
-            return;
-        }
-
         int last = plan.Factors;
         for (; last % 4 != 0; last--)
         {
@@ -37,20 +31,6 @@ static unsafe class Correlation<T>
             for (int s = 0; s < width; s += 2 * T.Width)
             {
                 TriangularFourRows(plan, variates, width, row, s);
-            }
-        }
-    }
-
-    // What adding the zeros of the row would give, bit for bit: a chain begins at +0, and neither it nor ±z becomes −0 by adding ±0.
-    static void SingleNormals(ScenarioMemory<T> plan, LaneArray<T> variates, int width)
-    {
-        byte* z = variates.Pointer;
-        for (int row = plan.Factors - 1; row >= 0; row--)
-        {
-            T sign = T.Broadcast(plan.Correlation.At((long)row * (row + 1) / 2), plan.Normals[row]);
-            for (int s = 0; s < width; s += T.Width)
-            {
-                T.Store(T.Fma(sign, T.Load(z, (nint)plan.Normals[row] * width + s), T.Of(0)), z, (nint)row * width + s);
             }
         }
     }

@@ -25,7 +25,6 @@ sealed class ScenarioMemory<T> : IDisposable
         Importance = plan.Importance is null ? null : Table(plan.Importance.Table);
         Loadings = Column(plan.Sobol?.Loadings ?? []);
         Correlation = Column(plan.CorrelationFactor);
-        Normals = SingleNormals(plan.CorrelationFactor, plan.Factors);
         Mixing = plan.Mixing is null ? null : Table(plan.Mixing);
         Marginals = [.. plan.Marginals.Select(Table)];
         Mean = Column(plan.Mean);
@@ -60,9 +59,6 @@ sealed class ScenarioMemory<T> : IDisposable
 
     public LaneArray<T> Correlation { get; }
 
-    /// <summary>Normal of each factor, where every factor is one of them or its negative, as under perfect and zero correlation; else empty.</summary>
-    public int[] Normals { get; }
-
     public TableMemory<T>? Mixing { get; }
 
     public TableMemory<T>[] Marginals { get; }
@@ -84,30 +80,6 @@ sealed class ScenarioMemory<T> : IDisposable
     public LaneArray<T> MaximumShock { get; }
 
     public IReadOnlyList<FactorJump> Jumps { get; }
-
-    static int[] SingleNormals(double[] triangle, int factors)
-    {
-        int[] normals = new int[triangle.Length == 0 ? 0 : factors];
-        for (int factor = 0, next = 0; factor < normals.Length; factor++)
-        {
-            int found = 0;
-            for (int normal = 0; normal <= factor; normal++, next++)
-            {
-                if (triangle[next] != 0)
-                {
-                    found += Math.Abs(triangle[next]) == 1 ? 1 : 2;
-                    normals[factor] = normal;
-                }
-            }
-
-            if (found != 1)
-            {
-                return [];
-            }
-        }
-
-        return normals;
-    }
 
     public void Dispose()
     {
