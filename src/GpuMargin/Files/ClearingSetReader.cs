@@ -17,7 +17,7 @@ static class ClearingSetReader
         ArgumentNullException.ThrowIfNull(folder);
         overrides ??= new RunOverrides();
         FaultList faults = new();
-        ClearingSetFolder files = new(folder, faults);
+        using ClearingSetFolder files = new(folder, faults, cancellation);
         List<string> warnings = [], policyWarnings = [];
 
         // The two large files are read beside the small ones; their faults join the others at the end.
