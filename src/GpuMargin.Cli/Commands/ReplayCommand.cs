@@ -149,7 +149,8 @@ static class ReplayCommand
     {
         try
         {
-            return record.Settings.ToOverrides(record.RepairCorrelation);
+            // Whether the files are those of the run is known from their hashes.
+            return record.Settings.ToOverrides(record.RepairCorrelation) with { EditedModel = true };
         }
         catch (JsonException problem)
         {

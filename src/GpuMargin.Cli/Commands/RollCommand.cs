@@ -17,7 +17,7 @@ static class RollCommand
     internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, IDisk disk, CancellationToken cancellation)
     {
         var command = new Command("roll", "Recompute margins day by day from a price history, each day with what was known then");
-        var settings = new SettingOptions(command);
+        var settings = new SettingOptions(command, model: false);
         Option<DateTimeOffset?> from = Day("--from", "First day (a date means 16:00:00Z)"), to = Day("--to", "Last day (the last of the history when left out)");
         from.Required = true;
         Option<double?> step = ValueOptions.Number<double>(

@@ -54,7 +54,7 @@ static class RunCommand
             double total = clock.Elapsed.TotalSeconds;
             var timings = new RunTimings(read, total - read, 0, total, report.Stages.ToDictionary(stage => stage.Stage, stage => stage.Seconds));
             RunRecord record = files.Write(
-                report, RunRecord.Of(set, report, folder, results, overrides.RepairCorrelation, timings), cancellation);
+                report, RunRecord.Of(set, report, folder, results, overrides, timings), cancellation);
             if (!silent)
             {
                 foreach (string warning in untold)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GpuMargin.ClearingSets;
 using GpuMargin.Files.Commits;
+using GpuMargin.Reporting;
 
 namespace GpuMargin.Cli.Options;
 
@@ -19,7 +20,7 @@ static class OutputFile
             throw new CommandRefusedException($"--out: '{file}' is a folder, expected a file");
         }
 
-        if (set.Inputs.Any(input => RealPath.Same(Path.Combine(setFolder, input.Name), path)))
+        if (set.Inputs.Select(input => input.Name).Append(CalibrationRecord.FileName).Any(name => RealPath.Same(Path.Combine(setFolder, name), path)))
         {
             throw new CommandRefusedException($"--out: '{file}' is an input of the clearing set and will not be overwritten");
         }

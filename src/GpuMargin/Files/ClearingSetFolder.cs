@@ -34,6 +34,12 @@ sealed class ClearingSetFolder : IDisposable
 
     public bool Has(string name) => Settled(Path.GetDirectoryName(name)!).Has(Path.GetFileName(name));
 
+    /// <summary>A file that was opened; <see langword="null"/>: none was.</summary>
+    public InputFile? InputOf(string name) => opened.Find(file => file.Name == name)?.Input;
+
+    /// <summary>A file that is no input.</summary>
+    public byte[] Read(string name) => Settled(Path.GetDirectoryName(name)!).Read(Path.GetFileName(name));
+
     public bool HasFolder(string name) => Directory.Exists(Path.Combine(folder, name));
 
     /// <param name="purpose">What the file holds, as a phrase that continues "expected …".</param>

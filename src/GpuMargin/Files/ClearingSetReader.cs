@@ -48,6 +48,12 @@ static class ClearingSetReader
             files, sections, run, factors, instruments, accounts, overrides.RepairCorrelation, policyWarnings, faults, cancellation);
         double[,]? matrix = correlation.GetAwaiter().GetResult();
 
+        if (!overrides.EditedModel)
+        {
+            CalibratedModel.Check(files, "", run.Settings.Copula, faults);
+            CalibratedModel.Check(files, StressReader.ModelFolder + "/", files.Has($"{StressReader.ModelFolder}/{RunReader.FileName}") ? policy.Stress.Model?.Copula : null, faults);
+        }
+
         faults.Add(correlationFaults);
         faults.Add(positionFaults);
         faults.ThrowIfAny();

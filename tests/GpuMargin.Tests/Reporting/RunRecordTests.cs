@@ -41,7 +41,7 @@ public sealed class RunRecordTests : IDisposable
             Positions = new PositionTable([0], [0], [1]),
             Inputs = [new InputFile("run.json", 12, new string('b', 64))],
         },
-        s_report, folder[set], folder[results], repairCorrelation: true,
+        s_report, folder[set], folder[results], new RunOverrides { RepairCorrelation = true },
         new RunTimings(0.5, 1, 0, 1.5, new Dictionary<string, double> { ["draw"] = 0.25 }));
 
     [Fact]

@@ -1,4 +1,5 @@
 using GpuMargin.Cli;
+using GpuMargin.Files.Commits;
 using GpuMargin.Tests.Backtesting;
 using GpuMargin.Tests.Cli;
 
@@ -70,7 +71,7 @@ sealed record CommitCase(string Output, string[]? Earlier, string[] Later)
         Between(root);
     }
 
-    internal Invocation Run(string root, FaultyDisk disk) => Invocation.Of(disk, At(Later, root));
+    internal Invocation Run(string root, IDisk disk) => Invocation.Of(disk, At(Later, root));
 
     internal Invocation Read(string root) => Invocation.Of(At(Reader!, root));
 

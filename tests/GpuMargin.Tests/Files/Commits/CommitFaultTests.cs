@@ -35,7 +35,7 @@ public sealed class CommitFaultTests
         commit.Prepare(prepared.Path);
         OutputState old = OutputState.OfForeigner(prepared[commit.Output]), whole;
         FaultyDisk counting = new();
-        using (TemporaryFolder sound = Copy(prepared))
+        using (TemporaryFolder sound = prepared.Copy())
         {
             Assert.Equal(ExitCode.Done, commit.Run(sound.Path, counting).Code);
             whole = OutputState.OfForeigner(sound[commit.Output]);
@@ -46,7 +46,7 @@ public sealed class CommitFaultTests
         int news = 0;
         for (int at = 1; at <= counting.Changes; at++)
         {
-            using TemporaryFolder root = Copy(prepared);
+            using TemporaryFolder root = prepared.Copy();
             string output = root[commit.Output], where = $"{kind} at change {at} of {counting.Changes}";
             Invocation run = commit.Run(root.Path, new FaultyDisk(fault, at));
 
@@ -96,20 +96,4 @@ public sealed class CommitFaultTests
 
     static IEnumerable<string> Litter(TemporaryFolder root) =>
         Directory.EnumerateFileSystemEntries(root.Path, "*", SearchOption.AllDirectories).Where(entry => entry.Contains(".gpumargin", StringComparison.Ordinal));
-
-    static TemporaryFolder Copy(TemporaryFolder prepared)
-    {
-        TemporaryFolder copy = new();
-        foreach (string folder in Directory.GetDirectories(prepared.Path, "*", SearchOption.AllDirectories))
-        {
-            Directory.CreateDirectory(copy.Path + folder[prepared.Path.Length..]);
-        }
-
-        foreach (string file in Directory.GetFiles(prepared.Path, "*", SearchOption.AllDirectories))
-        {
-            File.Copy(file, copy.Path + file[prepared.Path.Length..]);
-        }
-
-        return copy;
-    }
 }
