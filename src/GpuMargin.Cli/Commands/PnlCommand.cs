@@ -41,12 +41,12 @@ static class PnlCommand
                 : NameSelection.Indices("--account", "account", parsed.GetRequiredValue(accounts), set.Accounts);
             ValuationRun plan = MarginCalculator.Plan(set);
             ScenarioWeights weights = plan.Source.Weights();
-            backend.Compute(device => OutputFile.Write(file, disk, cancellation, stream => Computation.Of(set, () =>
+            backend.Compute(device => OutputFile.Write(file, disk, stream => Computation.Of(set, () =>
             {
                 using var csv = new ScenarioCsv(stream, set.Accounts, columns, single: false, weights.Vary ? weights.Of : null);
                 device.VisitProfitAndLoss(plan, csv.Write, cancellation);
                 return csv.Rows;
-            })));
+            }), cancellation));
             string[] written = [.. columns.Select(column => set.Accounts[column])];
             if (parsed.GetValue(json))
             {

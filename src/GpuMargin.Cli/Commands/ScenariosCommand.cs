@@ -34,12 +34,12 @@ static class ScenariosCommand
             ValuationRun plan = MarginCalculator.Plan(set);
             ScenarioWeights weights = plan.Source.Weights();
             bool single = set.Settings.Precision == Precision.Mixed;
-            backend.Compute(device => OutputFile.Write(file, disk, cancellation, stream =>
+            backend.Compute(device => OutputFile.Write(file, disk, stream =>
             {
                 using var csv = new ScenarioCsv(stream, names, columns, single, weights.Vary ? weights.Of : null);
                 device.VisitScenarios(plan, csv.Write, cancellation);
                 return csv.Rows;
-            }));
+            }, cancellation));
             string[] written = [.. columns.Select(column => names[column])];
             if (parsed.GetValue(json))
             {

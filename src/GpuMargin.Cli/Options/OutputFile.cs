@@ -27,7 +27,7 @@ static class OutputFile
     }
 
     /// <summary>The file appears when <paramref name="write"/> has returned, or not at all.</summary>
-    internal static T Write<T>(string file, IDisk disk, CancellationToken cancellation, Func<Stream, T> write)
+    internal static T Write<T>(string file, IDisk disk, Func<Stream, T> write, CancellationToken cancellation)
     {
         string path = Path.GetFullPath(file), name = Path.GetFileName(path);
         using var staged = new StagedFiles(Path.GetDirectoryName(path)!, name, [], disk, cancellation);
