@@ -4,6 +4,7 @@ using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Commands;
 using GpuMargin.Cli.Options;
+using GpuMargin.Files.Commits;
 
 namespace GpuMargin.Cli;
 
@@ -16,21 +17,21 @@ public static class GpuMarginProgram
         Run(args, Terminal.Redirected(output, error), cancellation);
 
     public static int Run(string[] args, Terminal terminal, CancellationToken cancellation = default) =>
-        Run(args, terminal, BackendSource.OfThisMachine, cancellation);
+        Run(args, terminal, BackendSource.OfThisMachine, Disk.OfThisMachine, cancellation);
 
-    internal static int Run(string[] args, Terminal terminal, BackendSource source, CancellationToken cancellation = default)
+    internal static int Run(string[] args, Terminal terminal, BackendSource source, IDisk disk, CancellationToken cancellation = default)
     {
         var json = new Option<bool>("--json") { Description = "Results on stdout as JSON", Recursive = true };
         var root = new RootCommand("Monte Carlo margins: VaR, expected shortfall and margin for every account of a clearing set.")
         {
             json,
-            RunCommand.Create(terminal, json, source, cancellation),
-            ScenariosCommand.Create(terminal, json, source, cancellation),
-            PnlCommand.Create(terminal, json, source, cancellation),
-            CalibrateCommand.Create(terminal, json, cancellation),
-            RollCommand.Create(terminal, json, source, cancellation),
+            RunCommand.Create(terminal, json, source, disk, cancellation),
+            ScenariosCommand.Create(terminal, json, source, disk, cancellation),
+            PnlCommand.Create(terminal, json, source, disk, cancellation),
+            CalibrateCommand.Create(terminal, json, disk, cancellation),
+            RollCommand.Create(terminal, json, source, disk, cancellation),
             GenerateCommand.Create(terminal, json),
-            ConvergeCommand.Create(terminal, json, source, cancellation),
+            ConvergeCommand.Create(terminal, json, source, disk, cancellation),
             DevicesCommand.Create(terminal, json, source),
             ReplayCommand.Create(terminal, json, source, cancellation),
             ExplainCommand.Create(terminal, json),
@@ -74,6 +75,10 @@ public static class GpuMarginProgram
         {
             terminal.Error.WriteLine("gpumargin: stopped; nothing was written");
             return ExitCode.Interrupted;
+        }
+        catch (UnfinishedCommitException problem)
+        {
+            return Refusals.Message(terminal, wantsJson, problem.Message);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -7,6 +7,7 @@ using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
 using GpuMargin.Files;
+using GpuMargin.Files.Commits;
 using GpuMargin.Reporting;
 
 namespace GpuMargin.Cli.Commands;
@@ -16,7 +17,7 @@ static class CalibrateCommand
 {
     const string ReservedName = "factor";
 
-    internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
+    internal static Command Create(Terminal terminal, Option<bool> json, IDisk disk, CancellationToken cancellation)
     {
         var command = new Command("calibrate", "Estimate volatilities, marginals and copula from a price history");
         var file = new Argument<string>("HISTORY") { Description = "CSV with a column per factor, a row per day and optionally a column 'date'" };
@@ -72,14 +73,14 @@ static class CalibrateCommand
             CheckNames(history);
             DateTimeOffset time = parsed.GetValue(asOf)
                 ?? (history.Dates.Count > 0 ? history.Dates[^1] : throw new CommandRefusedException($"--as-of: '{path}' has no column 'date' that tells the time of the last row, expected the option"));
+            using CalibrationOutput files = new(folder, disk, cancellation);
             RunModelPart.Check(folder);
-            CalibrationOutput.CheckWritable(folder);
             double read = clock.Elapsed.TotalSeconds;
             CalibrationResult result = FactorProgress.Show(terminal, silent, history.Factors.Count, progress =>
                 HistoryCalibration.Calibrate(history, options, progress, cancellation));
             double calibrated = clock.Elapsed.TotalSeconds;
-            CalibrationRecord record = CalibrationOutput.Write(
-                folder, result, RunModelPart.Of(folder, time, result.Dependence.Copula, parsed.GetValue(currency)),
+            CalibrationRecord record = files.Write(
+                result, RunModelPart.Of(folder, time, result.Dependence.Copula, parsed.GetValue(currency)),
                 CalibrationRecord.Of(history, reading, result), cancellation);
             string document = Path.Combine(folder, CalibrationRecord.FileName).Replace('\\', '/');
             if (!silent)
@@ -127,8 +128,7 @@ static class CalibrateCommand
 
     static void CheckPaths(string history, string folder)
     {
-        string full = Path.GetFullPath(history);
-        if (CalibrationOutput.FileNames.Any(name => Path.GetFullPath(Path.Combine(folder, name)) == full))
+        if (CalibrationOutput.FileNames.Any(name => RealPath.Same(Path.Combine(folder, name), history)))
         {
             throw new CommandRefusedException($"--out: '{history}' is the history and would be overwritten");
         }

@@ -3,6 +3,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
+using GpuMargin.Files.Commits;
 using GpuMargin.Reporting;
 using GpuMargin.Studies;
 
@@ -11,7 +12,7 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>Error and time against the number of scenarios, for every way of drawing them.</summary>
 static class ConvergeCommand
 {
-    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, CancellationToken cancellation)
+    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, IDisk disk, CancellationToken cancellation)
     {
         var command = new Command("converge", "Error and time of expected shortfall against the number of scenarios, with each sampling");
         var settings = new SettingOptions(command, drawn: false);
@@ -42,11 +43,11 @@ static class ConvergeCommand
             int[] accounts = parsed.GetValue(account) is { Length: > 0 } names
                 ? [.. NameSelection.Indices("--account", "account", names, set.Accounts).Order()]
                 : [.. Enumerable.Range(0, set.Accounts.Count)];
-            ConvergenceOutput.CheckWritable(results);
+            using ConvergenceOutput files = new(results, disk, cancellation);
             IReadOnlyList<ConvergenceMethod> methods = backend.Compute(device => RunProgress.Show(
                 terminal, ConvergenceStudy.Runs(set, runs), progress => ConvergenceStudy.Run(set, device, accounts, longest, runs, progress, cancellation)));
             string[] studied = [.. accounts.Select(number => set.Accounts[number])];
-            ConvergenceOutput.Write(results, methods, studied, Title(folder, set, studied.Length), cancellation);
+            files.Write(methods, studied, Title(folder, set, studied.Length), cancellation);
             if (parsed.GetValue(json))
             {
                 JsonOutput.Print(terminal, ConvergenceResult.Of(results, runs, studied, methods), CliJson.Readable.ConvergenceResult);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
+using GpuMargin.Files.Commits;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
 
@@ -45,14 +46,15 @@ static class ExplainCommand
 
     static ExplainedRun Read(string folder, string name)
     {
-        RunRecord record = Parsed(Path.Combine(folder, RunRecord.FileName), bytes => RunRecord.FromJson(bytes));
+        using SettledFolder files = SettledFolder.Open(folder);
+        RunRecord record = Parsed(files, folder, RunRecord.FileName, bytes => RunRecord.FromJson(bytes));
         if (record.Outputs.All(output => output.Name != MarginsJson.FileName))
         {
             throw new CommandRefusedException($"{folder}: a run without a policy has no requirements, expected one whose clearing set has a policy.json");
         }
 
         string file = Path.Combine(folder, MarginsJson.FileName);
-        MarginsJson margins = Parsed(file, bytes => MarginsJson.FromJson(bytes));
+        MarginsJson margins = Parsed(files, folder, MarginsJson.FileName, bytes => MarginsJson.FromJson(bytes));
         AccountMargin account = margins.Accounts.FirstOrDefault(row => row.Requirement?.NettingSet == name)
             ?? margins.Accounts.FirstOrDefault(row => row.Account == name)
             ?? throw new CommandRefusedException($"{file}: no account or netting set '{name}'");
@@ -61,11 +63,12 @@ static class ExplainCommand
             : new ExplainedRun(record.Settings.AsOf, margins.Currency, account);
     }
 
-    static T Parsed<T>(string file, Func<byte[], T> parse)
+    static T Parsed<T>(SettledFolder files, string folder, string name, Func<byte[], T> parse)
     {
+        string file = Path.Combine(folder, name);
         try
         {
-            return parse(File.ReadAllBytes(file));
+            return parse(files.Read(name));
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {

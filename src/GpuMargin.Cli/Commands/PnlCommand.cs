@@ -3,6 +3,7 @@ using GpuMargin.Aggregation;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
+using GpuMargin.Files.Commits;
 using GpuMargin.Reporting;
 using GpuMargin.Scenarios;
 
@@ -11,7 +12,7 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>The P&amp;L of accounts in every scenario that <c>run</c> uses with the same settings.</summary>
 static class PnlCommand
 {
-    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, CancellationToken cancellation)
+    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, IDisk disk, CancellationToken cancellation)
     {
         var command = new Command("pnl", "Write the P&L of accounts in every scenario that run draws with the same settings");
         var settings = new SettingOptions(command);
@@ -40,12 +41,12 @@ static class PnlCommand
                 : NameSelection.Indices("--account", "account", parsed.GetRequiredValue(accounts), set.Accounts);
             ValuationRun plan = MarginCalculator.Plan(set);
             ScenarioWeights weights = plan.Source.Weights();
-            backend.Compute(device => OutputFile.Write(file, stream => Computation.Of(set, () =>
+            backend.Compute(device => OutputFile.Write(file, disk, stream => Computation.Of(set, () =>
             {
                 using var csv = new ScenarioCsv(stream, set.Accounts, columns, single: false, weights.Vary ? weights.Of : null);
                 device.VisitProfitAndLoss(plan, csv.Write, cancellation);
                 return csv.Rows;
-            })));
+            }), cancellation));
             string[] written = [.. columns.Select(column => set.Accounts[column])];
             if (parsed.GetValue(json))
             {

@@ -5,6 +5,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
+using GpuMargin.Files.Commits;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
 
@@ -24,18 +25,18 @@ static class ReplayCommand
             using ChosenBackend backend = backends.Open(parsed);
             string given = parsed.GetRequiredValue(path);
             string file = Directory.Exists(given) ? Path.Combine(given, RunRecord.FileName) : given;
-            RunRecord record = Read(file);
             string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+            (RunRecord record, byte[]? beside) = Read(file, folder, cancellation);
             string setFolder = Path.GetFullPath(Path.Combine(folder, record.ClearingSet));
             if (!Directory.Exists(setFolder))
             {
                 throw new CommandRefusedException($"{file}: the clearing set '{record.ClearingSet}' is not there");
             }
 
-            string[] differences = [.. ChangedInputs(record, setFolder)];
+            string[] differences = [.. ChangedInputs(record, setFolder, cancellation)];
             if (differences.Length == 0)
             {
-                differences = [.. Repeat(terminal, backend, record, folder, setFolder, cancellation)];
+                differences = [.. Repeat(terminal, backend, record, beside, setFolder, cancellation)];
             }
 
             if (parsed.GetValue(json))
@@ -58,11 +59,19 @@ static class ReplayCommand
         return command;
     }
 
-    static RunRecord Read(string file)
+    /// <summary>A record and the margins.csv beside it, of one run.</summary>
+    static (RunRecord Record, byte[]? Margins) Read(string file, string folder, CancellationToken cancellation)
     {
+        using SettledFolder files = SettledFolder.Open(folder, cancellation);
         try
         {
-            return RunRecord.FromJson(File.ReadAllBytes(file));
+            RunRecord record = RunRecord.FromJson(files.Read(Path.GetFileName(file)));
+            foreach (RecordedFile input in record.Inputs.Where(input => !IsInside(input.Name)))
+            {
+                throw new JsonException($"inputs: '{input.Name}' is no file of a clearing set");
+            }
+
+            return (record, files.Has(MarginsCsv.FileName) ? files.Read(MarginsCsv.FileName) : null);
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -74,16 +83,21 @@ static class ReplayCommand
         }
     }
 
-    static IEnumerable<string> ChangedInputs(RunRecord record, string setFolder)
+    // The set's files are in its folder or one folder below.
+    static bool IsInside(string name) => !Path.IsPathRooted(name)
+        && name.Split('/', '\\') is { Length: 1 or 2 } parts && parts.All(part => part is not ("" or "." or ".."));
+
+    static IEnumerable<string> ChangedInputs(RunRecord record, string setFolder, CancellationToken cancellation)
     {
         foreach (RecordedFile input in record.Inputs)
         {
-            string path = Path.Combine(setFolder, input.Name);
-            if (!File.Exists(path))
+            using SettledFolder files = SettledFolder.Open(Path.GetDirectoryName(Path.Combine(setFolder, input.Name))!, cancellation);
+            string name = Path.GetFileName(input.Name);
+            if (!files.Has(name))
             {
                 yield return $"{input.Name}: was read by the run, is not there now";
             }
-            else if (Sha256(File.ReadAllBytes(path)) is { } now && now != input.Sha256)
+            else if (Sha256(files.Read(name)) is { } now && now != input.Sha256)
             {
                 yield return $"{input.Name}: changed since the run (SHA-256 {MarginTable.Prefix(input.Sha256)} then, {MarginTable.Prefix(now)} now)";
             }
@@ -91,7 +105,7 @@ static class ReplayCommand
     }
 
     static IEnumerable<string> Repeat(
-        Terminal terminal, ChosenBackend backend, RunRecord record, string folder, string setFolder, CancellationToken cancellation)
+        Terminal terminal, ChosenBackend backend, RunRecord record, byte[]? beside, string setFolder, CancellationToken cancellation)
     {
         ClearingSet set = ClearingSetFiles.Read(setFolder, Overrides(record), cancellation);
         foreach (InputFile added in set.Inputs.Where(now => record.Inputs.All(then => then.Name != now.Name)))
@@ -125,8 +139,7 @@ static class ReplayCommand
             yield return $"{MarginsJson.FileName}: SHA-256 {MarginTable.Prefix(nested.Sha256)} then, {MarginTable.Prefix(found)} now";
         }
 
-        string beside = Path.Combine(folder, MarginsCsv.FileName);
-        if (File.Exists(beside) && MarginsComparison.FirstDifference(File.ReadAllBytes(beside), margins) is { } difference)
+        if (beside is not null && MarginsComparison.FirstDifference(beside, margins) is { } difference)
         {
             yield return $"{MarginsCsv.FileName}: {difference}";
         }
@@ -136,7 +149,8 @@ static class ReplayCommand
     {
         try
         {
-            return record.Settings.ToOverrides(record.RepairCorrelation);
+            // Whether the files are those of the run is known from their hashes.
+            return record.Settings.ToOverrides(record.RepairCorrelation) with { EditedModel = true };
         }
         catch (JsonException problem)
         {

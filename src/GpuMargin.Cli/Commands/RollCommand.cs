@@ -5,6 +5,7 @@ using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
 using GpuMargin.Files;
+using GpuMargin.Files.Commits;
 using GpuMargin.Reporting;
 using GpuMargin.Studies;
 
@@ -13,10 +14,10 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>Margins recomputed day by day from a price history.</summary>
 static class RollCommand
 {
-    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, CancellationToken cancellation)
+    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, IDisk disk, CancellationToken cancellation)
     {
         var command = new Command("roll", "Recompute margins day by day from a price history, each day with what was known then");
-        var settings = new SettingOptions(command);
+        var settings = new SettingOptions(command, model: false);
         Option<DateTimeOffset?> from = Day("--from", "First day (a date means 16:00:00Z)"), to = Day("--to", "Last day (the last of the history when left out)");
         from.Required = true;
         Option<double?> step = ValueOptions.Number<double>(
@@ -55,9 +56,9 @@ static class RollCommand
                 Threads = backends.Threads(parsed),
                 VolatilityStep = parsed.GetValue(step),
             };
-            RollOutput.CheckWritable(results);
+            using RollOutput files = new(results, disk, cancellation);
             RollReport report = DayProgress.Show(terminal, silent, progress => backend.Compute(device => MarginRoll.Calculate(set, options, device, progress, cancellation)));
-            RollOutput.Write(results, report, shown < 0 ? report.Total : report.Accounts[shown], cancellation);
+            files.Write(report, shown < 0 ? report.Total : report.Accounts[shown], cancellation);
             double seconds = clock.Elapsed.TotalSeconds;
             foreach (string warning in silent ? [] : report.Warnings)
             {

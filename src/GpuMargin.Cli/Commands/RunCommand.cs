@@ -4,6 +4,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
+using GpuMargin.Files.Commits;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
 
@@ -15,7 +16,7 @@ static class RunCommand
     /// <summary>P&amp;L values from which on what reading left is collected: with the text of positions.csv 45 MB of job L's 278 for 20 ms, which a shorter run would feel.</summary>
     const double LongRun = 1e8;
 
-    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, CancellationToken cancellation)
+    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, IDisk disk, CancellationToken cancellation)
     {
         var command = new Command("run", "Compute VaR, expected shortfall and margin of every account");
         var settings = new SettingOptions(command);
@@ -40,7 +41,7 @@ static class RunCommand
             }
 
             double read = clock.Elapsed.TotalSeconds;
-            RunOutput.CheckWritable(results);
+            using RunOutput files = new(results, disk, cancellation);
             MarginReport report = backend.Compute(device => Computation.Of(set, () =>
                 ScenarioProgress.Show(terminal, silent, set.Settings, (progress, checkpoints) =>
                     MarginCalculator.Calculate(set, device, progress, checkpoints, cancellation))));
@@ -52,8 +53,8 @@ static class RunCommand
 
             double total = clock.Elapsed.TotalSeconds;
             var timings = new RunTimings(read, total - read, 0, total, report.Stages.ToDictionary(stage => stage.Stage, stage => stage.Seconds));
-            RunRecord record = RunOutput.Write(
-                results, report, RunRecord.Of(set, report, folder, results, overrides.RepairCorrelation, timings), cancellation);
+            RunRecord record = files.Write(
+                report, RunRecord.Of(set, report, folder, results, overrides, timings), cancellation);
             if (!silent)
             {
                 foreach (string warning in untold)

@@ -3,6 +3,7 @@ using GpuMargin.Aggregation;
 using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Json;
 using GpuMargin.Cli.Options;
+using GpuMargin.Files.Commits;
 using GpuMargin.Reporting;
 using GpuMargin.Scenarios;
 
@@ -11,7 +12,7 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>Every factor's shock in every scenario that <c>run</c> uses with the same settings.</summary>
 static class ScenariosCommand
 {
-    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, CancellationToken cancellation)
+    internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, IDisk disk, CancellationToken cancellation)
     {
         var command = new Command("scenarios", "Write every factor's shock in every scenario that run draws with the same settings");
         var settings = new SettingOptions(command);
@@ -33,12 +34,12 @@ static class ScenariosCommand
             ValuationRun plan = MarginCalculator.Plan(set);
             ScenarioWeights weights = plan.Source.Weights();
             bool single = set.Settings.Precision == Precision.Mixed;
-            backend.Compute(device => OutputFile.Write(file, stream =>
+            backend.Compute(device => OutputFile.Write(file, disk, stream =>
             {
                 using var csv = new ScenarioCsv(stream, names, columns, single, weights.Vary ? weights.Of : null);
                 device.VisitScenarios(plan, csv.Write, cancellation);
                 return csv.Rows;
-            }));
+            }, cancellation));
             string[] written = [.. columns.Select(column => names[column])];
             if (parsed.GetValue(json))
             {

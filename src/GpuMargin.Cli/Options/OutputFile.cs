@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GpuMargin.ClearingSets;
+using GpuMargin.Files.Commits;
 using GpuMargin.Reporting;
 
 namespace GpuMargin.Cli.Options;
@@ -19,19 +20,19 @@ static class OutputFile
             throw new CommandRefusedException($"--out: '{file}' is a folder, expected a file");
         }
 
-        if (set.Inputs.Any(input => Path.GetFullPath(Path.Combine(setFolder, input.Name)) == path))
+        if (set.Inputs.Select(input => input.Name).Append(CalibrationRecord.FileName).Any(name => RealPath.Same(Path.Combine(setFolder, name), path)))
         {
             throw new CommandRefusedException($"--out: '{file}' is an input of the clearing set and will not be overwritten");
         }
     }
 
     /// <summary>The file appears when <paramref name="write"/> has returned, or not at all.</summary>
-    internal static T Write<T>(string file, Func<Stream, T> write)
+    internal static T Write<T>(string file, IDisk disk, Func<Stream, T> write, CancellationToken cancellation)
     {
-        string path = Path.GetFullPath(file);
-        using var staged = new StagedFiles(Path.GetDirectoryName(path)!);
-        T written = write(staged.Create(Path.GetFileName(path)));
-        staged.Commit();
+        string path = Path.GetFullPath(file), name = Path.GetFileName(path);
+        using var staged = new StagedFiles(Path.GetDirectoryName(path)!, name, [], disk, cancellation);
+        T written = write(staged.Create(name));
+        staged.Commit(cancellation);
         return written;
     }
 }

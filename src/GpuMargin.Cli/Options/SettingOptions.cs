@@ -31,8 +31,14 @@ sealed class SettingOptions
         Description = "Use the nearest correlation matrix when the given one is not positive semi-definite",
     };
 
+    readonly Option<bool> editedModel = new("--edited-model")
+    {
+        Description = "Take model files that are not those of the calibration.json beside them",
+    };
+
     /// <param name="drawn">With the options that say how many scenarios are drawn and how.</param>
-    internal SettingOptions(Command command, bool drawn = true)
+    /// <param name="model">The set's model is read.</param>
+    internal SettingOptions(Command command, bool drawn = true, bool model = true)
     {
         command.Add(set);
         foreach (Option option in drawn
@@ -40,6 +46,11 @@ sealed class SettingOptions
             : [seed, confidence, horizon, precision, repairCorrelation])
         {
             command.Add(option);
+        }
+
+        if (model)
+        {
+            command.Add(editedModel);
         }
     }
 
@@ -55,5 +66,6 @@ sealed class SettingOptions
         Sampling = command.GetValue(sampling),
         Importance = command.GetValue(importance),
         RepairCorrelation = command.GetValue(repairCorrelation),
+        EditedModel = command.GetValue(editedModel),
     };
 }

@@ -23,4 +23,7 @@ public sealed record RunOverrides
 
     /// <summary>Replace a correlation matrix that is not positive semi-definite by the nearest one (Higham with Dykstra).</summary>
     public bool RepairCorrelation { get; init; }
+
+    /// <summary>Take model files that are not those of the calibration.json beside them.</summary>
+    public bool EditedModel { get; init; }
 }

@@ -17,7 +17,7 @@ static class ClearingSetReader
         ArgumentNullException.ThrowIfNull(folder);
         overrides ??= new RunOverrides();
         FaultList faults = new();
-        ClearingSetFolder files = new(folder, faults);
+        using ClearingSetFolder files = new(folder, faults, cancellation);
         List<string> warnings = [], policyWarnings = [];
 
         // The two large files are read beside the small ones; their faults join the others at the end.
@@ -47,6 +47,12 @@ static class ClearingSetReader
         PolicyFiles policy = PolicyFiles.Read(
             files, sections, run, factors, instruments, accounts, overrides.RepairCorrelation, policyWarnings, faults, cancellation);
         double[,]? matrix = correlation.GetAwaiter().GetResult();
+
+        if (!overrides.EditedModel)
+        {
+            CalibratedModel.Check(files, "", run.Settings.Copula, faults);
+            CalibratedModel.Check(files, StressReader.ModelFolder + "/", files.Has($"{StressReader.ModelFolder}/{RunReader.FileName}") ? policy.Stress.Model?.Copula : null, faults);
+        }
 
         faults.Add(correlationFaults);
         faults.Add(positionFaults);

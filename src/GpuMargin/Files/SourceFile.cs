@@ -15,16 +15,16 @@ sealed record SourceFile(string Name, ReadOnlyMemory<byte> Text, Task<InputFile>
 
     public InputFile Input => Fingerprint.GetAwaiter().GetResult();
 
-    public static bool Exists(string folder, string name) => File.Exists(Path.Combine(folder, name));
-
+    /// <param name="path">Where it is read.</param>
+    /// <param name="name">What it is called in faults.</param>
     /// <param name="purpose">What the file is, as a phrase that continues "expected …".</param>
     /// <returns><see langword="null"/> when the file is missing or is no text; a fault says so.</returns>
-    public static SourceFile? Open(string folder, string name, string purpose, FaultList faults)
+    public static SourceFile? Open(string path, string name, string purpose, FaultList faults)
     {
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(Path.Combine(folder, name));
+            bytes = File.ReadAllBytes(path);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

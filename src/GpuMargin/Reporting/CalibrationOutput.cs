@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using GpuMargin.Calibration;
 using GpuMargin.Files;
+using GpuMargin.Files.Commits;
 
 namespace GpuMargin.Reporting;
 
@@ -9,22 +9,26 @@ namespace GpuMargin.Reporting;
 /// Instruments, positions and everything else in the folder stay. A correlation.csv or residuals.csv of an earlier model that the new one
 /// does not have goes away with it, because a set is refused when its files do not fit together.
 /// </remarks>
-static class CalibrationOutput
+sealed class CalibrationOutput : IDisposable
 {
     static readonly string[] s_sometimes = [ClearingSetWriter.CorrelationFile, ClearingSetWriter.ResidualsFile];
+
+    readonly StagedFiles files;
+
+    /// <inheritdoc cref="RunOutput(string, IDisk?, CancellationToken)"/>
+    public CalibrationOutput(string folder, IDisk? disk = null, CancellationToken cancellation = default) =>
+        files = new StagedFiles(folder, CalibrationRecord.FileName, FileNames, disk, cancellation);
 
     /// <summary>The files that a calibration may write or take away.</summary>
     public static IReadOnlyList<string> FileNames { get; } =
         [ClearingSetWriter.FactorsFile, .. s_sometimes, ClearingSetWriter.RunFile, CalibrationRecord.FileName];
 
-    /// <param name="folder">Made when missing.</param>
     /// <param name="run">A whole run.json, see <see cref="RunModelPart"/>.</param>
     /// <param name="record">Everything but the outputs, which are filled in here.</param>
     /// <returns>The record as written.</returns>
     /// <exception cref="OperationCanceledException">Nothing new is left and earlier files are untouched.</exception>
     /// <exception cref="IOException">As for cancellation.</exception>
-    public static CalibrationRecord Write(
-        string folder, CalibrationResult result, byte[] run, CalibrationRecord record, CancellationToken cancellation = default)
+    public CalibrationRecord Write(CalibrationResult result, byte[] run, CalibrationRecord record, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(record);
@@ -38,35 +42,17 @@ static class CalibrationOutput
         (string Name, byte[] Bytes)[] contents = [.. model.Select(file => (file.Name, file.Stream.ToArray())), (ClearingSetWriter.RunFile, run)];
         CalibrationRecord written = record with
         {
-            Outputs = [.. contents.Select(file => new RecordedFile(file.Name, file.Bytes.Length, Convert.ToHexStringLower(SHA256.HashData(file.Bytes))))],
+            Outputs = [.. contents.Select(file => new RecordedFile(file.Name, file.Bytes.Length, files.Write(file.Name, file.Bytes)))],
         };
-
-        using var files = new StagedFiles(folder);
-        foreach ((string name, byte[] bytes) in contents)
-        {
-            files.Create(name).Write(bytes);
-        }
-
-        files.Create(CalibrationRecord.FileName).Write(written.ToJson());
+        files.Write(CalibrationRecord.FileName, written.ToJson());
         foreach (string name in s_sometimes.Except(contents.Select(file => file.Name)))
         {
             files.Remove(name);
         }
 
-        cancellation.ThrowIfCancellationRequested();
-        files.Commit();
+        files.Commit(cancellation);
         return written;
     }
 
-    /// <summary>Tries the folder before a long computation: makes it, puts files there and removes them again.</summary>
-    /// <exception cref="IOException">It cannot be written to.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written to.</exception>
-    public static void CheckWritable(string folder)
-    {
-        using var files = new StagedFiles(folder);
-        foreach (string name in FileNames)
-        {
-            files.Create(name);
-        }
-    }
+    public void Dispose() => files.Dispose();
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
+using GpuMargin.Files;
 
 namespace GpuMargin.Reporting;
 
@@ -11,7 +12,7 @@ namespace GpuMargin.Reporting;
 /// <remarks>The same history, options and version give the same bytes.</remarks>
 sealed record CalibrationRecord
 {
-    public const string FileName = "calibration.json";
+    public const string FileName = CalibratedModel.FileName;
 
     public const int CurrentSchema = 1;
 

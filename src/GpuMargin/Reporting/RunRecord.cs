@@ -30,6 +30,9 @@ sealed record RunRecord
     /// <summary>Whether a correlation matrix that is not positive semi-definite was to be repaired.</summary>
     public required bool RepairCorrelation { get; init; }
 
+    /// <summary>Whether model files other than those of calibration.json were to be taken; absent when not.</summary>
+    public bool? EditedModel { get; init; }
+
     public required string Backend { get; init; }
 
     /// <summary>The device in words. The results do not depend on it.</summary>
@@ -59,13 +62,14 @@ sealed record RunRecord
     /// <param name="recordFolder">Folder the record will be written to.</param>
     /// <param name="setFolder">Folder the set was read from.</param>
     public static RunRecord Of(
-        ClearingSet set, MarginReport report, string setFolder, string recordFolder, bool repairCorrelation, RunTimings timings) => new()
+        ClearingSet set, MarginReport report, string setFolder, string recordFolder, RunOverrides overrides, RunTimings timings) => new()
         {
             Schema = CurrentSchema,
             Version = ProductVersion,
             ClearingSet = Path.GetRelativePath(recordFolder, setFolder).Replace('\\', '/'),
             Settings = RecordedSettings.Of(report.Settings),
-            RepairCorrelation = repairCorrelation,
+            RepairCorrelation = overrides.RepairCorrelation,
+            EditedModel = overrides.EditedModel ? true : null,
             Backend = report.Backend,
             Device = report.Device,
             Runtime = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}",

@@ -21,14 +21,15 @@ public static class HistorySetReader
     {
         ArgumentNullException.ThrowIfNull(folder);
         FaultList faults = new();
-        ClearingSetFolder files = new(folder, faults);
+        using ClearingSetFolder files = new(folder, faults, cancellation);
         if (policyFolder is not null && !File.Exists(Path.Combine(policyFolder, PolicyReader.FileName)))
         {
             faults.Add(policyFolder, null, null, null, $"a folder with {PolicyReader.FileName}");
             faults.ThrowIfAny();
         }
 
-        ClearingSetFolder policyFiles = policyFolder is null ? files : new(policyFolder, faults);
+        using ClearingSetFolder? apart = policyFolder is null ? null : new(policyFolder, faults, cancellation);
+        ClearingSetFolder policyFiles = apart ?? files;
         if (policyFiles.HasFolder(StressReader.ModelFolder))
         {
             faults.Add(StressReader.ModelFolder, null, null, null, $"moves in {StressReader.MovesFile}: every day of a roll has its own parameters");

@@ -17,6 +17,18 @@ sealed class UnixFactAttribute : FactAttribute
     }
 }
 
+/// <inheritdoc cref="UnixFactAttribute"/>
+sealed class UnixTheoryAttribute : TheoryAttribute
+{
+    public UnixTheoryAttribute()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Skip = "needs a Unix system";
+        }
+    }
+}
+
 public sealed partial class InterruptTests : IDisposable
 {
     const int Sigint = 2;

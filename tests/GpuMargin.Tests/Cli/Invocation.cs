@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GpuMargin.Cli;
 using GpuMargin.Cli.Options;
+using GpuMargin.Files.Commits;
 
 namespace GpuMargin.Tests.Cli;
 
@@ -21,11 +22,16 @@ sealed record Invocation(int Code, string Output, string Error)
     }
 
     /// <summary>Run in this process, with other devices than this machine's.</summary>
-    internal static Invocation Of(BackendSource source, params string[] args)
+    internal static Invocation Of(BackendSource source, params string[] args) => Of(source, Disk.OfThisMachine, args);
+
+    /// <summary>Run in this process, with another disk for what is written.</summary>
+    internal static Invocation Of(IDisk disk, params string[] args) => Of(BackendSource.OfThisMachine, disk, args);
+
+    static Invocation Of(BackendSource source, IDisk disk, string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int code = GpuMarginProgram.Run(args, Terminal.Redirected(output, error), source);
+        int code = GpuMarginProgram.Run(args, Terminal.Redirected(output, error), source, disk);
         return new Invocation(code, output.ToString(), error.ToString());
     }
 

@@ -104,6 +104,24 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("../outside.csv")]
+    [InlineData("/etc/hostname")]
+    [InlineData("stress/../../outside.csv")]
+    [InlineData("a/b/c.csv")]
+    [InlineData("")]
+    public void An_input_outside_the_set_is_not_read(string name)
+    {
+        File.WriteAllText(folder["outside.csv"], "secret");
+        string record = folder["results/run-record.json"];
+        File.WriteAllText(record, File.ReadAllText(record).Replace("\"positions.csv\"", JsonSerializer.Serialize(name), StringComparison.Ordinal));
+
+        Invocation refused = Replay();
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.Contains($"not a run record: inputs: '{name}' is no file of a clearing set", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("\"")]
     [InlineData("account,positions\n\"long")]

@@ -15,5 +15,22 @@ sealed class TemporaryFolder : IDisposable
             .Select(entry => (entry[Path.Length..], File.Exists(entry) ? Convert.ToHexString(File.ReadAllBytes(entry)) : "folder")),
     ];
 
+    /// <summary>Another folder with the same in it.</summary>
+    internal TemporaryFolder Copy()
+    {
+        TemporaryFolder copy = new();
+        foreach (string folder in Directory.GetDirectories(Path, "*", SearchOption.AllDirectories))
+        {
+            Directory.CreateDirectory(copy.Path + folder[Path.Length..]);
+        }
+
+        foreach (string file in Directory.GetFiles(Path, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, copy.Path + file[Path.Length..]);
+        }
+
+        return copy;
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

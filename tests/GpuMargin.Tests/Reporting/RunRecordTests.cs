@@ -41,7 +41,7 @@ public sealed class RunRecordTests : IDisposable
             Positions = new PositionTable([0], [0], [1]),
             Inputs = [new InputFile("run.json", 12, new string('b', 64))],
         },
-        s_report, folder[set], folder[results], repairCorrelation: true,
+        s_report, folder[set], folder[results], new RunOverrides { RepairCorrelation = true },
         new RunTimings(0.5, 1, 0, 1.5, new Dictionary<string, double> { ["draw"] = 0.25 }));
 
     [Fact]
@@ -91,7 +91,12 @@ public sealed class RunRecordTests : IDisposable
     [Fact]
     public void Writing_fills_in_the_outputs_and_the_time_of_writing()
     {
-        RunRecord written = RunOutput.Write(folder["results"], s_report, Record("set", "results"));
+        RunRecord written;
+        using (RunOutput output = new(folder["results"]))
+        {
+            written = output.Write(s_report, Record("set", "results"));
+        }
+
 
         Assert.Equal(MarginsCsv.ToBytes(s_report.Accounts), File.ReadAllBytes(folder["results/margins.csv"]));
         Assert.Equal(written.ToJson(), File.ReadAllBytes(folder["results/run-record.json"]));
@@ -102,8 +107,10 @@ public sealed class RunRecordTests : IDisposable
     [Fact]
     public void Cancellation_leaves_nothing_new()
     {
-        Assert.Throws<OperationCanceledException>(() =>
-            RunOutput.Write(folder["results"], s_report, Record("set", "results"), new CancellationToken(canceled: true)));
+        using (RunOutput output = new(folder["results"]))
+        {
+            Assert.Throws<OperationCanceledException>(() => output.Write(s_report, Record("set", "results"), new CancellationToken(canceled: true)));
+        }
 
         Assert.Empty(folder.Snapshot());
     }
@@ -114,7 +121,7 @@ public sealed class RunRecordTests : IDisposable
         Directory.CreateDirectory(folder["results/run-record.json"]);
         File.WriteAllText(folder["results/margins.csv"], "earlier");
 
-        Assert.Throws<IOException>(() => RunOutput.Write(folder["results"], s_report, Record("set", "results")));
+        Assert.Throws<IOException>(() => new RunOutput(folder["results"]));
 
         Assert.Equal("earlier", File.ReadAllText(folder["results/margins.csv"]));
         Assert.Equal(3, folder.Snapshot().Length);

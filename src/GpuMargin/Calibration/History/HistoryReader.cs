@@ -20,7 +20,7 @@ public static class HistoryReader
 
         FaultList faults = new();
         FaultList warnings = new();
-        SourceFile? source = SourceFile.Open(Path.GetDirectoryName(path) ?? "", Path.GetFileName(path), "a price or return history", faults);
+        SourceFile? source = SourceFile.Open(path, Path.GetFileName(path), "a price or return history", faults);
         HistoryRows? history = source is null ? null : HistoryRows.Read(source, faults, cancellation);
         faults.ThrowIfAny();
 

@@ -133,10 +133,10 @@ public sealed class PlainPositionsTests : IDisposable
     {
         File.WriteAllBytes(Path.Combine(folder, "positions.csv"), file);
         FaultList faults = new();
-        using CsvTable? csv = SourceFile.Open(folder, "positions.csv", "the positions", faults) is { } source ? CsvTable.Open(source, faults) : null;
+        using CsvTable? csv = SourceFile.Open(Path.Combine(folder, "positions.csv"), "positions.csv", "the positions", faults) is { } source ? CsvTable.Open(source, faults) : null;
         return csv is { HeaderLine: 1 } && CsvColumns.Find(csv, ["account", "instrument", "quantity"], [], faults) is { } columns
             && PlainPositions.TryRead(
-                SourceFile.Open(folder, "positions.csv", "the positions", faults)!.Text,
+                SourceFile.Open(Path.Combine(folder, "positions.csv"), "positions.csv", "the positions", faults)!.Text,
                 (columns["account"], columns["instrument"], columns["quantity"]), Known(), 64, CancellationToken.None) is not null;
     }
 
@@ -144,7 +144,7 @@ public sealed class PlainPositionsTests : IDisposable
     {
         File.WriteAllBytes(Path.Combine(folder, "positions.csv"), file);
         FaultList faults = new();
-        SourceFile? source = SourceFile.Open(folder, "positions.csv", "the positions", faults);
+        SourceFile? source = SourceFile.Open(Path.Combine(folder, "positions.csv"), "positions.csv", "the positions", faults);
         (NameTable accounts, PositionTable positions) = PositionReader.Read(source, Known(), faults, CancellationToken.None, pieceBytes);
         return new Reading(accounts.Names, positions, faults.InFileOrder());
     }

@@ -1,8 +1,8 @@
-using GpuMargin.Reporting;
+using GpuMargin.Files.Commits;
 using GpuMargin.Tests.Cli;
 using Xunit;
 
-namespace GpuMargin.Tests.Reporting;
+namespace GpuMargin.Tests.Files.Commits;
 
 public sealed class StagedFilesTests : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class StagedFilesTests : IDisposable
     [Fact]
     public void Committed_files_appear_in_a_folder_made_for_them()
     {
-        using (var files = new StagedFiles(folder["a/b"]))
+        using (var files = new StagedFiles(folder["a/b"], "two", []))
         {
             Fill(files, "one");
             Fill(files, "two");
@@ -29,7 +29,7 @@ public sealed class StagedFilesTests : IDisposable
     [Fact]
     public void Without_commit_files_and_made_folders_are_gone()
     {
-        using (var files = new StagedFiles(folder["a/b"]))
+        using (var files = new StagedFiles(folder["a/b"], "two", []))
         {
             Fill(files, "one");
         }
@@ -41,7 +41,7 @@ public sealed class StagedFilesTests : IDisposable
     public void Without_commit_an_earlier_file_is_untouched()
     {
         File.WriteAllText(folder["one"], "old");
-        using (var files = new StagedFiles(folder.Path))
+        using (var files = new StagedFiles(folder.Path, "two", []))
         {
             Fill(files, "one");
         }
@@ -55,7 +55,7 @@ public sealed class StagedFilesTests : IDisposable
     {
         File.WriteAllText(folder["target"], "old");
         File.CreateSymbolicLink(folder["link"], folder["target"]);
-        using (var files = new StagedFiles(folder.Path))
+        using (var files = new StagedFiles(folder.Path, "two", []))
         {
             Assert.Throws<IOException>(() => files.Create("link"));
         }
@@ -69,13 +69,13 @@ public sealed class StagedFilesTests : IDisposable
     public void When_the_last_file_cannot_be_put_in_place_the_first_is_put_back()
     {
         File.WriteAllText(folder["one"], "old");
-        using (var files = new StagedFiles(folder.Path))
+        using (var files = new StagedFiles(folder.Path, "two", []))
         {
             Fill(files, "one");
             Fill(files, "fresh");
             Fill(files, "two");
             Directory.CreateDirectory(folder["two/in the way"]);
-            Assert.ThrowsAny<Exception>(files.Commit);
+            Assert.ThrowsAny<Exception>(() => files.Commit());
         }
 
         Assert.Equal("old", File.ReadAllText(folder["one"]));
@@ -86,18 +86,18 @@ public sealed class StagedFilesTests : IDisposable
     public void A_file_that_is_to_be_removed_goes_with_the_commit_and_comes_back_when_that_fails()
     {
         File.WriteAllText(folder["stale"], "old");
-        using (var files = new StagedFiles(folder.Path))
+        using (var files = new StagedFiles(folder.Path, "two", []))
         {
             Fill(files, "two");
             files.Remove("stale");
             files.Remove("never there");
             Directory.CreateDirectory(folder["two/in the way"]);
-            Assert.ThrowsAny<Exception>(files.Commit);
+            Assert.ThrowsAny<Exception>(() => files.Commit());
         }
 
         Assert.Equal("old", File.ReadAllText(folder["stale"]));
         Directory.Delete(folder["two"], recursive: true);
-        using (var files = new StagedFiles(folder.Path))
+        using (var files = new StagedFiles(folder.Path, "two", []))
         {
             Fill(files, "two");
             files.Remove("stale");

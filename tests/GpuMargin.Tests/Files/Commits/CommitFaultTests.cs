@@ -1,0 +1,99 @@
+using GpuMargin.Cli;
+using GpuMargin.Files.Commits;
+using GpuMargin.Tests.Cli;
+using Xunit;
+
+namespace GpuMargin.Tests.Files.Commits;
+
+/// <summary>Each command that writes, with a fault at each change of the disk that it makes: afterwards its output is the old or the new one as a whole.</summary>
+public sealed class CommitFaultTests
+{
+    public static TheoryData<string, string> Faults
+    {
+        get
+        {
+            TheoryData<string, string> faults = [];
+            foreach (string name in CommitCase.All.Keys)
+            {
+                foreach (DiskFault fault in Enum.GetValues<DiskFault>().Where(fault => fault != DiskFault.None))
+                {
+                    faults.Add(name, fault.ToString());
+                }
+            }
+
+            return faults;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Output_is_old_or_new_as_a_whole_wherever_the_disk_fails_or_the_process_ends(string name, string kind)
+    {
+        CommitCase commit = CommitCase.All[name];
+        DiskFault fault = Enum.Parse<DiskFault>(kind);
+        using TemporaryFolder prepared = new();
+        commit.Prepare(prepared.Path);
+        OutputState old = OutputState.OfForeigner(prepared[commit.Output]), whole;
+        FaultyDisk counting = new();
+        using (TemporaryFolder sound = prepared.Copy())
+        {
+            Assert.Equal(ExitCode.Done, commit.Run(sound.Path, counting).Code);
+            whole = OutputState.OfForeigner(sound[commit.Output]);
+        }
+
+        Assert.False(old.Equals(whole));
+        string[] names = [.. old.Names.Union(whole.Names)];
+        int news = 0;
+        for (int at = 1; at <= counting.Changes; at++)
+        {
+            using TemporaryFolder root = prepared.Copy();
+            string output = root[commit.Output], where = $"{kind} at change {at} of {counting.Changes}";
+            Invocation run = commit.Run(root.Path, new FaultyDisk(fault, at));
+
+            OutputState foreign = OutputState.OfForeigner(output);
+            Assert.All(names, file => Assert.True(!foreign.Has(file) || foreign.Shares(old, file) || foreign.Shares(whole, file), $"{where}: {file} is a part of a file"));
+            if (commit.Record is { } record && foreign.Has(record) && OutputState.FilesOfOneCommit(output, record) is { } files)
+            {
+                Assert.True(
+                    files.All(file => foreign.Shares(old, file)) || files.All(file => foreign.Shares(whole, file)),
+                    $"{where}: a mixture agrees with its record: {foreign}");
+            }
+
+            OutputState seen = OutputState.Through(output, names);
+            Assert.True(seen.Equals(old) || seen.Equals(whole), $"{where}: read through: {seen}");
+            Next(commit, root, seen.Equals(whole) || old.Names.Any(), where);
+            OutputState settled = OutputState.OfForeigner(output);
+            Assert.True(settled.Equals(seen), $"{where}: {seen} became {settled}");
+            Assert.Empty(Litter(root));
+            if (fault is not (DiskFault.Kill or DiskFault.KillAfter))
+            {
+                Assert.True(run.Code == (settled.Equals(whole) ? ExitCode.Done : ExitCode.Refused) || run.Error.Contains("puts the new ones in place", StringComparison.Ordinal), $"{where}: exit code {run.Code}, {settled}");
+            }
+
+            news += settled.Equals(whole) ? 1 : 0;
+            Assert.Equal(ExitCode.Done, commit.Run(root.Path, new FaultyDisk()).Code);
+            Assert.True(OutputState.OfForeigner(output).Equals(whole), $"{where}: the next run");
+            Assert.Empty(Litter(root));
+        }
+
+        // A fault early in the command leaves the old output; one behind the commit the new.
+        Assert.InRange(news, fault == DiskFault.FullOnce ? 0 : 1, counting.Changes - 5);
+    }
+
+    // The next command ends what is left; one that only reads the folder is enough.
+    static void Next(CommitCase commit, TemporaryFolder root, bool readable, string where)
+    {
+        if (commit.Reader is not null && readable)
+        {
+            Invocation read = commit.Read(root.Path);
+            Assert.True(read.Code == ExitCode.Done, $"{where}: {read.Error}");
+        }
+        else
+        {
+            using SettledFolder settled = SettledFolder.Open(root[commit.Output]);
+        }
+    }
+
+    static IEnumerable<string> Litter(TemporaryFolder root) =>
+        Directory.EnumerateFileSystemEntries(root.Path, "*", SearchOption.AllDirectories).Where(entry => entry.Contains(".gpumargin", StringComparison.Ordinal));
+}
