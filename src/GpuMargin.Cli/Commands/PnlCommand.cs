@@ -39,6 +39,11 @@ static class PnlCommand
             int[] columns = parsed.GetValue(all)
                 ? [.. Enumerable.Range(0, set.Accounts.Count)]
                 : NameSelection.Indices("--account", "account", parsed.GetRequiredValue(accounts), set.Accounts);
+            if (columns.Select(column => set.Accounts[column]).FirstOrDefault(ScenarioColumns.Has) is { } reserved)
+            {
+                throw new CommandRefusedException($"positions.csv: an account is called '{reserved}', which heads a column of its own in '{file}', expected another name");
+            }
+
             ValuationRun plan = MarginCalculator.Plan(set);
             ScenarioWeights weights = plan.Source.Weights();
             backend.Compute(device => OutputFile.Write(file, disk, stream => Computation.Of(set, () =>

@@ -1,4 +1,5 @@
 using CsvHelper;
+using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Reporting;
 
@@ -20,7 +21,7 @@ sealed class ScenarioCsv : IDisposable
     {
         (this.columns, width, this.single, this.weight) = (columns, names.Count, single, weight);
         csv = CsvWriter.Create(output, CsvDialect.Options, leaveOpen: true);
-        csv.WriteHeader(["scenario", .. (ReadOnlySpan<string>)(weight is null ? [] : ["weight"]), .. columns.Select(column => names[column])]);
+        csv.WriteHeader([ScenarioColumns.Scenario, .. (ReadOnlySpan<string>)(weight is null ? [] : [ScenarioColumns.Weight]), .. columns.Select(column => names[column])]);
     }
 
     /// <summary>Rows written so far.</summary>

@@ -66,5 +66,5 @@ static class HistorySpacing
         : gap < TimeSpan.FromDays(1) ? Count(gap.TotalHours, "hour")
         : Count(gap.TotalDays, "day");
 
-    static string Count(double number, string unit) => FormattableString.Invariant($"{number:0.#} {unit}{(number == 1 ? "" : "s")}");
+    static string Count(double number, string unit) => FormattableString.Invariant($"{number:0.#}") is "1" ? $"1 {unit}" : FormattableString.Invariant($"{number:0.#} {unit}s");
 }
