@@ -30,6 +30,7 @@ static class PnlCommand
                 parsed.AddError("expected either --account, once or more, or --all");
             }
         });
+        Option<bool> safe = SpreadsheetOption.AddTo(command);
         command.SetAction(parsed =>
         {
             using ChosenBackend backend = backends.Open(parsed);
@@ -48,7 +49,7 @@ static class PnlCommand
             ScenarioWeights weights = plan.Source.Weights();
             backend.Compute(device => OutputFile.Write(file, disk, stream => Computation.Of(set, () =>
             {
-                using var csv = new ScenarioCsv(stream, set.Accounts, columns, single: false, weights.Vary ? weights.Of : null);
+                using var csv = new ScenarioCsv(stream, set.Accounts, columns, single: false, weights.Vary ? weights.Of : null, parsed.GetValue(safe));
                 device.VisitProfitAndLoss(plan, csv.Write, cancellation);
                 return csv.Rows;
             }), cancellation));

@@ -40,6 +40,10 @@ static class VisibleText
     /// <summary>The whole text, line ends as they are.</summary>
     public static string Lines(string text) => IsPlain(text.AsSpan()) ? text : Escaped(text, int.MaxValue, lineEnds: true);
 
+    /// <summary>A name in ASCII: every other character is written as an escape.</summary>
+    public static string Escapes(string text) => string.Concat(
+        text.Take(LongestName).Select(unit => unit is >= ' ' and <= '~' ? unit.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}"))) + (text.Length > LongestName ? "…" : "");
+
     /// <summary>Whether the character is written as an escape.</summary>
     public static bool IsInvisible(Rune character) => Rune.GetUnicodeCategory(character) switch
     {
