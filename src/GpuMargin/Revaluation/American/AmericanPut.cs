@@ -15,12 +15,13 @@ sealed class AmericanPut
     readonly ExerciseBoundary? boundary;
     readonly double[] distances = [];
 
+    /// <param name="exercise">Of these rates (<see cref="ExerciseOf"/>), or <see cref="EarlyExercise.Never"/> for the European put.</param>
     /// <inheritdoc cref="ExerciseBoundary(double, double, double, double, BoundaryAccuracy)"/>
-    public AmericanPut(double rate, double yield, double volatility, double years, BoundaryAccuracy accuracy)
+    public AmericanPut(EarlyExercise exercise, double rate, double yield, double volatility, double years, BoundaryAccuracy accuracy)
     {
         (this.rate, this.yield, this.volatility, this.years) = (rate, yield, volatility, years);
         rule = accuracy.PriceRule;
-        if (ExerciseOf(rate, yield) == EarlyExercise.OneBoundary)
+        if (exercise == EarlyExercise.OneBoundary)
         {
             boundary = new ExerciseBoundary(rate, yield, volatility, years, accuracy);
             double root = Math.Sqrt(years);

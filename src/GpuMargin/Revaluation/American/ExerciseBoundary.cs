@@ -78,7 +78,7 @@ sealed class ExerciseBoundary
         }
 
         throw new ArithmeticException(FormattableString.Invariant(
-            $"The exercise boundary was not found: rate {rate}, yield {yield}, volatility {volatility}, years {years}."));
+            $"Rate {rate}, yield {yield}, volatility {volatility} and {years} years have no exercise boundary that can be found."));
     }
 
     double Time(int point)

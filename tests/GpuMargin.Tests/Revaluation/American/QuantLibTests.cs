@@ -20,17 +20,17 @@ public sealed class QuantLibTests
         Assert.Equal(200, rows.Length);
         Assert.All(rows, row =>
         {
-            (AmericanOption option, double european, double american) = Read(row.Split(','));
-            AmericanOptionValue value = option.Value();
+            (VanillaOption option, double european, double american) = Read(row.Split(','));
+            VanillaOptionValue value = option.Value();
             Assert.Equal(european, value.European, Tolerance * option.Strike);
             Assert.Equal(american, value.Value, Tolerance * option.Strike);
         });
     }
 
-    static (AmericanOption Option, double European, double American) Read(string[] cells)
+    static (VanillaOption Option, double European, double American) Read(string[] cells)
     {
         double[] numbers = [.. cells.Skip(1).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
         OptionRight right = cells[0] == "call" ? OptionRight.Call : OptionRight.Put;
-        return (new AmericanOption(right, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5] / 365), numbers[6], numbers[7]);
+        return (new VanillaOption(right, Exercise.American, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5] / 365), numbers[6], numbers[7]);
     }
 }

@@ -1,6 +1,6 @@
 namespace GpuMargin.Revaluation.American;
 
-/// <summary>What one American option is worth and how that moves.</summary>
+/// <summary>What one option is worth and how that moves.</summary>
 /// <param name="Value">European value and premium; at least what exercise gives.</param>
 /// <param name="European">Of the option that cannot be exercised early.</param>
 /// <param name="Premium">For early exercise, not below zero.</param>
@@ -10,5 +10,5 @@ namespace GpuMargin.Revaluation.American;
 /// <param name="Vega">For volatility + 1.</param>
 /// <param name="Theta">For a year that passes.</param>
 /// <param name="Rho">For rate + 1.</param>
-public sealed record AmericanOptionValue(
+public sealed record VanillaOptionValue(
     double Value, double European, double Premium, double? CriticalPrice, double Delta, double Gamma, double Vega, double Theta, double Rho);
