@@ -33,6 +33,7 @@ public static class GpuMarginProgram
             RollCommand.Create(terminal, json, source, disk, cancellation),
             GenerateCommand.Create(terminal, json),
             ConvergeCommand.Create(terminal, json, source, disk, cancellation),
+            PriceCommand.Create(terminal, json),
             DevicesCommand.Create(terminal, json, source),
             ReplayCommand.Create(terminal, json, source, cancellation),
             ExplainCommand.Create(terminal, json),
