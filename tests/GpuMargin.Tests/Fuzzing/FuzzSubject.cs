@@ -88,7 +88,7 @@ sealed class FuzzSubject : IDisposable
         "calibrate", path("history.csv"), "--out", path("set"),
         .. random.Next(4) switch { 0 => (string[])["--returns"], 1 => ["--volatility-factors"], 2 => ["--additive", "AAA"], _ => [] },
         .. random.Next(3) switch { 0 => (string[])["--missing", "drop"], 1 => ["--missing", "forward-fill", "--aggregate", "daily"], _ => [] },
-        .. random.Next(2) == 0 ? (string[])["--model", "constant", "--marginal", "empirical"] : ["--json"],
+        .. random.Next(2) == 0 ? (string[])["--model", "ewma", "--marginal", "empirical"] : ["--json"],
     ];
 
     static string[] Roll(Random random, Func<string, string> path) =>

@@ -28,7 +28,7 @@ public sealed class HistorySpacingTests
     {
         using HistoryFile file = new();
         string fault = Assert.Single(file.FaultsOf(Text(100, TimeSpan.FromMinutes(61))));
-        Assert.Contains("by 1 hour or less", fault, StringComparison.Ordinal);
+        Assert.Contains("half by 1 hour or less", fault, StringComparison.Ordinal);
     }
 
     [Theory]
