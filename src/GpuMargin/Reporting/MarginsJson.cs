@@ -27,8 +27,14 @@ sealed record MarginsJson(string Currency, IReadOnlyList<AccountMargin> Accounts
     }
 
     /// <exception cref="JsonException">Not a margins.json.</exception>
-    public static MarginsJson FromJson(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, MarginsJsonContext.Readable.MarginsJson) ?? throw new JsonException("null, expected an object");
+    public static MarginsJson FromJson(ReadOnlySpan<byte> json)
+    {
+        MarginsJson margins = JsonSerializer.Deserialize(json, MarginsJsonContext.Readable.MarginsJson) ?? throw new JsonException("null, expected an object");
+        return margins is { Currency: not null, Members: not null, Accounts: not null }
+            && margins.Accounts.All(row => row is { Account: not null } and ({ Requirement: null } or { Requirement: { NettingSet: not null, Member: not null, Components: not null } }))
+            ? margins
+            : throw new JsonException("a value is null or missing where a run writes one");
+    }
 }
 
 [JsonSourceGenerationOptions(

@@ -97,6 +97,14 @@ sealed record RunRecord
     {
         RunRecord record = JsonSerializer.Deserialize(json, RunRecordJson.Readable.RunRecord)
             ?? throw new JsonException("the record is null");
+        foreach ((string key, IReadOnlyList<object?> list) in ((string, IReadOnlyList<object?>)[])[("inputs", record.Inputs), ("outputs", record.Outputs), ("warnings", record.Warnings), ("missedTarget", record.MissedTarget ?? [])])
+        {
+            if (list.Contains(null))
+            {
+                throw new JsonException($"{key}: an element is null");
+            }
+        }
+
         return record.Schema == CurrentSchema
             ? record
             : throw new JsonException($"layout {record.Schema} is not known, only {CurrentSchema}");
