@@ -90,11 +90,10 @@ public sealed class ReplayCommandTests : IDisposable
     [Theory]
     [InlineData("inputs")]
     [InlineData("outputs")]
-    [InlineData("warnings")]
     public void A_list_with_a_null_is_no_run_record(string key)
     {
         string record = folder["results/run-record.json"];
-        File.WriteAllText(record, File.ReadAllText(record).Replace($"\"{key}\": [", $"\"{key}\": [null{(key == "warnings" ? "" : ",")}", StringComparison.Ordinal));
+        File.WriteAllText(record, File.ReadAllText(record).Replace($"\"{key}\": [", $"\"{key}\": [null,", StringComparison.Ordinal));
 
         Invocation replay = Replay();
 
