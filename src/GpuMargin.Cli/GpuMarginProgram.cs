@@ -33,6 +33,7 @@ public static class GpuMarginProgram
             GenerateCommand.Create(terminal, json),
             ConvergeCommand.Create(terminal, json, source, disk, cancellation),
             DevicesCommand.Create(terminal, json, source),
+            VerifyCommand.Create(terminal, json, cancellation),
             ReplayCommand.Create(terminal, json, source, cancellation),
             ExplainCommand.Create(terminal, json),
         };
