@@ -107,12 +107,8 @@ sealed record RunRecord
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, RunRecordJson.Readable.RunRecord), (byte)'\n'];
 
     /// <summary>The same with the hashes of itself.</summary>
-    public RunRecord Sealed()
-    {
-        RunRecord bare = this with { Fields = null, RecordSha256 = null };
-        RunRecord open = bare with { Fields = RecordSeal.Digests(bare.ToJson()), RecordSha256 = "" };
-        return open with { RecordSha256 = RecordSeal.Sha256(open.ToJson()) };
-    }
+    public RunRecord Sealed() =>
+        RecordSeal.Of(this, record => record.ToJson(), (record, fields, own) => record with { Fields = fields, RecordSha256 = own });
 
     /// <exception cref="JsonException">Not a run record of a known layout; says where.</exception>
     public static RunRecord FromJson(ReadOnlySpan<byte> json)

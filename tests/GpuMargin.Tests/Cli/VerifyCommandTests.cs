@@ -218,7 +218,23 @@ public sealed class VerifyCommandTests : IDisposable
         string[] lines = Lines(Failed(Invocation.Of("verify", model)));
         Assert.Contains("residuals.csv: is missing", lines);
         Assert.Contains(lines, line => line.StartsWith("factors.csv: was changed", StringComparison.Ordinal));
-        Assert.Equal(2, lines.Count(line => !line.StartsWith("calibration.json", StringComparison.Ordinal)));
+        Assert.Equal(2, lines.Length);
+    }
+
+    [Fact]
+    public void An_edited_estimate_of_a_calibration_is_named()
+    {
+        string file = run.Folder["model/calibration.json"];
+        Directory.CreateDirectory(run.Folder["model"]);
+        HistoryFiles.WriteTo(run.Folder["model"]);
+        Assert.Equal("", Invocation.Of("calibrate", run.Folder["model/history.csv"], "--out", run.Folder["model"], "--quiet").Error);
+        JsonNode record = JsonNode.Parse(File.ReadAllBytes(file))!;
+        record["factors"]![1]!["fit"]!["parameters"]!["omega"] = 0.5;
+        File.WriteAllText(file, record.ToJsonString());
+
+        string line = Assert.Single(Lines(Failed(Invocation.Of("verify", run.Folder["model"]))));
+
+        Assert.StartsWith("calibration.json:1: factors[1].fit.parameters.omega: was edited", line, StringComparison.Ordinal);
     }
 
     static string Failed(Invocation verify)

@@ -18,10 +18,14 @@ static class RecordSeal
     /// <summary>Hexadecimal digits: a digest names what the SHA-256 of the whole has found.</summary>
     const int DigestLength = 8;
 
-    /// <param name="json">A record without digests and hash.</param>
-    /// <returns>Digest by field.</returns>
-    public static IReadOnlyDictionary<string, string> Digests(ReadOnlySpan<byte> json) =>
-        RecordLeaves.Of(json).ToDictionary(leaf => leaf.Path, Digest);
+    /// <summary>A record with both.</summary>
+    /// <param name="text">The record's text, without what is null.</param>
+    /// <param name="with">The record with these digests and this hash.</param>
+    public static T Of<T>(T record, Func<T, byte[]> text, Func<T, IReadOnlyDictionary<string, string>?, string?, T> with)
+    {
+        var digests = RecordLeaves.Of(text(with(record, null, null))).ToDictionary(leaf => leaf.Path, Digest);
+        return with(record, digests, Sha256(text(with(record, digests, ""))));
+    }
 
     /// <summary>SHA-256, lower-case hexadecimal.</summary>
     public static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
