@@ -32,6 +32,7 @@ public static class GpuMarginProgram
             RollCommand.Create(terminal, json, source, disk, cancellation),
             GenerateCommand.Create(terminal, json),
             ConvergeCommand.Create(terminal, json, source, disk, cancellation),
+            PriceCommand.Create(terminal, json),
             DevicesCommand.Create(terminal, json, source),
             VerifyCommand.Create(terminal, json, cancellation),
             ReplayCommand.Create(terminal, json, source, cancellation),

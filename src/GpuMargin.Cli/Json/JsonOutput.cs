@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
+using GpuMargin.Revaluation.American;
 
 namespace GpuMargin.Cli.Json;
 
@@ -89,6 +90,7 @@ sealed record RefusedFault(
 [JsonSerializable(typeof(ConvergenceResult))]
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(VanillaOptionValue))]
 [JsonSerializable(typeof(ExplainResult))]
 [JsonSerializable(typeof(RollPrint))]
 [JsonSerializable(typeof(Refusal))]

@@ -40,8 +40,3 @@ static class Words
         UnsupportedFeature = "American exercise",
     };
 }
-
-enum Exercise
-{
-    European,
-}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using GpuMargin.ClearingSets;
+using GpuMargin.Cli.Json;
+using GpuMargin.Cli.Options;
+using GpuMargin.Revaluation.American;
+
+namespace GpuMargin.Cli.Commands;
+
+/// <summary>Value, premium for early exercise, critical price and greeks of one option.</summary>
+static class PriceCommand
+{
+    const double DaysPerYear = 365;
+
+    static readonly Vocabulary<Exercise> s_styles = new(("european", Exercise.European), ("american", Exercise.American));
+    static readonly Vocabulary<OptionRight> s_types = new(("call", OptionRight.Call), ("put", OptionRight.Put));
+
+    internal static Command Create(Terminal terminal, Option<bool> json)
+    {
+        var command = new Command("price", "Value one option: premium for early exercise, critical price and greeks");
+        Option<OptionRight?> type = Required(ValueOptions.Word("--type", "Right of the option", s_types));
+        Option<Exercise?> style = ValueOptions.Word("--style", "When it may be exercised (american when left out)", s_styles);
+        Option<double?> spot = Required(Positive("--spot", "S", "Price of the underlying; of the future with a yield equal to the rate")),
+            strike = Required(Positive("--strike", "K", "Strike")),
+            rate = Number("--rate", "R", "Interest rate, continuous, a year (0 when left out)"),
+            yield = Number("--yield", "Q", "Dividend yield, continuous, a year (0 when left out)"),
+            volatility = Required(Positive("--volatility", "V", "Implied volatility, a year, such as 0.3")),
+            days = Required(Positive("--days", "D", "Days to expiry, of 365 a year"));
+        foreach (Option option in (Option[])[type, style, spot, strike, rate, yield, volatility, days])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(parsed =>
+        {
+            VanillaOption contract = new(
+                parsed.GetValue(type)!.Value,
+                parsed.GetValue(style) ?? Exercise.American,
+                parsed.GetValue(spot)!.Value,
+                parsed.GetValue(strike)!.Value,
+                parsed.GetValue(rate) ?? 0,
+                parsed.GetValue(yield) ?? 0,
+                parsed.GetValue(volatility)!.Value,
+                parsed.GetValue(days)!.Value / DaysPerYear);
+            VanillaOptionValue value = Value(contract);
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Print(terminal, value, CliJson.Readable.VanillaOptionValue);
+            }
+            else
+            {
+                Print(terminal.Out, value);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static VanillaOptionValue Value(VanillaOption contract)
+    {
+        try
+        {
+            return contract.Value();
+        }
+        catch (Exception refused) when (refused is ArgumentException or ArithmeticException)
+        {
+            throw new CommandRefusedException(refused.Message);
+        }
+    }
+
+    static void Print(TextWriter output, VanillaOptionValue value)
+    {
+        (string Name, double? Value)[] rows =
+        [
+            ("value", value.Value), ("european", value.European), ("premium", value.Premium), ("critical price", value.CriticalPrice),
+            ("delta", value.Delta), ("gamma", value.Gamma), ("vega", value.Vega), ("theta", value.Theta), ("rho", value.Rho),
+        ];
+        foreach ((string name, double? number) in rows)
+        {
+            output.WriteLine(Text.Invariant($"{name,-14} {(number is { } known ? Text.Invariant($"{known:F10}") : "never"),20}"));
+        }
+    }
+
+    static Option<T?> Required<T>(Option<T?> option)
+        where T : struct
+    {
+        option.Required = true;
+        return option;
+    }
+
+    static Option<double?> Positive(string name, string helpName, string description) =>
+        ValueOptions.Number<double>(name, helpName, description, "a number above 0", value => value > 0);
+
+    static Option<double?> Number(string name, string helpName, string description) =>
+        ValueOptions.Number<double>(name, helpName, description, "a number, such as 0.05");
+}

@@ -1,0 +1,14 @@
+namespace GpuMargin.Revaluation.American;
+
+/// <summary>What early exercise can mean for a put; for a call with rate and yield exchanged.</summary>
+enum EarlyExercise
+{
+    /// <summary>Never better than waiting: the American put is the European one.</summary>
+    Never,
+
+    /// <summary>At and below one critical price.</summary>
+    OneBoundary,
+
+    /// <summary>Between two critical prices, which nothing here computes: q &lt; r &lt; 0.</summary>
+    TwoBoundaries,
+}

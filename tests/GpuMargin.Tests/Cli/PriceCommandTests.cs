@@ -1,0 +1,54 @@
+using System.Text.Json;
+using GpuMargin.Cli;
+using Xunit;
+
+namespace GpuMargin.Tests.Cli;
+
+public sealed class PriceCommandTests
+{
+    static readonly string[] s_put = ["price", "--type", "put", "--spot", "100", "--strike", "100", "--rate", "0.05", "--volatility", "0.3", "--days", "365"];
+
+    [Fact]
+    public void A_published_option_is_priced()
+    {
+        Invocation price = Invocation.Of([.. s_put]);
+
+        Assert.Equal(ExitCode.Done, price.Code);
+        string[] lines = price.Output.ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal(["value", "9.8700639508"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["premium", "0.5158667147"], lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void A_European_option_has_no_premium_and_no_critical_price()
+    {
+        using JsonDocument json = JsonDocument.Parse(Invocation.Of([.. s_put, "--style", "european", "--json"]).Output);
+
+        Assert.Equal(9.354197236057, json.RootElement.GetProperty("value").GetDouble(), 1e-11);
+        Assert.Equal(0, json.RootElement.GetProperty("premium").GetDouble());
+        Assert.False(json.RootElement.TryGetProperty("criticalPrice", out _));
+    }
+
+    [Theory]
+    [InlineData("--volatility", "0", "--volatility: found '0', expected a number above 0")]
+    [InlineData("--type", "forward", "--type: found 'forward', expected call or put")]
+    [InlineData("--style", "bermudan", "--style: found 'bermudan', expected european or american")]
+    [InlineData("--volatility", "3000000", "no exercise boundary that can be found")]
+    public void What_cannot_be_priced_is_refused(string option, string value, string expected)
+    {
+        string[] args = s_put.Contains(option) ? [.. s_put.Select((word, i) => i > 0 && s_put[i - 1] == option ? value : word)] : [.. s_put, option, value];
+        Invocation refused = Invocation.Of(args);
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.Contains(expected, refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rate_and_a_yield_with_two_critical_prices_are_refused()
+    {
+        Invocation refused = Invocation.Of([.. s_put.Select(word => word == "0.05" ? "-0.02" : word), "--yield", "-0.05"]);
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.Contains("two critical prices, expected a rate not below zero, or a yield not below the rate", refused.Error, StringComparison.Ordinal);
+    }
+}
