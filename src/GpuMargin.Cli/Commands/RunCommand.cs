@@ -91,10 +91,10 @@ static class RunCommand
         return command;
     }
 
-    static int Alarm(Terminal terminal, bool json, string results, RunRecord record, RunRecord earlier)
+    static int Alarm(Terminal terminal, bool json, string results, RunRecord record, string earlier)
     {
         var alarm = new Finding(Path.Combine(results, RunRecord.FileName), null, null,
-            $"alarm: run {MarginTable.Prefix(record.RunId!)} gave P&L {MarginTable.Prefix(earlier.ProfitAndLossSha256)} there and {MarginTable.Prefix(record.ProfitAndLossSha256)} now, with the same inputs, settings and version; nothing was written");
+            $"alarm: run {MarginTable.Prefix(record.RunId!)} gave P&L {MarginTable.Prefix(earlier)} there and {MarginTable.Prefix(record.ProfitAndLossSha256)} now, with the same inputs, settings and version; nothing was written");
         return Findings.Tell(terminal, json, [alarm]);
     }
 }

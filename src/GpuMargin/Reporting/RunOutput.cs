@@ -23,15 +23,17 @@ sealed class RunOutput : IDisposable
         files = new StagedFiles(folder, RunRecord.FileName, [MarginsCsv.FileName], disk, cancellation);
     }
 
-    /// <summary>The record that is there, when it is as it was written and of the same run with another P&amp;L: one of the two was computed wrongly.</summary>
-    public RunRecord? Contradiction(RunRecord record)
+    /// <summary>The P&amp;L hash in the record that is there, when that is as it was written and of the same run with another P&amp;L: one of the two was computed wrongly.</summary>
+    public string? Contradiction(RunRecord record)
     {
         try
         {
             byte[] json = File.ReadAllBytes(Path.Combine(folder, RunRecord.FileName));
-            RunRecord earlier = RunRecord.FromJson(json);
-            return earlier.RunId is not null && earlier.RunId == record.RunId && earlier.ProfitAndLossSha256 != record.ProfitAndLossSha256
-                && RecordSeal.Check(RunRecord.FileName, json, RecordLeaves.Of(json)).Count == 0 ? earlier : null;
+            IReadOnlyList<RecordLeaf> earlier = RecordLeaves.Of(json);
+            return Field("runId") == record.RunId && Field("profitAndLossSha256") is { } hash && hash != record.ProfitAndLossSha256
+                && RecordSeal.Check(RunRecord.FileName, json, earlier).Count == 0 ? hash : null;
+
+            string? Field(string path) => earlier.FirstOrDefault(leaf => leaf.Path == path)?.Value;
         }
         catch (Exception none) when (none is IOException or UnauthorizedAccessException or JsonException)
         {

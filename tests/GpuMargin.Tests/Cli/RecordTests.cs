@@ -221,6 +221,28 @@ public sealed class RecordTests : IDisposable
         Assert.Matches(@"not a run record: line \d+: settings\.scenarios: ", run.Replay().Error);
     }
 
+    /// <summary>Layout 1, whose damage no hash keeps from being read.</summary>
+    [Fact]
+    public void Random_damage_to_a_record_without_a_hash_never_gives_a_defect()
+    {
+        const int Damages = 200;
+        run.MakeLayout1();
+        byte[] whole = File.ReadAllBytes(run.RecordFile);
+        for (int seed = 0; seed < Damages; seed++)
+        {
+            Random random = new(seed);
+            byte[] damaged = [.. whole];
+            damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            int cut = random.Next(damaged.Length);
+            File.WriteAllBytes(run.RecordFile, seed % 3 == 0 ? [.. damaged[..cut], .. damaged[Math.Min(cut + random.Next(40), damaged.Length)..]] : damaged);
+
+            foreach (Invocation told in (Invocation[])[run.Verify(), run.Replay(), run.Explain()])
+            {
+                Assert.True(told.Code is ExitCode.Done or ExitCode.Refused or ExitCode.CheckFailed, $"seed {seed}: {told.Code}: {told.Error}");
+            }
+        }
+    }
+
     static IEnumerable<JsonNode> Values(JsonNode node) => node switch
     {
         JsonObject members => members.SelectMany(member => Values(member.Value!)).Append(node),

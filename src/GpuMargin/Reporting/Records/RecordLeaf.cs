@@ -4,7 +4,7 @@ namespace GpuMargin.Reporting.Records;
 /// <param name="Path">Such as <c>settings.copula.nu</c> or <c>outputs[0].name</c>.</param>
 /// <param name="Text">Strings in quotes, without escapes; numbers as they are written; lists in brackets with commas, without blanks.</param>
 /// <param name="Line">1-based.</param>
-readonly record struct RecordLeaf(string Path, string Text, int Line)
+sealed record RecordLeaf(string Path, string Text, int Line)
 {
     /// <summary><see cref="Text"/> without quotes.</summary>
     public string Value => Text is ['"', .., '"'] ? Text[1..^1] : Text;
