@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
 using GpuMargin.Files.Commits;
@@ -75,9 +76,9 @@ static class ExplainCommand
         MarginsJson margins = Parsed(files, folder, MarginsJson.FileName, bytes => MarginsJson.FromJson(bytes));
         AccountMargin account = margins.Accounts.FirstOrDefault(row => row.Requirement?.NettingSet == name)
             ?? margins.Accounts.FirstOrDefault(row => row.Account == name)
-            ?? throw new CommandRefusedException($"{file}: no account or netting set '{name}'");
+            ?? throw new CommandRefusedException($"{file}: no account or netting set '{VisibleText.Name(name)}'");
         return account.Requirement is null
-            ? throw new CommandRefusedException($"{file}: account '{name}' shares a requirement with others, expected the name of its netting set, as accounts.csv has it")
+            ? throw new CommandRefusedException($"{file}: account '{VisibleText.Name(name)}' shares a requirement with others, expected the name of its netting set, as accounts.csv has it")
             : new ExplainedRun(record.Settings.AsOf, margins.Currency, account);
     }
 

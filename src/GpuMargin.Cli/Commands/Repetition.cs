@@ -43,7 +43,7 @@ static class Repetition
             yield return Text.Invariant($"missedTarget: {record.MissedTarget?.Count ?? 0:N0} accounts then, {report.MissedTarget?.Count ?? 0:N0} now, or others");
         }
 
-        byte[] margins = MarginsCsv.ToBytes(report);
+        byte[] margins = MarginsCsv.ToBytes(report, record.SpreadsheetSafe == true);
         if (record.Outputs.FirstOrDefault(output => output.Name == MarginsCsv.FileName) is { } recorded && recorded.Sha256 != RecordSeal.Sha256(margins))
         {
             yield return $"{MarginsCsv.FileName}: SHA-256 {MarginTable.Prefix(recorded.Sha256)} then, {MarginTable.Prefix(RecordSeal.Sha256(margins))} now";

@@ -27,6 +27,7 @@ static class RunCommand
         var quiet = new Option<bool>("--quiet") { Description = "No progress, no warnings and no table: only the files" };
         command.Add(output);
         command.Add(quiet);
+        Option<bool> safe = SpreadsheetOption.AddTo(command);
         command.SetAction(parsed =>
         {
             var clock = Stopwatch.StartNew();
@@ -54,7 +55,7 @@ static class RunCommand
 
             double total = clock.Elapsed.TotalSeconds;
             var timings = new RunTimings(read, total - read, 0, total, report.Stages.ToDictionary(stage => stage.Stage, stage => stage.Seconds));
-            RunRecord record = RunRecord.Of(set, report, folder, results, overrides, timings);
+            RunRecord record = RunRecord.Of(set, report, folder, results, overrides, timings) with { SpreadsheetSafe = parsed.GetValue(safe) ? true : null };
             if (files.Contradiction(record) is { } earlier)
             {
                 return Alarm(terminal, parsed.GetValue(json), results, record, earlier);

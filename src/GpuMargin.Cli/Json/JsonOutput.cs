@@ -11,8 +11,11 @@ namespace GpuMargin.Cli.Json;
 /// <summary>What <c>--json</c> puts on stdout: one object, keys in camel case.</summary>
 static class JsonOutput
 {
-    internal static void Print<T>(Terminal terminal, T value, JsonTypeInfo<T> type) =>
-        terminal.Out.WriteLine(JsonSerializer.Serialize(value, type));
+    internal static void Print<T>(Terminal terminal, T value, JsonTypeInfo<T> type)
+    {
+        terminal.Out.Write(JsonSerializer.Serialize(value, type));
+        terminal.Out.WriteLine();
+    }
 }
 
 /// <param name="Out">Folder of margins.csv and run-record.json.</param>

@@ -54,11 +54,11 @@ sealed class RunOutput : IDisposable
         {
             SideBySide.Invoke(
                 () => nested = Recorded(MarginsJson.FileName, MarginsJson.ToBytes(report)),
-                () => margins = Recorded(MarginsCsv.FileName, MarginsCsv.ToBytes(report)));
+                () => margins = Recorded(MarginsCsv.FileName, MarginsCsv.ToBytes(report, record.SpreadsheetSafe == true)));
         }
         else
         {
-            margins = Recorded(MarginsCsv.FileName, MarginsCsv.ToBytes(report));
+            margins = Recorded(MarginsCsv.FileName, MarginsCsv.ToBytes(report, record.SpreadsheetSafe == true));
             files.Remove(MarginsJson.FileName);
         }
 

@@ -40,6 +40,9 @@ sealed record RunRecord
     /// <summary>Whether model files other than those of calibration.json were to be taken; absent when not.</summary>
     public bool? EditedModel { get; init; }
 
+    /// <summary>Whether names in margins.csv that a spreadsheet would run begin with an apostrophe; absent when not.</summary>
+    public bool? SpreadsheetSafe { get; init; }
+
     public required string Backend { get; init; }
 
     /// <summary>The device in words. The results do not depend on it.</summary>
