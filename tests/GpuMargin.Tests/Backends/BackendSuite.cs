@@ -364,13 +364,13 @@ public abstract class BackendSuite
     public void A_run_in_four_parts_merges_to_its_bits_whoever_computed_them(Sampling sampling)
     {
         ValuationRun run = MarginCalculator.Plan(new VariedSet { Accounts = 70, Scenarios = 443, Sampling = sampling }.Build(Precision.Mixed));
-        EngineResult whole = s_reference.Run(run with { KeepsLeafDigests = true });
+        EngineResult whole = s_reference.Run(run with { KeepsDigests = true });
         foreach (IBackend backend in Backends)
         {
             IReadOnlyList<ValuationRun> parts = run.Cut(4);
             EngineResult merged = CutRun.Merge(parts, [.. parts.Select((part, i) => (i % 2 == 0 ? backend : s_reference).Run(part))]);
             new ExpectedResult([.. whole.Tails], whole.ProfitAndLossSha256).AssertSame(merged, backend.Device);
-            Assert.True(whole.LeafDigests.Span.SequenceEqual(merged.LeafDigests.Span), $"{backend.Device}: other leaf digests.");
+            Assert.True(whole.Digests.Span.SequenceEqual(merged.Digests.Span), $"{backend.Device}: other leaf digests.");
         }
     }
 
