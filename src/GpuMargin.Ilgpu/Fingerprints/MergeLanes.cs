@@ -8,7 +8,8 @@ readonly struct MergeLanes : IKernel
 {
     const int WordsOfDigest = 4;
 
-    const int Leaf = 64;
+    const int LogLeaf = 6;
+    const int Leaf = 1 << LogLeaf;
 
     /// <summary>Rows of the slice.</summary>
     public required int Accounts { get; init; }
@@ -24,9 +25,9 @@ readonly struct MergeLanes : IKernel
 
     public void Run(int index)
     {
-        int accountBlocks = (Accounts + Leaf - 1) / Leaf;
-        int accountBlock = index - index / accountBlocks * accountBlocks;
-        ulong bytes = (ulong)IntrinsicMath.Min(Leaf, Accounts - accountBlock * Leaf) * (Leaf * sizeof(double));
+        int accountBlocks = (Accounts + Leaf - 1) >> LogLeaf;
+        int accountBlock = index - (int)((uint)index / (uint)accountBlocks) * accountBlocks;
+        ulong bytes = (ulong)IntrinsicMath.Min(Leaf, Accounts - (accountBlock << LogLeaf)) * (Leaf * sizeof(double));
         ArrayView<ulong> sums = Sums.SubView((long)index * Xxh3.Lanes, Xxh3.Lanes);
         ulong low = Half(sums, Xxh3Table.Low, Xxh3.LowStart(bytes));
         ulong high = Half(sums, Xxh3Table.High, Xxh3.HighStart(bytes));

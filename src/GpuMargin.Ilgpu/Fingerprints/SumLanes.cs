@@ -36,7 +36,7 @@ readonly struct SumLanes : IKernel
         int accountBlocks = (Accounts + Leaf - 1) >> LogLeaf;
 
         // Neighbouring leaves of threads are neighbours in memory.
-        int accountBlock = leaf / scenarioBlocks;
+        int accountBlock = (int)((uint)leaf / (uint)scenarioBlocks);
         int scenarioBlock = leaf - accountBlock * scenarioBlocks;
         int account = accountBlock << LogLeaf;
         int scenario = scenarioBlock << LogLeaf;

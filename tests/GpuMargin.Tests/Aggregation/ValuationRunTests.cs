@@ -30,6 +30,7 @@ public sealed class ValuationRunTests
             run with { Scenarios = 442 },
             run with { FirstScenario = 64 },
             run with { TailLength = run.TailLength + 1 },
+            run with { Fingerprint = Fingerprint.Sha256Leaves },
             run with { FingerprintRows = 0 },
             run with { KeepsDigests = true },
             run with { Instruments = run.Instruments with { Shocks = new ShockRows(5, 1, 2) } },
