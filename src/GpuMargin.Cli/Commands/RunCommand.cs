@@ -20,7 +20,7 @@ static class RunCommand
     internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, IDisk disk, CancellationToken cancellation)
     {
         var command = new Command("run", "Compute VaR, expected shortfall and margin of every account");
-        var settings = new SettingOptions(command);
+        var settings = new SettingOptions(command, fingerprinted: true);
         var target = new TargetOptions(command);
         var backends = new BackendOptions(command, source, terminal);
         var output = new Option<string>("--out") { Description = "Folder to write to (SET/out when left out)", HelpName = "DIR" };

@@ -45,6 +45,23 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_record_is_repeated_by_its_own_fingerprint()
+    {
+        Assert.Equal(ExitCode.Done, Invocation.Of("run", set, "--fingerprint", "1", "--out", folder["first"], "--quiet").Code);
+        Assert.Equal(ExitCode.Done, Invocation.Of("run", set, "--out", folder["second"], "--quiet").Code);
+
+        Assert.NotEqual(Fingerprint("second"), Fingerprint("first"));
+        Assert.Equal(ExitCode.Done, Invocation.Of("replay", folder["first"]).Code);
+        Assert.Equal(ExitCode.Done, Invocation.Of("replay", folder["second"]).Code);
+
+        string Fingerprint(string results)
+        {
+            using JsonDocument json = JsonDocument.Parse(File.ReadAllText(folder[$"{results}/run-record.json"]));
+            return json.RootElement.GetProperty("profitAndLossSha256").GetString()!;
+        }
+    }
+
+    [Fact]
     public void A_changed_input_is_named()
     {
         File.AppendAllText(Path.Combine(set, "positions.csv"), "long,ALFA,1\n");
