@@ -19,21 +19,23 @@ sealed class SettledFolder : IDisposable
     /// <exception cref="FolderBusyException">A writer did not end in time.</exception>
     public static SettledFolder Open(string folder, IDisk disk, CancellationToken cancellation)
     {
-        if (!Directory.Exists(folder))
+        try
+        {
+            SettledFolder settled = Locked(folder, cancellation);
+            if (Leftovers.AreIn(folder))
+            {
+                settled.Dispose();
+                TrySettle(folder, disk, cancellation);
+                settled = Locked(folder, cancellation);
+                settled.FindPlaces();
+            }
+
+            return settled;
+        }
+        catch (DirectoryNotFoundException)
         {
             return new SettledFolder(folder, null);
         }
-
-        SettledFolder settled = Locked(folder, cancellation);
-        if (Leftovers.AreIn(folder))
-        {
-            settled.Dispose();
-            TrySettle(folder, disk, cancellation);
-            settled = Locked(folder, cancellation);
-            settled.FindPlaces();
-        }
-
-        return settled;
     }
 
     /// <inheritdoc cref="Open(string, IDisk, CancellationToken)"/>

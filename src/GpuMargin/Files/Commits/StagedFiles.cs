@@ -142,13 +142,10 @@ sealed class StagedFiles : IDisposable
                 Try(stream.Dispose);
             }
 
-            if (!unfinished)
-            {
-                TryClear();
-            }
-
+            // After a commit the staging folder of that name may be another writer's.
             if (!committed && !unfinished)
             {
+                TryClear();
                 made.Remove();
             }
         }
