@@ -47,7 +47,7 @@ sealed class SettledFolder : IDisposable
     public bool Has(string name) => places.TryGetValue(name, out string? place) ? place is not null : File.Exists(Path.Combine(folder, name));
 
     /// <exception cref="FileNotFoundException">There is none.</exception>
-    public byte[] Read(string name) => Has(name) ? File.ReadAllBytes(PathOf(name)) : throw new FileNotFoundException($"'{Path.Combine(folder, name)}' is not there.");
+    public byte[] Read(string name) => Has(name) ? PlainFile.Read(PathOf(name)) : throw new FileNotFoundException($"'{Path.Combine(folder, name)}' is not there.");
 
     static SettledFolder Locked(string folder, CancellationToken cancellation) =>
         new(folder, FolderLock.Take(folder, shared: true, cancellation) ?? throw new FolderBusyException(folder));
