@@ -48,6 +48,11 @@ public static class GpuMarginProgram
                 return Refusals.CommandLine(terminal, wantsJson, command);
             }
 
+            if (EmptyValue.In(command) is { } empty)
+            {
+                return Refusals.Message(terminal, wantsJson, empty);
+            }
+
             return command.Invoke(new InvocationConfiguration
             {
                 Output = terminal.Out,
