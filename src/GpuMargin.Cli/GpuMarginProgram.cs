@@ -35,6 +35,7 @@ public static class GpuMarginProgram
             ConvergeCommand.Create(terminal, json, source, disk, cancellation),
             PriceCommand.Create(terminal, json),
             DevicesCommand.Create(terminal, json, source),
+            VerifyCommand.Create(terminal, json, cancellation),
             ReplayCommand.Create(terminal, json, source, cancellation),
             ExplainCommand.Create(terminal, json),
         };
@@ -45,6 +46,11 @@ public static class GpuMarginProgram
             if (command.Action is ParseErrorAction)
             {
                 return Refusals.CommandLine(terminal, wantsJson, command);
+            }
+
+            if (EmptyValue.In(command) is { } empty)
+            {
+                return Refusals.Message(terminal, wantsJson, empty);
             }
 
             return command.Invoke(new InvocationConfiguration

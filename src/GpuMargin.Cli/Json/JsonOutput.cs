@@ -71,7 +71,8 @@ sealed record DeviceEntry(
     int? Multiprocessors = null,
     string? Unusable = null);
 
-sealed record ReplayResult(bool SameBits, string[] Differences);
+/// <param name="OtherVersion">The version that made the record; absent where it is this one.</param>
+sealed record ReplayResult(bool SameBits, string[] Differences, string? OtherVersion = null);
 
 sealed record Refusal(RefusedFault[] Faults);
 
@@ -91,6 +92,7 @@ sealed record RefusedFault(
 [JsonSerializable(typeof(DeviceList))]
 [JsonSerializable(typeof(ConvergenceResult))]
 [JsonSerializable(typeof(ReplayResult))]
+[JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(VanillaOptionValue))]
 [JsonSerializable(typeof(ExplainResult))]
 [JsonSerializable(typeof(RollPrint))]

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GpuMargin.Margin;
+using GpuMargin.Reporting.Records;
 
 namespace GpuMargin.Reporting;
 
@@ -29,11 +30,11 @@ sealed record MarginsJson(string Currency, IReadOnlyList<AccountMargin> Accounts
     /// <exception cref="JsonException">Not a margins.json.</exception>
     public static MarginsJson FromJson(ReadOnlySpan<byte> json)
     {
-        MarginsJson margins = JsonSerializer.Deserialize(json, MarginsJsonContext.Readable.MarginsJson) ?? throw new JsonException("null, expected an object");
-        return margins is { Currency: not null, Members: not null, Accounts: not null }
-            && margins.Accounts.All(row => row is { Account: not null } and ({ Requirement: null } or { Requirement: { NettingSet: not null, Member: not null, Components: not null } }))
+        _ = RecordLeaves.Of(json); // Finds every null, with its place.
+        MarginsJson margins = JsonSerializer.Deserialize(json, MarginsJsonContext.Readable.MarginsJson)!;
+        return margins is { Currency: not null, Members: not null, Accounts: not null } && margins.Accounts.All(row => row.Account is not null)
             ? margins
-            : throw new JsonException("a value is null or missing where a run writes one");
+            : throw new JsonException("a value is missing where a run writes one");
     }
 }
 
