@@ -58,9 +58,18 @@ public sealed class ReadableOutputTests : IDisposable
 
         Invocation replay = Invocation.Of("replay", record);
 
-        Assert.Equal(ExitCode.Refused, replay.Code);
-        string line = Assert.Single(replay.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains("x\\u001b[2J\\u000asame bits: all", line, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.CheckFailed, replay.Code);
+        Assert.DoesNotContain("\u001b", replay.Output + replay.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nsame bits", "\n" + replay.Output + replay.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_of_two_lines_is_told_in_one()
+    {
+        Invocation refused = Invocation.Of("pnl", set, "--account", "x\u001b[2J\nsame bits: all", "--out", folder["p.csv"]);
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.Contains("'x\\u001b[2J\\u000asame bits: all'", Assert.Single(refused.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]
