@@ -102,7 +102,7 @@ sealed record RecordedSettings
 }
 
 /// <param name="Nu">Degrees of freedom of the Student t copula; absent for the Gaussian.</param>
-sealed record RecordedCopula(string Family, double? Nu)
+sealed record RecordedCopula(string Family, double? Nu = null)
 {
     internal static RecordedCopula Of(Copula copula) =>
         new(Words.CopulaFamilies.WordOf(copula.Family), copula.Family == CopulaFamily.StudentT ? copula.DegreesOfFreedom : null);
