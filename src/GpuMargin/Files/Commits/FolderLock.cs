@@ -46,9 +46,11 @@ sealed class FolderLock : IDisposable
 
     static FolderLock? OnUnix(string folder, bool shared)
     {
+        // What the system makes of 'link/..' is another folder than what .NET reads there.
+        string full = Path.GetFullPath(folder);
         while (true)
         {
-            SafeFileHandle handle = UnixCalls.Open(folder);
+            SafeFileHandle handle = UnixCalls.Open(full);
             if (handle.IsInvalid)
             {
                 IOException error = UnixCalls.LastError(folder);
