@@ -99,5 +99,14 @@ sealed class FolderLock : IDisposable
         }
     }
 
-    public void Dispose() => handle?.Dispose();
+    /// <remarks>A process that another thread has just started has a copy of the handle until its program begins, and closing leaves it the lock.</remarks>
+    public void Dispose()
+    {
+        if (handle is not null && !OperatingSystem.IsWindows())
+        {
+            UnixCalls.Unlock(handle);
+        }
+
+        handle?.Dispose();
+    }
 }
