@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -19,6 +20,8 @@ static class VisibleText
     /// <summary>Letters of other scripts that fonts draw as nothing (Unicode, Default_Ignorable_Code_Point and the blank of Braille); formats are found by their category.</summary>
     const string Blank = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0";
 
+    static readonly SearchValues<char> s_plainLines = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code), '\n', '\r']);
+
     public static string Name(string text) => Cut(text, LongestName);
 
     public static string Phrase(string text) => Cut(text, LongestPhrase);
@@ -38,7 +41,7 @@ static class VisibleText
     }
 
     /// <summary>The whole text, line ends as they are.</summary>
-    public static string Lines(string text) => IsPlain(text.AsSpan()) ? text : Escaped(text, int.MaxValue, lineEnds: true);
+    public static string Lines(string text) => !text.AsSpan().ContainsAnyExcept(s_plainLines) ? text : Escaped(text, int.MaxValue, lineEnds: true);
 
     /// <summary>A name in ASCII: every other character is written as an escape.</summary>
     public static string Escapes(string text) => string.Concat(
@@ -61,7 +64,7 @@ static class VisibleText
         ReadOnlySpan<char> left = text;
         while (!left.IsEmpty)
         {
-            bool isCharacter = Rune.DecodeFromUtf16(left, out Rune character, out int length) == System.Buffers.OperationStatus.Done;
+            bool isCharacter = Rune.DecodeFromUtf16(left, out Rune character, out int length) == OperationStatus.Done;
             if (text.Length - left.Length + length > longest)
             {
                 return shown.Append('…').ToString();

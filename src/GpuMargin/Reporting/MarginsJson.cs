@@ -31,7 +31,10 @@ sealed record MarginsJson(string Currency, IReadOnlyList<AccountMargin> Accounts
     public static MarginsJson FromJson(ReadOnlySpan<byte> json)
     {
         _ = RecordLeaves.Of(json); // Finds every null, with its place.
-        return JsonSerializer.Deserialize(json, MarginsJsonContext.Readable.MarginsJson)!;
+        MarginsJson margins = JsonSerializer.Deserialize(json, MarginsJsonContext.Readable.MarginsJson)!;
+        return margins is { Currency: not null, Members: not null, Accounts: not null } && margins.Accounts.All(row => row.Account is not null)
+            ? margins
+            : throw new JsonException("a value is missing where a run writes one");
     }
 }
 

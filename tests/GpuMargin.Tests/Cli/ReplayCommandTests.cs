@@ -92,6 +92,20 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("inputs")]
+    [InlineData("outputs")]
+    public void A_list_with_a_null_is_no_run_record(string key)
+    {
+        string record = folder["results/run-record.json"];
+        File.WriteAllText(record, File.ReadAllText(record).Replace($"\"{key}\": [", $"\"{key}\": [null,", StringComparison.Ordinal));
+
+        Invocation replay = Replay();
+
+        Assert.Equal(ExitCode.Refused, replay.Code);
+        Assert.Contains("null", replay.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("null")]

@@ -1,7 +1,7 @@
 using GpuMargin.Cli;
 using GpuMargin.Tests.Backtesting;
-using GpuMargin.Tests.Cli;
 using GpuMargin.Tests.ClearingSets;
+using GpuMargin.Tests.Cli;
 using Xunit;
 
 namespace GpuMargin.Tests.Fuzzing;

@@ -10,6 +10,15 @@ namespace GpuMargin.Tests.Reporting;
 /// <summary>margins.json is written by generated code and read by the serializer, whose own writing it has to equal.</summary>
 public sealed class MarginsJsonTests
 {
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{\"currency\":\"USD\",\"accounts\":null,\"members\":[]}")]
+    [InlineData("{\"currency\":\"USD\",\"members\":[]}")]
+    [InlineData("{\"currency\":\"USD\",\"accounts\":[null],\"members\":[]}")]
+    [InlineData("{\"currency\":null,\"accounts\":[],\"members\":[]}")]
+    public void A_null_where_a_value_belongs_is_no_margins_file(string text) =>
+        Assert.Throws<System.Text.Json.JsonException>(() => MarginsJson.FromJson(System.Text.Encoding.UTF8.GetBytes(text)));
+
     [Fact]
     public void The_bytes_are_those_of_the_serializer()
     {
