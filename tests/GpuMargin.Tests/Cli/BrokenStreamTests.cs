@@ -42,6 +42,7 @@ public sealed class BrokenStreamTests : IDisposable
     [InlineData("devices", "")]
     [InlineData("replay set/out/run-record.json", "")]
     [InlineData("explain explained long", "")]
+    [InlineData("verify set/out", "")]
     [InlineData("--help", "")]
     public void A_command_is_done_and_says_what_was_lost(string command, string files)
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
-using GpuMargin.Margin;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -24,7 +23,7 @@ public sealed class SoakTests(ITestOutputHelper report)
     public void Runs_and_cancellations_leave_no_memory_and_give_the_same_bits()
     {
         var backend = new CpuBackend();
-        string hash = MarginCalculator.Calculate(s_set, backend).ProfitAndLossHash;
+        string hash = MarginCalculator.Calculate(s_set, backend).ProfitAndLossSha256;
         Soak(backend, hash, s_runs / 4);
         long before = Managed(), resident = Resident();
 
@@ -40,14 +39,14 @@ public sealed class SoakTests(ITestOutputHelper report)
     public void Threads_that_share_a_backend_get_the_same_bits()
     {
         var backend = new CpuBackend();
-        string hash = MarginCalculator.Calculate(s_set, backend).ProfitAndLossHash;
+        string hash = MarginCalculator.Calculate(s_set, backend).ProfitAndLossSha256;
         string[] hashes = new string[s_runs];
         int next = -1;
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
         {
             for (int run = Interlocked.Increment(ref next); run < hashes.Length; run = Interlocked.Increment(ref next))
             {
-                hashes[run] = MarginCalculator.Calculate(s_set, backend).ProfitAndLossHash;
+                hashes[run] = MarginCalculator.Calculate(s_set, backend).ProfitAndLossSha256;
             }
         }))];
         foreach (Thread thread in threads)
@@ -69,7 +68,7 @@ public sealed class SoakTests(ITestOutputHelper report)
         int cancelled = 0;
         for (int run = 0; run < runs; run++)
         {
-            Assert.Equal(hash, MarginCalculator.Calculate(s_set, backend).ProfitAndLossHash);
+            Assert.Equal(hash, MarginCalculator.Calculate(s_set, backend).ProfitAndLossSha256);
             cancelled += run % RunsByCancellation == 0 && IsCancelled(backend) ? 1 : 0;
         }
 
