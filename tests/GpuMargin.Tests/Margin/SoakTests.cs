@@ -17,7 +17,7 @@ public sealed class SoakTests(ITestOutputHelper report)
 
     static readonly int s_runs = Environment.GetEnvironmentVariable("GPUMARGIN_SOAK") == "full" ? 1_000 : 60;
 
-    static readonly ClearingSet s_set = SyntheticClearingSet.Generate(new SyntheticOptions { Factors = 40, Instruments = 200, Accounts = 40, PositionsPerAccount = 20, Scenarios = 20_000 });
+    static readonly ClearingSet s_set = SyntheticClearingSet.Generate(new SyntheticOptions { Factors = 40, Instruments = 200, Accounts = 40, PositionsPerAccount = 20, Scenarios = 10_000 });
 
     [Fact]
     public void Runs_and_cancellations_leave_no_memory_and_give_the_same_bits()
