@@ -18,7 +18,9 @@ public static class ClearingSetFiles
     /// <param name="set">Numbers are written with the digits that read back to the same bits; expiries as AsOf + years · 365 days, rounded to whole seconds after AsOf.</param>
     /// <param name="folder">Does not exist yet, or is empty.</param>
     /// <exception cref="RefusedInputException">The folder holds something, or a file has its name.</exception>
-    public static void Write(ClearingSet set, string folder) => ClearingSetWriter.Write(set, folder, MarginComponents.Sections);
+    /// <exception cref="OperationCanceledException">Asked to stop; nothing is left.</exception>
+    public static void Write(ClearingSet set, string folder, CancellationToken cancellation = default) =>
+        ClearingSetWriter.Write(set, folder, MarginComponents.Sections, cancellation);
 
     /// <summary>The JSON schema of policy.json (draft 2020-12), UTF-8: keys, ranges, defaults and sources.</summary>
     public static byte[] PolicySchema() => Files.Policy.PolicySchema.ToBytes(MarginComponents.Sections);
