@@ -93,7 +93,7 @@ sealed class IlgpuBackend : IBackend, IDisposable
 
     static EngineResult Combine(ValuationRun plan, DeviceShare[] shares, DeviceResult[] results)
     {
-        using ProfitAndLossHash hash = new(plan.FingerprintRows, plan.Scenarios, plan.KeepsLeafDigests);
+        using ProfitAndLossHash hash = new(plan);
         LossTail[] tails = new LossTail[plan.Positions.Rows];
         for (int device = 0; device < shares.Length; device++)
         {
@@ -110,7 +110,7 @@ sealed class IlgpuBackend : IBackend, IDisposable
         }
 
         StageTime[] stages = Stages.Times(stage => results.Max(result => result.Seconds[(int)stage]));
-        return new EngineResult(tails, hash.Root(), stages) { LeafDigests = hash.LeafDigests };
+        return new EngineResult(tails, hash.Root(), stages) { Digests = hash.Digests };
     }
 
     IDeviceEngine Engine(ComputeDevice device, Precision precision)

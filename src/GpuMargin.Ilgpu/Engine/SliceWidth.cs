@@ -50,6 +50,6 @@ static class SliceWidth
             : throw new InsufficientMemoryException($"{Bytes(ProfitAndLossHash.LeafScenarios)} bytes are needed for {ProfitAndLossHash.LeafScenarios} scenarios, {budget} are there");
 
         long Bytes(long scenarios) => scenarios * bytesPerScenario + DeviceTails.BytesNeeded(rowsOfPlan, plan.TailLength)
-            + DeviceFingerprint.BytesNeeded(fingerprinted, plan.Scenarios);
+            + DeviceFingerprint.BytesNeeded(plan.Fingerprint, fingerprinted, plan.Scenarios, scenarios);
     }
 }

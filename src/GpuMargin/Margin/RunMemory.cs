@@ -16,8 +16,8 @@ static class RunMemory
     public static void Check(RunSettings settings, int accounts, int tailLength)
     {
         double entries = (double)accounts * TailStore.Capacity(tailLength);
-        double digests = ProfitAndLossHash.DigestBytes(accounts, settings.Scenarios);
-        double needed = Bytes(accounts, settings.Scenarios, tailLength);
+        double digests = ProfitAndLossHash.DigestBytes(settings.Fingerprint, accounts, settings.Scenarios);
+        double needed = Bytes(settings.Fingerprint, accounts, settings.Scenarios, tailLength);
         double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > available || entries > Array.MaxLength || digests > Array.MaxLength)
         {
@@ -29,10 +29,10 @@ static class RunMemory
     }
 
     /// <summary>Bytes of a run's tails and digests.</summary>
-    public static double Bytes(int accounts, int scenarios, int tailLength) =>
+    public static double Bytes(Fingerprint fingerprint, int accounts, int scenarios, int tailLength) =>
         (double)accounts * TailStore.Capacity(tailLength) * EntryBytes
         + (double)accounts * tailLength * ResultBytes
-        + ProfitAndLossHash.DigestBytes(accounts, scenarios);
+        + ProfitAndLossHash.DigestBytes(fingerprint, accounts, scenarios);
 
     /// <summary>Refuses the next stage of a run that grows.</summary>
     /// <param name="needed">Bytes of the stage.</param>

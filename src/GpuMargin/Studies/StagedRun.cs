@@ -9,7 +9,7 @@ namespace GpuMargin.Studies;
 /// <summary>A run that grows from checkpoint to checkpoint, for fewer accounts each time. The tails are those of a run of as many scenarios at once.</summary>
 /// <remarks>
 /// A stage is a range of the run like any other, of the scenarios between two checkpoints and the accounts that are left, so any backend computes it.
-/// Instruments stay all: their places decide the order of sums and so the bits. Leaf digests are not kept: a stage has other accounts than the one before, and
+/// Instruments stay all: their places decide the order of sums and so the bits. Digests are not kept: a stage has other accounts than the one before, and
 /// a run may grow to 10⁸ scenarios.
 /// </remarks>
 sealed class StagedRun
@@ -61,7 +61,7 @@ sealed class StagedRun
     {
         int count = checkpoints[stage] - Scenarios;
         double held = (double)accounts * (stage == 0 ? 0 : 2 * lengths[stage]) * RunMemory.ResultBytes;
-        return held + RunMemory.Bytes(accounts, count, Kept(count, stage));
+        return held + RunMemory.Bytes(run.Fingerprint, accounts, count, Kept(count, stage));
     }
 
     /// <summary>What has to be valued up to the next checkpoint.</summary>

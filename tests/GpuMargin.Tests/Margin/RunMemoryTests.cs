@@ -30,6 +30,7 @@ public sealed class RunMemoryTests
             Currency = "USD",
             Copula = new Copula(CopulaFamily.Gaussian, double.PositiveInfinity),
             Scenarios = scenarios,
+            Fingerprint = Fingerprint.Sha256Leaves,
             Confidence = decimal.Parse(confidence, System.Globalization.CultureInfo.InvariantCulture),
         };
         RunMemory.Check(settings, accounts, TailLength.Required(scenarios, settings.Confidence));
