@@ -34,12 +34,12 @@ static class PnlCommand
         {
             using ChosenBackend backend = backends.Open(parsed);
             string folder = settings.Folder(parsed), file = parsed.GetRequiredValue(output);
-            ClearingSet set = ClearingSetFiles.Read(folder, settings.Overrides(parsed), cancellation);
+            ClearingSet set = ClearingSetFiles.Read(folder, settings.Overrides(parsed), cancellation: cancellation);
             OutputFile.Check(file, folder, set);
             int[] columns = parsed.GetValue(all)
                 ? [.. Enumerable.Range(0, set.Accounts.Count)]
                 : NameSelection.Indices("--account", "account", parsed.GetRequiredValue(accounts), set.Accounts);
-            ValuationRun plan = MarginCalculator.Plan(set);
+            ValuationRun plan = MarginCalculator.Plan(set, cancellation);
             ScenarioWeights weights = plan.Source.Weights();
             backend.Compute(device => OutputFile.Write(file, disk, stream => Computation.Of(set, () =>
             {

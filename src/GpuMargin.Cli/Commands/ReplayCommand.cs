@@ -107,15 +107,15 @@ static class ReplayCommand
     static IEnumerable<string> Repeat(
         Terminal terminal, ChosenBackend backend, RunRecord record, byte[]? beside, string setFolder, CancellationToken cancellation)
     {
-        ClearingSet set = ClearingSetFiles.Read(setFolder, Overrides(record), cancellation);
+        ClearingSet set = FactorisationBar.Show(terminal, quiet: false, factored => ClearingSetFiles.Read(setFolder, Overrides(record), factored, cancellation));
         foreach (InputFile added in set.Inputs.Where(now => record.Inputs.All(then => then.Name != now.Name)))
         {
             yield return $"{added.Name}: was not there at the time of the run";
         }
 
         MarginReport report = backend.Compute(device => Computation.Of(set, () =>
-            ScenarioProgress.Show(terminal, quiet: false, set.Settings, (progress, checkpoints) =>
-                MarginCalculator.Calculate(set, device, progress, checkpoints, cancellation))));
+            ScenarioProgress.Show(terminal, quiet: false, set.Settings, (progress, checkpoints, factored) =>
+                MarginCalculator.Calculate(set, device, progress, checkpoints, factored, cancellation))));
         if (report.ProfitAndLossSha256 != record.ProfitAndLossSha256)
         {
             yield return $"P&L: SHA-256 {MarginTable.Prefix(record.ProfitAndLossSha256)} then, {MarginTable.Prefix(report.ProfitAndLossSha256)} now"

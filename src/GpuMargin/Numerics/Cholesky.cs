@@ -34,16 +34,18 @@ sealed class Cholesky
 
     /// <summary>The factor in an order of sums that has the same bits everywhere.</summary>
     /// <param name="matrix">Only its lower triangle is read.</param>
+    /// <param name="progress">Told the share that is done.</param>
     /// <param name="threads">0: as many as there are processors; changes no bit.</param>
     /// <returns><see langword="null"/> when the matrix is not positive definite, or singular up to <see cref="LeastPivot"/>.</returns>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
-    public static Cholesky? TryOf(double[,] matrix, int threads = 0, CancellationToken cancellation = default)
+    public static Cholesky? TryOf(
+        double[,] matrix, IProgress<double>? progress = null, int threads = 0, CancellationToken cancellation = default)
     {
         Cholesky factor = new(matrix.GetLength(0));
         bool definite =
-            Float64x8.IsSupported ? new CholeskyPanels<Float64x8>(matrix, factor.Rows).Factor(factor.pivots, LeastPivot, threads, cancellation)
-            : Float64x4.IsSupported ? new CholeskyPanels<Float64x4>(matrix, factor.Rows).Factor(factor.pivots, LeastPivot, threads, cancellation)
-            : new CholeskyPanels<Float64>(matrix, factor.Rows).Factor(factor.pivots, LeastPivot, threads, cancellation);
+            Float64x8.IsSupported ? new CholeskyPanels<Float64x8>(matrix, factor.Rows).Factor(factor.pivots, LeastPivot, threads, progress, cancellation)
+            : Float64x4.IsSupported ? new CholeskyPanels<Float64x4>(matrix, factor.Rows).Factor(factor.pivots, LeastPivot, threads, progress, cancellation)
+            : new CholeskyPanels<Float64>(matrix, factor.Rows).Factor(factor.pivots, LeastPivot, threads, progress, cancellation);
         return definite ? factor : null;
     }
 

@@ -33,7 +33,7 @@ sealed unsafe class CholeskyPanels<T>
 
     /// <returns>Whether all pivots are above <paramref name="leastPivot"/>.</returns>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
-    public bool Factor(double[] pivots, double leastPivot, int threads, CancellationToken cancellation)
+    public bool Factor(double[] pivots, double leastPivot, int threads, IProgress<double>? progress, CancellationToken cancellation)
     {
         for (int first = 0; first < count; first += Width)
         {
@@ -55,6 +55,10 @@ sealed unsafe class CholeskyPanels<T>
             {
                 SideBySide.For(tasks, task => Below(below + task * Width, panel), threads, cancellation);
             }
+
+            // A panel's work goes with the elements before and below it.
+            double part = (double)below / count;
+            progress?.Report(part * part * (3 - 2 * part));
         }
 
         return true;
