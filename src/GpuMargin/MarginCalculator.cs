@@ -14,8 +14,8 @@ public static class MarginCalculator
     /// <param name="checkpoints">Told how many accounts have reached the target error, where there is one.</param>
     /// <param name="factored">Told the share of the correlation's factorisation that is done, from any thread: with Sobol points or a singular matrix of thousands of factors it takes minutes.</param>
     /// <exception cref="RefusedInputException">
-    /// The set breaks a rule (<see cref="ClearingSet.Validate()"/>), such as fewer than 1/(1 − confidence) scenarios, or its policy does; tails would not fit
-    /// into memory; or a P&amp;L left the range of the working precision.
+    /// The set breaks a rule (<see cref="ClearingSet.Validate()"/>), such as fewer than 1/(1 − confidence) scenarios, or its policy does; the backend
+    /// has no memory for it; or a P&amp;L left the range of the working precision.
     /// </exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static MarginReport Calculate(
@@ -38,7 +38,6 @@ public static class MarginCalculator
     }
 
     /// <summary>The run of a set's accounts, as a backend computes or visits it.</summary>
-    /// <exception cref="RefusedInputException">Tails would not fit into memory.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static ValuationRun Plan(ClearingSet set, CancellationToken cancellation = default) => AccountRun.Of(set, null, cancellation);
 }

@@ -36,7 +36,8 @@ static class ScenarioProgress
 
     sealed class Bar(ProgressTask task) : IProgress<long>
     {
-        public void Report(long value) => task.Value = value;
+        // Threads report in no order.
+        public void Report(long value) => task.Value = Math.Max(task.Value, value);
     }
 
     sealed class ScenarioRateColumn : ProgressColumn

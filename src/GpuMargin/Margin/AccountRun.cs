@@ -11,7 +11,6 @@ namespace GpuMargin.Margin;
 static class AccountRun
 {
     /// <param name="progress">Told the share of the correlation's factorisation that is done, from any thread.</param>
-    /// <exception cref="RefusedInputException">Tails would not fit into memory.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static ValuationRun Of(ClearingSet set, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -59,7 +58,6 @@ static class AccountRun
     {
         int scenarios = source.Count ?? set.Settings.Scenarios;
         int tail = TailLength.Required(QuantileRanks.For(scenarios, set.Settings.Confidence), source.Weights());
-        RunMemory.Check(set.Settings, positions.Rows, tail);
         return new ValuationRun
         {
             Precision = set.Settings.Precision,

@@ -73,7 +73,6 @@ sealed class BookRuns
     public ValuationRun Extend(ValuationRun run)
     {
         PositionRows all = together ? Rows.WithParts() : run.Positions;
-        RunMemory.Check(set.Settings, all.Rows, run.TailLength);
         return run with { Positions = all, FingerprintRows = run.Positions.Accounts };
     }
 
@@ -134,7 +133,6 @@ sealed class BookRuns
     /// <param name="take">Called with the run's result.</param>
     ValuationRun Run(SourceRequests group, PositionRows positions, int tailLength, string stage, Action<EngineResult> take)
     {
-        RunMemory.Check(set.Settings, positions.Rows, tailLength);
         ValuationRun run = new()
         {
             Precision = set.Settings.Precision,

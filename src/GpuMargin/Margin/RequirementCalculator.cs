@@ -43,7 +43,7 @@ sealed class RequirementCalculator
         extended = new Lazy<ValuationRun>(() => runs.Extend(first));
         if (!runs.Chooses)
         {
-            // What does not fit into memory is refused before anything is valued, where nothing has to be valued to know it.
+            // Nothing has to be valued to know the rows: they are the first run, which is refused as a whole where it does not fit into memory.
             _ = extended.Value;
         }
 

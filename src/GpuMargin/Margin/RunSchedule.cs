@@ -30,7 +30,7 @@ public sealed class RunSchedule : IValuationSchedule
 
     /// <param name="factored">Told the share of the correlation's factorisation that is done, from any thread.</param>
     /// <exception cref="ArgumentException">Fewer than 1/(1 − confidence) scenarios.</exception>
-    /// <exception cref="RefusedInputException">Tails would not fit into memory, or the policy asks for what the run cannot give.</exception>
+    /// <exception cref="RefusedInputException">The policy asks for what the run cannot give.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static RunSchedule Of(ClearingSet set, IProgress<double>? factored = null, CancellationToken cancellation = default)
     {

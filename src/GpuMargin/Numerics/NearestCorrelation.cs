@@ -39,7 +39,7 @@ sealed class NearestCorrelation
     public bool Converged { get; }
 
     /// <param name="symmetric">Square and symmetric; only its lower triangle is read.</param>
-    /// <param name="progress">Told the share that is done; the number of iterations is guessed from how the residual falls.</param>
+    /// <param name="progress">Told the share that is done; as the number of iterations is not known, each takes the same part of what is left.</param>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static NearestCorrelation Of(
         double[,] symmetric, int iterationsAtMost = IterationsAtMost, IProgress<double>? progress = null, CancellationToken cancellation = default)
@@ -50,23 +50,22 @@ sealed class NearestCorrelation
         Vector<double> shift = Vector<double>.Build.Dense(count);
         AndersonAcceleration acceleration = new();
         double tolerance = Math.Max(SmallestTolerance, count * TolerancePerRow);
-        double done = 0, begin = double.NaN;
+        double done = 0;
         for (int iteration = 1; ; iteration++)
         {
             SymmetricEigen eigen = SymmetricEigen.Of(
                 shifted, progress is null ? null : new ShareOf(progress, done, (1 - done) / IterationsUsually), cancellation: cancellation);
             double[] eigenvalues = [.. eigen.Values.Select(value => Math.Max(0, value))];
             Vector<double> residual = 1 - Vector<double>.Build.Dense(Recomposition.Diagonal(eigen, eigenvalues));
-            double miss = residual.L2Norm() / Math.Sqrt(eigenvalues.Sum(value => value * value));
             bool converged = residual.L2Norm() <= tolerance * Math.Sqrt(eigenvalues.Sum(value => value * value));
             if (converged || iteration >= iterationsAtMost)
             {
                 double[,] nearest = WithUnitDiagonal(Recomposition.Product(eigen, eigenvalues, cancellation));
+                progress?.Report(1);
                 return new NearestCorrelation(nearest, FrobeniusDistance(symmetric, nearest), converged);
             }
 
-            begin = double.IsNaN(begin) ? miss : begin;
-            done = Math.Max(done + (1 - done) / IterationsUsually, Math.Min(Math.Log(miss / begin) / Math.Log(tolerance / begin), 1));
+            done += (1 - done) / IterationsUsually;
             shift = acceleration.Next(shift, residual);
             for (int i = 0; i < count; i++)
             {

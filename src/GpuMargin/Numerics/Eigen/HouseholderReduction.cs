@@ -81,7 +81,7 @@ sealed unsafe class HouseholderReduction
                 (v, product) = (product, v);
             }
 
-            double left = (double)i / Count;
+            double left = (i - 1.0) / Count;
             progress?.Report(1 - left * left * left);
         }
 
