@@ -21,6 +21,7 @@ public static class GpuMarginProgram
 
     internal static int Run(string[] args, Terminal terminal, BackendSource source, IDisk disk, CancellationToken cancellation = default)
     {
+        terminal = terminal.Readable();
         var json = new Option<bool>("--json") { Description = "Results on stdout as JSON", Recursive = true };
         var root = new RootCommand("Monte Carlo margins: VaR, expected shortfall and margin for every account of a clearing set.")
         {
@@ -34,6 +35,7 @@ public static class GpuMarginProgram
             ConvergeCommand.Create(terminal, json, source, disk, cancellation),
             PriceCommand.Create(terminal, json),
             DevicesCommand.Create(terminal, json, source),
+            VerifyCommand.Create(terminal, json, cancellation),
             ReplayCommand.Create(terminal, json, source, cancellation),
             ExplainCommand.Create(terminal, json),
         };
@@ -44,6 +46,11 @@ public static class GpuMarginProgram
             if (command.Action is ParseErrorAction)
             {
                 return Refusals.CommandLine(terminal, wantsJson, command);
+            }
+
+            if (EmptyValue.In(command) is { } empty)
+            {
+                return Refusals.Message(terminal, wantsJson, empty);
             }
 
             return command.Invoke(new InvocationConfiguration
@@ -60,7 +67,7 @@ public static class GpuMarginProgram
         }
         catch (CommandRefusedException refused)
         {
-            return Refusals.Message(terminal, wantsJson, refused.Message);
+            return Refusals.Message(terminal, wantsJson, [.. refused.Messages]);
         }
         catch (DeviceMissingException missing)
         {
@@ -93,9 +100,13 @@ public static class GpuMarginProgram
         catch (Exception defect)
 #pragma warning restore CA1031
         {
-            terminal.Error.WriteLine(Environment.GetEnvironmentVariable(TraceVariable) == "1"
-                ? $"gpumargin: this is a defect: {defect}"
-                : $"gpumargin: this is a defect: {defect.GetType().Name}: {defect.Message} (set {TraceVariable}=1 for details)");
+            bool traced = Environment.GetEnvironmentVariable(TraceVariable) == "1";
+            terminal.Error.WriteLine($"gpumargin: this is a defect: {defect.GetType().Name}: {defect.Message}{(traced ? "" : $" (set {TraceVariable}=1 for details)")}");
+            if (traced)
+            {
+                terminal.Error.Write($"{defect}\n");
+            }
+
             return ExitCode.Defect;
         }
     }

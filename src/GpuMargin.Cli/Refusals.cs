@@ -23,12 +23,16 @@ static class Refusals
         return ExitCode.Refused;
     }
 
-    internal static int Message(Terminal terminal, bool json, string message)
+    internal static int Message(Terminal terminal, bool json, params string[] messages)
     {
-        terminal.Error.WriteLine($"gpumargin: {message}");
+        foreach (string message in messages)
+        {
+            terminal.Error.WriteLine($"gpumargin: {message}");
+        }
+
         if (json)
         {
-            Print(terminal, [new RefusedFault(message)]);
+            Print(terminal, [.. messages.Select(message => new RefusedFault(VisibleText.Message(message)))]);
         }
 
         return ExitCode.Refused;
@@ -47,14 +51,14 @@ static class Refusals
         {
             if (NearestName.Of(typo, Names(command)) is { } nearest)
             {
-                terminal.Error.WriteLine($"'{typo}': did you mean '{nearest}'?");
+                terminal.Error.WriteLine($"'{VisibleText.Name(typo)}': did you mean '{nearest}'?");
             }
         }
 
         terminal.Error.WriteLine($"'gpumargin {name}--help' lists what there is.");
         if (json)
         {
-            Print(terminal, [.. messages.Select(message => new RefusedFault(message))]);
+            Print(terminal, [.. messages.Select(message => new RefusedFault(VisibleText.Message(message)))]);
         }
 
         return ExitCode.Refused;

@@ -8,6 +8,12 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, int? Width, bool
     // Below this a table of amounts is unreadable however it is folded.
     const int NarrowestTable = 60;
 
+    /// <summary>Takes <see cref="Error"/> as it is: bars move the cursor.</summary>
+    internal TextWriter Bars { get; private init; } = Error;
+
+    /// <summary>The same terminal, to which only visible text is written.</summary>
+    internal Terminal Readable() => this with { Out = new VisibleWriter(Out), Error = new VisibleWriter(Error) };
+
     public static Terminal OfProcess() => new(
         Console.Out,
         Console.Error,

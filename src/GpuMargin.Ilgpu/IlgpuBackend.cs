@@ -51,7 +51,7 @@ sealed class IlgpuBackend : IBackend, IDisposable
             ? SliceWidth.BytesNeeded<DeviceFloat32>(plan, share)
             : SliceWidth.BytesNeeded<DeviceFloat64>(plan, share);
         MemoryNeed device = new(needed, SliceWidth.Budget(devices.Min(FreeMemory)), 0);
-        MemoryNeed host = HostMemory.OfResults(size, keepsDigests: true);
+        MemoryNeed host = HostMemory.OfResults(plan.Fingerprint, size, keepsDigests: true);
         return host.Fits ? device : host;
     }
 
@@ -115,7 +115,7 @@ sealed class IlgpuBackend : IBackend, IDisposable
 
     static EngineResult Combine(ValuationRun plan, DeviceShare[] shares, DeviceResult[] results)
     {
-        using ProfitAndLossHash hash = new(plan.FingerprintRows, plan.Scenarios, plan.KeepsLeafDigests);
+        using ProfitAndLossHash hash = new(plan);
         LossTail[] tails = new LossTail[plan.Positions.Rows];
         for (int device = 0; device < shares.Length; device++)
         {
@@ -132,7 +132,7 @@ sealed class IlgpuBackend : IBackend, IDisposable
         }
 
         StageTime[] stages = Stages.Times(stage => results.Max(result => result.Seconds[(int)stage]));
-        return new EngineResult(tails, hash.Root(), stages) { LeafDigests = hash.LeafDigests };
+        return new EngineResult(tails, hash.Root(), stages) { Digests = hash.Digests };
     }
 
     IDeviceEngine Engine(ComputeDevice device, Precision precision)

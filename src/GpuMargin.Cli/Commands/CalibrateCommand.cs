@@ -15,8 +15,6 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>The model part of a clearing set from a history of prices or returns.</summary>
 static class CalibrateCommand
 {
-    const string ReservedName = "factor";
-
     internal static Command Create(Terminal terminal, Option<bool> json, IDisk disk, CancellationToken cancellation)
     {
         var command = new Command("calibrate", "Estimate volatilities, marginals and copula from a price history");
@@ -70,7 +68,6 @@ static class CalibrateCommand
             CalibrationOptions options = settings.Calibration(parsed);
             CheckPaths(path, folder);
             ReturnHistory history = HistoryReader.Read(path, reading, cancellation);
-            CheckNames(history);
             DateTimeOffset time = parsed.GetValue(asOf)
                 ?? (history.Dates.Count > 0 ? history.Dates[^1] : throw new CommandRefusedException($"--as-of: '{path}' has no column 'date' that tells the time of the last row, expected the option"));
             using CalibrationOutput files = new(folder, disk, cancellation);
@@ -114,15 +111,6 @@ static class CalibrateCommand
         if (warnings.Count > RefusalReport.FaultsShown)
         {
             terminal.Error.WriteLine(Text.Invariant($"\u2026 and {warnings.Count - RefusalReport.FaultsShown:N0} more warnings in {document}"));
-        }
-    }
-
-    static void CheckNames(ReturnHistory history)
-    {
-        if (history.Factors.Contains(ReservedName))
-        {
-            throw new RefusedInputException([new Fault(
-                history.Input.Name, null, ReservedName, ReservedName, "another name: it heads the column of names in correlation.csv")]);
         }
     }
 

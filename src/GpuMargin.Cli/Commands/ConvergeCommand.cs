@@ -28,6 +28,7 @@ static class ConvergeCommand
             command.Add(option);
         }
 
+        Option<bool> safe = SpreadsheetOption.AddTo(command);
         command.SetAction(parsed =>
         {
             using ChosenBackend backend = backends.Open(parsed);
@@ -47,7 +48,7 @@ static class ConvergeCommand
             IReadOnlyList<ConvergenceMethod> methods = backend.Compute(device => RunProgress.Show(
                 terminal, ConvergenceStudy.Runs(set, runs), progress => ConvergenceStudy.Run(set, device, accounts, longest, runs, progress, cancellation)));
             string[] studied = [.. accounts.Select(number => set.Accounts[number])];
-            files.Write(methods, studied, Title(folder, set, studied.Length), cancellation);
+            files.Write(methods, studied, Title(folder, set, studied.Length), parsed.GetValue(safe), cancellation);
             if (parsed.GetValue(json))
             {
                 JsonOutput.Print(terminal, ConvergenceResult.Of(results, runs, studied, methods), CliJson.Readable.ConvergenceResult);

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Json;
 using GpuMargin.Files.Commits;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
+using GpuMargin.Reporting.Records;
 
 namespace GpuMargin.Cli.Commands;
 
@@ -23,8 +25,14 @@ static class ExplainCommand
         command.SetAction(parsed =>
         {
             string asked = parsed.GetRequiredValue(name);
-            ExplainedRun now = Read(parsed.GetRequiredValue(folder), asked);
-            ExplainedRun? then = parsed.GetValue(since) is { } earlier ? Read(earlier, asked) : null;
+            List<Finding> findings = [];
+            ExplainedRun? now = Read(parsed.GetRequiredValue(folder), asked, findings);
+            ExplainedRun? then = parsed.GetValue(since) is { } earlier ? Read(earlier, asked, findings) : null;
+            if (now is null || findings.Count > 0)
+            {
+                return Findings.Tell(terminal, parsed.GetValue(json), findings);
+            }
+
             if (then is not null && then.Currency != now.Currency)
             {
                 throw new CommandRefusedException($"amounts in {now.Currency} and in {then.Currency}, expected two runs in one currency");
@@ -44,10 +52,21 @@ static class ExplainCommand
         return command;
     }
 
-    static ExplainedRun Read(string folder, string name)
+    /// <returns><see langword="null"/> with findings: a file is not as it was written.</returns>
+    static ExplainedRun? Read(string folder, string name, List<Finding> findings)
     {
         using SettledFolder files = SettledFolder.Open(folder);
-        RunRecord record = Parsed(files, folder, RunRecord.FileName, bytes => RunRecord.FromJson(bytes));
+        (RunRecord record, Finding[] edited) = Parsed(files, folder, RunRecord.FileName, bytes =>
+        {
+            IReadOnlyList<RecordLeaf> leaves = RecordLeaves.Of(bytes);
+            return (RunRecord.FromJson(bytes), (Finding[])[.. RecordSeal.Check(RunRecord.FileName, bytes, leaves), .. OutputCheck.Changed(files, leaves, MarginsJson.FileName)]);
+        });
+        if (edited.Length > 0)
+        {
+            findings.AddRange(edited.Select(finding => finding with { File = Path.Combine(folder, finding.File) }));
+            return null;
+        }
+
         if (record.Outputs.All(output => output.Name != MarginsJson.FileName))
         {
             throw new CommandRefusedException($"{folder}: a run without a policy has no requirements, expected one whose clearing set has a policy.json");
@@ -57,9 +76,9 @@ static class ExplainCommand
         MarginsJson margins = Parsed(files, folder, MarginsJson.FileName, bytes => MarginsJson.FromJson(bytes));
         AccountMargin account = margins.Accounts.FirstOrDefault(row => row.Requirement?.NettingSet == name)
             ?? margins.Accounts.FirstOrDefault(row => row.Account == name)
-            ?? throw new CommandRefusedException($"{file}: no account or netting set '{name}'");
+            ?? throw new CommandRefusedException($"{file}: no account or netting set '{VisibleText.Name(name)}'");
         return account.Requirement is null
-            ? throw new CommandRefusedException($"{file}: account '{name}' shares a requirement with others, expected the name of its netting set, as accounts.csv has it")
+            ? throw new CommandRefusedException($"{file}: account '{VisibleText.Name(name)}' shares a requirement with others, expected the name of its netting set, as accounts.csv has it")
             : new ExplainedRun(record.Settings.AsOf, margins.Currency, account);
     }
 

@@ -30,6 +30,7 @@ static class PnlCommand
                 parsed.AddError("expected either --account, once or more, or --all");
             }
         });
+        Option<bool> safe = SpreadsheetOption.AddTo(command);
         command.SetAction(parsed =>
         {
             using ChosenBackend backend = backends.Open(parsed);
@@ -39,11 +40,16 @@ static class PnlCommand
             int[] columns = parsed.GetValue(all)
                 ? [.. Enumerable.Range(0, set.Accounts.Count)]
                 : NameSelection.Indices("--account", "account", parsed.GetRequiredValue(accounts), set.Accounts);
+            if (columns.Select(column => set.Accounts[column]).FirstOrDefault(ScenarioColumns.Has) is { } reserved)
+            {
+                throw new CommandRefusedException($"positions.csv: an account is called '{reserved}', which heads a column of its own in '{file}', expected another name");
+            }
+
             ValuationRun plan = MarginCalculator.Plan(set, cancellation);
             ScenarioWeights weights = plan.Source.Weights();
             backend.Compute(device => OutputFile.Write(file, disk, stream => Computation.Of(set, () =>
             {
-                using var csv = new ScenarioCsv(stream, set.Accounts, columns, single: false, weights.Vary ? weights.Of : null);
+                using var csv = new ScenarioCsv(stream, set.Accounts, columns, single: false, weights.Vary ? weights.Of : null, parsed.GetValue(safe));
                 device.VisitProfitAndLoss(plan, csv.Write, cancellation);
                 return csv.Rows;
             }), cancellation));

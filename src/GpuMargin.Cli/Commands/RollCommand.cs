@@ -32,6 +32,7 @@ static class RollCommand
             command.Add(option);
         }
 
+        Option<bool> safe = SpreadsheetOption.AddTo(command);
         var calibration = new CalibrationSettings(command);
         command.SetAction(parsed =>
         {
@@ -58,7 +59,7 @@ static class RollCommand
             };
             using RollOutput files = new(results, disk, cancellation);
             RollReport report = DayProgress.Show(terminal, silent, progress => backend.Compute(device => MarginRoll.Calculate(set, options, device, progress, cancellation)));
-            files.Write(report, shown < 0 ? report.Total : report.Accounts[shown], cancellation);
+            files.Write(report, shown < 0 ? report.Total : report.Accounts[shown], parsed.GetValue(safe), cancellation);
             double seconds = clock.Elapsed.TotalSeconds;
             foreach (string warning in silent ? [] : report.Warnings)
             {

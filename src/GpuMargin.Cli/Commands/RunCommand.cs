@@ -7,6 +7,7 @@ using GpuMargin.Cli.Options;
 using GpuMargin.Files.Commits;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
+using GpuMargin.Reporting.Records;
 
 namespace GpuMargin.Cli.Commands;
 
@@ -19,13 +20,14 @@ static class RunCommand
     internal static Command Create(Terminal terminal, Option<bool> json, BackendSource source, IDisk disk, CancellationToken cancellation)
     {
         var command = new Command("run", "Compute VaR, expected shortfall and margin of every account");
-        var settings = new SettingOptions(command);
+        var settings = new SettingOptions(command, fingerprinted: true);
         var target = new TargetOptions(command);
         var backends = new BackendOptions(command, source, terminal);
         var output = new Option<string>("--out") { Description = "Folder to write to (SET/out when left out)", HelpName = "DIR" };
         var quiet = new Option<bool>("--quiet") { Description = "No progress, no warnings and no table: only the files" };
         command.Add(output);
         command.Add(quiet);
+        Option<bool> safe = SpreadsheetOption.AddTo(command);
         command.SetAction(parsed =>
         {
             var clock = Stopwatch.StartNew();
@@ -53,8 +55,13 @@ static class RunCommand
 
             double total = clock.Elapsed.TotalSeconds;
             var timings = new RunTimings(read, total - read, 0, total, report.Stages.ToDictionary(stage => stage.Stage, stage => stage.Seconds));
-            RunRecord record = files.Write(
-                report, RunRecord.Of(set, report, folder, results, overrides, timings), cancellation);
+            RunRecord record = RunRecord.Of(set, report, folder, results, overrides, timings) with { SpreadsheetSafe = parsed.GetValue(safe) ? true : null };
+            if (files.Contradiction(record) is { } earlier)
+            {
+                return Alarm(terminal, parsed.GetValue(json), results, record, earlier);
+            }
+
+            record = files.Write(report, record, cancellation);
             if (!silent)
             {
                 foreach (string warning in untold)
@@ -83,5 +90,12 @@ static class RunCommand
             return report.MissedTarget is { Count: > 0 } ? ExitCode.CheckFailed : ExitCode.Done;
         });
         return command;
+    }
+
+    static int Alarm(Terminal terminal, bool json, string results, RunRecord record, string earlier)
+    {
+        var alarm = new Finding(Path.Combine(results, RunRecord.FileName), null, null,
+            $"alarm: run {MarginTable.Prefix(record.RunId!)} gave P&L {MarginTable.Prefix(earlier)} there and {MarginTable.Prefix(record.ProfitAndLossSha256)} now, with the same inputs, settings and version; nothing was written");
+        return Findings.Tell(terminal, json, [alarm]);
     }
 }

@@ -21,6 +21,7 @@ static class ScenariosCommand
         var factors = new Option<string>("--factors") { Description = "Only these factors, separated by commas, in this order", HelpName = "A,B" };
         command.Add(output);
         command.Add(factors);
+        Option<bool> safe = SpreadsheetOption.AddTo(command);
         command.SetAction(parsed =>
         {
             using ChosenBackend backend = backends.Open(parsed);
@@ -36,7 +37,7 @@ static class ScenariosCommand
             bool single = set.Settings.Precision == Precision.Mixed;
             backend.Compute(device => OutputFile.Write(file, disk, stream =>
             {
-                using var csv = new ScenarioCsv(stream, names, columns, single, weights.Vary ? weights.Of : null);
+                using var csv = new ScenarioCsv(stream, names, columns, single, weights.Vary ? weights.Of : null, parsed.GetValue(safe));
                 device.VisitScenarios(plan, csv.Write, cancellation);
                 return csv.Rows;
             }, cancellation));

@@ -52,7 +52,7 @@ static class CalibrationTable
         double volatility = 100 * Math.Sqrt(factor.Factor.Variance);
         return
         [
-            Markup.Escape(factor.Factor.Name),
+            PlainConsole.Cell(factor.Factor.Name),
             CalibrationWords.Models.WordOf(fit.Model),
             Number(fit.Persistence, "F4"),
             double.IsFinite(fit.HalfLife) ? Number(fit.HalfLife, fit.HalfLife < 1000 ? "F1" : "F0") : "",

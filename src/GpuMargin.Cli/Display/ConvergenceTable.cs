@@ -90,7 +90,7 @@ static class ConvergenceTable
                 {
                     ConvergenceError error = point.Accounts[i];
                     table.AddRow(
-                        Markup.Escape(accounts[i]), Count(point.Scenarios), error.ExpectedShortfall.ToString("N2", CultureInfo.InvariantCulture),
+                        PlainConsole.Cell(accounts[i]), Count(point.Scenarios), error.ExpectedShortfall.ToString("N2", CultureInfo.InvariantCulture),
                         error.IsRelative ? Percent(error.RelativeHalfWidth) : "", error.IsRelative ? Percent(Z * error.RelativeStandardError) : "", method.Name);
                 }
             }

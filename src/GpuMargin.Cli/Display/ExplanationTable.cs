@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Cli.Json;
 using GpuMargin.Margin;
@@ -26,7 +27,7 @@ static class ExplanationTable
         Requirement? earlier = then?.Account.Requirement;
         Amounts amounts = new((double)Math.Max(requirement.Required, earlier?.Required ?? 0));
         string kind = PolicyWords.AccountTypes.WordOf(requirement.Type);
-        terminal.Out.WriteLine($"{requirement.NettingSet}: {kind} of {requirement.Member}, {now.Currency}");
+        terminal.Out.WriteLine($"{VisibleText.Name(requirement.NettingSet)}: {kind} of {VisibleText.Name(requirement.Member)}, {now.Currency}");
         if (then is not null)
         {
             Shortfall(then);
@@ -57,7 +58,7 @@ static class ExplanationTable
         {
             Estimate es = run.Account.ExpectedShortfall;
             terminal.Out.WriteLine(
-                $"{Day(run)}: expected shortfall of {run.Account.Account} {amounts.Of(es.Value)}, 95 % interval {amounts.Of(es.Low)} to {amounts.Of(es.High)}");
+                $"{Day(run)}: expected shortfall of {VisibleText.Name(run.Account.Account)} {amounts.Of(es.Value)}, 95 % interval {amounts.Of(es.Low)} to {amounts.Of(es.High)}");
         }
     }
 

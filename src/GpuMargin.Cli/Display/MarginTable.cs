@@ -21,7 +21,7 @@ static class MarginTable
         foreach (AccountMargin row in worst)
         {
             table.AddRow([
-                Markup.Escape(row.Account),
+                PlainConsole.Cell(row.Account),
                 row.Positions.ToString("N0", CultureInfo.InvariantCulture),
                 amounts.Of(row.Value),
                 amounts.Of(row.ValueAtRisk.Value),

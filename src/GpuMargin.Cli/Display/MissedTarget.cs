@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
 
@@ -15,7 +16,7 @@ static class MissedTarget
         string target = Text.Invariant($"±{100 * report.Settings.TargetError!.Value:0.####} %");
         foreach (AccountMargin row in rows.Take(LinesShown))
         {
-            yield return Text.Invariant($"{row.Account}: expected shortfall within {Width(row.ExpectedShortfall)} after {row.Scenarios:N0} scenarios, {(row.ExpectedShortfallTrusted ? "" : "an interval that cannot be trusted, ")}asked for {target}");
+            yield return Text.Invariant($"{VisibleText.Name(row.Account)}: expected shortfall within {Width(row.ExpectedShortfall)} after {row.Scenarios:N0} scenarios, {(row.ExpectedShortfallTrusted ? "" : "an interval that cannot be trusted, ")}asked for {target}");
         }
 
         if (rows.Length > LinesShown)

@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using Spectre.Console;
 
 namespace GpuMargin.Cli.Display;
@@ -30,6 +31,9 @@ static class PlainConsole
 
         return table;
     }
+
+    /// <summary>A name of the input as a cell.</summary>
+    internal static string Cell(string name) => Markup.Escape(VisibleText.Name(name));
 
     internal static IAnsiConsole Of(Terminal terminal)
     {

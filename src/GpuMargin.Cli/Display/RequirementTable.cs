@@ -17,8 +17,8 @@ static class RequirementTable
         foreach (Requirement row in all.OrderByDescending(row => row.Called).ThenByDescending(row => row.Required).Take(MarginTable.RowsShown))
         {
             sets.AddRow(
-                Markup.Escape(row.NettingSet), amounts.Of(row.Components.Base), amounts.Of(row.Required),
-                amounts.Of(row.Collateral), amounts.Of(row.Excess), amounts.Of(row.Called), Markup.Escape(row.Member));
+                PlainConsole.Cell(row.NettingSet), amounts.Of(row.Components.Base), amounts.Of(row.Required),
+                amounts.Of(row.Collateral), amounts.Of(row.Excess), amounts.Of(row.Called), PlainConsole.Cell(row.Member));
         }
 
         PlainConsole.Of(terminal).Write(sets);
@@ -45,7 +45,7 @@ static class RequirementTable
         foreach (MemberTotal row in members.OrderByDescending(row => row.Called).ThenByDescending(row => row.Required).Take(MarginTable.RowsShown))
         {
             table.AddRow(
-                Markup.Escape(row.Member), Count(row.NettingSets), amounts.Of(row.Required),
+                PlainConsole.Cell(row.Member), Count(row.NettingSets), amounts.Of(row.Required),
                 amounts.Of(row.Collateral), amounts.Of(row.Excess), amounts.Of(row.Called), PolicyWords.AccountTypes.WordOf(row.Type));
         }
 

@@ -24,7 +24,7 @@ static class RollTable
             ProportionOfFailures test = path.Test(probability);
             accounts.AddRow(
             [
-                Markup.Escape(path.Account), .. Movement(path.Margin), Of(path.Exceedances(RollOption.None), path.Periods),
+                PlainConsole.Cell(path.Account), .. Movement(path.Margin), Of(path.Exceedances(RollOption.None), path.Periods),
                 Of(path.ValueAtRiskExceedances, path.Periods), Number(test.PValue, "F3"),
             ]);
         }

@@ -16,7 +16,7 @@ static class ScenarioProgress
             return work(null, null, null);
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Bars) });
         return console.Progress()
             .AutoClear(true)
             .Columns(

@@ -11,8 +11,11 @@ namespace GpuMargin.Cli.Json;
 /// <summary>What <c>--json</c> puts on stdout: one object, keys in camel case.</summary>
 static class JsonOutput
 {
-    internal static void Print<T>(Terminal terminal, T value, JsonTypeInfo<T> type) =>
-        terminal.Out.WriteLine(JsonSerializer.Serialize(value, type));
+    internal static void Print<T>(Terminal terminal, T value, JsonTypeInfo<T> type)
+    {
+        terminal.Out.Write(JsonSerializer.Serialize(value, type));
+        terminal.Out.WriteLine();
+    }
 }
 
 /// <param name="Out">Folder of margins.csv and run-record.json.</param>
@@ -68,7 +71,8 @@ sealed record DeviceEntry(
     int? Multiprocessors = null,
     string? Unusable = null);
 
-sealed record ReplayResult(bool SameBits, string[] Differences);
+/// <param name="OtherVersion">The version that made the record; absent where it is this one.</param>
+sealed record ReplayResult(bool SameBits, string[] Differences, string? OtherVersion = null);
 
 sealed record Refusal(RefusedFault[] Faults);
 
@@ -88,6 +92,7 @@ sealed record RefusedFault(
 [JsonSerializable(typeof(DeviceList))]
 [JsonSerializable(typeof(ConvergenceResult))]
 [JsonSerializable(typeof(ReplayResult))]
+[JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(VanillaOptionValue))]
 [JsonSerializable(typeof(ExplainResult))]
 [JsonSerializable(typeof(RollPrint))]

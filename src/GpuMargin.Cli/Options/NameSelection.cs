@@ -19,7 +19,7 @@ static class NameSelection
         string[] unknown = [.. wanted.Where(name => !index.ContainsKey(name)).Distinct()];
         if (unknown.Length > 0)
         {
-            throw new CommandRefusedException(string.Join($"{Environment.NewLine}gpumargin: ", unknown.Select(Unknown)));
+            throw new CommandRefusedException([.. unknown.Select(Unknown)]);
         }
 
         return [.. wanted.Select(name => index[name]).Distinct()];
@@ -27,7 +27,7 @@ static class NameSelection
         string Unknown(string name) => name.Length == 0
             ? $"{option}: found an empty name, expected the name of {(kind == "account" ? "an account" : "a factor")}"
             : NearestName.Of(name, known) is { } nearest
-            ? $"{option}: no {kind} is called '{name}'; the nearest is '{nearest}'"
-            : $"{option}: no {kind} is called '{name}'";
+            ? $"{option}: no {kind} is called '{VisibleText.Name(name)}'; the nearest is '{VisibleText.Name(nearest)}'"
+            : $"{option}: no {kind} is called '{VisibleText.Name(name)}'";
     }
 }

@@ -26,6 +26,8 @@ sealed class SettingOptions
 
     readonly Option<Importance?> importance = ValueOptions.Word("--importance", "Importance sampling of the t copula's chi-square (on with sobol when left out)", Words.Importances);
 
+    readonly Option<Fingerprint?> fingerprint = ValueOptions.Word("--fingerprint", "Definition of the hash over the P&L", Words.Fingerprints);
+
     readonly Option<bool> repairCorrelation = new("--repair-correlation")
     {
         Description = "Use the nearest correlation matrix when the given one is not positive semi-definite",
@@ -38,7 +40,8 @@ sealed class SettingOptions
 
     /// <param name="drawn">With the options that say how many scenarios are drawn and how.</param>
     /// <param name="model">The set's model is read.</param>
-    internal SettingOptions(Command command, bool drawn = true, bool model = true)
+    /// <param name="fingerprinted">With the option that says by which definition the P&amp;L is hashed.</param>
+    internal SettingOptions(Command command, bool drawn = true, bool model = true, bool fingerprinted = false)
     {
         command.Add(set);
         foreach (Option option in drawn
@@ -46,6 +49,11 @@ sealed class SettingOptions
             : [seed, confidence, horizon, precision, repairCorrelation])
         {
             command.Add(option);
+        }
+
+        if (fingerprinted)
+        {
+            command.Add(fingerprint);
         }
 
         if (model)
@@ -65,6 +73,7 @@ sealed class SettingOptions
         Precision = command.GetValue(precision),
         Sampling = command.GetValue(sampling),
         Importance = command.GetValue(importance),
+        Fingerprint = command.GetValue(fingerprint),
         RepairCorrelation = command.GetValue(repairCorrelation),
         EditedModel = command.GetValue(editedModel),
     };

@@ -46,6 +46,7 @@ static class KnownSlices
         {
             Source = ((ScenarioPlan)plan.Source) with { Jumps = [new FactorJump(0, 1, -0.5, [3, 17])] },
             Positions = plan.Positions with { Remainders = new RemainderRows([0], [0, 1], [1]) },
+            Fingerprint = sampling == Sampling.Philox ? Fingerprint.XxhLeaves : Fingerprint.Sha256Leaves,
             FingerprintRows = s_shape.Accounts,
         };
     }
@@ -55,7 +56,7 @@ static class KnownSlices
         try
         {
             DeviceResult result = engine.Run(plan, _ => { }, CancellationToken.None);
-            using ProfitAndLossHash hash = new(s_shape.Accounts, s_shape.Scenarios);
+            using ProfitAndLossHash hash = new(plan);
             hash.AddDigests(0, 1, result.Digests);
             return (result.Tails, hash.Root());
         }

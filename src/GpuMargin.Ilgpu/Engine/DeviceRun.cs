@@ -51,7 +51,7 @@ sealed class DeviceRun<T> : IDisposable
             positions = new DevicePositions<T>(upload, kernels, plan, width);
             tails = new DeviceTails(buffers, rows, plan.TailLength) { Keys = plan.Positions.Key, FirstScenario = firstScenario };
             int fingerprinted = plan.FingerprintRows;
-            fingerprint = fingerprinted == 0 ? null : new DeviceFingerprint(buffers, fingerprinted, plan.Scenarios);
+            fingerprint = fingerprinted == 0 ? null : new DeviceFingerprint(buffers, plan.Fingerprint, fingerprinted, plan.Scenarios, width);
             profitAndLoss = [Slice(), Slice()];
         }
         catch

@@ -60,6 +60,6 @@ static class SliceWidth
             + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments);
         // Two slices of P&L: one is fingerprinted while the next is computed.
         return sliceScenarios * (elements * element + 2L * size.Rows * sizeof(double)) + DeviceTails.BytesNeeded(size.Rows, size.TailLength)
-            + DeviceFingerprint.BytesNeeded(size.FingerprintRows, size.Scenarios);
+            + DeviceFingerprint.BytesNeeded(plan.Fingerprint, size.FingerprintRows, size.Scenarios, sliceScenarios);
     }
 }

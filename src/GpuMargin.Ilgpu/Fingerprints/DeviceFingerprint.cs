@@ -1,4 +1,5 @@
 using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
 using GpuMargin.Ilgpu.Launch;
 using ILGPU;
 using ILGPU.Runtime;
@@ -8,31 +9,34 @@ namespace GpuMargin.Ilgpu.Fingerprints;
 /// <summary>The digests of a run's leaves, computed on a device while P&amp;L comes slice by slice; see <see cref="ProfitAndLossHash"/>.</summary>
 sealed class DeviceFingerprint
 {
-    /// <summary>Leaves hashed by a group of threads, at most.</summary>
-    /// <remarks>One warp: leaves spread evenly over the multiprocessors although there are few of them.</remarks>
-    public const int Threads = 32;
-
+    readonly Fingerprint kind;
     readonly int accounts;
     readonly int scenarios;
     readonly int accountBlocks;
     readonly ArrayView<uint> digests;
-    readonly GroupedKernel<Action<AcceleratorStream, KernelConfig, ArrayView<ulong>, int, int, int, ArrayView<uint>>> hash;
+    readonly ILeafDigests leafDigests;
 
     /// <param name="accounts">Rows of every slice.</param>
     /// <param name="scenarios">Of the whole run.</param>
-    public DeviceFingerprint(DeviceBuffers buffers, int accounts, int scenarios)
+    /// <param name="width">Scenarios of a slice, at most.</param>
+    public DeviceFingerprint(DeviceBuffers buffers, Fingerprint kind, int accounts, int scenarios, int width)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accounts);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scenarios);
+        this.kind = kind;
         this.accounts = accounts;
         this.scenarios = scenarios;
         accountBlocks = (accounts + ProfitAndLossHash.LeafAccounts - 1) / ProfitAndLossHash.LeafAccounts;
-        hash = buffers.Device.LoadGrouped<Action<AcceleratorStream, KernelConfig, ArrayView<ulong>, int, int, int, ArrayView<uint>>>(LeafHash.Hash);
-        digests = buffers.Allocate<uint>(BytesNeeded(accounts, scenarios) / sizeof(uint)).View.BaseView;
+        leafDigests = kind == Fingerprint.Sha256Leaves
+            ? new Sha256LeafDigests(buffers.Device, accounts)
+            : new XxhLeafDigests(buffers, accounts, Leaves(accounts, width));
+        digests = buffers.Allocate<uint>(ProfitAndLossHash.DigestBytes(kind, accounts, scenarios) / sizeof(uint)).View.BaseView;
     }
 
-    /// <summary>Device memory that digests take.</summary>
-    public static long BytesNeeded(int accounts, int scenarios) => ProfitAndLossHash.DigestBytes(accounts, scenarios);
+    /// <summary>Device memory that the fingerprint takes.</summary>
+    /// <inheritdoc cref="DeviceFingerprint(DeviceBuffers, Fingerprint, int, int, int)"/>
+    public static long BytesNeeded(Fingerprint kind, int accounts, int scenarios, long width) => ProfitAndLossHash.DigestBytes(kind, accounts, scenarios)
+        + (kind == Fingerprint.XxhLeaves ? Leaves(accounts, width) * XxhLeafDigests.BytesOfLeaf : 0);
 
     /// <summary>Hashes the leaves of a slice; does not wait for the device.</summary>
     /// <param name="slice">P&amp;L [account, scenario of the slice], run currency, gain &gt; 0.</param>
@@ -53,22 +57,16 @@ sealed class DeviceFingerprint
 
         ArgumentOutOfRangeException.ThrowIfLessThan(slice.Length, (accounts - 1) * rowStride + count, nameof(slice));
         int scenarioBlocks = (count + ProfitAndLossHash.LeafScenarios - 1) / ProfitAndLossHash.LeafScenarios;
-        long leaves = (long)scenarioBlocks * accountBlocks;
+        int leaves = checked(scenarioBlocks * accountBlocks);
         long firstLeaf = (long)(firstScenario / ProfitAndLossHash.LeafScenarios) * accountBlocks;
-        hash.Launch(
-            stream,
-            new KernelConfig(checked((int)((leaves + hash.Threads - 1) / hash.Threads)), hash.Threads),
-            slice.Cast<ulong>(),
-            (int)rowStride,
-            accounts,
-            count,
-            digests.SubView(firstLeaf * LeafHash.WordsOfDigest, leaves * LeafHash.WordsOfDigest));
+        int words = ProfitAndLossHash.LeafDigestBytes(kind) / sizeof(uint);
+        leafDigests.Hash(stream, slice.Cast<ulong>(), (int)rowStride, count, leaves, digests.SubView(firstLeaf * words, (long)leaves * words));
     }
 
     /// <summary>All digests, [scenario block, account block]; waits for the device.</summary>
     public byte[] Digests(AcceleratorStream stream)
     {
-        byte[] bytes = new byte[BytesNeeded(accounts, scenarios)];
+        byte[] bytes = new byte[ProfitAndLossHash.DigestBytes(kind, accounts, scenarios)];
         digests.Cast<byte>().CopyToCPU(stream, ref bytes[0], bytes.Length);
         return bytes;
     }
@@ -76,8 +74,11 @@ sealed class DeviceFingerprint
     /// <summary>The fingerprint of a run whose accounts are all on this device, lower-case hexadecimal; waits for the device.</summary>
     public string Root(AcceleratorStream stream)
     {
-        ProfitAndLossHash whole = new(accounts, scenarios);
+        using ProfitAndLossHash whole = new(kind, accounts, scenarios);
         whole.AddDigests(firstAccountBlock: 0, accountBlocks, Digests(stream));
         return whole.Root();
     }
+
+    static long Leaves(int accounts, long width) =>
+        ((accounts + ProfitAndLossHash.LeafAccounts - 1L) / ProfitAndLossHash.LeafAccounts) * ((width + ProfitAndLossHash.LeafScenarios - 1L) / ProfitAndLossHash.LeafScenarios);
 }

@@ -7,7 +7,7 @@ namespace GpuMargin.Ilgpu.Fingerprints;
 /// <summary>SHA-256 of the leaves of a slice, one thread per leaf; see <see cref="ProfitAndLossHash"/>.</summary>
 static class LeafHash
 {
-    public const int WordsOfDigest = 8;
+    const int WordsOfDigest = 8;
 
     const int LogLeaf = 6;
     const int Leaf = 1 << LogLeaf;
@@ -17,7 +17,7 @@ static class LeafHash
     /// <param name="accounts">Rows of the slice.</param>
     /// <param name="count">Scenarios of the slice.</param>
     /// <param name="digests">[scenario block of the slice, account block, word], bytes in a digest's order.</param>
-    [GroupedKernel(DeviceFingerprint.Threads)]
+    [GroupedKernel(Sha256LeafDigests.Threads)]
     public static void Hash(ArrayView<ulong> profitAndLossBits, int rowStride, int accounts, int count, ArrayView<uint> digests)
     {
         int scenarioBlocks = (count + Leaf - 1) >> LogLeaf;

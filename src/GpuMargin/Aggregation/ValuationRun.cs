@@ -44,8 +44,11 @@ public sealed record ValuationRun
         init => fingerprintRows = value;
     }
 
-    /// <summary>Whether the result keeps the digests of the fingerprint's leaves, so that results of cut runs can be merged: 32 bytes for each 64 rows and 64 scenarios.</summary>
-    public bool KeepsLeafDigests { get; init; }
+    /// <summary>Definition of the fingerprint.</summary>
+    public Fingerprint Fingerprint { get; init; } = Fingerprint.XxhLeaves;
+
+    /// <summary>Whether the result keeps the digests that the fingerprint is the hash of, so that results of cut runs can be merged: 32 bytes for each 64 scenarios, by fingerprint 1 for each 64 rows of them.</summary>
+    public bool KeepsDigests { get; init; }
 
     /// <summary>SHA-256 over everything that the run is made of, lower-case hexadecimal: runs with the same identity have the same result.</summary>
     public string Identity() => ContentHash.Of(this);
@@ -77,7 +80,7 @@ public sealed record ValuationRun
     public IReadOnlyList<ValuationRun> Cut(int parts)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(parts);
-        ValuationRun whole = this with { KeepsLeafDigests = true };
+        ValuationRun whole = this with { KeepsDigests = true };
         int blocks = (Scenarios + ScenarioBlock - 1) / ScenarioBlock;
         parts = Math.Clamp(parts, 1, Math.Max(blocks, 1));
         int[] starts = [.. Enumerable.Range(0, parts).Select(part => (int)((long)blocks * part / parts) * ScenarioBlock), Scenarios];

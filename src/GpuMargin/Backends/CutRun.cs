@@ -9,7 +9,7 @@ static class CutRun
 {
     /// <param name="parts">Of <see cref="ValuationRun.Cut"/>, in order.</param>
     /// <param name="results">Of the parts; from any backends.</param>
-    /// <returns>The bits of the whole run: tails, fingerprint and leaf digests.</returns>
+    /// <returns>The bits of the whole run: tails, fingerprint and digests.</returns>
     /// <exception cref="ArgumentException">The parts do not follow one another, or a result is not of its part.</exception>
     public static EngineResult Merge(IReadOnlyList<ValuationRun> parts, IReadOnlyList<EngineResult> results)
     {
@@ -23,9 +23,9 @@ static class CutRun
                 throw new ArgumentException($"Part {i} does not follow the one before it.", nameof(parts));
             }
 
-            if (results[i].Tails.Count != rows || results[i].LeafDigests.Length != ProfitAndLossHash.DigestBytes(parts[i].FingerprintRows, parts[i].Scenarios))
+            if (results[i].Tails.Count != rows || results[i].Digests.Length != ProfitAndLossHash.KeptBytes(parts[i]))
             {
-                throw new ArgumentException($"Result {i} is not of part {i}: it has other rows, or not the digests of its leaves.", nameof(results));
+                throw new ArgumentException($"Result {i} is not of part {i}: it has other rows, or not the digests of its fingerprint.", nameof(results));
             }
         }
 
@@ -40,10 +40,10 @@ static class CutRun
 
             tails[row] = tail;
         });
-        byte[] digests = [.. results.SelectMany(result => result.LeafDigests.ToArray())];
+        byte[] digests = [.. results.SelectMany(result => result.Digests.ToArray())];
         return new EngineResult(tails, Convert.ToHexStringLower(SHA256.HashData(digests)), StageTime.Sum(results.SelectMany(result => result.Stages)))
         {
-            LeafDigests = digests,
+            Digests = digests,
         };
     }
 }

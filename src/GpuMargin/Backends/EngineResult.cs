@@ -9,8 +9,8 @@ public sealed record EngineResult(
     string ProfitAndLossSha256,
     IReadOnlyList<StageTime> Stages)
 {
-    /// <summary>Digests of the fingerprint's leaves, [scenario block, row block] of 32 bytes each; empty unless the run asks for them.</summary>
-    public ReadOnlyMemory<byte> LeafDigests { get; init; }
+    /// <summary>Digests that the fingerprint is the hash of, 32 bytes each: one of every scenario block, by fingerprint 1 one of every leaf, [scenario block, row block]; empty unless the run asks for them.</summary>
+    public ReadOnlyMemory<byte> Digests { get; init; }
 }
 
 public readonly record struct StageTime(string Stage, double Seconds)

@@ -1,4 +1,5 @@
 using GpuMargin.Backends.Cpu;
+using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Backends;
 
@@ -13,18 +14,18 @@ static class HostMemory
 
     /// <summary>Of a run whose tails are kept here while it goes on.</summary>
     /// <param name="keepsDigests">Whether all digests of the fingerprint stay.</param>
-    public static MemoryNeed OfRun(RunSize size, bool keepsDigests)
+    public static MemoryNeed OfRun(Fingerprint fingerprint, RunSize size, bool keepsDigests)
     {
         double entries = (double)size.Rows * TailStore.Capacity(size.TailLength);
-        MemoryNeed results = OfResults(size, keepsDigests);
+        MemoryNeed results = OfResults(fingerprint, size, keepsDigests);
         return results with { Bytes = results.Bytes + entries * EntryBytes, LongestArray = Math.Max(results.LongestArray, entries) };
     }
 
     /// <summary>Of a run whose results come from a device.</summary>
     /// <inheritdoc cref="OfRun"/>
-    public static MemoryNeed OfResults(RunSize size, bool keepsDigests)
+    public static MemoryNeed OfResults(Fingerprint fingerprint, RunSize size, bool keepsDigests)
     {
-        double digests = keepsDigests ? ProfitAndLossHash.DigestBytes(size.FingerprintRows, size.Scenarios) : 0;
+        double digests = keepsDigests ? ProfitAndLossHash.DigestBytes(fingerprint, size.FingerprintRows, size.Scenarios) : 0;
         return new MemoryNeed((double)size.Rows * size.TailLength * ResultBytes + digests, Available, digests);
     }
 }

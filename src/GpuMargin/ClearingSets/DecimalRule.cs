@@ -21,6 +21,8 @@ sealed record DecimalRule(string Phrase)
 
     public static readonly DecimalRule HorizonDays = new("a whole number of days from 0 to 250") { Least = 0, Most = 250, IsWhole = true };
 
+    public static readonly DecimalRule Fingerprint = new("1 or 2") { Least = 1, Most = 2, IsWhole = true };
+
     public static readonly DecimalRule MarginPeriod = new("a whole number of days from 1 to 250") { Least = 1, Most = 250, IsWhole = true };
 
     public static readonly DecimalRule RoundingUnit = new("an amount greater than 0 in run currency") { Least = 0, AboveLeast = true };

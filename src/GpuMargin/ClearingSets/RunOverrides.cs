@@ -17,6 +17,8 @@ public sealed record RunOverrides
 
     public Importance? Importance { get; init; }
 
+    public Fingerprint? Fingerprint { get; init; }
+
     public decimal? TargetError { get; init; }
 
     public int? MaxScenarios { get; init; }

@@ -50,6 +50,8 @@ public sealed record RunSettings
 
     public Precision Precision { get; init; } = Precision.Mixed;
 
+    public Fingerprint Fingerprint { get; init; } = Fingerprint.XxhLeaves;
+
     public Ageing Ageing { get; init; } = Ageing.None;
 
     /// <summary>Which days after <see cref="AsOf"/> are days of a path.</summary>
@@ -110,6 +112,16 @@ public enum Precision
 
     /// <summary>Double precision throughout.</summary>
     Double,
+}
+
+/// <summary>Definition of the hash over the P&amp;L that a run record has; its number is that of run.json.</summary>
+public enum Fingerprint
+{
+    /// <summary>SHA-256 of leaves of 64 scenarios by 64 accounts, and SHA-256 of their digests.</summary>
+    Sha256Leaves = 1,
+
+    /// <summary>XXH3-128 of the leaves, SHA-256 of the digests of 64 scenarios, and SHA-256 of these.</summary>
+    XxhLeaves = 2,
 }
 
 public enum Ageing

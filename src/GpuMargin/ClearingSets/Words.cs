@@ -15,6 +15,9 @@ static class Words
     public static readonly Vocabulary<Precision> Precisions = new(
         ("mixed", Precision.Mixed), ("double", Precision.Double));
 
+    public static readonly Vocabulary<Fingerprint> Fingerprints = new(
+        ("1", Fingerprint.Sha256Leaves), ("2", Fingerprint.XxhLeaves));
+
     public static readonly Vocabulary<Ageing> Ageings = new(
         ("none", Ageing.None), ("horizon", Ageing.Horizon));
 

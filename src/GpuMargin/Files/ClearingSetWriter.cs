@@ -159,6 +159,11 @@ static class ClearingSetWriter
         }
 
         json.WriteString("precision", Words.Precisions.WordOf(settings.Precision));
+        if (settings.Fingerprint != Fingerprint.XxhLeaves)
+        {
+            json.WriteNumber("fingerprint", (int)settings.Fingerprint);
+        }
+
         json.WriteString("ageing", Words.Ageings.WordOf(settings.Ageing));
         if (CalendarKey.Node(settings.Calendar) is { } calendar)
         {

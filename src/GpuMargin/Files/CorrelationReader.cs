@@ -5,7 +5,7 @@ namespace GpuMargin.Files;
 
 static class CorrelationReader
 {
-    public const string LabelColumn = FactorRule.ReservedName;
+    public const string LabelColumn = FactorRule.LabelColumn;
 
     /// <returns>[factor, factor] in the order of factors.csv; <see langword="null"/> when there are faults.</returns>
     public static double[,]? Read(SourceFile file, FactorTable factors, FaultList faults)

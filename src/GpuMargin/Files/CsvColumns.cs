@@ -31,7 +31,7 @@ sealed class CsvColumns
                     suggested.Add(nearest);
                 }
 
-                faults.Add(table.File, table.HeaderLine, null, name, $"a column of {table.File}, the nearest is '{nearest}'");
+                faults.Add(table.File, table.HeaderLine, null, name, $"a column of {table.File}, the nearest is '{nearest}'{table.BlankHint(column)}");
             }
             else if (!positions.TryAdd(name, column))
             {

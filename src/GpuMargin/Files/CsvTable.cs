@@ -106,9 +106,21 @@ sealed class CsvTable : IDisposable
             return false;
         }
 
+        if (IsComment(reader.GetString(0)))
+        {
+            faults.Add(File, Line, null, Encoding.UTF8.GetString(reader.RawRecord), "a header row (CSV files have no comments)");
+            return false;
+        }
+
         Headers = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
         return true;
     }
+
+    // A name may begin with '#': a comment has a blank behind it, or nothing beside it.
+    bool IsComment(string first) => first.StartsWith('#') && (reader.FieldCount == 1 || first.Length == 1 || first[1] is '#' or ' ' or '!');
+
+    /// <summary>Which column it is that has no name, to be put behind what was expected; empty for one with a name.</summary>
+    public string BlankHint(int column) => Headers[column].Length > 0 ? "" : FormattableString.Invariant($" (column {column + 1} has no name)");
 
     void AddRowFault()
     {
@@ -133,6 +145,6 @@ sealed class CsvTable : IDisposable
             Line,
             null,
             FormattableString.Invariant($"{reader.FieldCount} {(reader.FieldCount == 1 ? "value" : "values")}"),
-            FormattableString.Invariant($"{Headers.Count} values, one for each column of the header{hint}"));
+            FormattableString.Invariant($"{Headers.Count} {(Headers.Count == 1 ? "value" : "values")}, one for each column of the header{hint}"));
     }
 }

@@ -26,12 +26,12 @@ static class FactorHeader
                 if (column == 0 && label is not null && !table.Headers.Contains(label))
                 {
                     labelSeen = true;
-                    faults.Add(table.File, table.HeaderLine, null, name, $"'{label}', the column with the rows' names");
+                    faults.Add(table.File, table.HeaderLine, null, name, $"'{label}', the column with the rows' names{table.BlankHint(column)}");
                 }
                 else if (factors.Names.IsComplete)
                 {
                     unknown.Add(name);
-                    faults.Add(table.File, table.HeaderLine, null, name, $"a factor of {factors.File}{factors.Names.DidYouMean(name, faults)}");
+                    faults.Add(table.File, table.HeaderLine, null, name, $"a factor of {factors.File}{factors.Names.DidYouMean(name, faults)}{table.BlankHint(column)}");
                 }
             }
             else if (name == label || seen[factor])

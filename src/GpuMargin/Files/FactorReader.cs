@@ -48,9 +48,9 @@ static class FactorReader
 
     static RiskFactor Row(CsvCells cells, NameTable names, string name, out RiskFactorKind? kind)
     {
-        if (name == CorrelationReader.LabelColumn)
+        if (FactorRule.Reserved(name) is { } reserved)
         {
-            cells.Refuse("factor", name, FactorRule.NotReserved);
+            cells.Refuse("factor", name, reserved);
             names.LoseName();
         }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Files;
@@ -7,9 +5,6 @@ namespace GpuMargin.Files;
 /// <summary>Collects faults in the order in which they are found; hands them over in file order.</summary>
 sealed class FaultList
 {
-    // A cell may hold megabytes; the place is known from line and column.
-    const int LongestTextShown = 80;
-
     // A search for the name that was meant visits every name, and only the first faults are printed.
     const int SearchesAtMost = 100;
 
@@ -29,7 +24,7 @@ sealed class FaultList
     public bool Has(string file, string column) => faults.Any(fault => fault.File == file && fault.Column == column);
 
     public void Add(string file, int? line, string? column, string? found, string expected) =>
-        faults.Add(new Fault(file, line, Shown(column), Shown(found), expected));
+        faults.Add(new Fault(file, line, column, found, expected));
 
     /// <summary>Takes over what was found elsewhere, in files of its own.</summary>
     public void Add(FaultList others) => faults.AddRange(others.faults);
@@ -48,24 +43,4 @@ sealed class FaultList
     /// <summary>Faults by file, then by line; OrderBy is stable, so faults of one line stay in column order.</summary>
     public IReadOnlyList<Fault> InFileOrder() =>
         [.. faults.OrderBy(fault => Array.IndexOf(s_fileOrder, fault.File)).ThenBy(fault => fault.Line ?? 0)];
-
-    /// <summary>Control and format characters made visible, long texts cut.</summary>
-    static string? Shown(string? text)
-    {
-        if (text is null || (text.Length <= LongestTextShown && !text.Any(IsInvisible)))
-        {
-            return text;
-        }
-
-        StringBuilder shown = new();
-        foreach (char c in text.Take(LongestTextShown))
-        {
-            _ = IsInvisible(c) ? shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : shown.Append(c);
-        }
-
-        return text.Length > LongestTextShown ? shown.Append('…').ToString() : shown.ToString();
-    }
-
-    static bool IsInvisible(char c) =>
-        char.IsControl(c) || c is '\u2028' or '\u2029' or '\u00a0' or '\ufeff' || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

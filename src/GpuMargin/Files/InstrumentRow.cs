@@ -21,7 +21,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         InstrumentType? type = cells.Word("type", InstrumentWords.Types) is { } place ? InstrumentType.All[place] : null;
         string because = $"type is '{cells.Text("type")}'";
         int underlying = Factor("underlying", RiskFactorKind.Price, required: true, additive: type?.AllowsAdditive != false);
-        string currency = Currency();
+        string currency = Currency(type, because);
         double? multiplier = cells.NumberOr(1, "multiplier", NumberRule.Positive);
         double? rate = cells.NumberOr(0, "rate", NumberRule.Finite);
         double? dividendYield = cells.NumberOr(0, "dividend_yield", NumberRule.Finite);
@@ -145,8 +145,14 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         return name;
     }
 
-    string Currency()
+    string Currency(InstrumentType? type, string because)
     {
+        if (type?.IsInverse == true && cells.IsEmpty("currency"))
+        {
+            cells.RefuseMissing("currency", "the coin in which the contract is settled", because);
+            return "";
+        }
+
         string currency = cells.IsEmpty("currency") ? run.Currency ?? "" : cells.Text("currency");
         if (run.Currency is { } ofRun && currency != ofRun && run.FxCurrencies is { } known && !known.Contains(currency))
         {

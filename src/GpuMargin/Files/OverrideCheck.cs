@@ -17,6 +17,7 @@ static class OverrideCheck
         Word(nameof(overrides.Sampling), overrides.Sampling, Words.Samplings, faults);
         Word(nameof(overrides.Importance), overrides.Importance, Words.Importances, faults);
         Word(nameof(overrides.Precision), overrides.Precision, Words.Precisions, faults);
+        Word(nameof(overrides.Fingerprint), overrides.Fingerprint, Words.Fingerprints, faults);
     }
 
     /// <summary>The tail holds one scenario at least: n·(1 − α) ≥ 1.</summary>

@@ -9,7 +9,7 @@ static class RunReader
 
     public static readonly string[] Keys =
     [
-        "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "ageing", CalendarKey.Name,
+        "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "fingerprint", "ageing", CalendarKey.Name,
         "targetError", "maxScenarios", "maximumShock",
         "expiryTime", "timeZone",
     ];
@@ -53,6 +53,7 @@ static class RunReader
         Sampling? sampling = run.WordOr(s_defaults.Sampling, "sampling", Words.Samplings);
         Importance? importance = run.Find("importance") is null ? null : run.Word("importance", Words.Importances);
         Precision? precision = run.WordOr(s_defaults.Precision, "precision", Words.Precisions);
+        decimal? fingerprint = run.NumberOr((int)s_defaults.Fingerprint, "fingerprint", DecimalRule.Fingerprint);
         Ageing? ageing = run.WordOr(s_defaults.Ageing, "ageing", Words.Ageings);
         BusinessCalendar? calendar = CalendarKey.Read(run);
         decimal? target = run.Find("targetError") is null ? null : run.NumberOr(default, "targetError", DecimalRule.TargetError);
@@ -73,6 +74,7 @@ static class RunReader
             TargetError = overrides.TargetError ?? target,
             MaxScenarios = overrides.MaxScenarios ?? (int)(most ?? default),
             Precision = overrides.Precision ?? precision ?? default,
+            Fingerprint = overrides.Fingerprint ?? (Fingerprint)(fingerprint ?? default),
             Ageing = ageing ?? default,
             Calendar = calendar ?? BusinessCalendar.All,
             ExpiryClock = ExpiryReader.Read(run),

@@ -24,7 +24,7 @@ sealed record SourceFile(string Name, ReadOnlyMemory<byte> Text, Task<InputFile>
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            bytes = PlainFile.Read(path);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

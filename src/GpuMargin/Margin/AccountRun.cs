@@ -61,6 +61,7 @@ static class AccountRun
         return new ValuationRun
         {
             Precision = set.Settings.Precision,
+            Fingerprint = set.Settings.Fingerprint,
             Source = source,
             Scenarios = scenarios,
             Instruments = instruments,

@@ -42,7 +42,7 @@ static class ExpiryWarning
 
         if (names.Count > 0)
         {
-            string list = string.Join(", ", names.Take(Named).Select(name => $"'{name}'")) + (names.Count > Named ? FormattableString.Invariant($" and {names.Count - Named} more") : "");
+            string list = string.Join(", ", names.Take(Named).Select(name => $"'{VisibleText.Name(name)}'")) + (names.Count > Named ? FormattableString.Invariant($" and {names.Count - Named} more") : "");
             yield return $"{list} {(names.Count == 1 ? "expires" : "expire")} within the margin period of risk and {(names.Count == 1 ? "is" : "are")} valued as if not: with \"ageing\": \"horizon\" what expires settles at the price of its day.";
         }
     }

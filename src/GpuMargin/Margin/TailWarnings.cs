@@ -53,7 +53,7 @@ static class TailWarnings
 
         string Named(List<int> accounts) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{accounts.Count} of {margins.Count} accounts ({string.Join(", ", accounts.Take(NamesTold).Select(account => margins[account].Account))}{(accounts.Count > NamesTold ? ", …" : "")})");
+            $"{accounts.Count} of {margins.Count} accounts ({string.Join(", ", accounts.Take(NamesTold).Select(account => VisibleText.Name(margins[account].Account)))}{(accounts.Count > NamesTold ? ", …" : "")})");
     }
 
     static string Cause(RunSettings settings, ValuationRun run)

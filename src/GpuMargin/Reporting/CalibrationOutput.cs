@@ -40,10 +40,10 @@ sealed class CalibrationOutput : IDisposable
             return stream;
         });
         (string Name, byte[] Bytes)[] contents = [.. model.Select(file => (file.Name, file.Stream.ToArray())), (ClearingSetWriter.RunFile, run)];
-        CalibrationRecord written = record with
+        CalibrationRecord written = (record with
         {
             Outputs = [.. contents.Select(file => new RecordedFile(file.Name, file.Bytes.Length, files.Write(file.Name, file.Bytes)))],
-        };
+        }).Sealed();
         files.Write(CalibrationRecord.FileName, written.ToJson());
         foreach (string name in s_sometimes.Except(contents.Select(file => file.Name)))
         {

@@ -5,6 +5,7 @@ using GpuMargin.Calibration;
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
 using GpuMargin.Files;
+using GpuMargin.Reporting.Records;
 
 namespace GpuMargin.Reporting;
 
@@ -14,7 +15,7 @@ sealed record CalibrationRecord
 {
     public const string FileName = CalibratedModel.FileName;
 
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     /// <summary>Version of this layout.</summary>
     public required int Schema { get; init; }
@@ -36,6 +37,12 @@ sealed record CalibrationRecord
     /// <summary>The files written beside this one.</summary>
     public required IReadOnlyList<RecordedFile> Outputs { get; init; }
 
+    /// <summary>Short digest of every other field, by its path; absent in layout 1.</summary>
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
+
+    /// <summary>SHA-256 of the record's text without these digits; absent in layout 1.</summary>
+    public string? RecordSha256 { get; init; }
+
     public static CalibrationRecord Of(ReturnHistory history, HistoryOptions read, CalibrationResult result)
     {
         ArgumentNullException.ThrowIfNull(history);
@@ -52,6 +59,10 @@ sealed record CalibrationRecord
             Outputs = [],
         };
     }
+
+    /// <summary>The same with the hashes of itself.</summary>
+    public CalibrationRecord Sealed() =>
+        RecordSeal.Of(this, record => record.ToJson(), (record, fields, own) => record with { Fields = fields, RecordSha256 = own });
 
     /// <summary>UTF-8, indented, one line feed at the end.</summary>
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, CalibrationRecordJson.Readable.CalibrationRecord), (byte)'\n'];

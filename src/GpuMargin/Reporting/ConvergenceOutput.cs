@@ -14,12 +14,13 @@ sealed class ConvergenceOutput : IDisposable
 
     /// <param name="accounts">Names of the accounts studied.</param>
     /// <param name="title">Of the picture.</param>
+    /// <param name="spreadsheetSafe">See <see cref="CsvDialect.Name"/>.</param>
     /// <exception cref="OperationCanceledException">Nothing new is left and earlier output is untouched.</exception>
     /// <exception cref="IOException">As for cancellation.</exception>
-    public void Write(IReadOnlyList<ConvergenceMethod> methods, IReadOnlyList<string> accounts, string title, CancellationToken cancellation = default)
+    public void Write(IReadOnlyList<ConvergenceMethod> methods, IReadOnlyList<string> accounts, string title, bool spreadsheetSafe = false, CancellationToken cancellation = default)
     {
         files.Write(ConvergencePicture.FileName, ConvergencePicture.ToBytes(methods, title));
-        files.Write(ConvergenceCsv.FileName, ConvergenceCsv.ToBytes(methods, accounts));
+        files.Write(ConvergenceCsv.FileName, ConvergenceCsv.ToBytes(methods, [.. accounts.Select(account => CsvDialect.Name(account, spreadsheetSafe))]));
         files.Commit(cancellation);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using GpuMargin.ClearingSets;
 using GpuMargin.Studies;
 
 namespace GpuMargin.Reporting;
@@ -34,7 +35,7 @@ static class ConvergencePicture
             Attributes(xml, ("viewBox", Invariant($"0 0 {Width} {Height}")), ("width", Invariant($"{Width}")), ("height", Invariant($"{Height}")), ("font-family", "sans-serif"), ("font-size", "13"), ("role", "img"));
             xml.WriteElementString("title", Svg, title);
             Element(xml, "rect", ("width", "100%"), ("height", "100%"), ("fill", "#ffffff"));
-            Text(xml, title, Left, 30, "start", size: 16);
+            Text(xml, VisibleText.Name(title), Left, 30, "start", size: 16);
             if (lines.Length == 0)
             {
                 Text(xml, "No account has an expected shortfall above zero with an error.", Left, Top + 40, "start");

@@ -11,6 +11,11 @@ static class CsvDialect
 
     internal static CsvWriterOptions Options { get; } = new() { NewLine = "\n" };
 
+    /// <summary>A name of the input. With <paramref name="spreadsheetSafe"/> one that a spreadsheet would run begins with an apostrophe, and so does one that begins with an apostrophe already.</summary>
+    /// <remarks>The beginnings are those of OWASP, "CSV Injection", with their full-width forms. Numbers are no names and stay as they are.</remarks>
+    internal static string Name(string name, bool spreadsheetSafe) =>
+        spreadsheetSafe && name.Length > 0 && "=+-@\t\r\n＝＋－＠'".Contains(name[0], StringComparison.Ordinal) ? "'" + name : name;
+
     /// <summary>Every digit of a decimal, without trailing zeros.</summary>
     /// <remarks>Not a format of digit places, which takes four times as long.</remarks>
     internal static string Text(decimal amount)

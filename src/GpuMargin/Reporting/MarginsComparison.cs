@@ -1,4 +1,5 @@
 using CsvHelper;
+using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Reporting;
 
@@ -28,7 +29,7 @@ static class MarginsComparison
                 string here = expectedRows[row][column];
                 if (there != here)
                 {
-                    return $"account {expectedRows[row][0]}, {columns[column]}: the file has {there}, the replay gives {here}";
+                    return $"account {VisibleText.Name(expectedRows[row][0])}, {columns[column]}: the file has {VisibleText.Name(there)}, the replay gives {VisibleText.Name(here)}";
                 }
             }
         }

@@ -32,10 +32,10 @@ static class MarginsCsv
     internal static IReadOnlyList<string> ColumnsOf(IEnumerable<Requirement?> requirements) =>
         requirements.FirstOrDefault(requirement => requirement is not null) is { } first ? ColumnsOf(first.Components.Lines) : RequirementColumns;
 
-    public static byte[] ToBytes(MarginReport report) => ToBytes(report.Accounts, report.HasRequirements);
+    public static byte[] ToBytes(MarginReport report, bool spreadsheetSafe = false) => ToBytes(report.Accounts, report.HasRequirements, spreadsheetSafe);
 
-    /// <summary>The bytes of the file; doubles read back as the same bits, decimals are exact.</summary>
-    public static byte[] ToBytes(IReadOnlyList<AccountMargin> accounts, bool requirements = false)
+    /// <summary>The bytes of the file, with names as <see cref="CsvDialect.Name"/> writes them; doubles read back as the same bits, decimals are exact.</summary>
+    public static byte[] ToBytes(IReadOnlyList<AccountMargin> accounts, bool requirements = false, bool spreadsheetSafe = false)
     {
         using var bytes = new MemoryStream();
         using (var csv = CsvWriter.Create(bytes, CsvDialect.Options, leaveOpen: true))
@@ -45,7 +45,7 @@ static class MarginsCsv
             csv.WriteHeader([.. Columns, .. own ? [ScenariosColumn] : Array.Empty<string>(), .. further, TrustedColumn]);
             foreach (AccountMargin row in accounts)
             {
-                csv.WriteField(row.Account);
+                csv.WriteField(CsvDialect.Name(row.Account, spreadsheetSafe));
                 csv.WriteField(row.Positions);
                 csv.WriteField(row.Value, CsvDialect.RoundTrip);
                 Write(csv, row.ValueAtRisk);
@@ -58,7 +58,7 @@ static class MarginsCsv
 
                 if (requirements)
                 {
-                    Write(csv, row.Requirement, further.Count);
+                    Write(csv, row.Requirement, further.Count, spreadsheetSafe);
                 }
 
                 csv.WriteField(row.ExpectedShortfallTrusted ? "true" : "false");
@@ -70,7 +70,7 @@ static class MarginsCsv
     }
 
     /// <summary>The cells of a requirement's columns; empty for a row without one.</summary>
-    internal static void Write(CsvWriter csv, Requirement? requirement, int columns)
+    internal static void Write(CsvWriter csv, Requirement? requirement, int columns, bool spreadsheetSafe)
     {
         if (requirement is null)
         {
@@ -82,8 +82,8 @@ static class MarginsCsv
             return;
         }
 
-        csv.WriteField(requirement.Member);
-        csv.WriteField(requirement.NettingSet);
+        csv.WriteField(CsvDialect.Name(requirement.Member, spreadsheetSafe));
+        csv.WriteField(CsvDialect.Name(requirement.NettingSet, spreadsheetSafe));
         decimal[] amounts =
         [
             .. requirement.Components.Amounts,

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GpuMargin.Margin;
+using GpuMargin.Reporting.Records;
 
 namespace GpuMargin.Reporting;
 
@@ -27,8 +28,11 @@ sealed record MarginsJson(string Currency, IReadOnlyList<AccountMargin> Accounts
     }
 
     /// <exception cref="JsonException">Not a margins.json.</exception>
-    public static MarginsJson FromJson(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, MarginsJsonContext.Readable.MarginsJson) ?? throw new JsonException("null, expected an object");
+    public static MarginsJson FromJson(ReadOnlySpan<byte> json)
+    {
+        _ = RecordLeaves.Of(json); // Finds every null, with its place.
+        return JsonSerializer.Deserialize(json, MarginsJsonContext.Readable.MarginsJson)!;
+    }
 }
 
 [JsonSourceGenerationOptions(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using GpuMargin.ClearingSets;
 using GpuMargin.Files;
@@ -30,6 +31,9 @@ sealed record RecordedSettings
     public string? Importance { get; init; }
 
     public required string Precision { get; init; }
+
+    /// <summary>Absent in records of versions without the setting: 1.</summary>
+    public int? Fingerprint { get; init; }
 
     public required string Ageing { get; init; }
 
@@ -65,6 +69,7 @@ sealed record RecordedSettings
         Sampling = Words.Samplings.WordOf(settings.Sampling),
         Importance = Words.Importances.WordOf(settings.Importance),
         Precision = Words.Precisions.WordOf(settings.Precision),
+        Fingerprint = (int)settings.Fingerprint,
         Ageing = Words.Ageings.WordOf(settings.Ageing),
         Calendar = CalendarKey.Node(settings.Calendar),
         TargetError = settings.TargetError,
@@ -85,6 +90,7 @@ sealed record RecordedSettings
         Precision = Value(Precision, Words.Precisions),
         Sampling = Value(Sampling, Words.Samplings),
         Importance = Importance is null ? ClearingSets.Importance.Off : Value(Importance, Words.Importances),
+        Fingerprint = Value((Fingerprint ?? (int)ClearingSets.Fingerprint.Sha256Leaves).ToString(CultureInfo.InvariantCulture), Words.Fingerprints),
         TargetError = TargetError,
         MaxScenarios = MaxScenarios,
         RepairCorrelation = repairCorrelation,
@@ -96,7 +102,7 @@ sealed record RecordedSettings
 }
 
 /// <param name="Nu">Degrees of freedom of the Student t copula; absent for the Gaussian.</param>
-sealed record RecordedCopula(string Family, double? Nu)
+sealed record RecordedCopula(string Family, double? Nu = null)
 {
     internal static RecordedCopula Of(Copula copula) =>
         new(Words.CopulaFamilies.WordOf(copula.Family), copula.Family == CopulaFamily.StudentT ? copula.DegreesOfFreedom : null);

@@ -16,7 +16,7 @@ static class RollCsv
     ];
 
     /// <summary>The bytes of the file; doubles read back as the same bits.</summary>
-    public static byte[] ToBytes(RollReport report)
+    public static byte[] ToBytes(RollReport report, bool spreadsheetSafe = false)
     {
         ArgumentNullException.ThrowIfNull(report);
         using var bytes = new MemoryStream();
@@ -27,7 +27,7 @@ static class RollCsv
             {
                 foreach (RollPath path in report.Accounts)
                 {
-                    Write(csv, report.Days[day], path, day);
+                    Write(csv, report.Days[day], path, day, spreadsheetSafe);
                 }
             }
         }
@@ -35,10 +35,10 @@ static class RollCsv
         return bytes.ToArray();
     }
 
-    static void Write(CsvWriter csv, DateTimeOffset time, RollPath path, int day)
+    static void Write(CsvWriter csv, DateTimeOffset time, RollPath path, int day, bool spreadsheetSafe)
     {
         csv.WriteField(time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        csv.WriteField(path.Account);
+        csv.WriteField(CsvDialect.Name(path.Account, spreadsheetSafe));
         Write(csv, path.Value[day]);
         Write(csv, path.ValueAtRisk[day]);
         Write(csv, path.ExpectedShortfall[day]);

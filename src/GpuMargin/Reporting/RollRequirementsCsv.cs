@@ -17,7 +17,7 @@ static class RollRequirementsCsv
     internal static IReadOnlyList<string> OwnColumns { get; } = ["day", "account", "pnl", "exceedance"];
 
     /// <summary>The bytes of the file; decimals are exact.</summary>
-    public static byte[] ToBytes(RollReport report)
+    public static byte[] ToBytes(RollReport report, bool spreadsheetSafe = false)
     {
         ArgumentNullException.ThrowIfNull(report);
         using var bytes = new MemoryStream();
@@ -29,7 +29,7 @@ static class RollRequirementsCsv
             {
                 foreach (RollPath path in report.Accounts.Where(path => path.Policy is not null))
                 {
-                    Write(csv, report.Days[day], path, day, columns.Count);
+                    Write(csv, report.Days[day], path, day, columns.Count, spreadsheetSafe);
                 }
             }
         }
@@ -37,13 +37,13 @@ static class RollRequirementsCsv
         return bytes.ToArray();
     }
 
-    static void Write(CsvWriter csv, DateTimeOffset time, RollPath path, int day, int columns)
+    static void Write(CsvWriter csv, DateTimeOffset time, RollPath path, int day, int columns, bool spreadsheetSafe)
     {
         csv.WriteField(time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        csv.WriteField(path.Account);
+        csv.WriteField(CsvDialect.Name(path.Account, spreadsheetSafe));
         RollCsv.Write(csv, path.Policy!.ProfitAndLoss[day]);
         csv.WriteField(RollCsv.Exceedance(path, RollOption.Policy, day));
-        MarginsCsv.Write(csv, path.Policy.Days[day], columns);
+        MarginsCsv.Write(csv, path.Policy.Days[day], columns, spreadsheetSafe);
         csv.EndRecord();
     }
 }

@@ -19,7 +19,7 @@ static class RollSummaryCsv
         "periods", "exceedances", "var_exceedances", "independent_periods", "independent_var_exceedances", "kupiec", "p_value",
     ];
 
-    public static byte[] ToBytes(RollReport report)
+    public static byte[] ToBytes(RollReport report, bool spreadsheetSafe = false)
     {
         ArgumentNullException.ThrowIfNull(report);
         using var bytes = new MemoryStream();
@@ -30,7 +30,7 @@ static class RollSummaryCsv
             {
                 foreach (RollOption option in path.Options)
                 {
-                    Write(csv, report, path, option);
+                    Write(csv, report, path, option, spreadsheetSafe);
                 }
             }
 
@@ -43,10 +43,10 @@ static class RollSummaryCsv
         return bytes.ToArray();
     }
 
-    static void Write(CsvWriter csv, RollReport report, RollPath path, RollOption option)
+    static void Write(CsvWriter csv, RollReport report, RollPath path, RollOption option, bool spreadsheetSafe)
     {
         bool isTotal = ReferenceEquals(path, report.Total);
-        WriteMovement(csv, path.Account, RollOptionWord.Of(option), path.Requirement(option));
+        WriteMovement(csv, CsvDialect.Name(path.Account, spreadsheetSafe), RollOptionWord.Of(option), path.Requirement(option));
 
         // Value at risk does not add up: a sum of accounts' own has no frequency to test.
         ProportionOfFailures? test = option == RollOption.None && !isTotal ? path.Test((double)(1 - report.Settings.Confidence)) : null;

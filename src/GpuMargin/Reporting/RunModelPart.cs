@@ -61,7 +61,7 @@ static class RunModelPart
         try
         {
             JsonDocumentOptions once = new() { AllowDuplicateProperties = false };
-            if (JsonNode.Parse(File.ReadAllBytes(path), documentOptions: once) is JsonObject run)
+            if (JsonNode.Parse(PlainFile.Read(path), documentOptions: once) is JsonObject run)
             {
                 return run;
             }

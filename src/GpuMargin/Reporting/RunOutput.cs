@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Text.Json;
 using GpuMargin.Files.Commits;
 using GpuMargin.Margin;
 using GpuMargin.Numerics;
+using GpuMargin.Reporting.Records;
 
 namespace GpuMargin.Reporting;
 
@@ -9,13 +11,35 @@ namespace GpuMargin.Reporting;
 sealed class RunOutput : IDisposable
 {
     readonly StagedFiles files;
+    readonly string folder;
 
     /// <summary>Takes the folder before a long computation.</summary>
     /// <param name="folder">Made when missing.</param>
     /// <exception cref="IOException">It cannot be written to, or another process writes a run there.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written to.</exception>
-    public RunOutput(string folder, IDisk? disk = null, CancellationToken cancellation = default) =>
+    public RunOutput(string folder, IDisk? disk = null, CancellationToken cancellation = default)
+    {
+        this.folder = folder;
         files = new StagedFiles(folder, RunRecord.FileName, [MarginsCsv.FileName], disk, cancellation);
+    }
+
+    /// <summary>The P&amp;L hash in the record that is there, when that is as it was written and of the same run with another P&amp;L: one of the two was computed wrongly.</summary>
+    public string? Contradiction(RunRecord record)
+    {
+        try
+        {
+            byte[] json = File.ReadAllBytes(Path.Combine(folder, RunRecord.FileName));
+            IReadOnlyList<RecordLeaf> earlier = RecordLeaves.Of(json);
+            return Field("runId") == record.RunId && Field("profitAndLossSha256") is { } hash && hash != record.ProfitAndLossSha256
+                && RecordSeal.Check(RunRecord.FileName, json, earlier).Count == 0 ? hash : null;
+
+            string? Field(string path) => earlier.FirstOrDefault(leaf => leaf.Path == path)?.Value;
+        }
+        catch (Exception none) when (none is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Writes the report and its record; the record is put in place last, so that a record always has its margins.</summary>
     /// <param name="record">Everything but the outputs and the time of writing, which are filled in here.</param>
@@ -30,20 +54,20 @@ sealed class RunOutput : IDisposable
         {
             SideBySide.Invoke(
                 () => nested = Recorded(MarginsJson.FileName, MarginsJson.ToBytes(report)),
-                () => margins = Recorded(MarginsCsv.FileName, MarginsCsv.ToBytes(report)));
+                () => margins = Recorded(MarginsCsv.FileName, MarginsCsv.ToBytes(report, record.SpreadsheetSafe == true)));
         }
         else
         {
-            margins = Recorded(MarginsCsv.FileName, MarginsCsv.ToBytes(report));
+            margins = Recorded(MarginsCsv.FileName, MarginsCsv.ToBytes(report, record.SpreadsheetSafe == true));
             files.Remove(MarginsJson.FileName);
         }
 
         double seconds = clock.Elapsed.TotalSeconds;
-        RunRecord written = record with
+        RunRecord written = (record with
         {
             Outputs = nested is null ? [margins!] : [margins!, nested],
             Timings = record.Timings with { Write = seconds, Total = record.Timings.Total + seconds },
-        };
+        }).Sealed();
         files.Write(RunRecord.FileName, written.ToJson());
         files.Commit(cancellation);
         return written;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
+using GpuMargin.Reporting.Records;
 
 namespace GpuMargin.Reporting;
 
@@ -13,13 +14,19 @@ sealed record RunRecord
 {
     public const string FileName = "run-record.json";
 
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
+
+    /// <summary>The layout of version 0.1.0, without <see cref="RunId"/> and hashes of itself.</summary>
+    const int FirstSchema = 1;
 
     /// <summary>Version of this layout.</summary>
     public required int Schema { get; init; }
 
     /// <summary>Product version, with the commit it was built from where the build knew it.</summary>
     public required string Version { get; init; }
+
+    /// <summary>Of the inputs, settings and version, see <see cref="Records.RunId"/>; absent in layout 1.</summary>
+    public string? RunId { get; init; }
 
     /// <summary>The clearing set's folder relative to the record's, forward slashes.</summary>
     public required string ClearingSet { get; init; }
@@ -32,6 +39,9 @@ sealed record RunRecord
 
     /// <summary>Whether model files other than those of calibration.json were to be taken; absent when not.</summary>
     public bool? EditedModel { get; init; }
+
+    /// <summary>Whether names in margins.csv that a spreadsheet would run begin with an apostrophe; absent when not.</summary>
+    public bool? SpreadsheetSafe { get; init; }
 
     public required string Backend { get; init; }
 
@@ -59,10 +69,18 @@ sealed record RunRecord
 
     public required RunTimings Timings { get; init; }
 
+    /// <summary>Short digest of every other field, by its path; absent in layout 1.</summary>
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
+
+    /// <summary>SHA-256 of the record's text without these digits; absent in layout 1.</summary>
+    public string? RecordSha256 { get; init; }
+
     /// <param name="recordFolder">Folder the record will be written to.</param>
     /// <param name="setFolder">Folder the set was read from.</param>
     public static RunRecord Of(
-        ClearingSet set, MarginReport report, string setFolder, string recordFolder, RunOverrides overrides, RunTimings timings) => new()
+        ClearingSet set, MarginReport report, string setFolder, string recordFolder, RunOverrides overrides, RunTimings timings)
+    {
+        RunRecord record = new()
         {
             Schema = CurrentSchema,
             Version = ProductVersion,
@@ -82,6 +100,8 @@ sealed record RunRecord
             MissedTarget = report.MissedTarget,
             Timings = timings,
         };
+        return record with { RunId = Records.RunId.Of(record.ToJson()) };
+    }
 
     public static string ProductVersion { get; } =
         typeof(RunRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -89,14 +109,30 @@ sealed record RunRecord
     /// <summary>UTF-8, indented, one line feed at the end.</summary>
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, RunRecordJson.Readable.RunRecord), (byte)'\n'];
 
-    /// <exception cref="JsonException">Not a run record of a known layout.</exception>
+    /// <summary>The same with the hashes of itself.</summary>
+    public RunRecord Sealed() =>
+        RecordSeal.Of(this, record => record.ToJson(), (record, fields, own) => record with { Fields = fields, RecordSha256 = own });
+
+    /// <exception cref="JsonException">Not a run record of a known layout; says where.</exception>
     public static RunRecord FromJson(ReadOnlySpan<byte> json)
     {
-        RunRecord record = JsonSerializer.Deserialize(json, RunRecordJson.Readable.RunRecord)
-            ?? throw new JsonException("the record is null");
-        return record.Schema == CurrentSchema
+        _ = RecordLeaves.Of(json); // Finds every null, with its place.
+        RunRecord record = Deserialized(json);
+        return record.Schema is FirstSchema or CurrentSchema
             ? record
-            : throw new JsonException($"layout {record.Schema} is not known, only {CurrentSchema}");
+            : throw new JsonException($"layout {record.Schema} is not known, only {FirstSchema} and {CurrentSchema}");
+    }
+
+    static RunRecord Deserialized(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, RunRecordJson.Readable.RunRecord)!;
+        }
+        catch (JsonException wrong) when (wrong is { Path.Length: > 2, LineNumber: { } line })
+        {
+            throw new JsonException(FormattableString.Invariant($"line {line + 1}: {wrong.Path[2..]}: {wrong.Message.Split(" Path: ")[0]}"), wrong);
+        }
     }
 }
 

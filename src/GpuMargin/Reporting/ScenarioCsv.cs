@@ -1,4 +1,5 @@
 using CsvHelper;
+using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Reporting;
 
@@ -15,12 +16,13 @@ sealed class ScenarioCsv : IDisposable
     /// <param name="names">Name of each column of a block.</param>
     /// <param name="columns">The columns to write, as indices into <paramref name="names"/>, in the order of writing.</param>
     /// <param name="single">The values are single precision held in doubles.</param>
+    /// <param name="spreadsheetSafe">See <see cref="CsvDialect.Name"/>.</param>
     /// <param name="weight">Weight of a scenario by its number, mean 1; <see langword="null"/>: all are 1 and there is no such column.</param>
-    public ScenarioCsv(Stream output, IReadOnlyList<string> names, int[] columns, bool single, Func<int, double>? weight = null)
+    public ScenarioCsv(Stream output, IReadOnlyList<string> names, int[] columns, bool single, Func<int, double>? weight = null, bool spreadsheetSafe = false)
     {
         (this.columns, width, this.single, this.weight) = (columns, names.Count, single, weight);
         csv = CsvWriter.Create(output, CsvDialect.Options, leaveOpen: true);
-        csv.WriteHeader(["scenario", .. (ReadOnlySpan<string>)(weight is null ? [] : ["weight"]), .. columns.Select(column => names[column])]);
+        csv.WriteHeader([ScenarioColumns.Scenario, .. (ReadOnlySpan<string>)(weight is null ? [] : [ScenarioColumns.Weight]), .. columns.Select(column => CsvDialect.Name(names[column], spreadsheetSafe))]);
     }
 
     /// <summary>Rows written so far.</summary>

@@ -61,7 +61,11 @@ public static class MarginRoll
             days.Sum(day => day.Fallbacks))
         {
             Mean = options.Calibration.Volatility.Mean,
-            Warnings = set.Warnings,
+            Warnings =
+            [
+                .. set.Warnings, .. NameWarnings.Of(set.History.Factors, set.Instruments, set.Book.Accounts),
+                .. UnitWarnings.OfHorizon(set.Settings), .. UnitWarnings.OfInstruments(set.Instruments),
+            ],
         };
     }
 

@@ -8,7 +8,7 @@ namespace GpuMargin.Studies;
 /// <summary>A run that grows from checkpoint to checkpoint, for fewer accounts each time. The tails are those of a run of as many scenarios at once.</summary>
 /// <remarks>
 /// A stage is a range of the run like any other, of the scenarios between two checkpoints and the accounts that are left, so any backend computes it.
-/// Instruments stay all: their places decide the order of sums and so the bits. Leaf digests are not kept: a stage has other accounts than the one before, and
+/// Instruments stay all: their places decide the order of sums and so the bits. Digests are not kept: a stage has other accounts than the one before, and
 /// a run may grow to 10⁸ scenarios.
 /// </remarks>
 sealed class StagedRun
@@ -60,7 +60,7 @@ sealed class StagedRun
     {
         int count = checkpoints[stage] - Scenarios;
         double held = (double)accounts * (stage == 0 ? 0 : 2 * lengths[stage]) * HostMemory.ResultBytes;
-        return held + HostMemory.OfRun(new RunSize(accounts, accounts, count, Kept(count, stage)), keepsDigests: false).Bytes;
+        return held + HostMemory.OfRun(run.Fingerprint, new RunSize(accounts, accounts, count, Kept(count, stage)), keepsDigests: false).Bytes;
     }
 
     /// <summary>What has to be valued up to the next checkpoint.</summary>

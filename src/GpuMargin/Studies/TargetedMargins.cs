@@ -66,7 +66,7 @@ static class TargetedMargins
             margins,
             run.Fingerprint(),
             [planning, .. run.Stages, new StageTime("measures", measuring)],
-            [.. set.Warnings, .. ExpiryWarning.Of(set), .. RunWarnings.Of(settings, Ranks(counts[0])), .. TailWarnings.Of(set, run.Reached, margins)])
+            [.. SetWarnings.Of(set), .. RunWarnings.Of(settings, Ranks(counts[0])), .. TailWarnings.Of(set, run.Reached, margins)])
         {
             MissedTarget = [.. left.Select(account => set.Accounts[account])],
         };

@@ -30,8 +30,9 @@ public sealed class ValuationRunTests
             run with { Scenarios = 442 },
             run with { FirstScenario = 64 },
             run with { TailLength = run.TailLength + 1 },
+            run with { Fingerprint = Fingerprint.Sha256Leaves },
             run with { FingerprintRows = 0 },
-            run with { KeepsLeafDigests = true },
+            run with { KeepsDigests = true },
             run with { Instruments = run.Instruments with { Shocks = new ShockRows(5, 1, 2) } },
             run with { Positions = run.Positions with { Quantity = quantity } },
             run with { Positions = run.Positions with { Keys = keys } },
@@ -59,7 +60,7 @@ public sealed class ValuationRunTests
         IReadOnlyList<ValuationRun> cut = run.Cut(parts);
         Assert.Equal(Math.Min(parts, (scenarios + 63) / 64), cut.Count);
         Assert.All(cut, part => Assert.Equal(0, part.FirstScenario % ValuationRun.ScenarioBlock));
-        Assert.All(cut, part => Assert.True(part.Scenarios > 0 && part.KeepsLeafDigests));
+        Assert.All(cut, part => Assert.True(part.Scenarios > 0 && part.KeepsDigests));
         Assert.Equal([128, .. cut.SkipLast(1).Select(part => part.EndScenario)], cut.Select(part => part.FirstScenario));
         Assert.Equal(run.EndScenario, cut[^1].EndScenario);
     }

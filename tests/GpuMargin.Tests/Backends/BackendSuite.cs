@@ -359,18 +359,38 @@ public abstract class BackendSuite
 
     // Each part on another backend; 443 scenarios end in the middle of a leaf, 70 accounts make two.
     [Theory]
-    [InlineData(Sampling.Philox)]
-    [InlineData(Sampling.Sobol)]
-    public void A_run_in_four_parts_merges_to_its_bits_whoever_computed_them(Sampling sampling)
+    [InlineData(Sampling.Philox, Fingerprint.XxhLeaves)]
+    [InlineData(Sampling.Philox, Fingerprint.Sha256Leaves)]
+    [InlineData(Sampling.Sobol, Fingerprint.XxhLeaves)]
+    public void A_run_in_four_parts_merges_to_its_bits_whoever_computed_them(Sampling sampling, Fingerprint fingerprint)
     {
-        ValuationRun run = MarginCalculator.Plan(new VariedSet { Accounts = 70, Scenarios = 443, Sampling = sampling }.Build(Precision.Mixed));
-        EngineResult whole = s_reference.Run(run with { KeepsLeafDigests = true });
+        ValuationRun run = MarginCalculator.Plan(new VariedSet { Accounts = 70, Scenarios = 443, Sampling = sampling }.Build(Precision.Mixed)) with { Fingerprint = fingerprint };
+        EngineResult whole = s_reference.Run(run with { KeepsDigests = true });
         foreach (IBackend backend in Backends)
         {
             IReadOnlyList<ValuationRun> parts = run.Cut(4);
             EngineResult merged = CutRun.Merge(parts, [.. parts.Select((part, i) => (i % 2 == 0 ? backend : s_reference).Run(part))]);
             new ExpectedResult([.. whole.Tails], whole.ProfitAndLossSha256).AssertSame(merged, backend.Device);
-            Assert.True(whole.LeafDigests.Span.SequenceEqual(merged.LeafDigests.Span), $"{backend.Device}: other leaf digests.");
+            Assert.True(whole.Digests.Span.SequenceEqual(merged.Digests.Span), $"{backend.Device}: other digests.");
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(64, 64)]
+    [InlineData(65, 130)]
+    [InlineData(130, 1_000)]
+    public void Either_fingerprint_is_that_of_its_definition(int accounts, int scenarios)
+    {
+        ValuationRun plan = MarginCalculator.Plan(new VariedSet { Accounts = accounts, Scenarios = scenarios }.Build(Precision.Mixed));
+        double[,] profitAndLoss = Visited.ProfitAndLoss(s_reference, plan);
+        foreach (Fingerprint kind in (Fingerprint[])[Fingerprint.Sha256Leaves, Fingerprint.XxhLeaves])
+        {
+            ExpectedResult expected = ExpectedResult.Of(profitAndLoss, scenarios, plan.TailLength, kind: kind);
+            foreach (IBackend backend in Backends)
+            {
+                expected.AssertSame(backend.Run(plan with { Fingerprint = kind }), $"{backend.Device}, {kind}");
+            }
         }
     }
 

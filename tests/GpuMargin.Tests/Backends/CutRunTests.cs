@@ -11,12 +11,14 @@ public sealed class CutRunTests
 
     static ValuationRun Run(int accounts = 7) => MarginCalculator.Plan(new VariedSet { Accounts = accounts, Scenarios = 700 }.Build(Precision.Mixed));
 
-    [Fact]
-    public void Leaf_digests_are_kept_where_they_are_asked_for_only()
+    [Theory]
+    [InlineData(Fingerprint.Sha256Leaves, 2 * 11 * 32)]
+    [InlineData(Fingerprint.XxhLeaves, 11 * 32)]
+    public void Digests_are_kept_where_they_are_asked_for_only(Fingerprint kind, int bytes)
     {
-        ValuationRun run = Run(accounts: 70);
-        Assert.True(s_backend.Run(run).LeafDigests.IsEmpty);
-        Assert.Equal(2 * 11 * 32, s_backend.Run(run with { KeepsLeafDigests = true }).LeafDigests.Length);
+        ValuationRun run = Run(accounts: 70) with { Fingerprint = kind };
+        Assert.True(s_backend.Run(run).Digests.IsEmpty);
+        Assert.Equal(bytes, s_backend.Run(run with { KeepsDigests = true }).Digests.Length);
     }
 
     [Fact]
@@ -34,7 +36,7 @@ public sealed class CutRunTests
         IReadOnlyList<ValuationRun> parts = Run().Cut(2);
         EngineResult[] results = [.. parts.Select(part => s_backend.Run(part))];
         Assert.Throws<ArgumentException>(() => CutRun.Merge([parts[1], parts[0]], [results[1], results[0]]));
-        Assert.Throws<ArgumentException>(() => CutRun.Merge(parts, [results[0], s_backend.Run(parts[1] with { KeepsLeafDigests = false })]));
+        Assert.Throws<ArgumentException>(() => CutRun.Merge(parts, [results[0], s_backend.Run(parts[1] with { KeepsDigests = false })]));
         Assert.Throws<ArgumentException>(() => CutRun.Merge(parts, [results[0], s_backend.Run(parts[1] with { Positions = parts[1].Positions.Select([1, 2]) })]));
     }
 }

@@ -27,7 +27,7 @@ public sealed class RunMemoryTests
     [InlineData(5_000, 100_000_000, "0.5", false)] // tails of more losses than an array holds
     [InlineData(5_000, 100_000_000, "0.9999", true)] // digests of more bytes than an array holds
     public void What_no_array_holds_does_not_fit(int accounts, int scenarios, string confidence, bool keepsDigests) =>
-        Assert.False((new CpuBackend().Memory(s_run with { KeepsLeafDigests = keepsDigests }, Size(accounts, scenarios, confidence)) with { Available = double.PositiveInfinity }).Fits);
+        Assert.False((new CpuBackend().Memory(s_run with { KeepsDigests = keepsDigests, Fingerprint = Fingerprint.Sha256Leaves }, Size(accounts, scenarios, confidence)) with { Available = double.PositiveInfinity }).Fits);
 
     [Fact]
     public void A_run_without_room_is_refused_before_it_starts_with_what_fits()

@@ -5,7 +5,7 @@ namespace GpuMargin.Tests.ClearingSets;
 
 public sealed class RefusalTests
 {
-    const int FewestRefusals = 306;
+    const int FewestRefusals = 314;
 
     public static TheoryData<string> Table => [.. Refusal.Names];
 

@@ -48,6 +48,7 @@ public sealed class CommandLineTests
     [InlineData("run SET --backend gpu --device 1", "--backend: found 'gpu'")]
     [InlineData("run SET --threads 0", "--threads: found '0'")]
     [InlineData("run SET OTHER", "'OTHER'")]
+    [InlineData("run SET --out=", "--out")]
     [InlineData("scenarios SET", "'--out'")]
     [InlineData("pnl SET --out x.csv", "--account")]
     [InlineData("pnl SET --out x.csv --all --account A", "--all")]
@@ -60,6 +61,34 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCode.Refused, refused.Code);
         Assert.Contains(told, refused.Error, StringComparison.Ordinal);
         Assert.Empty(refused.Output);
+    }
+
+    [Theory]
+    [InlineData("run |", "SET")]
+    [InlineData("run SET --out |", "--out")]
+    [InlineData("scenarios | --out x.csv", "SET")]
+    [InlineData("scenarios SET --out |", "--out")]
+    [InlineData("scenarios SET --out x.csv --factors |", "--factors")]
+    [InlineData("pnl SET --all --out |", "--out")]
+    [InlineData("pnl SET --account | --out x.csv", "--account")]
+    [InlineData("calibrate | --out x", "HISTORY")]
+    [InlineData("calibrate h.csv --out |", "--out")]
+    [InlineData("roll | --from 2001-01-02", "SET")]
+    [InlineData("roll SET --from 2001-01-02 --out |", "--out")]
+    [InlineData("roll SET --from 2001-01-02 --policy |", "--policy")]
+    [InlineData("converge |", "SET")]
+    [InlineData("converge SET --out |", "--out")]
+    [InlineData("generate |", "DIR")]
+    [InlineData("replay |", "RUN-RECORD")]
+    [InlineData("explain | A", "OUT")]
+    [InlineData("explain OUT |", "ACCOUNT")]
+    [InlineData("explain OUT A --since |", "--since")]
+    public void An_empty_value_is_refused(string line, string name)
+    {
+        Invocation refused = Invocation.Of([.. line.Split(' ').Select(word => word == "|" ? "" : word)]);
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.StartsWith($"gpumargin: {name}: found '', expected ", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,22 @@ public sealed class ScenarioFileTests : IDisposable
             File.ReadLines(folder["two.csv"]));
     }
 
+    [Theory]
+    [InlineData("scenario")]
+    [InlineData("weight")]
+    public void An_account_cannot_be_written_under_a_name_that_heads_another_column(string name)
+    {
+        string positions = Path.Combine(set, "positions.csv");
+        File.WriteAllText(positions, File.ReadAllText(positions).Replace("covered,", $"{name},", StringComparison.Ordinal));
+
+        Invocation refused = Invocation.Of("pnl", set, "--all", "--out", folder["p.csv"]);
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.Contains($"positions.csv: an account is called '{name}'", refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["p.csv"]));
+        Assert.Equal(ExitCode.Done, Invocation.Of("pnl", set, "--account", "long", "--out", folder["p.csv"]).Code);
+    }
+
     [Fact]
     public void Mixed_precision_shocks_are_the_shortest_text_of_a_single()
     {

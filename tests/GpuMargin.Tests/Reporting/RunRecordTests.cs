@@ -84,9 +84,19 @@ public sealed class RunRecordTests : IDisposable
             Precision = Precision.Double,
             Sampling = Sampling.Philox,
             Importance = Importance.Off,
+            Fingerprint = Fingerprint.XxhLeaves,
             RepairCorrelation = true,
         },
         RecordedSettings.Of(s_settings).ToOverrides(repairCorrelation: true));
+
+    [Fact]
+    public void A_record_that_does_not_say_its_fingerprint_has_the_first() => Assert.Equal(
+        Fingerprint.Sha256Leaves,
+        (RecordedSettings.Of(s_settings) with { Fingerprint = null }).ToOverrides(repairCorrelation: false).Fingerprint);
+
+    [Fact]
+    public void A_fingerprint_that_nobody_knows_is_no_record() => Assert.Throws<JsonException>(
+        () => (RecordedSettings.Of(s_settings) with { Fingerprint = 3 }).ToOverrides(repairCorrelation: false));
 
     [Fact]
     public void Writing_fills_in_the_outputs_and_the_time_of_writing()

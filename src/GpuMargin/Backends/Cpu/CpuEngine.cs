@@ -28,14 +28,14 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
         }
 
         (PositionRows rows, int[] places) = plan.Positions.Only(lacking);
-        ValuationRun again = plan with { Positions = rows, FingerprintRows = 0, KeepsLeafDigests = false };
+        ValuationRun again = plan with { Positions = rows, FingerprintRows = 0, KeepsDigests = false };
         using TailSink complete = new(again, all: true);
         StageTime[] more = Run(again, complete, null, cancellation);
         return Result(new StoredTails(sink.Tails, plan.Positions.Rows, lacking, complete.Tails, places), sink.Hash, StageTime.Sum([.. stages, .. more]));
     }
 
     static EngineResult Result(StoredTails tails, ProfitAndLossHash hash, IReadOnlyList<StageTime> stages) =>
-        new(tails, hash.Root(), stages) { LeafDigests = hash.LeafDigests };
+        new(tails, hash.Root(), stages) { Digests = hash.Digests };
 
     StageTime[] Run(ValuationRun plan, TailSink sink, IProgress<long>? scenariosDone, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ sealed unsafe class TailSink(ValuationRun plan, bool all) : IProfitAndLossSink, 
 {
     public TailStore Tails { get; } = new(plan.Positions.Rows, plan.Positions.Key, plan.TailLength, all ? 0 : plan.Scenarios);
 
-    public ProfitAndLossHash Hash { get; } = new(plan.FingerprintRows, plan.Scenarios, plan.KeepsLeafDigests);
+    public ProfitAndLossHash Hash { get; } = new(plan);
 
     public void Take(int firstScenario, int scenarios, int firstAccount, int accounts, double* values, StageClock clock)
     {

@@ -76,6 +76,14 @@ static class HistoryChecks
         }
     }
 
+    public static void LookAlikes(HistoryRows history, FaultList warnings)
+    {
+        foreach ((string earlier, string name) in GpuMargin.ClearingSets.LookAlikes.In(history.Factors))
+        {
+            warnings.Add(history.File, history.HeaderLine, null, name, $"names that do not look alike ({GpuMargin.ClearingSets.LookAlikes.Told(earlier, name)} are different)");
+        }
+    }
+
     /// <summary>Runs of unchanged prices, or of equal returns; one warning per run, at its end.</summary>
     public static void StaleRuns(HistoryRows history, List<HistoryRow> rows, HistoryOptions options, FaultList warnings)
     {

@@ -50,6 +50,7 @@ public static class HistoryReader
         faults.ThrowIfAny();
 
         gaps.Report(history, options.Window is null ? 0 : rows[0].Line, warnings);
+        HistoryChecks.LookAlikes(history, warnings);
         HistoryChecks.StaleRuns(history, rows, options, warnings);
         HistoryChecks.Jumps(history, rows, kinds, options, warnings);
         AdditiveJumps.Report(history, rows, kinds, returns, warnings);

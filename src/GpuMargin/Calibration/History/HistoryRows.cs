@@ -1,4 +1,6 @@
+using System.Globalization;
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Validation;
 using GpuMargin.Files;
 
 namespace GpuMargin.Calibration.History;
@@ -27,10 +29,17 @@ sealed record HistoryRows(string File, int HeaderLine, IReadOnlyList<string> Fac
         int dateColumn = csv.Headers.ToList().FindIndex(name => name.Equals(DateColumn, StringComparison.OrdinalIgnoreCase));
         int[] columns = [.. Enumerable.Range(0, csv.Headers.Count).Where(column => column != dateColumn)];
         HistoryRows history = new(csv.File, csv.HeaderLine, [.. columns.Select(column => csv.Headers[column])], []);
-        history.CheckNames(faults);
+        history.CheckNames(columns, faults);
         while (csv.Next())
         {
             cancellation.ThrowIfCancellationRequested();
+            if (csv.IsSound && dateColumn < 0 && history.Rows.Count == 0 && Array.FindIndex(columns, column => HoldsDate(csv, column)) is var days and >= 0)
+            {
+                faults.Add(csv.File, csv.HeaderLine, null, csv.Headers[columns[days]], FormattableString.Invariant(
+                    $"'{DateColumn}' as the name of the column of the days (line {csv.Line} has '{csv.Text(columns[days])}'){csv.BlankHint(columns[days])}"));
+                return null;
+            }
+
             if (csv.IsSound)
             {
                 history.Rows.Add(new HistoryRow(csv.Line, dateColumn < 0 ? null : Date(csv, dateColumn, faults), [.. columns.Select(column => Value(csv, column, faults))]));
@@ -40,7 +49,7 @@ sealed record HistoryRows(string File, int HeaderLine, IReadOnlyList<string> Fac
         return history;
     }
 
-    void CheckNames(FaultList faults)
+    void CheckNames(int[] columns, FaultList faults)
     {
         if (Factors.Count == 0)
         {
@@ -48,11 +57,15 @@ sealed record HistoryRows(string File, int HeaderLine, IReadOnlyList<string> Fac
         }
 
         HashSet<string> seen = [];
-        foreach (string name in Factors)
+        foreach ((string name, int column) in Factors.Zip(columns))
         {
             if (NameRule.Breach(name) is { } breach)
             {
-                faults.Add(File, HeaderLine, null, name, $"{breach}; the column of the days is called '{DateColumn}'");
+                faults.Add(File, HeaderLine, null, name, FormattableString.Invariant($"{breach} in column {column + 1}; the column of the days is called '{DateColumn}'"));
+            }
+            else if (FactorRule.Reserved(name) is { } reserved)
+            {
+                faults.Add(File, HeaderLine, null, name, reserved);
             }
             else if (!seen.Add(name))
             {
@@ -60,6 +73,9 @@ sealed record HistoryRows(string File, int HeaderLine, IReadOnlyList<string> Fac
             }
         }
     }
+
+    static bool HoldsDate(CsvTable csv, int column) =>
+        !NumberText.TryRead(csv.Bytes(column), out _) && DateTime.TryParse(csv.Text(column), CultureInfo.InvariantCulture, out _);
 
     static DateTimeOffset? Date(CsvTable csv, int column, FaultList faults)
     {

@@ -50,7 +50,7 @@ static class HistorySpacing
         TimeSpan median = gaps.Order().ElementAt(gaps.Count / 2);
         if (close > LargestShareOfGaps * gaps.Count)
         {
-            faults.Add(history.File, history.Rows[firstShort].Line, "date", FormattableString.Invariant($"{close} of {gaps.Count} rows less than a day after the one before (half of them by {Text(median)} or less)"), "one row per day; '--aggregate daily' keeps the last price of each day (of returns the sum)");
+            faults.Add(history.File, history.Rows[firstShort].Line, "date", FormattableString.Invariant($"{close} of {gaps.Count} rows within a day of the one before, half by {Text(median)} or less"), "one row per day; '--aggregate daily' keeps the last price of each day (of returns the sum)");
         }
         else if (close > 0)
         {
@@ -66,5 +66,5 @@ static class HistorySpacing
         : gap < TimeSpan.FromDays(1) ? Count(gap.TotalHours, "hour")
         : Count(gap.TotalDays, "day");
 
-    static string Count(double number, string unit) => FormattableString.Invariant($"{number:0.#} {unit}{(number == 1 ? "" : "s")}");
+    static string Count(double number, string unit) => FormattableString.Invariant($"{number:0.#}") is "1" ? $"1 {unit}" : FormattableString.Invariant($"{number:0.#} {unit}s");
 }

@@ -5,10 +5,8 @@ namespace GpuMargin.ClearingSets.Validation;
 /// <summary>Ranges of a risk factor's parameters.</summary>
 static class FactorRule
 {
-    /// <summary>Name that no factor has: it heads the column of names in correlation.csv.</summary>
-    public const string ReservedName = "factor";
-
-    public const string NotReserved = "another name: 'factor' heads the column of names in correlation.csv";
+    /// <summary>Heads the column of names in correlation.csv.</summary>
+    public const string LabelColumn = "factor";
 
     public const int FewestResiduals = 2;
 
@@ -20,7 +18,28 @@ static class FactorRule
         _ => "a rate factor",
     };
 
+    /// <summary>Names that head columns of their own in files with a column per factor.</summary>
+    /// <returns>What was expected instead; <see langword="null"/> when the name is no such name.</returns>
+    public static string? Reserved(string name) => name switch
+    {
+        LabelColumn => "another name: 'factor' heads the column of names in correlation.csv",
+        ScenarioColumns.Scenario or ScenarioColumns.Weight => $"another name: '{name}' heads a column of its own in files of scenarios",
+        _ => null,
+    };
+
     public static NumberRule Level(RiskFactorKind? kind) => kind is RiskFactorKind.Rate or RiskFactorKind.Additive ? NumberRule.Finite : NumberRule.Positive;
+
+    static readonly NumberRule s_logReturn = new("a log-return from -24 to 24") { Least = -RunSettings.LargestMaximumShock, Most = RunSettings.LargestMaximumShock };
+
+    static readonly NumberRule s_rateChange = s_logReturn with { Phrase = "a change of the rate from -24 to 24" };
+
+    /// <summary>A given move keeps to the widest bound of simulated ones.</summary>
+    public static NumberRule Shock(RiskFactorKind? kind) => kind switch
+    {
+        RiskFactorKind.Price or RiskFactorKind.Volatility => s_logReturn,
+        RiskFactorKind.Rate => s_rateChange,
+        _ => NumberRule.Finite,
+    };
 
     public static NumberRule Variance(VolatilityProcess? process) =>
         process is VolatilityProcess.Garch or VolatilityProcess.Gjr ? NumberRule.Positive : NumberRule.NotNegative;
@@ -47,7 +66,7 @@ static class FactorRule
         return double.IsFinite(squares) && squares > 0 && residuals.Min() < residuals.Max();
     }
 
-    /// <returns>α + γ/2 + β as text when it is 1 or more. Decimal arithmetic, because 0.3 + 0.6 + 0.1 is below 1 in binary.</returns>
+    /// <returns>α + γ/2 + β as text when it is 1 or more to 15 digits. Decimal arithmetic, because 0.3 + 0.6 + 0.1 is below 1 in binary.</returns>
     static string? Persistence(double alpha, double gamma, double beta)
     {
         double sum = alpha + (gamma / 2) + beta;
@@ -57,7 +76,13 @@ static class FactorRule
         }
 
         // Below 2 every term is below 4 in magnitude, so the conversions cannot overflow.
-        decimal exact = (decimal)alpha + ((decimal)gamma / 2) + (decimal)beta;
-        return exact >= 1 ? exact.ToString("G29", CultureInfo.InvariantCulture) : null;
+        decimal rounded = (decimal)alpha + ((decimal)gamma / 2) + (decimal)beta, written = Written(alpha) + (Written(gamma) / 2) + Written(beta);
+        return rounded < 1 ? null
+            : written < 1 ? $"{Text(written)}, which is 1 to 15 digits"
+            : Text(rounded);
+
+        static decimal Written(double value) => decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+
+        static string Text(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
     }
 }

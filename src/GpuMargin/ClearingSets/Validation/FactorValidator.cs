@@ -60,9 +60,9 @@ static class FactorValidator
 
     static void Check(RiskFactor factor, string property, PropertyFaults at)
     {
-        if (factor.Name == FactorRule.ReservedName)
+        if (FactorRule.Reserved(factor.Name) is { } reserved)
         {
-            at.Add($"{property}.Name", factor.Name, FactorRule.NotReserved);
+            at.Add($"{property}.Name", factor.Name, reserved);
         }
 
         at.Word($"{property}.Kind", factor.Kind, Words.Kinds);

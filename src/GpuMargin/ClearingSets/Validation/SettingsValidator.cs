@@ -13,6 +13,7 @@ static class SettingsValidator
         at.Word(nameof(settings.Sampling), settings.Sampling, Words.Samplings);
         at.Word(nameof(settings.Importance), settings.Importance, Words.Importances);
         at.Word(nameof(settings.Precision), settings.Precision, Words.Precisions);
+        at.Word(nameof(settings.Fingerprint), settings.Fingerprint, Words.Fingerprints);
         at.Word(nameof(settings.Ageing), settings.Ageing, Words.Ageings);
         at.Number(nameof(settings.MaximumShock), settings.MaximumShock, NumberRule.MaximumShock);
         if (settings.ExpiryClock.Zone is null)

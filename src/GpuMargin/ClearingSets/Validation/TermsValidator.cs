@@ -89,8 +89,8 @@ static class TermsValidator
         {
             foreach (FactorShock shock in move.Shocks)
             {
-                at.Index($"Stress.Moves '{move.Name}'", shock.Factor, set.Factors.Count, "a factor");
-                at.Number($"Stress.Moves '{move.Name}'", shock.Shock, NumberRule.Finite);
+                bool isKnown = at.Index($"Stress.Moves '{move.Name}'", shock.Factor, set.Factors.Count, "a factor");
+                at.Number($"Stress.Moves '{move.Name}'", shock.Shock, FactorRule.Shock(isKnown ? set.Factors[shock.Factor].Kind : null));
             }
         }
 

@@ -19,21 +19,23 @@ sealed class SettledFolder : IDisposable
     /// <exception cref="FolderBusyException">A writer did not end in time.</exception>
     public static SettledFolder Open(string folder, IDisk disk, CancellationToken cancellation)
     {
-        if (!Directory.Exists(folder))
+        try
+        {
+            SettledFolder settled = Locked(folder, cancellation);
+            if (Leftovers.AreIn(folder))
+            {
+                settled.Dispose();
+                TrySettle(folder, disk, cancellation);
+                settled = Locked(folder, cancellation);
+                settled.FindPlaces();
+            }
+
+            return settled;
+        }
+        catch (DirectoryNotFoundException)
         {
             return new SettledFolder(folder, null);
         }
-
-        SettledFolder settled = Locked(folder, cancellation);
-        if (Leftovers.AreIn(folder))
-        {
-            settled.Dispose();
-            TrySettle(folder, disk, cancellation);
-            settled = Locked(folder, cancellation);
-            settled.FindPlaces();
-        }
-
-        return settled;
     }
 
     /// <inheritdoc cref="Open(string, IDisk, CancellationToken)"/>
@@ -45,7 +47,7 @@ sealed class SettledFolder : IDisposable
     public bool Has(string name) => places.TryGetValue(name, out string? place) ? place is not null : File.Exists(Path.Combine(folder, name));
 
     /// <exception cref="FileNotFoundException">There is none.</exception>
-    public byte[] Read(string name) => Has(name) ? File.ReadAllBytes(PathOf(name)) : throw new FileNotFoundException($"'{Path.Combine(folder, name)}' is not there.");
+    public byte[] Read(string name) => Has(name) ? PlainFile.Read(PathOf(name)) : throw new FileNotFoundException($"'{Path.Combine(folder, name)}' is not there.");
 
     static SettledFolder Locked(string folder, CancellationToken cancellation) =>
         new(folder, FolderLock.Take(folder, shared: true, cancellation) ?? throw new FolderBusyException(folder));

@@ -142,13 +142,10 @@ sealed class StagedFiles : IDisposable
                 Try(stream.Dispose);
             }
 
-            if (!unfinished)
-            {
-                TryClear();
-            }
-
+            // After a commit the staging folder of that name may be another writer's.
             if (!committed && !unfinished)
             {
+                TryClear();
                 made.Remove();
             }
         }
@@ -223,7 +220,7 @@ sealed class StagedFiles : IDisposable
             throw new IOException($"'{name}' is a folder, expected a file.");
         }
         // Renaming over a link or a device node would replace it, /dev/stdout for everybody on the machine.
-        if (new FileInfo(target).LinkTarget is not null || IsDeviceFolder(RealPath.Of(staging.Folder)))
+        if (new FileInfo(target).LinkTarget is not null || PlainFile.IsSpecial(target) || IsDeviceFolder(RealPath.Of(staging.Folder)))
         {
             throw new IOException($"'{target}' is a link or a device, expected a file.");
         }

@@ -3,10 +3,16 @@ using Microsoft.Win32.SafeHandles;
 
 namespace GpuMargin.Files.Commits;
 
-/// <summary>Calls of Unix that .NET has no methods for: opening a folder, locking it, giving a file a second name.</summary>
+/// <summary>Calls of Unix that .NET has no methods for: opening a folder, locking it, giving a file a second name, telling what it is.</summary>
 static partial class UnixCalls
 {
     const int Shared = 1, Exclusive = 2, AtOnce = 4;
+
+    const int CurrentFolder = -100;
+
+    const uint TypeOnly = 1;
+
+    const int TypeBits = 0xF000, RegularFile = 0x8000, Folder = 0x4000;
 
     /// <summary>EINTR, the same number on Linux, macOS and FreeBSD.</summary>
     const int Interrupted = 4;
@@ -39,6 +45,21 @@ static partial class UnixCalls
         int error = Marshal.GetLastPInvokeError();
         string message = $"{Marshal.GetPInvokeErrorMessage(error)} : '{path}'";
         return error == 2 ? new DirectoryNotFoundException(message) : new IOException(message, error);
+    }
+
+    /// <summary>Whether a path, after its links, names neither a file nor a folder. On Linux.</summary>
+    internal static bool IsSpecial(string path) =>
+        Status(CurrentFolder, path, 0, TypeOnly, out FileStatus status) == 0 && (status.Mode & TypeBits) is not (RegularFile or Folder);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Status(int folder, string path, int flags, uint wanted, out FileStatus status);
+
+    /// <summary>struct statx, alike on every architecture.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    struct FileStatus
+    {
+        [FieldOffset(28)]
+        public ushort Mode;
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.ClearingSets.Validation;
 
 namespace GpuMargin.Files.Policy;
 
@@ -56,7 +57,8 @@ static class StressReader
                 }
             }
 
-            double shock = cells.Number("shock", NumberRule.Finite) ?? default;
+            RiskFactorKind? kind = factors.Names.IndexOf(cells.Bytes("factor")) is var named and >= 0 ? factors.Kinds[named] : null;
+            double shock = cells.Number("shock", FactorRule.Shock(kind)) ?? default;
             if (Factor(cells, factors) is var factor and >= 0)
             {
                 if (shocks[move].Any(earlier => earlier.Factor == factor))

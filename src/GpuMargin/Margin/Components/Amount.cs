@@ -17,7 +17,7 @@ static class Amount
     public static decimal Of(double amount) => Math.Abs(amount) < Most
         ? amount == (long)amount ? (long)amount : Of((decimal)amount) // whole amounts without the tenfold time of finding digits
         : throw new RefusedInputException([new Fault(
-            "positions.csv", null, null, amount.ToString("R", CultureInfo.InvariantCulture), "amounts of a requirement below 1e15, which sum exactly")]);
+            "positions.csv", null, null, amount.ToString("R", CultureInfo.InvariantCulture), "amounts of a requirement below 1e15, which sum exactly (a quantity, a multiplier, a price or a stressed move is too large)")]);
 
     /// <summary>A product of amounts to twelve places, up.</summary>
     public static decimal Of(decimal amount) => decimal.Round(amount, Places, MidpointRounding.ToPositiveInfinity);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuMargin.ClearingSets;
 using GpuMargin.Margin;
 using GpuMargin.Margin.Components;
 using GpuMargin.Studies;
@@ -92,7 +93,7 @@ static class RollChart
         double[] exceeding = Scaled(Enumerable.Range(0, path.Days).Select(day => path.Exceeds(RollOption.None, day) == true ? -path.ProfitAndLoss[day] : double.NaN));
         ChartPanel panel = ChartPanel.Around(
             Left, 70, Width, 330, [.. lines.Select(line => Scaled(path.Requirement(line.Option))), exceeding], fromZero: true);
-        picture.Text(Left, 26, $"Margin of {who}", 17);
+        picture.Text(Left, 26, $"Margin of {VisibleText.Name(who)}", 17);
         panel.Draw(picture, $"Requirement, {unit}{report.Settings.Currency}", report.Days, Amount, withDates: true);
         foreach ((RollOption option, _, string colour, string dashes) in lines)
         {

@@ -213,7 +213,14 @@ public sealed class HistoryReaderTests
     [InlineData("A,B\n", "history.csv: found '0 days', expected at least 21 days (20 returns)")]
     [InlineData("A;B\n1;2\n", "history.csv:1: found 'A;B', expected columns separated by commas (and '.' as decimal point)")]
     [InlineData("A,A\n1,2\n", "history.csv:1: A: found 'A', expected each column once")]
-    [InlineData(",A\n1,2\n", "history.csv:1: found '', expected a name (it is empty); the column of the days is called 'date'")]
+    [InlineData(",A\n1,2\n", "history.csv:1: found '', expected a name (it is empty) in column 1; the column of the days is called 'date'")]
+    [InlineData("A,,B\n1,2,3\n", "history.csv:1: found '', expected a name (it is empty) in column 2; the column of the days is called 'date'")]
+    [InlineData("Datetime,A\n2001-01-02 16:00:00,1\n2001-01-03 16:00:00,2\n", "history.csv:1: found 'Datetime', expected 'date' as the name of the column of the days (line 2 has '2001-01-02 16:00:00')")]
+    [InlineData("A,time\n1,2001-01-02\n", "history.csv:1: found 'time', expected 'date' as the name of the column of the days (line 2 has '2001-01-02')")]
+    [InlineData("# prices of the close\ndate,A\n2001-01-02,1\n", "history.csv:1: found '# prices of the close', expected a header row (CSV files have no comments)")]
+    [InlineData("A,scenario\n1,2\n", "history.csv:1: found 'scenario', expected another name: 'scenario' heads a column of its own in files of scenarios")]
+    [InlineData("A,weight\n1,2\n", "history.csv:1: found 'weight', expected another name: 'weight' heads a column of its own in files of scenarios")]
+    [InlineData("A\n1\n2,3\n", "history.csv:3: found '2 values', expected 1 value, one for each column of the header (a decimal comma, or a comma in a name without quotes?)")]
     [InlineData("A,B\n1,2\n3\n", "history.csv:3: found '1 value', expected 2 values, one for each column of the header")]
     public void A_file_that_is_no_history_is_refused_with_its_reason(string text, string fault)
     {

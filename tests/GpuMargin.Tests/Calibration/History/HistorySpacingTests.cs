@@ -23,6 +23,14 @@ public sealed class HistorySpacingTests
         Assert.Contains("'--aggregate daily'", fault, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_hour_and_a_bit_is_an_hour()
+    {
+        using HistoryFile file = new();
+        string fault = Assert.Single(file.FaultsOf(Text(100, TimeSpan.FromMinutes(61))));
+        Assert.Contains("half by 1 hour or less", fault, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(7)]
     [InlineData(30)]

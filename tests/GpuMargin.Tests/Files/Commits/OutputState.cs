@@ -62,7 +62,7 @@ sealed partial class OutputState
 
     public override string ToString() => string.Join(", ", files.Select(file => $"{file.Key} {file.Value[..Math.Min(8, file.Value.Length)]}"));
 
-    // Only what is measured differs from run to run of the same command: the times of a run record, of convergence.csv and of its picture.
+    // Only what is measured differs from run to run of the same command: the times of a run record and its hashes, of convergence.csv and of its picture.
     static string Content(byte[] bytes)
     {
         string text = Encoding.UTF8.GetString(bytes);
@@ -73,7 +73,7 @@ sealed partial class OutputState
 
     static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    [GeneratedRegex(""",\n  "timings": \{.*\}\n\}\n\z""", RegexOptions.Singleline)]
+    [GeneratedRegex(""",\n  "timings": \{.*\n\}\n\z""", RegexOptions.Singleline)]
     private static partial Regex Timings();
 
     [GeneratedRegex("""(?<=^[^,\n]*,[^,\n]*),[^,\n]*,""", RegexOptions.Multiline)]

@@ -66,4 +66,18 @@ public sealed class RealPathTests : IDisposable
 
         Assert.Equal(before, folder.Snapshot());
     }
+
+    [UnixFact]
+    public void An_input_that_has_another_name_elsewhere_keeps_its_bytes_when_that_name_is_written()
+    {
+        string set = SmallSet.WriteTo(folder["set"]);
+        string before = File.ReadAllText(folder["set/positions.csv"]);
+        Directory.CreateDirectory(folder["out"]);
+        Disk.OfThisMachine.Link(folder["set/positions.csv"], folder["out/pnl.csv"]);
+
+        Assert.Equal(ExitCode.Done, Invocation.Of("pnl", set, "--all", "--out", folder["out/pnl.csv"], "--scenarios", "200", "--confidence", "0.9").Code);
+
+        Assert.Equal(before, File.ReadAllText(folder["set/positions.csv"]));
+        Assert.NotEqual(before, File.ReadAllText(folder["out/pnl.csv"]));
+    }
 }

@@ -106,4 +106,19 @@ public sealed class StagedFilesTests : IDisposable
 
         Assert.Equal(["/two"], folder.Snapshot().Select(entry => entry.Name.Replace('\\', '/')));
     }
+
+    [Fact]
+    public void What_another_writer_stages_after_the_commit_stays_when_the_first_writer_ends()
+    {
+        StagedFiles first = new(folder.Path, "two", []);
+        Fill(first, "two");
+        first.Commit();
+        using StagedFiles second = new(folder.Path, "two", []);
+        Fill(second, "one");
+        first.Dispose();
+        Fill(second, "two");
+        second.Commit();
+
+        Assert.Equal(["/one", "/two"], folder.Snapshot().Select(entry => entry.Name.Replace('\\', '/')));
+    }
 }

@@ -38,8 +38,8 @@ public sealed class TwoWritersTests
             await Task.Delay(100);
             pausing.LetGo();
 
-            Assert.Equal(ExitCode.Done, (await one.WaitAsync(s_patience)).Code);
-            Assert.Equal(ExitCode.Done, (await two.WaitAsync(s_patience)).Code);
+            Assert.Equal((ExitCode.Done, ""), Ended(await one.WaitAsync(s_patience)));
+            Assert.Equal((ExitCode.Done, ""), Ended(await two.WaitAsync(s_patience)));
             OutputState seen = await read.WaitAsync(s_patience), last = OutputState.OfForeigner(root[commit.Output]);
             Assert.True(seen.Equals(old) || seen.Equals(first) || seen.Equals(second), $"change {1 + i * (changes - 1) / Interleavings}: a reader saw {seen}");
             Assert.True(last.Equals(first) || last.Equals(second), $"change {1 + i * (changes - 1) / Interleavings}: {last}");
@@ -76,6 +76,9 @@ public sealed class TwoWritersTests
         Assert.Empty(Directory.GetDirectories(folder["set/out"]));
         Assert.Equal(ExitCode.Done, Invocation.Of("run", folder["set"], "--quiet").Code);
     }
+
+    // A failure shows the reason.
+    static (int Code, string Error) Ended(Invocation run) => (run.Code, run.Code == ExitCode.Done ? "" : run.Error);
 
     static (OutputState Output, int Changes) Output(CommitCase commit, TemporaryFolder prepared)
     {

@@ -1,6 +1,8 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
 using GpuMargin.Ilgpu.Fingerprints;
 using GpuMargin.Ilgpu.Launch;
 using ILGPU;
@@ -36,47 +38,51 @@ public sealed class DeviceFingerprintTests(SmallDevice device) : IClassFixture<S
         {
             if (slice % Leaf == 0 || slice == scenarios)
             {
-                AssertDigests(values, accounts, scenarios, slice);
+                AssertDigests(Fingerprint.Sha256Leaves, values, accounts, scenarios, slice);
+                AssertDigests(Fingerprint.XxhLeaves, values, accounts, scenarios, slice);
             }
         }
     }
 
     [Fact]
-    public void Small_leaves_of_all_shapes_are_padded_as_the_standard_says()
+    public void Small_leaves_of_all_shapes_are_padded_as_the_definitions_say()
     {
         for (int accounts = 1; accounts <= 5; accounts++)
         {
             for (int scenarios = 1; scenarios <= 9; scenarios++)
             {
-                AssertDigests(Values(accounts, scenarios), accounts, scenarios, scenarios);
+                AssertDigests(Fingerprint.Sha256Leaves, Values(accounts, scenarios), accounts, scenarios, scenarios);
+                AssertDigests(Fingerprint.XxhLeaves, Values(accounts, scenarios), accounts, scenarios, scenarios);
             }
         }
     }
 
-    [Fact]
-    public void Devices_that_share_the_accounts_make_one_fingerprint()
+    [Theory]
+    [InlineData(Fingerprint.Sha256Leaves, 32)]
+    [InlineData(Fingerprint.XxhLeaves, 16)]
+    public void Devices_that_share_the_accounts_make_one_fingerprint(Fingerprint kind, int digest)
     {
         const int Accounts = 70, Scenarios = 100;
         double[] values = Values(Accounts, Scenarios);
-        ProfitAndLossHash whole = new(Accounts, Scenarios);
+        using ProfitAndLossHash whole = new(kind, Accounts, Scenarios);
         foreach ((int first, int count) in ((int, int)[])[(Leaf, Accounts - Leaf), (0, Leaf)])
         {
             using DeviceBuffers buffers = new(device.Device);
-            DeviceFingerprint part = new(buffers, count, Scenarios);
+            DeviceFingerprint part = new(buffers, kind, count, Scenarios, Scenarios);
             Add(part, values.AsSpan(first * Scenarios, count * Scenarios).ToArray(), count, Scenarios, 0, Scenarios);
             whole.AddDigests(first / Leaf, (count + Leaf - 1) / Leaf, part.Digests(device.Stream));
         }
 
-        Assert.Equal(OnHost(values, Accounts, Scenarios).Root(), whole.Root());
-        Assert.Throws<ArgumentOutOfRangeException>(() => whole.AddDigests(0, 1, new byte[SHA256.HashSizeInBytes]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => whole.AddDigests(1, 2, new byte[4 * SHA256.HashSizeInBytes]));
+        Assert.Equal(OnHost(kind, values, Accounts, Scenarios).Root(), whole.Root());
+        Assert.Throws<ArgumentOutOfRangeException>(() => whole.AddDigests(0, 1, new byte[digest]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => whole.AddDigests(1, 2, new byte[4 * digest]));
     }
 
     [Fact]
     public void A_slice_that_cuts_a_leaf_is_refused()
     {
         using DeviceBuffers buffers = new(device.Device);
-        DeviceFingerprint fingerprint = new(buffers, 1, 200);
+        DeviceFingerprint fingerprint = new(buffers, Fingerprint.XxhLeaves, 1, 200, 200);
         using MemoryBuffer1D<double, Stride1D.Dense> slice = device.Accelerator.Allocate1D<double>(200);
         Assert.Throws<ArgumentOutOfRangeException>(() => fingerprint.Add(device.Stream, slice.View, 200, 63, 64));
         Assert.Throws<ArgumentOutOfRangeException>(() => fingerprint.Add(device.Stream, slice.View, 200, 64, 63));
@@ -84,21 +90,26 @@ public sealed class DeviceFingerprintTests(SmallDevice device) : IClassFixture<S
         Assert.Throws<ArgumentOutOfRangeException>(() => fingerprint.Add(device.Stream, slice.View, 201, 0, 201));
     }
 
-    void AssertDigests(double[] values, int accounts, int scenarios, int slice)
+    void AssertDigests(Fingerprint kind, double[] values, int accounts, int scenarios, int slice)
     {
         using DeviceBuffers buffers = new(device.Device);
-        DeviceFingerprint fingerprint = new(buffers, accounts, scenarios);
+        DeviceFingerprint fingerprint = new(buffers, kind, accounts, scenarios, slice);
         for (int first = 0; first < scenarios; first += slice)
         {
             Add(fingerprint, values, accounts, scenarios, first, Math.Min(slice, scenarios - first));
         }
 
-        byte[] expected = [.. Leaves(values, accounts, scenarios).SelectMany(leaf => SHA256.HashData(leaf.Bytes))];
-        Assert.Equal(expected, fingerprint.Digests(device.Stream));
-        string root = fingerprint.Root(device.Stream);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(expected)), root);
-        Assert.Equal(OnHost(values, accounts, scenarios).Root(), root);
+        Assert.Equal(Digests(kind, values, accounts, scenarios), fingerprint.Digests(device.Stream));
+        Assert.Equal(OnHost(kind, values, accounts, scenarios).Root(), fingerprint.Root(device.Stream));
     }
+
+    static byte[] Digests(Fingerprint kind, double[] values, int accounts, int scenarios) =>
+    [
+        .. Leaves(values, accounts, scenarios).SelectMany(leaf => kind == Fingerprint.Sha256Leaves ? SHA256.HashData(leaf.Bytes) : XxHash128.Hash(WholeRows(leaf.Bytes, leaf.Rows))),
+    ];
+
+    static byte[] WholeRows(byte[] leaf, int rows) =>
+        [.. leaf.Chunk(leaf.Length / rows).SelectMany(row => row.Concat(Enumerable.Repeat((byte)255, Leaf * sizeof(double) - row.Length)))];
 
     // With columns before and beyond the slice that belong to no leaf.
     void Add(DeviceFingerprint fingerprint, double[] values, int accounts, int scenarios, int first, int count)
@@ -111,10 +122,10 @@ public sealed class DeviceFingerprintTests(SmallDevice device) : IClassFixture<S
         device.Stream.Synchronize();
     }
 
-    static ProfitAndLossHash OnHost(double[] values, int accounts, int scenarios)
+    static ProfitAndLossHash OnHost(Fingerprint kind, double[] values, int accounts, int scenarios)
     {
-        ProfitAndLossHash hash = new(accounts, scenarios);
-        foreach ((int scenarioBlock, int accountBlock, byte[] bytes) in Leaves(values, accounts, scenarios))
+        ProfitAndLossHash hash = new(kind, accounts, scenarios);
+        foreach ((int scenarioBlock, int accountBlock, _, byte[] bytes) in Leaves(values, accounts, scenarios))
         {
             hash.Add(scenarioBlock, accountBlock, bytes, Math.Min(Leaf, scenarios - scenarioBlock * Leaf));
         }
@@ -122,7 +133,7 @@ public sealed class DeviceFingerprintTests(SmallDevice device) : IClassFixture<S
         return hash;
     }
 
-    static IEnumerable<(int ScenarioBlock, int AccountBlock, byte[] Bytes)> Leaves(double[] values, int accounts, int scenarios)
+    static IEnumerable<(int ScenarioBlock, int AccountBlock, int Rows, byte[] Bytes)> Leaves(double[] values, int accounts, int scenarios)
     {
         for (int s = 0; s < scenarios; s += Leaf)
         {
@@ -130,7 +141,7 @@ public sealed class DeviceFingerprintTests(SmallDevice device) : IClassFixture<S
             {
                 double[] leaf = [.. Enumerable.Range(a, Math.Min(Leaf, accounts - a)).SelectMany(account =>
                     values.Skip(account * scenarios + s).Take(Math.Min(Leaf, scenarios - s)))];
-                yield return (s / Leaf, a / Leaf, MemoryMarshal.AsBytes(leaf.AsSpan()).ToArray());
+                yield return (s / Leaf, a / Leaf, Math.Min(Leaf, accounts - a), MemoryMarshal.AsBytes(leaf.AsSpan()).ToArray());
             }
         }
     }

@@ -24,6 +24,7 @@ static class PtxPlans
         ["deep options"] = (new() { Instruments = 84, Positions = 60, Depth = 1e6, Scenarios = 65 }, plan => plan),
         ["no horizon"] = (new() { Instruments = 14, Horizon = 0, Scenarios = 65 }, plan => plan),
         ["more instruments than a block"] = (new() { Factors = 4, Instruments = 1100, Accounts = 3, Positions = 60, Scenarios = 64 }, plan => plan),
+        ["leaves by SHA-256"] = (new() { Instruments = 14, Accounts = 70, Scenarios = 65 }, plan => plan with { Fingerprint = Fingerprint.Sha256Leaves }),
         ["jumps and remainders"] = (new() { Instruments = 14, Accounts = 70, Scenarios = 65 }, WithJumpsAndRemainders),
         ["read on two days, expired on the way"] = (new() { Instruments = 28, Horizon = 4, Ageing = Ageing.Horizon, Scenarios = 70 }, ReadTwice),
         ["a later stage"] = (new() { Instruments = 14, Scenarios = 200 }, plan => plan.Range(128, 72)),
