@@ -9,10 +9,11 @@ public static class ClearingSetFiles
 {
     /// <param name="folder">Folder with run.json, factors.csv and the other files of the set.</param>
     /// <param name="overrides">Command-line options; they keep to the ranges of the keys that they override.</param>
+    /// <param name="factored">Told the share of each factorisation of correlation.csv that is done, from any thread: a repair makes several.</param>
     /// <exception cref="RefusedInputException">The set or an option is faulty; lists every fault of every file.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
-    public static ClearingSet Read(string folder, RunOverrides? overrides = null, CancellationToken cancellation = default) =>
-        ClearingSetReader.Read(folder, MarginComponents.Sections, overrides, cancellation);
+    public static ClearingSet Read(string folder, RunOverrides? overrides = null, IProgress<double>? factored = null, CancellationToken cancellation = default) =>
+        ClearingSetReader.Read(folder, MarginComponents.Sections, overrides, factored, cancellation);
 
     /// <summary>All files or none: they are written to a folder beside the target, which then takes its name.</summary>
     /// <param name="set">Numbers are written with the digits that read back to the same bits; expiries as AsOf + years · 365 days, rounded to whole seconds after AsOf.</param>

@@ -80,7 +80,7 @@ public sealed class SoakTests(ITestOutputHelper report)
         using var stop = new CancellationTokenSource();
         try
         {
-            MarginCalculator.Calculate(s_set, backend, new Stopper(stop), null, stop.Token);
+            MarginCalculator.Calculate(s_set, backend, new Stopper(stop), null, cancellation: stop.Token);
             return false;
         }
         catch (OperationCanceledException)
