@@ -17,6 +17,12 @@ public static class ExitCode
     /// <summary>A check failed, such as a replay that differs.</summary>
     public const int CheckFailed = 4;
 
+    /// <summary>Everything was done and every file written, but stdout or stderr did not take all of its text.</summary>
+    public const int OutputFailed = 5;
+
+    /// <summary>128 and the number of SIGHUP: the terminal is gone.</summary>
+    public const int HungUp = 129;
+
     /// <summary>Ctrl-C: 128 and the number of SIGINT, as shells do.</summary>
     public const int Interrupted = 130;
 

@@ -31,7 +31,7 @@ public static class GpuMarginProgram
             PnlCommand.Create(terminal, json, source, disk, cancellation),
             CalibrateCommand.Create(terminal, json, disk, cancellation),
             RollCommand.Create(terminal, json, source, disk, cancellation),
-            GenerateCommand.Create(terminal, json),
+            GenerateCommand.Create(terminal, json, cancellation),
             ConvergeCommand.Create(terminal, json, source, disk, cancellation),
             PriceCommand.Create(terminal, json),
             DevicesCommand.Create(terminal, json, source),

@@ -1,29 +1,19 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using GpuMargin.Cli;
-
-using var interrupt = new CancellationTokenSource();
-int stoppedBy = 0;
-using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, ExitCode.Interrupted));
-using PosixSignalRegistration onTermination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, ExitCode.Terminated));
 
 if (OperatingSystem.IsWindows())
 {
     Console.OutputEncoding = Encoding.UTF8;
 }
 
-int code = GpuMarginProgram.Run(args, Terminal.OfProcess(), interrupt.Token);
-return code == ExitCode.Interrupted && stoppedBy != 0 ? stoppedBy : code;
-
-// The first signal lets the command clean up, the second ends the process at once.
-void Stop(PosixSignalContext signal, int exitCode)
+using var signals = new StopSignals();
+using StandardStream output = StandardStream.Output(), error = StandardStream.Error();
+Console.SetOut(output.Writer());
+Console.SetError(error.Writer());
+int code = signals.CodeOf(GpuMarginProgram.Run(args, Terminal.OfProcess(), signals.Token));
+if (output.Lost is { } reason)
 {
-    if (interrupt.IsCancellationRequested)
-    {
-        return;
-    }
-
-    signal.Cancel = true;
-    stoppedBy = exitCode;
-    interrupt.Cancel();
+    Console.Error.WriteLine($"gpumargin: stdout: {reason}; what it shows is incomplete{(code is ExitCode.Done or ExitCode.CheckFailed ? ", files are complete" : "")}");
 }
+
+return code == ExitCode.Done && (output.Lost ?? error.Lost) is not null ? ExitCode.OutputFailed : code;

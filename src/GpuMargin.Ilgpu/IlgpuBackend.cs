@@ -39,6 +39,28 @@ sealed class IlgpuBackend : IBackend, IDisposable
 
     public bool RunsSideBySide => false;
 
+    /// <summary>Of the host for the results, or of the device with the least memory for its share of the rows: whichever is scarcer.</summary>
+    public MemoryNeed Memory(ValuationRun plan, RunSize size)
+    {
+        RunSize share = size with
+        {
+            Rows = (size.Rows + devices.Count - 1) / devices.Count,
+            FingerprintRows = (size.FingerprintRows + devices.Count - 1) / devices.Count,
+        };
+        long needed = plan.Precision == Precision.Mixed
+            ? SliceWidth.BytesNeeded<DeviceFloat32>(plan, share)
+            : SliceWidth.BytesNeeded<DeviceFloat64>(plan, share);
+        MemoryNeed device = new(needed, SliceWidth.Budget(devices.Min(FreeMemory)), 0);
+        MemoryNeed host = HostMemory.OfResults(plan.Fingerprint, size, keepsDigests: true);
+        return host.Fits ? device : host;
+    }
+
+    static long FreeMemory(ComputeDevice device)
+    {
+        device.Accelerator.Bind();
+        return device.FreeMemory;
+    }
+
     /// <exception cref="DeviceFailedException">A device ran out of memory or was lost.</exception>
     public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default) => Guarded(() =>
     {

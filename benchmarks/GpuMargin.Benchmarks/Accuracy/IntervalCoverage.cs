@@ -14,12 +14,13 @@ static class IntervalCoverage
     const int ReferenceScenarios = 1 << 22;
     const int ReferenceSeeds = 4;
 
-    /// <param name="arguments">[seeds [confidence]], 1,000 and 0.99 when left out.</param>
+    /// <param name="arguments">[seeds [confidence [first seed]]], 1,000, 0.99 and 1 when left out.</param>
     public static void Run(string[] arguments)
     {
         int seeds = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 1000;
         decimal confidence = arguments.Length > 1 ? decimal.Parse(arguments[1], CultureInfo.InvariantCulture) : 0.99m;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seeds} seeds, confidence {confidence}, per cent of the seeds"));
+        ulong first = arguments.Length > 2 ? ulong.Parse(arguments[2], CultureInfo.InvariantCulture) : 1;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seeds} seeds from {first}, confidence {confidence}, per cent of the seeds"));
         Console.WriteLine();
         Console.WriteLine("| innovations | scenarios | sampling | book | covers | too low | trusted | covers where trusted | trusted and missed |");
         Console.WriteLine("| --- | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |");
@@ -43,7 +44,7 @@ static class IntervalCoverage
                 {
                     if (!normal || importance == Importance.Off)
                     {
-                        Write(set, truth, normal ? "normal" : string.Create(CultureInfo.InvariantCulture, $"t{nu}"), scenarios, name, SeededMargins.Of(set, scenarios, sampling, importance), seeds);
+                        Write(set, truth, normal ? "normal" : string.Create(CultureInfo.InvariantCulture, $"t{nu}"), scenarios, name, SeededMargins.Of(set, scenarios, sampling, importance), first, seeds);
                     }
                 }
             }
@@ -51,13 +52,13 @@ static class IntervalCoverage
     }
 
     static void Write(
-        ClearingSet set, double[] truth, string innovations, int scenarios, string method, Func<ulong, IReadOnlyList<AccountMargin>> run, int seeds)
+        ClearingSet set, double[] truth, string innovations, int scenarios, string method, Func<ulong, IReadOnlyList<AccountMargin>> run, ulong first, int seeds)
     {
         int accounts = truth.Length;
         int[] covered = new int[accounts], low = new int[accounts], trusted = new int[accounts], both = new int[accounts];
-        for (int seed = 1; seed <= seeds; seed++)
+        for (int seed = 0; seed < seeds; seed++)
         {
-            IReadOnlyList<AccountMargin> margins = run((ulong)seed);
+            IReadOnlyList<AccountMargin> margins = run(first + (ulong)seed);
             for (int a = 0; a < accounts; a++)
             {
                 Estimate es = margins[a].ExpectedShortfall;

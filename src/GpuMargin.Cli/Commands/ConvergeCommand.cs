@@ -34,7 +34,7 @@ static class ConvergeCommand
             using ChosenBackend backend = backends.Open(parsed);
             string folder = settings.Folder(parsed), results = parsed.GetValue(output) ?? Path.Combine(folder, "out");
             int longest = parsed.GetValue(most) ?? ConvergenceStudy.DefaultScenarios, runs = parsed.GetValue(repeats) ?? ConvergenceStudy.DefaultRepeats;
-            ClearingSet set = ClearingSetFiles.Read(folder, settings.Overrides(parsed), cancellation);
+            ClearingSet set = ClearingSetFiles.Read(folder, settings.Overrides(parsed), cancellation: cancellation);
             if (longest * (1 - set.Settings.Confidence) < 1)
             {
                 throw new CommandRefusedException(Text.Invariant(

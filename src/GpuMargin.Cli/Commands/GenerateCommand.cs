@@ -11,7 +11,7 @@ static class GenerateCommand
 {
     static readonly SyntheticOptions s_default = new();
 
-    internal static Command Create(Terminal terminal, Option<bool> json)
+    internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
     {
         var command = new Command("generate", "Write a synthetic clearing set of any size");
         var folder = new Argument<string>("DIR") { Description = "Folder to make; it must not exist or be empty" };
@@ -47,8 +47,8 @@ static class GenerateCommand
                 OptionShare = parsed.GetValue(optionShare) ?? s_default.OptionShare,
             };
             string target = parsed.GetRequiredValue(folder);
-            ClearingSet set = SyntheticClearingSet.Generate(shape);
-            ClearingSetFiles.Write(set, target);
+            ClearingSet set = SyntheticClearingSet.Generate(shape, cancellation);
+            ClearingSetFiles.Write(set, target, cancellation);
             if (parsed.GetValue(json))
             {
                 JsonOutput.Print(

@@ -35,7 +35,7 @@ static class PnlCommand
         {
             using ChosenBackend backend = backends.Open(parsed);
             string folder = settings.Folder(parsed), file = parsed.GetRequiredValue(output);
-            ClearingSet set = ClearingSetFiles.Read(folder, settings.Overrides(parsed), cancellation);
+            ClearingSet set = ClearingSetFiles.Read(folder, settings.Overrides(parsed), cancellation: cancellation);
             OutputFile.Check(file, folder, set);
             int[] columns = parsed.GetValue(all)
                 ? [.. Enumerable.Range(0, set.Accounts.Count)]
@@ -45,7 +45,7 @@ static class PnlCommand
                 throw new CommandRefusedException($"positions.csv: an account is called '{reserved}', which heads a column of its own in '{file}', expected another name");
             }
 
-            ValuationRun plan = MarginCalculator.Plan(set);
+            ValuationRun plan = MarginCalculator.Plan(set, cancellation);
             ScenarioWeights weights = plan.Source.Weights();
             backend.Compute(device => OutputFile.Write(file, disk, stream => Computation.Of(set, () =>
             {

@@ -17,15 +17,15 @@ static class Repetition
     {
         RunRecord record = run.Record;
         RunOverrides overrides = Overrides(record);
-        ClearingSet set = ClearingSetFiles.Read(setFolder, overrides, cancellation);
+        ClearingSet set = FactorisationBar.Show(terminal, quiet: false, factored => ClearingSetFiles.Read(setFolder, overrides, factored, cancellation));
         foreach (InputFile added in set.Inputs.Where(now => record.Inputs.All(then => then.Name != now.Name)))
         {
             yield return $"{added.Name}: was not there at the time of the run";
         }
 
         MarginReport report = backend.Compute(device => Computation.Of(set, () =>
-            ScenarioProgress.Show(terminal, quiet: false, set.Settings, (progress, checkpoints) =>
-                MarginCalculator.Calculate(set, device, progress, checkpoints, cancellation))));
+            ScenarioProgress.Show(terminal, quiet: false, set.Settings, (progress, checkpoints, factored) =>
+                MarginCalculator.Calculate(set, device, progress, checkpoints, factored, cancellation))));
         string[] fields = [.. OtherFields(run, RunRecord.Of(set, report, setFolder, setFolder, overrides, record.Timings))];
         if (report.ProfitAndLossSha256 != record.ProfitAndLossSha256)
         {

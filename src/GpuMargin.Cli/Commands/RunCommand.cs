@@ -36,7 +36,7 @@ static class RunCommand
             string folder = settings.Folder(parsed), results = parsed.GetValue(output) ?? Path.Combine(folder, "out");
             RunOverrides overrides = target.Over(settings.Overrides(parsed), parsed);
             backend.WarmUp(overrides.Precision);
-            ClearingSet set = ClearingSetFiles.Read(folder, overrides, cancellation);
+            ClearingSet set = FactorisationBar.Show(terminal, silent, factored => ClearingSetFiles.Read(folder, overrides, factored, cancellation));
             if ((double)set.Accounts.Count * set.Settings.Scenarios > LongRun)
             {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -45,8 +45,8 @@ static class RunCommand
             double read = clock.Elapsed.TotalSeconds;
             using RunOutput files = new(results, disk, cancellation);
             MarginReport report = backend.Compute(device => Computation.Of(set, () =>
-                ScenarioProgress.Show(terminal, silent, set.Settings, (progress, checkpoints) =>
-                    MarginCalculator.Calculate(set, device, progress, checkpoints, cancellation))));
+                ScenarioProgress.Show(terminal, silent, set.Settings, (progress, checkpoints, factored) =>
+                    MarginCalculator.Calculate(set, device, progress, checkpoints, factored, cancellation))));
             string[] untold = [.. report.Warnings];
             if (backend.Warning is { } failure)
             {

@@ -26,13 +26,13 @@ static class ScenariosCommand
         {
             using ChosenBackend backend = backends.Open(parsed);
             string folder = settings.Folder(parsed), file = parsed.GetRequiredValue(output);
-            ClearingSet set = ClearingSetFiles.Read(folder, settings.Overrides(parsed), cancellation);
+            ClearingSet set = ClearingSetFiles.Read(folder, settings.Overrides(parsed), cancellation: cancellation);
             OutputFile.Check(file, folder, set);
             string[] names = [.. set.Factors.Select(factor => factor.Name)];
             int[] columns = parsed.GetValue(factors) is { } wanted
                 ? NameSelection.Indices("--factors", "factor", wanted.Split(',', StringSplitOptions.TrimEntries), names)
                 : [.. Enumerable.Range(0, names.Length)];
-            ValuationRun plan = MarginCalculator.Plan(set);
+            ValuationRun plan = MarginCalculator.Plan(set, cancellation);
             ScenarioWeights weights = plan.Source.Weights();
             bool single = set.Settings.Precision == Precision.Mixed;
             backend.Compute(device => OutputFile.Write(file, disk, stream =>

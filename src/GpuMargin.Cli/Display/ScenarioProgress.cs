@@ -8,12 +8,12 @@ namespace GpuMargin.Cli.Display;
 /// <summary>A bar with scenarios per second and the time left, on stderr and only for a person at a terminal.</summary>
 static class ScenarioProgress
 {
-    /// <param name="work">Given what takes the scenarios done and, for a run with a target error, what puts a line for every checkpoint.</param>
-    internal static T Show<T>(Terminal terminal, bool quiet, RunSettings settings, Func<IProgress<long>?, IProgress<Checkpoint>?, T> work)
+    /// <param name="work">Given what takes the scenarios done and, for a run with a target error, what puts a line for every checkpoint, and what takes the share of a factorisation.</param>
+    internal static T Show<T>(Terminal terminal, bool quiet, RunSettings settings, Func<IProgress<long>?, IProgress<Checkpoint>?, IProgress<double>?, T> work)
     {
         if (quiet || !terminal.ShowsProgress)
         {
-            return work(null, null);
+            return work(null, null, null);
         }
 
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Bars) });
@@ -24,7 +24,8 @@ static class ScenarioProgress
                 new ScenarioRateColumn(), new RemainingTimeColumn())
             .Start(context => work(
                 new Bar(context.AddTask("scenarios", maxValue: settings.TargetError is null ? settings.Scenarios : settings.MaxScenarios)),
-                settings.TargetError is { } target ? new Lines(console, target) : null));
+                settings.TargetError is { } target ? new Lines(console, target) : null,
+                new FactorisationBar(context)));
     }
 
     sealed class Lines(IAnsiConsole console, decimal target) : IProgress<Checkpoint>
@@ -35,7 +36,8 @@ static class ScenarioProgress
 
     sealed class Bar(ProgressTask task) : IProgress<long>
     {
-        public void Report(long value) => task.Value = value;
+        // Threads report in no order.
+        public void Report(long value) => task.Value = Math.Max(task.Value, value);
     }
 
     sealed class ScenarioRateColumn : ProgressColumn

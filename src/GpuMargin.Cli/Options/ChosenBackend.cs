@@ -26,7 +26,7 @@ sealed class ChosenBackend : IDisposable
         }
     }
 
-    /// <summary>Computes; when the device fails and there is a reserve, once more from the beginning on the CPU backend.</summary>
+    /// <summary>Computes; when the device fails or is too small and there is a reserve, once more from the beginning on the CPU backend.</summary>
     /// <param name="compute">Leaves nothing behind when it ends with an exception.</param>
     /// <exception cref="DeviceFailedException">The device failed and was asked for by name.</exception>
     internal T Compute<T>(Func<IBackend, T> compute)
@@ -38,6 +38,10 @@ sealed class ChosenBackend : IDisposable
         catch (DeviceFailedException failure) when (reserve is not null && backend != reserve)
         {
             FallBack(failure);
+        }
+        catch (RefusedInputException refused) when (reserve is not null && backend != reserve && refused.InnerException is DeviceFailedException)
+        {
+            FallBack((DeviceFailedException)refused.InnerException);
         }
 
         return compute(backend);

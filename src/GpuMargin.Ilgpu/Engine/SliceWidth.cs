@@ -23,12 +23,7 @@ static class SliceWidth
         where T : unmanaged, IDeviceLane<T>
     {
         int rowsOfPlan = plan.Positions.Rows;
-        int fingerprinted = plan.FingerprintRows;
         int element = T.IsSingle ? sizeof(float) : sizeof(double);
-        long elements = DeviceScenarios<T>.ElementsPerScenario(plan.Instruments.Shocks)
-            + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments);
-        // Two slices of P&L: one is fingerprinted while the next is computed.
-        long bytesPerScenario = elements * element + 2L * rowsOfPlan * sizeof(double);
         long rows = Math.Max(Math.Max(plan.Instruments.Count, rowsOfPlan), DeviceInstruments<T>.MostRows(plan.Instruments));
         long largestPerScenario = Math.Max(element * rows, (long)sizeof(double) * rowsOfPlan);
         long width = Math.Min(Math.Min(most, int.MaxValue / rows), largestBuffer / largestPerScenario);
@@ -39,7 +34,8 @@ static class SliceWidth
         }
 
         width = Math.Min(width, plan.Scenarios + ProfitAndLossHash.LeafScenarios - 1) / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios;
-        long budget = (long)(freeMemory * ShareOfMemory);
+        long budget = Budget(freeMemory);
+        RunSize size = RunSize.Of(plan);
         while (width > ProfitAndLossHash.LeafScenarios && Bytes(width) > budget)
         {
             width = Math.Max(ProfitAndLossHash.LeafScenarios, width / 2 / ProfitAndLossHash.LeafScenarios * ProfitAndLossHash.LeafScenarios);
@@ -49,7 +45,21 @@ static class SliceWidth
             ? (int)width
             : throw new InsufficientMemoryException($"{Bytes(ProfitAndLossHash.LeafScenarios)} bytes are needed for {ProfitAndLossHash.LeafScenarios} scenarios, {budget} are there");
 
-        long Bytes(long scenarios) => scenarios * bytesPerScenario + DeviceTails.BytesNeeded(rowsOfPlan, plan.TailLength)
-            + DeviceFingerprint.BytesNeeded(plan.Fingerprint, fingerprinted, plan.Scenarios, scenarios);
+        long Bytes(long scenarios) => BytesNeeded<T>(plan, size, scenarios);
+    }
+
+    /// <summary>What there is for a run of a device's free memory.</summary>
+    public static long Budget(long freeMemory) => (long)(freeMemory * ShareOfMemory);
+
+    /// <summary>Bytes of a run in slices of so many scenarios.</summary>
+    public static long BytesNeeded<T>(ValuationRun plan, RunSize size, long sliceScenarios = ProfitAndLossHash.LeafScenarios)
+        where T : unmanaged, IDeviceLane<T>
+    {
+        int element = T.IsSingle ? sizeof(float) : sizeof(double);
+        long elements = DeviceScenarios<T>.ElementsPerScenario(plan.Instruments.Shocks)
+            + DeviceInstruments<T>.ElementsPerScenario(plan.Instruments);
+        // Two slices of P&L: one is fingerprinted while the next is computed.
+        return sliceScenarios * (elements * element + 2L * size.Rows * sizeof(double)) + DeviceTails.BytesNeeded(size.Rows, size.TailLength)
+            + DeviceFingerprint.BytesNeeded(plan.Fingerprint, size.FingerprintRows, size.Scenarios, sliceScenarios);
     }
 }

@@ -55,6 +55,8 @@ public sealed class CpuBackend : IBackend
 
     public bool RunsSideBySide => true;
 
+    public MemoryNeed Memory(ValuationRun plan, RunSize size) => HostMemory.OfRun(plan.Fingerprint, size, plan.KeepsDigests);
+
     public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default) =>
         Engine(plan.Precision).Run(plan, scenariosDone, cancellation);
 

@@ -18,6 +18,9 @@ public interface IBackend
     /// <summary>Whether runs and visits may be made from several threads at once.</summary>
     bool RunsSideBySide { get; }
 
+    /// <summary>Memory that a run would take if it had another size.</summary>
+    MemoryNeed Memory(ValuationRun plan, RunSize size);
+
     /// <summary>Walks all scenarios and keeps, per row, the worst losses.</summary>
     /// <exception cref="OperationCanceledException">Asked to stop; nothing is left behind.</exception>
     /// <exception cref="DeviceFailedException">The device ran out of memory or was lost; so may the visits below end.</exception>

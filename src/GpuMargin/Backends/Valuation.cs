@@ -10,12 +10,13 @@ static class Valuation
 {
     /// <summary>Values every run of a schedule.</summary>
     /// <param name="scenariosDone">Receives now and then, from any thread, how many scenarios are finished, of the runs with a fingerprint.</param>
-    /// <exception cref="RefusedInputException">A P&amp;L left the range of the working precision.</exception>
+    /// <exception cref="RefusedInputException">A P&amp;L left the range of the working precision, or the backend has no memory for a run.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static void Compute(IValuationSchedule schedule, IBackend backend, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
     {
         foreach (ValuationRun run in schedule.Runs)
         {
+            RunMemory.Check(backend, run);
             try
             {
                 schedule.Take(run, backend.Run(run, run.FingerprintRows == 0 ? null : Shifted(scenariosDone, run.FirstScenario), cancellation));

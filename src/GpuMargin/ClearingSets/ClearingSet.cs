@@ -44,9 +44,13 @@ public sealed record ClearingSet
 
     /// <summary>Checks the set by the rules of the files; the calculation does so first. What was read is not checked again.</summary>
     /// <exception cref="RefusedInputException">The set breaks a rule; lists every fault with the property that is at fault.</exception>
-    public void Validate()
+    public void Validate() => Validate(CancellationToken.None);
+
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    /// <inheritdoc cref="Validate()"/>
+    public void Validate(CancellationToken cancellation)
     {
-        if (SetValidator.Faults(this) is { Count: > 0 } faults)
+        if (SetValidator.Faults(this, cancellation) is { Count: > 0 } faults)
         {
             throw new RefusedInputException(faults);
         }

@@ -8,14 +8,15 @@ static class SyntheticClearingSet
 
     /// <summary>A clearing set of exactly the shape asked for. The same options give the same set on every platform.</summary>
     /// <exception cref="RefusedInputException">An option is out of range.</exception>
-    public static ClearingSet Generate(SyntheticOptions options)
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static ClearingSet Generate(SyntheticOptions options, CancellationToken cancellation = default)
     {
         options.Validate();
         var random = new SyntheticRandom(options.Seed);
         var factors = SyntheticFactors.Draw(options.Factors, random);
-        double[,] correlation = SyntheticCorrelation.Draw(factors, random);
+        double[,] correlation = SyntheticCorrelation.Draw(factors, random, cancellation);
         var instruments = SyntheticInstruments.Draw(options.Instruments, options.OptionShare, factors, random);
-        var (accounts, positions) = SyntheticPositions.Draw(options, SyntheticFactors.PriceCount(options.Factors), random);
+        var (accounts, positions) = SyntheticPositions.Draw(options, SyntheticFactors.PriceCount(options.Factors), random, cancellation);
         return new ClearingSet
         {
             Settings = new RunSettings

@@ -18,7 +18,7 @@ static class SyntheticCorrelation
     /// <param name="Own">Loading on the own news of the price: what a price and its volatility share beyond market and sector.</param>
     readonly record struct Loadings(double Market, double Sector, double Volatility, double Own);
 
-    public static double[,] Draw(IReadOnlyList<RiskFactor> factors, SyntheticRandom random)
+    public static double[,] Draw(IReadOnlyList<RiskFactor> factors, SyntheticRandom random, CancellationToken cancellation)
     {
         int count = factors.Count, prices = SyntheticFactors.PriceCount(count);
         var loadings = new Loadings[count];
@@ -33,6 +33,7 @@ static class SyntheticCorrelation
         double[,] correlation = new double[count, count];
         for (int i = 0; i < count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             correlation[i, i] = 1;
             for (int j = 0; j < i; j++)
             {

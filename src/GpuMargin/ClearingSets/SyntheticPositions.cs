@@ -15,7 +15,7 @@ static class SyntheticPositions
     static readonly Character s_long = new("LONG", Concentrated: false, LongShare: 0.9, Largest: 100);
     static readonly Character s_seller = new("SELLER", Concentrated: false, LongShare: 0.25, Largest: 200);
 
-    public static (string[] Accounts, PositionTable Positions) Draw(SyntheticOptions options, int prices, SyntheticRandom random)
+    public static (string[] Accounts, PositionTable Positions) Draw(SyntheticOptions options, int prices, SyntheticRandom random, CancellationToken cancellation)
     {
         int held = options.PositionsPerAccount, rows = options.Accounts * held;
         string[] accounts = new string[options.Accounts];
@@ -24,6 +24,7 @@ static class SyntheticPositions
         int[] deck = [.. Enumerable.Range(0, options.Instruments)];
         for (int account = 0; account < options.Accounts; account++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var character = random.NextUniform() switch
             {
                 < 0.15 => s_marketMaker,

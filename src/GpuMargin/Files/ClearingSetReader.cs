@@ -10,9 +10,10 @@ static class ClearingSetReader
     /// <param name="folder">Folder with run.json, factors.csv and the other files of the set.</param>
     /// <param name="sections">Those that policy.json may have.</param>
     /// <param name="overrides">Settings of the caller; they keep to the ranges of the keys that they override.</param>
+    /// <param name="factored">Told the share of each factorisation of correlation.csv that is done, from any thread.</param>
     /// <exception cref="RefusedInputException">The set or an option is faulty; lists every fault of every file.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
-    public static ClearingSet Read(string folder, PolicySections sections, RunOverrides? overrides, CancellationToken cancellation)
+    public static ClearingSet Read(string folder, PolicySections sections, RunOverrides? overrides, IProgress<double>? factored, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(folder);
         overrides ??= new RunOverrides();
@@ -30,7 +31,7 @@ static class ClearingSetReader
         {
             run.CheckFx(factors, faults);
             correlation = Task.Run(
-                () => ModelReader.Correlation(files, "", factors, overrides.RepairCorrelation, warnings, correlationFaults, cancellation), CancellationToken.None);
+                () => ModelReader.Correlation(files, "", factors, overrides.RepairCorrelation, warnings, correlationFaults, factored, cancellation), CancellationToken.None);
             ModelReader.Residuals(files, "", factors, faults);
         }
         else

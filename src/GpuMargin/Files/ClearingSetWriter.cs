@@ -28,7 +28,8 @@ static class ClearingSetWriter
     /// <param name="folder">Does not exist yet, or is empty.</param>
     /// <param name="sections">Those that policy.json may have.</param>
     /// <exception cref="RefusedInputException">The folder holds something, or a file has its name.</exception>
-    public static void Write(ClearingSet set, string folder, PolicySections sections)
+    /// <exception cref="OperationCanceledException">Asked to stop; nothing is left.</exception>
+    public static void Write(ClearingSet set, string folder, PolicySections sections, CancellationToken cancellation = default)
     {
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         string? found = File.Exists(target) ? Path.GetFileName(target)
@@ -43,7 +44,8 @@ static class ClearingSetWriter
         Directory.CreateDirectory(unfinished);
         try
         {
-            WriteFiles(set, unfinished, sections);
+            WriteFiles(set, unfinished, sections, cancellation);
+            cancellation.ThrowIfCancellationRequested();
             if (Directory.Exists(target))
             {
                 Directory.Delete(target);
@@ -58,7 +60,7 @@ static class ClearingSetWriter
         }
     }
 
-    static void WriteFiles(ClearingSet set, string folder, PolicySections sections)
+    static void WriteFiles(ClearingSet set, string folder, PolicySections sections, CancellationToken cancellation)
     {
         Stream Create(string name) => File.Create(Path.Combine(folder, name));
         using (Stream run = Create(RunFile))
@@ -66,14 +68,14 @@ static class ClearingSetWriter
             WriteRun(set.Settings, run);
         }
 
-        WriteModel(set.Factors, set.Correlation, Create);
+        WriteModel(set.Factors, set.Correlation, Create, cancellation);
         WriteTable(Create("instruments.csv"), csv => WriteInstruments(csv, set));
-        WriteTable(Create("positions.csv"), csv => WritePositions(csv, set));
-        WritePolicyFiles(set, folder, sections, Create);
+        WriteTable(Create("positions.csv"), csv => WritePositions(csv, set, cancellation));
+        WritePolicyFiles(set, folder, sections, Create, cancellation);
     }
 
     /// <summary>The files that the set has something to say in.</summary>
-    static void WritePolicyFiles(ClearingSet set, string folder, PolicySections sections, Func<string, Stream> create)
+    static void WritePolicyFiles(ClearingSet set, string folder, PolicySections sections, Func<string, Stream> create, CancellationToken cancellation)
     {
         if (set.Policy is not null)
         {
@@ -104,7 +106,7 @@ static class ClearingSetWriter
         if (set.Stress.Model is { } model)
         {
             Directory.CreateDirectory(Path.Combine(folder, "stress"));
-            WriteModel(model.Factors, model.Correlation, name => create(Path.Combine("stress", name)));
+            WriteModel(model.Factors, model.Correlation, name => create(Path.Combine("stress", name)), cancellation);
             using Stream run = create(Path.Combine("stress", RunFile));
             using var json = new Utf8JsonWriter(run, s_json);
             json.WriteStartObject();
@@ -115,12 +117,12 @@ static class ClearingSetWriter
 
     /// <summary>factors.csv, and correlation.csv and residuals.csv where the factors call for them.</summary>
     /// <param name="create">Gives the stream of a file by its name; each is closed when it is written.</param>
-    internal static void WriteModel(IReadOnlyList<RiskFactor> factors, double[,] correlation, Func<string, Stream> create)
+    internal static void WriteModel(IReadOnlyList<RiskFactor> factors, double[,] correlation, Func<string, Stream> create, CancellationToken cancellation = default)
     {
         WriteTable(create(FactorsFile), csv => WriteFactors(csv, factors));
         if (factors.Count >= 2)
         {
-            WriteTable(create(CorrelationFile), csv => WriteCorrelation(csv, factors, correlation));
+            WriteTable(create(CorrelationFile), csv => WriteCorrelation(csv, factors, correlation, cancellation));
         }
 
         var empirical = factors.Where(factor => factor.Marginal == MarginalFamily.Empirical).ToList();
@@ -238,13 +240,14 @@ static class ClearingSetWriter
         }
     }
 
-    static void WriteCorrelation(CsvWriter csv, IReadOnlyList<RiskFactor> factors, double[,] correlation)
+    static void WriteCorrelation(CsvWriter csv, IReadOnlyList<RiskFactor> factors, double[,] correlation, CancellationToken cancellation)
     {
         int count = factors.Count;
         string[] row = new string[count + 1];
         csv.WriteRecord(["factor", .. factors.Select(factor => factor.Name)]);
         for (int i = 0; i < count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             row[0] = factors[i].Name;
             for (int j = 0; j < count; j++)
             {
@@ -291,12 +294,13 @@ static class ClearingSetWriter
         }
     }
 
-    static void WritePositions(CsvWriter csv, ClearingSet set)
+    static void WritePositions(CsvWriter csv, ClearingSet set, CancellationToken cancellation)
     {
         csv.WriteRecord("account", "instrument", "quantity");
         var positions = set.Positions;
         for (int row = 0; row < positions.Count; row++)
         {
+            cancellation.ThrowIfCancellationRequested();
             csv.WriteField(set.Accounts[positions.Account[row]]);
             csv.WriteField(set.Instruments[positions.Instrument[row]].Name);
             csv.WriteField(positions.Quantity[row]);

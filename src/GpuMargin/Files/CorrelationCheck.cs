@@ -11,10 +11,12 @@ static class CorrelationCheck
 
     /// <param name="file">Name that faults and warnings give it.</param>
     /// <param name="warnings">Says that the matrix was repaired.</param>
+    /// <param name="progress">Told the share of each factorisation that is done, from any thread.</param>
     /// <returns>The matrix, or with <paramref name="repair"/> the nearest correlation matrix when it is needed.</returns>
-    public static double[,] Check(string file, double[,] matrix, bool repair, List<string> warnings, FaultList faults, CancellationToken cancellation)
+    public static double[,] Check(
+        string file, double[,] matrix, bool repair, List<string> warnings, FaultList faults, IProgress<double>? progress, CancellationToken cancellation)
     {
-        if (SemiDefiniteness.Holds(matrix, out double smallest))
+        if (SemiDefiniteness.Holds(matrix, out double smallest, progress, cancellation))
         {
             return matrix;
         }
@@ -23,7 +25,7 @@ static class CorrelationCheck
         int iterations = repair
             ? NearestCorrelation.IterationsAtMost
             : (int)Math.Clamp(OperationsForDistance / Math.Pow(matrix.GetLength(0), 3), 3, NearestCorrelation.IterationsAtMost);
-        NearestCorrelation nearest = NearestCorrelation.Of(matrix, iterations, cancellation);
+        NearestCorrelation nearest = NearestCorrelation.Of(matrix, iterations, progress, cancellation);
         string distance = string.Create(CultureInfo.InvariantCulture, $"{nearest.Distance:G6}");
         if (repair)
         {

@@ -6,9 +6,11 @@ namespace GpuMargin.Files;
 static class ModelReader
 {
     /// <param name="folder">Empty, or the part of the file's name before <c>correlation.csv</c>.</param>
+    /// <param name="progress">Told the share of each factorisation that is done, from any thread.</param>
     /// <returns><see langword="null"/> after a fault.</returns>
     public static double[,]? Correlation(
-        ClearingSetFolder files, string folder, FactorTable factors, bool repair, List<string> warnings, FaultList faults, CancellationToken cancellation)
+        ClearingSetFolder files, string folder, FactorTable factors, bool repair, List<string> warnings, FaultList faults, IProgress<double>? progress,
+        CancellationToken cancellation)
     {
         string name = folder + "correlation.csv";
         int count = factors.Names.Names.Count;
@@ -19,7 +21,7 @@ static class ModelReader
 
         SourceFile? file = files.Open(name, FormattableString.Invariant($"the correlation matrix of the {count} factors"), faults);
         return file is not null && count > 0 && CorrelationReader.Read(file, factors, faults) is { } matrix
-            ? CorrelationCheck.Check(file.Name, matrix, repair, warnings, faults, cancellation)
+            ? CorrelationCheck.Check(file.Name, matrix, repair, warnings, faults, progress, cancellation)
             : null;
     }
 

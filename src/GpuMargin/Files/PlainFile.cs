@@ -13,6 +13,6 @@ static class PlainFile
         : File.ReadAllBytes(path);
 
     /// <remarks>Other systems than Linux have their devices in one folder.</remarks>
-    public static bool IsSpecial(string path) => OperatingSystem.IsLinux() ? UnixCalls.IsSpecial(path)
+    public static bool IsSpecial(string path) => OperatingSystem.IsLinux() ? UnixCalls.IsSpecial(Path.GetFullPath(path))
         : !OperatingSystem.IsWindows() && RealPath.Of(path).StartsWith("/dev/", StringComparison.Ordinal);
 }

@@ -10,8 +10,9 @@ namespace GpuMargin.Margin;
 /// <summary>The run that values a set's accounts under its model.</summary>
 static class AccountRun
 {
-    /// <exception cref="RefusedInputException">Tails would not fit into memory.</exception>
-    public static ValuationRun Of(ClearingSet set)
+    /// <param name="progress">Told the share of the correlation's factorisation that is done, from any thread.</param>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static ValuationRun Of(ClearingSet set, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         RunSettings settings = set.Settings;
         ScenarioPlan? model = null;
@@ -23,12 +24,12 @@ static class AccountRun
                 instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);
                 positions = Positions(set, instruments);
             },
-            () => model = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation, set.Policy?.Depegs));
+            () => model = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation, set.Policy?.Depegs, progress, cancellation));
         return Of(set, model!, instruments!, positions!);
     }
 
     /// <summary>The run of a set's accounts in the scenarios of a source.</summary>
-    /// <inheritdoc cref="Of(ClearingSet)"/>
+    /// <inheritdoc cref="Of(ClearingSet, IProgress{double}, CancellationToken)" path="/exception"/>
     public static ValuationRun Of(ClearingSet set, ScenarioSource source)
     {
         InstrumentPlan instruments = InstrumentPlanner.Plan(set.Settings, set.Factors, set.Instruments);
@@ -52,12 +53,11 @@ static class AccountRun
 
     /// <summary>The run of accounts in the scenarios of a source.</summary>
     /// <param name="positions">A row per account.</param>
-    /// <inheritdoc cref="Of(ClearingSet)"/>
+    /// <inheritdoc cref="Of(ClearingSet, IProgress{double}, CancellationToken)" path="/exception"/>
     public static ValuationRun Of(ClearingSet set, ScenarioSource source, InstrumentPlan instruments, PositionRows positions)
     {
         int scenarios = source.Count ?? set.Settings.Scenarios;
         int tail = TailLength.Required(QuantileRanks.For(scenarios, set.Settings.Confidence), source.Weights());
-        RunMemory.Check(set.Settings, positions.Rows, tail);
         return new ValuationRun
         {
             Precision = set.Settings.Precision,

@@ -33,14 +33,15 @@ sealed class BookRuns
     /// <exception cref="RefusedInputException">A confidence has fewer than one scenario in its tail.</exception>
     public BookRuns(
         ClearingSet set, InstrumentPlan instruments, ScenarioSource estimated, IReadOnlyList<Book> books, BookInstruments read,
-        int collateralFrom, IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts, RunRequests requests)
+        int collateralFrom, IReadOnlyList<NettingSet> nettingSets, PositionRows? accounts, RunRequests requests,
+        CancellationToken cancellation)
     {
         this.set = set;
         this.instruments = instruments;
         this.estimated = estimated;
         this.books = books.Count;
         together = accounts is not null;
-        groups = requests.BySource(set, estimated);
+        groups = requests.BySource(set, estimated, cancellation);
         bool inAll = set.Policy!.Collateral.InAllComponents;
         Book[] held = [.. books.Select(book => inAll ? book : book.Before(collateralFrom))];
         InstrumentGroups parts = InstrumentGroups.Of(set);
@@ -72,7 +73,6 @@ sealed class BookRuns
     public ValuationRun Extend(ValuationRun run)
     {
         PositionRows all = together ? Rows.WithParts() : run.Positions;
-        RunMemory.Check(set.Settings, all.Rows, run.TailLength);
         return run with { Positions = all, FingerprintRows = run.Positions.Accounts };
     }
 
@@ -133,7 +133,6 @@ sealed class BookRuns
     /// <param name="take">Called with the run's result.</param>
     ValuationRun Run(SourceRequests group, PositionRows positions, int tailLength, string stage, Action<EngineResult> take)
     {
-        RunMemory.Check(set.Settings, positions.Rows, tailLength);
         ValuationRun run = new()
         {
             Precision = set.Settings.Precision,

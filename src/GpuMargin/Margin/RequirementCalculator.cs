@@ -24,7 +24,7 @@ sealed class RequirementCalculator
 
     /// <param name="accounts">The accounts' run under the estimated model.</param>
     /// <exception cref="RefusedInputException">The policy asks for what the run cannot give.</exception>
-    public RequirementCalculator(ClearingSet set, ValuationRun accounts)
+    public RequirementCalculator(ClearingSet set, ValuationRun accounts, CancellationToken cancellation)
     {
         this.set = set;
         long start = Stopwatch.GetTimestamp();
@@ -34,16 +34,16 @@ sealed class RequirementCalculator
         books = Books.Of(joined, nettingSets, set.Instruments.Count);
         BookInstruments read = new(joined, set.Instruments.Count, books);
         InstrumentPlan instruments = read.HaveOthers ? InstrumentPlanner.Plan(joined.Settings, joined.Factors, read.Read) : accounts.Instruments;
-        (ScenarioSource source, bool together) = Source(set, accounts.Source, instruments.Shocks.Days[^1]);
+        (ScenarioSource source, bool together) = Source(set, accounts.Source, instruments.Shocks.Days[^1], cancellation);
         RunRequests requests = new();
         formula = new BookFormula(new PolicyRun(set, joined, accounts.Instruments, instruments, requests));
-        runs = new BookRuns(joined, instruments, source, books, read, set.Instruments.Count, nettingSets, together ? accounts.Positions : null, requests);
+        runs = new BookRuns(joined, instruments, source, books, read, set.Instruments.Count, nettingSets, together ? accounts.Positions : null, requests, cancellation);
         ValuationRun first = together ? accounts with { Source = source, Instruments = instruments } : accounts;
         first = first with { TailLength = together ? Math.Max(accounts.TailLength, runs.TailLength) : accounts.TailLength };
         extended = new Lazy<ValuationRun>(() => runs.Extend(first));
         if (!runs.Chooses)
         {
-            // What does not fit into memory is refused before anything is valued, where nothing has to be valued to know it.
+            // Nothing has to be valued to know the rows: they are the first run, which is refused as a whole where it does not fit into memory.
             _ = extended.Value;
         }
 
@@ -51,7 +51,7 @@ sealed class RequirementCalculator
     }
 
     // The source of the books, and whether accounts are valued with its scenarios too: they are where it begins with their own.
-    static (ScenarioSource Source, bool Together) Source(ClearingSet set, ScenarioSource accounts, int days)
+    static (ScenarioSource Source, bool Together) Source(ClearingSet set, ScenarioSource accounts, int days, CancellationToken cancellation)
     {
         if (accounts.Horizon == days)
         {
@@ -60,7 +60,7 @@ sealed class RequirementCalculator
 
         ScenarioPlan plan = accounts as ScenarioPlan ?? throw new RefusedInputException([new Fault(
             "policy.json", null, "base.marginPeriodOfRisk", days.ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"at most the {accounts.Horizon} days of the given scenarios"))]);
-        return (ScenarioPlanner.Over(days, plan, set.Settings, set.Correlation, set.Policy!.Depegs), plan.BeginsAlike);
+        return (ScenarioPlanner.Over(days, plan, set.Settings, set.Correlation, set.Policy!.Depegs, cancellation), plan.BeginsAlike);
     }
 
     /// <summary>The runs that are made first: by them it is known which rows the components read.</summary>

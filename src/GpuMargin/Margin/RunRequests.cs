@@ -72,7 +72,7 @@ sealed class RunRequests
     /// <summary>The requests as runs measure them: each source once.</summary>
     /// <param name="set">With simulated collateral joined.</param>
     /// <exception cref="RefusedInputException">A confidence has fewer than one scenario in its tail.</exception>
-    public IReadOnlyList<SourceRequests> BySource(ClearingSet set, ScenarioSource estimated)
+    public IReadOnlyList<SourceRequests> BySource(ClearingSet set, ScenarioSource estimated, CancellationToken cancellation = default)
     {
         List<Fault> faults = [];
         Dictionary<string, ScenarioSource> sources = [];
@@ -82,7 +82,7 @@ sealed class RunRequests
             MeasureRequest request = all[i];
             if (!sources.TryGetValue(request.Source.Name, out ScenarioSource? source))
             {
-                source = sources[request.Source.Name] = request.Source.Of(set, estimated);
+                source = sources[request.Source.Name] = request.Source.Of(set, estimated, cancellation);
             }
 
             SourceRequests? group = groups.Find(known => ReferenceEquals(known.Source, source));

@@ -19,30 +19,32 @@ public sealed class RunSchedule : IValuationSchedule
     AccountMargin[] margins = [];
     string fingerprint = "";
 
-    RunSchedule(ClearingSet set, ValuationRun run)
+    RunSchedule(ClearingSet set, ValuationRun run, CancellationToken cancellation)
     {
         this.set = set;
         ranks = QuantileRanks.For(run.Scenarios, set.Settings.Confidence);
         ranks.RequireExpectedShortfall();
-        requirements = set.Policy is null ? null : new RequirementCalculator(set, run);
+        requirements = set.Policy is null ? null : new RequirementCalculator(set, run, cancellation);
         accounts = run;
     }
 
+    /// <param name="factored">Told the share of the correlation's factorisation that is done, from any thread.</param>
     /// <exception cref="ArgumentException">Fewer than 1/(1 − confidence) scenarios.</exception>
-    /// <exception cref="RefusedInputException">Tails would not fit into memory, or the policy asks for what the run cannot give.</exception>
-    public static RunSchedule Of(ClearingSet set)
+    /// <exception cref="RefusedInputException">The policy asks for what the run cannot give.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static RunSchedule Of(ClearingSet set, IProgress<double>? factored = null, CancellationToken cancellation = default)
     {
         QuantileRanks.For(set.Settings.Scenarios, set.Settings.Confidence).RequireExpectedShortfall();
         long start = Stopwatch.GetTimestamp();
-        ValuationRun run = AccountRun.Of(set);
-        RunSchedule schedule = new(set, run);
+        ValuationRun run = AccountRun.Of(set, factored, cancellation);
+        RunSchedule schedule = new(set, run, cancellation);
         schedule.stages.Add(new StageTime("plan", Stopwatch.GetElapsedTime(start).TotalSeconds - (schedule.requirements?.Preparing ?? 0)));
         return schedule;
     }
 
     /// <summary>The schedule of accounts whose run is given, such as that of another source.</summary>
-    /// <inheritdoc cref="Of(ClearingSet)"/>
-    public static RunSchedule Of(ClearingSet set, ValuationRun accounts) => new(set, accounts);
+    /// <inheritdoc cref="Of(ClearingSet, IProgress{double}, CancellationToken)" path="/exception"/>
+    public static RunSchedule Of(ClearingSet set, ValuationRun accounts, CancellationToken cancellation = default) => new(set, accounts, cancellation);
 
     public IEnumerable<ValuationRun> Runs
     {

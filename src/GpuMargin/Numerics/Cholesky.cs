@@ -1,3 +1,5 @@
+using GpuMargin.Kernels.Lanes;
+
 namespace GpuMargin.Numerics;
 
 /// <summary>Cholesky's factor L of a positive definite matrix A = L·Lᵀ with ones on its diagonal.</summary>
@@ -32,8 +34,20 @@ sealed class Cholesky
 
     /// <summary>The factor in an order of sums that has the same bits everywhere.</summary>
     /// <param name="matrix">Only its lower triangle is read.</param>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="threads">0: as many as there are processors; changes no bit.</param>
     /// <returns><see langword="null"/> when the matrix is not positive definite, or singular up to <see cref="LeastPivot"/>.</returns>
-    public static Cholesky? TryOf(double[,] matrix) => TryOf(matrix, new ColumnElimination(matrix.GetLength(0)).Eliminate);
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static Cholesky? TryOf(
+        double[,] matrix, IProgress<double>? progress = null, int threads = 0, CancellationToken cancellation = default)
+    {
+        Cholesky factor = new(matrix.GetLength(0));
+        bool definite =
+            Float64x8.IsSupported ? new CholeskyPanels<Float64x8>(matrix, factor.Rows).Factor(factor.pivots, LeastPivot, threads, progress, cancellation)
+            : Float64x4.IsSupported ? new CholeskyPanels<Float64x4>(matrix, factor.Rows).Factor(factor.pivots, LeastPivot, threads, progress, cancellation)
+            : new CholeskyPanels<Float64>(matrix, factor.Rows).Factor(factor.pivots, LeastPivot, threads, progress, cancellation);
+        return definite ? factor : null;
+    }
 
     /// <summary>The factor in a given order of sums.</summary>
     public static Cholesky? TryOf(double[,] matrix, Elimination eliminate)

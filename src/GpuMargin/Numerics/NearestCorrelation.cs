@@ -1,5 +1,5 @@
+using GpuMargin.Numerics.Eigen;
 using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace GpuMargin.Numerics;
 
@@ -11,8 +11,10 @@ namespace GpuMargin.Numerics;
 /// </remarks>
 sealed class NearestCorrelation
 {
-    /// <summary>Usually about ten suffice.</summary>
     public const int IterationsAtMost = 1_000;
+
+    /// <summary>About what suffices; progress begins with it.</summary>
+    const int IterationsUsually = 10;
 
     /// <summary>Distance of the projection from unit diagonal, relative to its norm, at which iterating stops; below it is the rounding of small matrices.</summary>
     const double SmallestTolerance = 1e-14;
@@ -37,56 +39,73 @@ sealed class NearestCorrelation
     public bool Converged { get; }
 
     /// <param name="symmetric">Square and symmetric; only its lower triangle is read.</param>
+    /// <param name="progress">Told the share that is done; as the number of iterations is not known, each takes the same part of what is left.</param>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static NearestCorrelation Of(
-        double[,] symmetric, int iterationsAtMost = IterationsAtMost, CancellationToken cancellation = default)
+        double[,] symmetric, int iterationsAtMost = IterationsAtMost, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(symmetric);
         int count = symmetric.GetLength(0);
-        Matrix<double> target = Symmetrised(symmetric);
+        double[,] shifted = (double[,])symmetric.Clone();
         Vector<double> shift = Vector<double>.Build.Dense(count);
         AndersonAcceleration acceleration = new();
         double tolerance = Math.Max(SmallestTolerance, count * TolerancePerRow);
+        double done = 0;
         for (int iteration = 1; ; iteration++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Evd<double> evd = (target + Matrix<double>.Build.DiagonalOfDiagonalVector(shift)).Evd(Symmetricity.Symmetric);
-            double[] eigenvalues = [.. evd.EigenValues.Select(value => Math.Max(0, value.Real))];
-            Vector<double> residual = 1 - DiagonalOf(evd.EigenVectors, eigenvalues);
+            SymmetricEigen eigen = SymmetricEigen.Of(
+                shifted, progress is null ? null : new ShareOf(progress, done, (1 - done) / IterationsUsually), cancellation: cancellation);
+            double[] eigenvalues = [.. eigen.Values.Select(value => Math.Max(0, value))];
+            Vector<double> residual = 1 - Vector<double>.Build.Dense(Recomposition.Diagonal(eigen, eigenvalues));
             bool converged = residual.L2Norm() <= tolerance * Math.Sqrt(eigenvalues.Sum(value => value * value));
             if (converged || iteration >= iterationsAtMost)
             {
-                double[,] nearest = WithUnitDiagonal(Product(evd.EigenVectors, eigenvalues));
-                return new NearestCorrelation(nearest, (target - Matrix<double>.Build.DenseOfArray(nearest)).FrobeniusNorm(), converged);
+                double[,] nearest = WithUnitDiagonal(Recomposition.Product(eigen, eigenvalues, cancellation));
+                progress?.Report(1);
+                return new NearestCorrelation(nearest, FrobeniusDistance(symmetric, nearest), converged);
             }
 
+            done += (1 - done) / IterationsUsually;
             shift = acceleration.Next(shift, residual);
+            for (int i = 0; i < count; i++)
+            {
+                shifted[i, i] = symmetric[i, i] + shift[i];
+            }
         }
     }
 
     /// <summary>Smallest eigenvalue of a symmetric matrix, of which the lower triangle is read.</summary>
-    public static double SmallestEigenvalue(double[,] symmetric)
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static double SmallestEigenvalue(double[,] symmetric, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(symmetric);
-        return Symmetrised(symmetric).Evd(Symmetricity.Symmetric).EigenValues.Min(value => value.Real);
+        return SymmetricEigen.ValuesOf(symmetric, progress, cancellation: cancellation)[0];
     }
 
-    /// <summary>The diagonal of V·D·Vᵀ.</summary>
-    static Vector<double> DiagonalOf(Matrix<double> vectors, double[] eigenvalues) =>
-        vectors.PointwiseMultiply(vectors) * Vector<double>.Build.Dense(eigenvalues);
-
-    /// <summary>V·D·Vᵀ.</summary>
-    static Matrix<double> Product(Matrix<double> vectors, double[] eigenvalues)
+    // Rows of the lower triangles and their mirror images, each with a sum of its own.
+    static double FrobeniusDistance(double[,] symmetric, double[,] nearest)
     {
-        double[] roots = [.. eigenvalues.Select(Math.Sqrt)];
-        Matrix<double> scaled = vectors * Matrix<double>.Build.DiagonalOfDiagonalArray(roots);
-        return scaled.TransposeAndMultiply(scaled);
+        double sum = 0;
+        int count = symmetric.GetLength(0);
+        for (int i = 0; i < count; i++)
+        {
+            double row = 0;
+            for (int j = 0; j < count; j++)
+            {
+                double difference = (i >= j ? symmetric[i, j] : symmetric[j, i]) - nearest[i, j], square = difference * difference;
+                row += square;
+            }
+
+            sum += row;
+        }
+
+        return Math.Sqrt(sum);
     }
 
     /// <summary>Scaling rows and columns keeps a matrix semi-definite, unlike writing ones on its diagonal.</summary>
-    static double[,] WithUnitDiagonal(Matrix<double> semiDefinite)
+    static double[,] WithUnitDiagonal(double[,] semiDefinite)
     {
-        int count = semiDefinite.RowCount;
+        int count = semiDefinite.GetLength(0);
         double[,] correlation = new double[count, count];
         for (int i = 0; i < count; i++)
         {
@@ -100,7 +119,4 @@ sealed class NearestCorrelation
 
         return correlation;
     }
-
-    static Matrix<double> Symmetrised(double[,] matrix) =>
-        Matrix<double>.Build.Dense(matrix.GetLength(0), matrix.GetLength(0), (i, j) => i >= j ? matrix[i, j] : matrix[j, i]);
 }

@@ -7,15 +7,18 @@ static class SemiDefiniteness
     const double SmallestEigenvaluePerRow = -1e-10;
 
     /// <param name="smallestEigenvalue">NaN when Cholesky's factorisation ran through and the eigenvalues were not needed.</param>
-    public static bool Holds(double[,] correlation, out double smallestEigenvalue)
+    /// <param name="progress">Told the share that is done, once more where eigenvalues are needed.</param>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static bool Holds(
+        double[,] correlation, out double smallestEigenvalue, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (Cholesky.TryOf(correlation) is not null)
+        if (Cholesky.TryOf(correlation, progress, cancellation: cancellation) is not null)
         {
             smallestEigenvalue = double.NaN;
             return true;
         }
 
-        smallestEigenvalue = NearestCorrelation.SmallestEigenvalue(correlation);
+        smallestEigenvalue = NearestCorrelation.SmallestEigenvalue(correlation, progress, cancellation);
         return smallestEigenvalue >= SmallestEigenvaluePerRow * correlation.GetLength(0);
     }
 }

@@ -38,7 +38,7 @@ sealed class CalibrationOutput : IDisposable
             MemoryStream stream = new();
             model.Add((name, stream));
             return stream;
-        });
+        }, cancellation);
         (string Name, byte[] Bytes)[] contents = [.. model.Select(file => (file.Name, file.Stream.ToArray())), (ClearingSetWriter.RunFile, run)];
         CalibrationRecord written = (record with
         {

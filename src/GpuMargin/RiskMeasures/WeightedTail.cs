@@ -10,7 +10,10 @@ namespace GpuMargin.RiskMeasures;
 /// estimated by their own, and the interval is Student's. That estimate has the squared coefficient of variation 2/(R − 1) + κ, κ the excess kurtosis of
 /// the sum, Σ x⁴/(Σ x²)² over the tail's x = w·(L − VaR); so the degrees of freedom are two over it (Satterthwaite), R − 1
 /// for light tails. And it is correlated with the estimate, because losses are skewed: with γ = Σ x³/(Σ x²)^(3/2) and c = γ·(1 + 2t²)/6 (Hall 1992),
-/// High = ES + s·(t + c) and Low = ES − s·t²/(t + c), as in <see cref="ExpectedShortfall"/>. In the same way S(VaR) is a sum of R independent shares, and the
+/// High = ES + s·(t + c) and Low = ES − s·t²/(t + c), as in <see cref="ExpectedShortfall"/>. Where losses end at a cap, as those of bought options, a sample with
+/// too many scenarios near the cap has too high a VaR, too small excesses over it and so too high an ES with too small an s. To second order, with h the change of
+/// VaR by S, that adds h/(2√Σx²)·(Σw² − (1 + t²)·(Σwx)²/Σx²) to c of Low, where it lowers it; with c below 0, Low = ES − s·(t − c).
+/// h is taken from the interval of VaR. In the same way S(VaR) is a sum of R independent shares, and the
 /// interval of VaR holds the losses at the cumulative weights m ± t·(standard error of S), t with R − 1 degrees of freedom. Scenarios that are independent of
 /// each other are as many randomisations of one scenario.</para>
 /// </remarks>
@@ -43,9 +46,12 @@ static class WeightedTail
         int groups = randomizations == 0 ? ranks.Scenarios : Math.Min(randomizations, ranks.Scenarios);
         SquareSum shares = new(randomizations);
         SquareSum excesses = new(randomizations);
+        double weightSquares = 0, weightedExcesses = 0;
         for (int i = 0; i <= boundary; i++)
         {
             double weight = i < boundary ? Weight(weights, i) : Math.Max(rest, 0);
+            weightSquares += weight * weight;
+            weightedExcesses += weight * weight * (losses[i] - var);
             shares.Add(scenarios[i], weight);
             excesses.Add(scenarios[i], weight * (losses[i] - var));
         }
@@ -56,7 +62,10 @@ static class WeightedTail
         double correction = excesses.Skewness * (1 + 2 * t * t) / 6;
         double high = m - reach > 0 ? losses[Rank(losses.Length, weights, m - reach, ranks).Index] : losses[0];
         double low = losses[Rank(losses.Length, weights, m + reach, ranks, orLast: true).Index];
-        return (new Estimate(var, low, high), new Estimate(es, es - error * t * t / (t + correction), es + error * (t + correction)));
+        double slope = reach > 0 ? (high - low) / (2 * reach) : 0;
+        double below = correction + Math.Min(excesses.ThresholdCorrection(slope, weightSquares, weightedExcesses, t), 0);
+        double down = below > 0 ? t * t / (t + below) : t - below;
+        return (new Estimate(var, low, high), new Estimate(es, es - error * down, es + error * (t + correction)));
     }
 
     static double Weight(ReadOnlySpan<double> weights, int i) => weights.IsEmpty ? 1 : weights[i];
@@ -97,6 +106,12 @@ static class WeightedTail
 
         /// <summary>Excess kurtosis of the total, were the scenarios independent: Σ x⁴/(Σ x²)².</summary>
         public readonly double Kurtosis => squares > 0 ? fourths / (squares * squares) : 0;
+
+        /// <summary>What a threshold that moves by h for each unit of weight above it adds to the correction by skewness, in standard errors.</summary>
+        public readonly double ThresholdCorrection(double slope, double weightSquares, double weighted, double t) =>
+            squares > 0
+                ? slope / (2 * Math.Sqrt(squares)) * (weightSquares - (1 + t * t) * weighted * weighted / squares)
+                : 0;
 
         public void Add(int scenario, double value)
         {

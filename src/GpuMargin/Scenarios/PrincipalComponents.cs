@@ -1,10 +1,8 @@
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
+using GpuMargin.Numerics.Eigen;
 
 namespace GpuMargin.Scenarios;
 
 /// <summary>Loadings A = V·√Λ with A·Aᵀ = the correlation matrix, the component of the largest variance first.</summary>
-/// <remarks>Householder tridiagonalisation and implicit QL, MathNet's managed code: the four operations and square roots in one order.</remarks>
 static class PrincipalComponents
 {
     /// <summary>Loadings [factor, component] in rows, and the variance of each component.</summary>
@@ -13,16 +11,19 @@ static class PrincipalComponents
     /// keep the order in which the factorisation gives them. Rows have unit length to rounding, also where eigenvalues
     /// below zero by rounding were taken as zero.
     /// </remarks>
-    public static (double[] Loadings, double[] Variances) Of(double[,] correlation)
+    /// <param name="progress">Told the share that is done.</param>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static (double[] Loadings, double[] Variances) Of(
+        double[,] correlation, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         int n = correlation.GetLength(0);
-        Evd<double> evd = Matrix<double>.Build.DenseOfArray(correlation).Evd(Symmetricity.Symmetric);
-        double[] variances = [.. evd.EigenValues.Select(value => Math.Max(value.Real, 0))];
+        var eigen = SymmetricEigen.Of(correlation, progress, cancellation: cancellation);
+        double[] variances = [.. eigen.Values.Select(value => Math.Max(value, 0))];
         int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => variances[i])];
         double[] loadings = new double[n * n];
         for (int component = 0; component < n; component++)
         {
-            Vector<double> vector = evd.EigenVectors.Column(order[component]);
+            ReadOnlySpan<double> vector = eigen.Vector(order[component]);
             double scale = Math.Sqrt(variances[order[component]]) * Sign(vector);
             for (int factor = 0; factor < n; factor++)
             {
@@ -49,7 +50,7 @@ static class PrincipalComponents
         return (loadings, [.. order.Select(i => variances[i])]);
     }
 
-    static double Sign(Vector<double> vector)
+    static double Sign(ReadOnlySpan<double> vector)
     {
         double largest = 0;
         foreach (double value in vector)

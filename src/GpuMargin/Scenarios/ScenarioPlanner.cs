@@ -7,8 +7,11 @@ namespace GpuMargin.Scenarios;
 /// <summary>Plans of what is drawn, from model parameters.</summary>
 static class ScenarioPlanner
 {
+    /// <param name="progress">Told the share of the correlation's factorisation that is done, from any thread.</param>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static ScenarioPlan Plan(
-        RunSettings settings, IReadOnlyList<RiskFactor> factors, double[,] correlation, IReadOnlyList<DepegJump>? depegs = null)
+        RunSettings settings, IReadOnlyList<RiskFactor> factors, double[,] correlation, IReadOnlyList<DepegJump>? depegs = null,
+        IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         bool gaussian = settings.Copula.Family == CopulaFamily.Gaussian || settings.Copula.DegreesOfFreedom > StudentT.NormalLimit;
         ISymmetricDistribution copula = gaussian ? StandardNormal.Instance : StudentT.Create(settings.Copula.DegreesOfFreedom);
@@ -25,8 +28,8 @@ static class ScenarioPlanner
             () => (tables, ofFactor) = Tables(factors, copula, bound),
             () =>
             {
-                points = sobol ? SobolPlan.Of(correlation, bridge, mixing is not null) : null;
-                triangle = sobol ? [] : TriangularFactor.Of(correlation);
+                points = sobol ? SobolPlan.Of(correlation, bridge, mixing is not null, progress, cancellation) : null;
+                triangle = sobol ? [] : TriangularFactor.Of(correlation, progress, cancellation);
             });
         return new ScenarioPlan
         {
@@ -58,14 +61,16 @@ static class ScenarioPlanner
 
     /// <summary>The plan over another number of days.</summary>
     /// <param name="settings">Of the plan, as the correlation and the de-pegs.</param>
-    public static ScenarioPlan Over(int days, ScenarioPlan plan, RunSettings settings, double[,] correlation, IReadOnlyList<DepegJump>? depegs)
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static ScenarioPlan Over(
+        int days, ScenarioPlan plan, RunSettings settings, double[,] correlation, IReadOnlyList<DepegJump>? depegs, CancellationToken cancellation)
     {
         BrownianBridge bridge = BrownianBridge.Of(days);
         return plan with
         {
             Days = days,
             Bridge = bridge,
-            Sobol = plan.Sobol is null ? null : SobolPlan.Of(correlation, bridge, plan.Mixing is not null),
+            Sobol = plan.Sobol is null ? null : SobolPlan.Of(correlation, bridge, plan.Mixing is not null, null, cancellation),
             Jumps = Jumps(settings, depegs, days),
         };
     }

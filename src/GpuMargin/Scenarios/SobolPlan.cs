@@ -26,9 +26,11 @@ sealed record SobolPlan
     /// <summary>Dimensions with direction numbers in the plan.</summary>
     public int TabulatedDimensions => Directions.Length / SobolPoint.Bits;
 
-    internal static SobolPlan Of(double[,] correlation, BrownianBridge bridge, bool mixing)
+    /// <param name="progress">Told the share of the factorisation that is done.</param>
+    internal static SobolPlan Of(
+        double[,] correlation, BrownianBridge bridge, bool mixing, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        (double[] loadings, double[] variances) = PrincipalComponents.Of(correlation);
+        (double[] loadings, double[] variances) = PrincipalComponents.Of(correlation, progress, cancellation);
         int levels = bridge.Variance.Length;
         int components = variances.Length;
         int first = mixing ? levels : 0;

@@ -90,7 +90,7 @@ public static class ConvergenceStudy
         Sampling sampling, Importance importance, Action runDone, CancellationToken cancellation)
     {
         set = set with { Settings = set.Settings with { Scenarios = counts[0], Sampling = sampling, Importance = importance, TargetError = null } };
-        ValuationRun plan = AccountRun.Of(set);
+        ValuationRun plan = AccountRun.Of(set, null, cancellation);
         ScenarioPlan model = (ScenarioPlan)plan.Source;
         ScenarioWeights weights = model.Weights();
         Estimate[][,] shortfalls = [.. counts.Select(_ => new Estimate[repeats, accounts.Count])];

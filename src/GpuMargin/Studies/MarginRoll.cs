@@ -86,7 +86,7 @@ public static class MarginRoll
         CalibrationResult calibration = HistoryCalibration.Calibrate(known, options.Calibration, null, cancellation);
         RollDay day = RollDay.Of(set, calibration, row);
         ClearingSet clearingSet = day.ClearingSet(set, calibration);
-        ValuationRun run = AccountRun.Of(clearingSet);
+        ValuationRun run = AccountRun.Of(clearingSet, null, cancellation);
         return new Outcome(
             day,
             Margins(clearingSet, run),
@@ -97,7 +97,7 @@ public static class MarginRoll
 
         IReadOnlyList<AccountMargin> Margins(ClearingSet of, ValuationRun accounts)
         {
-            RunSchedule schedule = RunSchedule.Of(of, accounts);
+            RunSchedule schedule = RunSchedule.Of(of, accounts, cancellation);
             Valuation.Compute(schedule, backend, null, cancellation);
             return schedule.Report(backend.Name, backend.Device).Accounts;
         }

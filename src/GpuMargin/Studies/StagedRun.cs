@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
-using GpuMargin.Margin;
 using GpuMargin.RiskMeasures;
 
 namespace GpuMargin.Studies;
@@ -60,8 +59,8 @@ sealed class StagedRun
     public double BytesOfNext(int accounts)
     {
         int count = checkpoints[stage] - Scenarios;
-        double held = (double)accounts * (stage == 0 ? 0 : 2 * lengths[stage]) * RunMemory.ResultBytes;
-        return held + RunMemory.Bytes(run.Fingerprint, accounts, count, Kept(count, stage));
+        double held = (double)accounts * (stage == 0 ? 0 : 2 * lengths[stage]) * HostMemory.ResultBytes;
+        return held + HostMemory.OfRun(run.Fingerprint, new RunSize(accounts, accounts, count, Kept(count, stage)), keepsDigests: false).Bytes;
     }
 
     /// <summary>What has to be valued up to the next checkpoint.</summary>

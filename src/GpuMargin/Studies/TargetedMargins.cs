@@ -17,7 +17,8 @@ namespace GpuMargin.Studies;
 static class TargetedMargins
 {
     internal static MarginReport Calculate(
-        ClearingSet set, IBackend backend, IProgress<long>? scenariosDone, IProgress<Checkpoint>? checkpoints, CancellationToken cancellation)
+        ClearingSet set, IBackend backend, IProgress<long>? scenariosDone, IProgress<Checkpoint>? checkpoints,
+        IProgress<double>? factored, CancellationToken cancellation)
     {
         if (set.Policy is not null)
         {
@@ -28,7 +29,7 @@ static class TargetedMargins
         double target = (double)settings.TargetError!.Value;
         QuantileRanks.For(settings.Scenarios, settings.Confidence).RequireExpectedShortfall();
         long start = Stopwatch.GetTimestamp();
-        ValuationRun plan = AccountRun.Of(set);
+        ValuationRun plan = AccountRun.Of(set, factored, cancellation);
         StageTime planning = new("plan", Stopwatch.GetElapsedTime(start).TotalSeconds);
 
         IReadOnlyList<int> counts = Checkpoints.Between(settings.Scenarios, settings.MaxScenarios);

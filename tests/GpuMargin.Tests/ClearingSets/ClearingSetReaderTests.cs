@@ -297,7 +297,7 @@ public sealed class ClearingSetReaderTests
     {
         using SetFolder folder = new();
 
-        Assert.Throws<OperationCanceledException>(() => ClearingSetFiles.Read(folder.Path, null, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => ClearingSetFiles.Read(folder.Path, null, null, new CancellationToken(canceled: true)));
     }
 
     static SetFolder SingleFactor()

@@ -80,6 +80,20 @@ public sealed class DeviceFailureTests : IDisposable
         Assert.All(devices.Opened, device => Assert.True(device.Disposed));
     }
 
+    [Fact]
+    public void A_device_too_small_for_the_run_is_left_unasked_for_and_refused_when_asked_for()
+    {
+        Invocation done = Invocation.Of(new FakeDevices(Failure.TooSmall).Source, Command("run"));
+        Assert.Equal(
+            "warning: cuda: Fake GPU failed: the run does not fit into its memory; started again on the cpu backend",
+            Assert.Single(done.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(ExitCode.Done, done.Code);
+
+        Invocation refused = Invocation.Of(new FakeDevices(Failure.TooSmall).Source, [.. Command("run"), "--backend", "cuda"]);
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.Contains("of 0.0 GiB; no smaller run fits either", refused.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData((int)Failure.OnOpening)]
     [InlineData((int)Failure.HalfWay)]

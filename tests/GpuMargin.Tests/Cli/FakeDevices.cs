@@ -9,6 +9,7 @@ namespace GpuMargin.Tests.Cli;
 enum Failure
 {
     None,
+    TooSmall,
     OnOpening,
     HalfWay,
     AtTheEnd,
@@ -28,6 +29,8 @@ sealed class FakeDevice(string name, Failure failure) : IBackend, IDisposable
     public string Device => "Fake GPU";
 
     public bool RunsSideBySide => false;
+
+    public MemoryNeed Memory(ValuationRun plan, RunSize size) => cpu.Memory(plan, size) with { Available = failure == Failure.TooSmall ? 0 : double.PositiveInfinity };
 
     public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
     {

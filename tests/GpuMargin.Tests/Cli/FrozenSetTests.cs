@@ -16,7 +16,7 @@ public sealed class FrozenSetTests : IDisposable
 
     [Theory]
     [InlineData("1", "b7e3776000b6363d8bc56d245be954a6ac39e2989e85052e8bd31fb9be08ef83")]
-    [InlineData("2", "b536d0644ec90e0228379f19f6596fba63cf9ed22")]
+    [InlineData("2", "b536d0644ec90e0228379f19f6596fba63cf9ed222906ff8edd478df3997dc71")]
     public void Profit_and_loss_and_margins_are_those_of_the_day_on_which_the_set_was_frozen(string fingerprint, string expectedHash)
     {
         Invocation run = Invocation.Of("run", s_set, "--out", folder["out"], "--json", "--fingerprint", fingerprint);

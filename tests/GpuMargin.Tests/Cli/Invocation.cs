@@ -40,8 +40,16 @@ sealed record Invocation(int Code, string Output, string Error)
 
     /// <param name="environment">Variables set for the process.</param>
     internal static Invocation OfProcess(string folder, Dictionary<string, string?> environment, params string[] args)
+        => Finish(Start(folder, environment, "dotnet", [Program, .. args]));
+
+    /// <summary>Run by a shell.</summary>
+    /// <param name="script">Runs the program by <c>"$@"</c>, with redirections.</param>
+    internal static Invocation OfShell(string folder, string script, params string[] args) =>
+        Finish(Start(folder, [], "sh", ["-c", script, "sh", "dotnet", Program, .. args]));
+
+    static Invocation Finish(Process started)
     {
-        using Process process = Start(folder, environment, "dotnet", [Program, .. args]);
+        using Process process = started;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -84,7 +84,7 @@ public sealed class RunScheduleTests
     {
         ClearingSet set = PolicySet.Build(new MarginPolicy());
         RunRequests requests = new();
-        ModelSource calm = new("no moves", (of, _) => new GivenScenarios { Rows = new ShockRows(of.Factors.Count, 2), Shocks = new double[100 * of.Factors.Count] });
+        ModelSource calm = new("no moves", (of, _, _) => new GivenScenarios { Rows = new ShockRows(of.Factors.Count, 2), Shocks = new double[100 * of.Factors.Count] });
         MeasureHandle first = requests.Measure(ModelSource.Estimated, BookPart.Whole, RiskMeasure.ExpectedShortfall, 0.95m, "a");
         Assert.Equal(first, requests.Measure(ModelSource.Estimated, BookPart.Whole, RiskMeasure.ExpectedShortfall, 0.95m, "b"));
         MeasureHandle interval = requests.Interval(ModelSource.Estimated, BookPart.Whole, RiskMeasure.ExpectedShortfall, 0.95m, "c", 0.95m);
@@ -93,7 +93,7 @@ public sealed class RunScheduleTests
         ValuationRun accounts = AccountRun.Of(set);
         IReadOnlyList<NettingSet> nettingSets = NettingSet.Of(set);
         IReadOnlyList<Book> books = Books.Of(set, nettingSets, set.Instruments.Count);
-        BookRuns runs = new(set, accounts.Instruments, accounts.Source, books, new BookInstruments(set, set.Instruments.Count, books), set.Instruments.Count, nettingSets, null, requests);
+        BookRuns runs = new(set, accounts.Instruments, accounts.Source, books, new BookInstruments(set, set.Instruments.Count, books), set.Instruments.Count, nettingSets, null, requests, CancellationToken.None);
         List<ValuationRun> valued = [];
         foreach (ValuationRun run in runs.Runs)
         {

@@ -140,6 +140,8 @@ public sealed class TargetedMarginsTests
 
         public bool RunsSideBySide => true;
 
+        public MemoryNeed Memory(ValuationRun plan, RunSize size) => cpu.Memory(plan, size);
+
         public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
         {
             Plans.Add(plan);

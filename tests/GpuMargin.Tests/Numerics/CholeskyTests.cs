@@ -13,13 +13,18 @@ public sealed class CholeskyTests
     [InlineData(2)]
     [InlineData(7)]
     [InlineData(33)]
+    [InlineData(64)]
     [InlineData(70)]
-    public void Columns_give_the_bits_of_the_plain_triple_loop_and_dot_products_the_same_to_rounding(int count)
+    [InlineData(131)]
+    [InlineData(300)]
+    public void Panels_give_the_bits_of_the_plain_triple_loop_and_dot_products_the_same_to_rounding(int count)
     {
         double[,] matrix = EqualCorrelations(count, 0.3);
         double[] plain = PlainLoop(matrix);
         Cholesky factor = Cholesky.TryOf(matrix)!;
         Assert.Equal(plain, factor.Rows);
+        Assert.Equal(plain, Cholesky.TryOf(matrix, threads: 1)!.Rows);
+        Assert.Equal(plain, Cholesky.TryOf(matrix, threads: 3)!.Rows);
         Assert.Equal(plain.Length, factor.Rows.Length);
         Assert.Equal(count, factor.Count);
 

@@ -68,14 +68,49 @@ public sealed class WeightedTailTests(ITestOutputHelper output)
         double error = Math.Sqrt(2 * (7.0 * 7 - 7.0 * 7 / 2)) / 2;
         double kurtosis = (1296 + 1) / Math.Pow(36 + 1, 2);
         double nu = 1 / (1 + kurtosis / 2);
-        // Abramowitz and Stegun 26.7.5 at z = 1.959964.
-        double z = 1.959963984540054;
-        double t = z + (Math.Pow(z, 3) + z) / 4 / nu + (5 * Math.Pow(z, 5) + 16 * Math.Pow(z, 3) + 3 * z) / 96 / (nu * nu)
-            + (3 * Math.Pow(z, 7) + 19 * Math.Pow(z, 5) + 17 * Math.Pow(z, 3) - 15 * z) / 384 / (nu * nu * nu);
+        double t = Student(nu);
         double skewness = (216 + 1) / Math.Pow(36 + 1, 1.5);
         double correction = skewness * (1 + 2 * t * t) / 6;
         Assert.Equal(es.Value + error * (t + correction), es.High, 1e-6);
-        Assert.Equal(es.Value - error * t * t / (t + correction), es.Low, 1e-6);
+        // The randomisations weigh 1.5 and 0.5 down to VaR: standard error 1, one degree of freedom.
+        double slope = (var.High - var.Low) / (2 * Student(1));
+        double threshold = slope / (2 * Math.Sqrt(37)) * (1 + 0.25 + 0.25 - (1 + t * t) * Math.Pow(6 + 0.5 * 0.5 * 2, 2) / 37);
+        Assert.InRange(threshold, -correction, 0);
+        Assert.Equal(es.Value - error * t * t / (t + correction + threshold), es.Low, 1e-6);
+
+        // Abramowitz and Stegun 26.7.5.
+        static double Student(double nu)
+        {
+            double z = 1.959963984540054;
+            return z + (Math.Pow(z, 3) + z) / 4 / nu + (5 * Math.Pow(z, 5) + 16 * Math.Pow(z, 3) + 3 * z) / 96 / (nu * nu)
+                + (3 * Math.Pow(z, 7) + 19 * Math.Pow(z, 5) + 17 * Math.Pow(z, 3) - 15 * z) / 384 / (nu * nu * nu);
+        }
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(2000)]
+    public void Intervals_cover_where_losses_end_at_a_cap(int scenarios)
+    {
+        // Loss 1 − u², u uniform, as that of a straddle whose price hardly moves; the weights are importance sampling's where it puts few scenarios.
+        // Without the move of the threshold 88 and 91 % are covered.
+        const int Seeds = 1000;
+        const double Confidence = 0.99;
+        double truth = 1 - Math.Pow(1 - Confidence, 2) / 3;
+        QuantileRanks ranks = QuantileRanks.For(scenarios, (decimal)Confidence);
+        int covered = 0;
+        for (int seed = 0; seed < Seeds; seed++)
+        {
+            Random random = new(seed);
+            (double Loss, double Weight, int Scenario)[] sorted =
+                [.. Enumerable.Range(0, scenarios).Select(s => (1 - Math.Pow(random.NextDouble(), 2), random.Next(2) == 0 ? 0.2 : 1.8, s)).OrderByDescending(x => x.Item1)];
+            Estimate es = WeightedTail.Estimate(
+                [.. sorted.Select(x => x.Loss)], [.. sorted.Select(x => x.Weight)], [.. sorted.Select(x => x.Scenario)], 0, ranks).ExpectedShortfall;
+            covered += es.Low <= truth && truth <= es.High ? 1 : 0;
+        }
+
+        output.WriteLine($"{covered / (double)Seeds:P1}");
+        Assert.InRange(covered / (double)Seeds, 0.95, 1);
     }
 
     [Fact]

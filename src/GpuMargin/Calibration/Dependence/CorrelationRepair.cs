@@ -18,7 +18,7 @@ public sealed record CorrelationRepair(double[,] Matrix, double Distance, double
     public static CorrelationRepair Of(double[,] correlation, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(correlation);
-        if (SemiDefiniteness.Holds(correlation, out double smallest))
+        if (SemiDefiniteness.Holds(correlation, out double smallest, null, cancellation))
         {
             return new CorrelationRepair(correlation, 0, smallest, true);
         }

@@ -26,7 +26,7 @@ static class FactorValidator
         }
     }
 
-    public static void CheckCorrelation(double[,] correlation, int factors, string property, PropertyFaults at)
+    public static void CheckCorrelation(double[,] correlation, int factors, string property, PropertyFaults at, CancellationToken cancellation)
     {
         if (correlation.GetLength(0) != factors || correlation.GetLength(1) != factors)
         {
@@ -52,7 +52,7 @@ static class FactorValidator
             }
         }
 
-        if (!SemiDefiniteness.Holds(correlation, out double smallest))
+        if (!SemiDefiniteness.Holds(correlation, out double smallest, null, cancellation))
         {
             at.Add(property, FormattableString.Invariant($"smallest eigenvalue {smallest:G6}"), "a positive semi-definite matrix");
         }

@@ -6,7 +6,7 @@ static class SetValidator
     /// <summary>Stands for the file in a fault of a set that was built in memory.</summary>
     public const string Place = "set";
 
-    public static IReadOnlyList<Fault> Faults(ClearingSet set)
+    public static IReadOnlyList<Fault> Faults(ClearingSet set, CancellationToken cancellation)
     {
         List<Fault> faults = [];
         PropertyFaults at = new(Place, faults);
@@ -14,14 +14,14 @@ static class SetValidator
         if (set.Read?.HasModelOf(set) != true)
         {
             FactorValidator.Check(set.Factors, nameof(set.Factors), at);
-            FactorValidator.CheckCorrelation(set.Correlation, set.Factors.Count, nameof(set.Correlation), at);
+            FactorValidator.CheckCorrelation(set.Correlation, set.Factors.Count, nameof(set.Correlation), at, cancellation);
         }
 
         if (set.Read?.HasPortfolioOf(set) != true)
         {
             PortfolioValidator.CheckInstruments(set, at);
             PortfolioValidator.CheckPositions(set, at);
-            TermsValidator.Check(set, at);
+            TermsValidator.Check(set, at, cancellation);
         }
 
         return faults;

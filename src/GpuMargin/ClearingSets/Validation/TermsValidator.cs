@@ -5,12 +5,12 @@ namespace GpuMargin.ClearingSets.Validation;
 /// <summary>Accounts' terms, collateral, liquidity and stress of a set.</summary>
 static class TermsValidator
 {
-    public static void Check(ClearingSet set, PropertyFaults at)
+    public static void Check(ClearingSet set, PropertyFaults at, CancellationToken cancellation)
     {
         CheckAccounts(set, at);
         CheckCollateral(set, at);
         CheckLiquidity(set, at);
-        CheckStress(set, at);
+        CheckStress(set, at, cancellation);
     }
 
     static void CheckAccounts(ClearingSet set, PropertyFaults at)
@@ -82,7 +82,7 @@ static class TermsValidator
         }
     }
 
-    static void CheckStress(ClearingSet set, PropertyFaults at)
+    static void CheckStress(ClearingSet set, PropertyFaults at, CancellationToken cancellation)
     {
         at.Names("Stress.Moves", [.. set.Stress.Moves.Select(move => move.Name)]);
         foreach (StressMove move in set.Stress.Moves)
@@ -110,6 +110,6 @@ static class TermsValidator
         }
 
         FactorValidator.Check(model.Factors, "Stress.Model.Factors", at);
-        FactorValidator.CheckCorrelation(model.Correlation, model.Factors.Count, "Stress.Model.Correlation", at);
+        FactorValidator.CheckCorrelation(model.Correlation, model.Factors.Count, "Stress.Model.Correlation", at, cancellation);
     }
 }

@@ -46,9 +46,11 @@ sealed class FolderLock : IDisposable
 
     static FolderLock? OnUnix(string folder, bool shared)
     {
+        // What the system makes of 'link/..' is another folder than what .NET reads there.
+        string full = Path.GetFullPath(folder);
         while (true)
         {
-            SafeFileHandle handle = UnixCalls.Open(folder);
+            SafeFileHandle handle = UnixCalls.Open(full);
             if (handle.IsInvalid)
             {
                 IOException error = UnixCalls.LastError(folder);
@@ -97,5 +99,14 @@ sealed class FolderLock : IDisposable
         }
     }
 
-    public void Dispose() => handle?.Dispose();
+    /// <remarks>A process that another thread has just started has a copy of the handle until its program begins, and closing leaves it the lock.</remarks>
+    public void Dispose()
+    {
+        if (handle is not null && !OperatingSystem.IsWindows())
+        {
+            UnixCalls.Unlock(handle);
+        }
+
+        handle?.Dispose();
+    }
 }

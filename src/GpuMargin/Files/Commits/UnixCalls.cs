@@ -6,7 +6,7 @@ namespace GpuMargin.Files.Commits;
 /// <summary>Calls of Unix that .NET has no methods for: opening a folder, locking it, giving a file a second name, telling what it is.</summary>
 static partial class UnixCalls
 {
-    const int Shared = 1, Exclusive = 2, AtOnce = 4;
+    const int Shared = 1, Exclusive = 2, AtOnce = 4, Release = 8;
 
     const int CurrentFolder = -100;
 
@@ -37,6 +37,9 @@ static partial class UnixCalls
         while (result != 0 && Marshal.GetLastPInvokeError() == Interrupted);
         return result == 0 || Marshal.GetLastPInvokeError() != WouldBlock;
     }
+
+    /// <summary>Ends a lock, also for copies of the handle.</summary>
+    internal static void Unlock(SafeFileHandle folder) => Lock(folder, Release);
 
     internal static bool Link(string file, string second) => LinkCall(file, second) == 0;
 

@@ -21,7 +21,7 @@ static class StressModelReader
         if (stressed is not null)
         {
             ModelReader.Residuals(files, Folder, stressed, found);
-            double[,]? correlation = ModelReader.Correlation(files, Folder, stressed, repair, warnings, found, cancellation);
+            double[,]? correlation = ModelReader.Correlation(files, Folder, stressed, repair, warnings, found, null, cancellation);
             CheckSameFactors(factors, stressed, found);
             if (found.Count == 0 && factors.Factors.Count == factors.Names.Names.Count && factors.Names.Names.Count == stressed.Names.Names.Count)
             {

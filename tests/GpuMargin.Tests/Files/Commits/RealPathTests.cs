@@ -68,6 +68,21 @@ public sealed class RealPathTests : IDisposable
     }
 
     [UnixFact]
+    public void The_folder_that_is_read_is_the_one_that_is_locked()
+    {
+        Directory.CreateDirectory(folder["far/inner"]);
+        Directory.CreateDirectory(folder["set"]);
+        Directory.CreateSymbolicLink(folder["link"], folder["far/inner"]);
+        using (SettledFolder.Open(folder["link/../set"]))
+        {
+            Assert.Null(FolderLock.TryTake(folder["set"], shared: false));
+        }
+
+        using FolderLock? free = FolderLock.TryTake(folder["set"], shared: false);
+        Assert.NotNull(free);
+    }
+
+    [UnixFact]
     public void An_input_that_has_another_name_elsewhere_keeps_its_bytes_when_that_name_is_written()
     {
         string set = SmallSet.WriteTo(folder["set"]);

@@ -14,6 +14,8 @@ sealed class ListedBackend(Func<ScenarioPlan, double[][]> profitAndLoss) : IBack
 
     public bool RunsSideBySide => true;
 
+    public MemoryNeed Memory(ValuationRun plan, RunSize size) => new(0, 1, 0);
+
     public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone = null, CancellationToken cancellation = default)
     {
         double[][] table = profitAndLoss((ScenarioPlan)plan.Source);
