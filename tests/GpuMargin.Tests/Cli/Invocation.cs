@@ -56,9 +56,9 @@ sealed record Invocation(int Code, string Output, string Error)
         return new Invocation(process.ExitCode, output, error.Result);
     }
 
-    /// <summary>A process that takes Ctrl-C even where its parent ignores it, as background jobs of shells do.</summary>
+    /// <summary>A process that takes signals even where its parent ignores them, as background jobs of shells and nohup do.</summary>
     internal static Process StartInterruptible(string folder, params string[] args) => OperatingSystem.IsLinux()
-        ? Start(folder, [], "env", ["--default-signal=INT", "dotnet", Program, .. args])
+        ? Start(folder, [], "env", ["--default-signal=INT,TERM,HUP", "dotnet", Program, .. args])
         : Start(folder, [], "dotnet", [Program, .. args]);
 
     static Process Start(string folder, Dictionary<string, string?> environment, string program, IEnumerable<string> args)
