@@ -43,3 +43,8 @@ static class Words
         UnsupportedFeature = "American exercise",
     };
 }
+
+enum Exercise
+{
+    European,
+}

@@ -3,17 +3,14 @@ namespace GpuMargin.Numerics;
 /// <summary>The Gauss–Legendre rule on [0, π/2], with the same bits on every machine: MathNet's uses the C library's cosine.</summary>
 sealed class QuadratureRule
 {
-    QuadratureRule(double[] angles, double[] sines, double[] cosines, double[] weights)
+    QuadratureRule(double[] sines, double[] cosines, double[] weights)
     {
-        Angles = angles;
         Sines = sines;
         Cosines = cosines;
         Weights = weights;
     }
 
-    /// <summary>[point], growing.</summary>
-    public double[] Angles { get; }
-
+    /// <summary>sin θ, [point], growing.</summary>
     public double[] Sines { get; }
 
     public double[] Cosines { get; }
@@ -21,19 +18,25 @@ sealed class QuadratureRule
     /// <summary>[point]; they add up to π/2.</summary>
     public double[] Weights { get; }
 
-    public static QuadratureRule OfQuarterCircle(int points)
+    public static QuadratureRule OfQuarterCircle(int points) => Mapped(points, static z => (Math.PI / 2 * z, Math.PI / 2));
+
+    /// <summary>With θ = π/2·z², whose points crowd where θ is small.</summary>
+    public static QuadratureRule OfQuarterCircleDenseAtZero(int points) => Mapped(points, static z => (Math.PI / 2 * z * z, Math.PI * z));
+
+    // The rule on 0 ≤ z ≤ 1, taken to θ(z).
+    static QuadratureRule Mapped(int points, Func<double, (double Angle, double Slope)> map)
     {
-        double[] angles = new double[points], sines = new double[points], cosines = new double[points], weights = new double[points];
+        double[] sines = new double[points], cosines = new double[points], weights = new double[points];
         for (int i = 0; i < points; i++)
         {
             (double node, double weight) = Node(i, points);
-            angles[i] = Math.PI / 4 * (1 - node);
-            sines[i] = HostMath.Sin(angles[i]);
-            cosines[i] = HostMath.Sin(Math.PI / 2 - angles[i]);
-            weights[i] = Math.PI / 4 * weight;
+            (double angle, double slope) = map((1 - node) / 2);
+            sines[i] = HostMath.Sin(angle);
+            cosines[i] = HostMath.Sin(Math.PI / 2 - angle);
+            weights[i] = slope * weight / 2;
         }
 
-        return new QuadratureRule(angles, sines, cosines, weights);
+        return new QuadratureRule(sines, cosines, weights);
     }
 
     // Newton's method on the Legendre polynomial, from Tricomi's first term.

@@ -44,12 +44,17 @@ sealed class RecordedFolder : IDisposable
     /// <summary>As a forger does who knows the layout.</summary>
     internal void Forge(Func<RunRecord, RunRecord> edit) => File.WriteAllBytes(RecordFile, edit(Record).Sealed().ToJson());
 
-    internal void Write(JsonNode record) => File.WriteAllText(RecordFile, record.ToJsonString(s_asWritten) + "\n");
+    internal void Write(JsonNode record) => Write(RecordFile, record);
+
+    static void Write(string file, JsonNode record) => File.WriteAllText(file, record.ToJsonString(s_asWritten) + "\n");
 
     /// <summary>The record in the layout of version 0.1.0.</summary>
-    internal void MakeLayout1(Action<JsonObject>? edit = null)
+    internal void MakeLayout1(Action<JsonObject>? edit = null) => MakeLayout1(RecordFile, edit);
+
+    /// <inheritdoc cref="MakeLayout1(Action{JsonObject}?)"/>
+    internal static void MakeLayout1(string file, Action<JsonObject>? edit = null)
     {
-        JsonObject record = Json.AsObject();
+        JsonObject record = JsonNode.Parse(File.ReadAllBytes(file))!.AsObject();
         record["schema"] = 1;
         foreach (string key in (string[])["runId", "fields", "recordSha256"])
         {
@@ -57,7 +62,7 @@ sealed class RecordedFolder : IDisposable
         }
 
         edit?.Invoke(record);
-        Write(record);
+        Write(file, record);
     }
 
     static readonly JsonSerializerOptions s_asWritten = new()

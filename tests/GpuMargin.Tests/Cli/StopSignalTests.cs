@@ -73,8 +73,10 @@ public sealed partial class StopSignalTests : IDisposable
 
         Assert.False(process.HasExited, "The command ended before it was stopped.");
         Assert.Equal(0, Kill(process.Id, signal));
+        bool ended = process.WaitForExit(s_patience);
+        process.Kill();
 
-        Assert.True(process.WaitForExit(s_patience), $"'{command}' goes on.");
+        Assert.True(ended, $"'{command}' goes on.");
         Assert.Equal(code, process.ExitCode);
         Assert.Contains("gpumargin: stopped", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
         Settle();

@@ -4,14 +4,14 @@ namespace GpuMargin.Revaluation.American;
 
 /// <summary>One option on an underlying with a continuous yield.</summary>
 /// <param name="Right">Call or put.</param>
-/// <param name="Exercise">At expiry, or at any time up to it.</param>
+/// <param name="Style">At expiry, or at any time up to it.</param>
 /// <param name="Spot">Price of the underlying, above zero; a future's price where <paramref name="Yield"/> = <paramref name="Rate"/> (Black-76).</param>
 /// <param name="Strike">Above zero, in the unit of the spot.</param>
 /// <param name="Rate">Continuous, a year.</param>
 /// <param name="Yield">Dividend yield, continuous, a year.</param>
 /// <param name="Volatility">A year, above zero.</param>
 /// <param name="Years">To expiry, above zero.</param>
-public sealed record VanillaOption(OptionRight Right, Exercise Exercise, double Spot, double Strike, double Rate, double Yield, double Volatility, double Years)
+public sealed record VanillaOption(OptionRight Right, ExerciseStyle Style, double Spot, double Strike, double Rate, double Yield, double Volatility, double Years)
 {
     // Of differences by volatility and rate: the square of the step and the solver's error over the step are both below 1e-7.
     const double Step = 1e-4;
@@ -38,7 +38,7 @@ public sealed record VanillaOption(OptionRight Right, Exercise Exercise, double 
         ? new AmericanPut(EarlyExercise, Yield, Rate, Volatility, Years, BoundaryAccuracy.Fine)
         : new AmericanPut(EarlyExercise, Rate, Yield, Volatility, Years, BoundaryAccuracy.Fine);
 
-    EarlyExercise EarlyExercise => Exercise == Exercise.European ? EarlyExercise.Never
+    EarlyExercise EarlyExercise => Style == ExerciseStyle.European ? EarlyExercise.Never
         : Right == OptionRight.Call ? AmericanPut.ExerciseOf(Yield, Rate)
         : AmericanPut.ExerciseOf(Rate, Yield);
 

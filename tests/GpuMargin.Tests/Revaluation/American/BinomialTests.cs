@@ -28,7 +28,7 @@ public sealed class BinomialTests
 
             double sign = right == OptionRight.Call ? 1 : -1;
             double tree = 2 * Tree(sign, spot, rate, yield, volatility, years, 2000) - Tree(sign, spot, rate, yield, volatility, years, 1000);
-            Assert.Equal(tree, new VanillaOption(right, Exercise.American, spot, 100, rate, yield, volatility, years).Value().Value, Tolerance * 100);
+            Assert.Equal(tree, new VanillaOption(right, ExerciseStyle.American, spot, 100, rate, yield, volatility, years).Value().Value, Tolerance * 100);
         }
     }
 

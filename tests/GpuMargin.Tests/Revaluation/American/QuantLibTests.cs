@@ -31,6 +31,6 @@ public sealed class QuantLibTests
     {
         double[] numbers = [.. cells.Skip(1).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
         OptionRight right = cells[0] == "call" ? OptionRight.Call : OptionRight.Put;
-        return (new VanillaOption(right, Exercise.American, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5] / 365), numbers[6], numbers[7]);
+        return (new VanillaOption(right, ExerciseStyle.American, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5] / 365), numbers[6], numbers[7]);
     }
 }

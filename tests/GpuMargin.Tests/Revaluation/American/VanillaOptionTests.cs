@@ -24,7 +24,7 @@ public sealed class VanillaOptionTests
     public void Published_values_are_met(
         OptionRight right, double spot, double rate, double yield, double volatility, int days, double european, double american, double critical)
     {
-        VanillaOptionValue value = new VanillaOption(right, Exercise.American, spot, 100, rate, yield, volatility, days / 365.0).Value();
+        VanillaOptionValue value = new VanillaOption(right, ExerciseStyle.American, spot, 100, rate, yield, volatility, days / 365.0).Value();
 
         Assert.Equal(european, value.European, PublishedDigits);
         Assert.Equal(american, value.Value, PublishedDigits);
@@ -35,7 +35,7 @@ public sealed class VanillaOptionTests
     [InlineData(.05, .106952702747)]
     [InlineData(.075, .36711114062)]
     public void Published_premiums_are_met(double rate, double premium) =>
-        Assert.Equal(premium, new VanillaOption(OptionRight.Put, Exercise.American, 100, 100, rate, .05, .25, 1).Value().Premium, PublishedDigits);
+        Assert.Equal(premium, new VanillaOption(OptionRight.Put, ExerciseStyle.American, 100, 100, rate, .05, .25, 1).Value().Premium, PublishedDigits);
 
     [Theory]
     [InlineData(OptionRight.Put, -0.01, 0.02)]
@@ -44,7 +44,7 @@ public sealed class VanillaOptionTests
     [InlineData(OptionRight.Call, 0.03, -0.01)]
     public void An_option_that_is_never_exercised_early_is_the_European_one(OptionRight right, double rate, double yield)
     {
-        VanillaOptionValue value = new VanillaOption(right, Exercise.American, 100, 110, rate, yield, .3, 1).Value();
+        VanillaOptionValue value = new VanillaOption(right, ExerciseStyle.American, 100, 110, rate, yield, .3, 1).Value();
 
         Assert.Equal(0, value.Premium);
         Assert.Null(value.CriticalPrice);
@@ -54,7 +54,7 @@ public sealed class VanillaOptionTests
     [InlineData(OptionRight.Put, -0.01, -0.02)]
     [InlineData(OptionRight.Call, -0.02, -0.01)]
     public void Two_critical_prices_are_refused(OptionRight right, double rate, double yield) =>
-        Assert.Contains("two critical prices", Assert.Throws<ArgumentException>(() => new VanillaOption(right, Exercise.American, 100, 110, rate, yield, .3, 1).Value()).Message, StringComparison.Ordinal);
+        Assert.Contains("two critical prices", Assert.Throws<ArgumentException>(() => new VanillaOption(right, ExerciseStyle.American, 100, 110, rate, yield, .3, 1).Value()).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(OptionRight.Put, 95)]
@@ -65,7 +65,7 @@ public sealed class VanillaOptionTests
     public void Greeks_are_the_slopes_of_the_value(OptionRight right, double spot)
     {
         const double Step = 1e-3, Tolerance = 1e-6; // a difference's error is about Step²
-        VanillaOption option = new(right, Exercise.American, spot, 100, .04, .05, .3, 0.75);
+        VanillaOption option = new(right, ExerciseStyle.American, spot, 100, .04, .05, .3, 0.75);
 
         VanillaOptionValue value = option.Value(), up = (option with { Spot = spot + Step }).Value(), down = (option with { Spot = spot - Step }).Value();
         double theta = -((option with { Years = option.Years + Step }).Value().Value - (option with { Years = option.Years - Step }).Value().Value) / (2 * Step);

@@ -1,7 +1,7 @@
-namespace GpuMargin.ClearingSets;
+namespace GpuMargin.Revaluation.American;
 
 /// <summary>When the holder of an option may exercise it.</summary>
-public enum Exercise
+public enum ExerciseStyle
 {
     /// <summary>At expiry.</summary>
     European,
