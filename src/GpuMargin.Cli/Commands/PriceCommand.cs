@@ -77,7 +77,7 @@ static class PriceCommand
         ];
         foreach ((string name, double? number) in rows)
         {
-            output.WriteLine(Text.Invariant($"{name,-14} {(number is { } known ? Text.Invariant($"{known:F10}") : "never"),20}"));
+            output.WriteLine(Text.Invariant($"{name,-14} {(number is { } known ? Text.Invariant($"{known:F8}") : "never"),20}"));
         }
     }
 

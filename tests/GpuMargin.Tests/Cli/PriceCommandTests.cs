@@ -15,8 +15,8 @@ public sealed class PriceCommandTests
 
         Assert.Equal(ExitCode.Done, price.Code);
         string[] lines = price.Output.ReplaceLineEndings("\n").Split('\n');
-        Assert.Equal(["value", "9.8700639508"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(["premium", "0.5158667147"], lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["value", "9.87006395"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["premium", "0.51586671"], lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
