@@ -39,7 +39,7 @@ sealed class IlgpuBackend : IBackend, IDisposable
 
     public bool RunsSideBySide => false;
 
-    /// <summary>Of the host for the results, or of the device with the least memory for its share of the rows: whichever is scarcer.</summary>
+    /// <summary>Memory of the host for the results, or of the device with the least memory for its share of the rows: whichever is scarcer.</summary>
     public MemoryNeed Memory(ValuationRun plan, RunSize size)
     {
         RunSize share = size with

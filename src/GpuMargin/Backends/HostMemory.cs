@@ -12,7 +12,7 @@ static class HostMemory
 
     public static double Available => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
-    /// <summary>Of a run whose tails are kept here while it goes on.</summary>
+    /// <summary>Memory of a run whose tails are kept here while it goes on.</summary>
     /// <param name="keepsDigests">Whether all digests of the fingerprint stay.</param>
     public static MemoryNeed OfRun(Fingerprint fingerprint, RunSize size, bool keepsDigests)
     {
@@ -21,7 +21,7 @@ static class HostMemory
         return results with { Bytes = results.Bytes + entries * EntryBytes, LongestArray = Math.Max(results.LongestArray, entries) };
     }
 
-    /// <summary>Of a run whose results come from a device.</summary>
+    /// <summary>Memory of a run whose results come from a device.</summary>
     /// <inheritdoc cref="OfRun"/>
     public static MemoryNeed OfResults(Fingerprint fingerprint, RunSize size, bool keepsDigests)
     {

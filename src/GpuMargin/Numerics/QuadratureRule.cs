@@ -20,7 +20,7 @@ sealed class QuadratureRule
 
     public static QuadratureRule OfQuarterCircle(int points) => Mapped(points, static z => (Math.PI / 2 * z, Math.PI / 2));
 
-    /// <summary>With θ = π/2·z², whose points crowd where θ is small.</summary>
+    /// <summary>The rule in z with θ = π/2·z², whose points crowd where θ is small.</summary>
     public static QuadratureRule OfQuarterCircleDenseAtZero(int points) => Mapped(points, static z => (Math.PI / 2 * z * z, Math.PI * z));
 
     // The rule on 0 ≤ z ≤ 1, taken to θ(z).

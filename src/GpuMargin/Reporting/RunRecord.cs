@@ -25,7 +25,7 @@ sealed record RunRecord
     /// <summary>Product version, with the commit it was built from where the build knew it.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Of the inputs, settings and version, see <see cref="Records.RunId"/>; absent in layout 1.</summary>
+    /// <summary>Hash of the inputs, settings and version, see <see cref="Records.RunId"/>; absent in layout 1.</summary>
     public string? RunId { get; init; }
 
     /// <summary>The clearing set's folder relative to the record's, forward slashes.</summary>

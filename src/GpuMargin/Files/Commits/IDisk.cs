@@ -12,7 +12,7 @@ interface IDisk
     /// <summary>Makes the names in a folder last through a power failure.</summary>
     void SyncFolder(string folder);
 
-    /// <summary>In one step, over what is there.</summary>
+    /// <summary>A new name in one step, over what is there.</summary>
     void Rename(string file, string target);
 
     /// <summary>A second name of a file, which keeps its content when the first is renamed over.</summary>

@@ -8,6 +8,6 @@ namespace GpuMargin.Revaluation.American;
 /// <param name="PriceRule">Of the integral of the premium, which turns steep at small angles near the critical price.</param>
 sealed record BoundaryAccuracy(int Degree, QuadratureRule Rule, QuadratureRule PriceRule)
 {
-    /// <summary>For values to about 1e-11 of the strike.</summary>
+    /// <summary>Size for values to about 1e-11 of the strike.</summary>
     public static BoundaryAccuracy Fine { get; } = new(32, QuadratureRule.OfQuarterCircle(64), QuadratureRule.OfQuarterCircleDenseAtZero(96));
 }

@@ -6,7 +6,7 @@ enum EarlyExercise
     /// <summary>Never better than waiting: the American put is the European one.</summary>
     Never,
 
-    /// <summary>At and below one critical price.</summary>
+    /// <summary>Exercise at and below one critical price.</summary>
     OneBoundary,
 
     /// <summary>Between two critical prices, which nothing here computes: q &lt; r &lt; 0.</summary>

@@ -3,9 +3,9 @@ namespace GpuMargin.Revaluation.American;
 /// <summary>When the holder of an option may exercise it.</summary>
 public enum ExerciseStyle
 {
-    /// <summary>At expiry.</summary>
+    /// <summary>Exercise at expiry.</summary>
     European,
 
-    /// <summary>At any time up to expiry.</summary>
+    /// <summary>Exercise at any time up to expiry.</summary>
     American,
 }
