@@ -20,6 +20,18 @@ static class OptionChange
     public static T Change<T>(T logMoneyness, T asset, T strike, T halfDeviation, T inverseDeviation, T baseValue)
         where T : unmanaged, ILane<T>
     {
+        Parts(logMoneyness, asset, strike, halfDeviation, inverseDeviation, out T assetPart, out T strikePart);
+        return assetPart - strikePart - baseValue;
+    }
+
+    /// <param name="assetPart">A·Φ(d1); for a put −A·Φ(−d1).</param>
+    /// <param name="strikePart">B·Φ(d2); for a put −B·Φ(−d2).</param>
+    /// <inheritdoc cref="Change"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Parts<T>(
+        T logMoneyness, T asset, T strike, T halfDeviation, T inverseDeviation, out T assetPart, out T strikePart)
+        where T : unmanaged, ILane<T>
+    {
         T d1 = T.Fma(logMoneyness, inverseDeviation, halfDeviation);
         T d2 = T.Fma(T.Of(-2), halfDeviation, d1);
 
@@ -31,8 +43,7 @@ static class OptionChange
         T mills2 = NormalDistribution.MillsRatio(reciprocal * q1);
 
         T zero = T.Of(0);
-        T assetPart = T.SelectGreater(d1, zero, T.Fnma(weight, mills1, asset), weight * mills1);
-        T strikePart = T.SelectGreater(d2, zero, T.Fnma(weight, mills2, strike), weight * mills2);
-        return assetPart - strikePart - baseValue;
+        assetPart = T.SelectGreater(d1, zero, T.Fnma(weight, mills1, asset), weight * mills1);
+        strikePart = T.SelectGreater(d2, zero, T.Fnma(weight, mills2, strike), weight * mills2);
     }
 }

@@ -63,4 +63,9 @@ readonly struct OptionLegs<T>
     /// <summary>Value per contract less a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T ValueLess(T value) => OptionChange.Change(LogMoneyness, Asset, Strike, HalfDeviation, InverseDeviation, value);
+
+    /// <summary>The two terms whose difference is the value per contract.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Parts(out T assetPart, out T strikePart) =>
+        OptionChange.Parts(LogMoneyness, Asset, Strike, HalfDeviation, InverseDeviation, out assetPart, out strikePart);
 }

@@ -11,14 +11,13 @@ static class PriceCommand
 {
     const double DaysPerYear = 365;
 
-    static readonly Vocabulary<ExerciseStyle> s_styles = new(("european", ExerciseStyle.European), ("american", ExerciseStyle.American));
     static readonly Vocabulary<OptionRight> s_types = new(("call", OptionRight.Call), ("put", OptionRight.Put));
 
     internal static Command Create(Terminal terminal, Option<bool> json)
     {
         var command = new Command("price", "Value one option: premium for early exercise, critical price and greeks");
         Option<OptionRight?> type = Required(ValueOptions.Word("--type", "Right of the option", s_types));
-        Option<ExerciseStyle?> style = ValueOptions.Word("--style", "When it may be exercised (american when left out)", s_styles);
+        Option<ExerciseStyle?> style = ValueOptions.Word("--style", "When it may be exercised (american when left out)", Words.Exercises);
         Option<double?> spot = Required(Positive("--spot", "S", "Price of the underlying; of the future with a yield equal to the rate")),
             strike = Required(Positive("--strike", "K", "Strike")),
             rate = Number("--rate", "R", "Interest rate, continuous, a year (0 when left out)"),

@@ -28,6 +28,9 @@ public sealed record Instrument
 
     public OptionRight Right { get; init; }
 
+    /// <summary>When an option may be exercised.</summary>
+    public ExerciseStyle Exercise { get; init; }
+
     /// <summary>Today's implied volatility, per √year; 0 unless an option.</summary>
     public double Volatility { get; init; }
 

@@ -18,7 +18,7 @@ public abstract class InstrumentType
 
     public static InstrumentType Perpetual { get; } = new PerpetualType();
 
-    public static InstrumentType Option { get; } = new EuropeanOptionType();
+    public static InstrumentType Option { get; } = new VanillaOptionType();
 
     public static InstrumentType InverseFuture { get; } = new InverseFutureType();
 
@@ -46,6 +46,9 @@ public abstract class InstrumentType
 
     /// <summary>Whether the underlying may be an additive factor.</summary>
     internal virtual bool AllowsAdditive => false;
+
+    /// <summary>Whether exercise may be American.</summary>
+    internal virtual bool AllowsAmerican => false;
 
     internal bool Has(InstrumentColumn column) => Columns.Contains(column);
 

@@ -18,12 +18,6 @@ sealed class Vocabulary<T>
         }
     }
 
-    /// <summary>Word of the file contract that this version refuses.</summary>
-    public string? Unsupported { get; init; }
-
-    /// <summary>What the unsupported word stands for, as a sentence's subject.</summary>
-    public string? UnsupportedFeature { get; init; }
-
     public IReadOnlyList<string> Words => words;
 
     public T? Find(string word)
@@ -55,7 +49,6 @@ sealed class Vocabulary<T>
         string[] quoted = [.. words.Select(word => $"'{word}'")];
         string list = quoted.Length == 1 ? quoted[0] : $"{string.Join(", ", quoted[..^1])} or {quoted[^1]}";
         return found is null ? list
-            : found == Unsupported ? $"{list} ({UnsupportedFeature} is not supported by this version)"
             : NearestName.Of(found, words) is { } nearest && quoted.Length > 1 ? $"{list} (did you mean '{nearest}'?)"
             : list;
     }

@@ -37,14 +37,6 @@ static class Words
     public static readonly Vocabulary<OptionRight> Rights = new(
         ("call", OptionRight.Call), ("put", OptionRight.Put));
 
-    public static readonly Vocabulary<Exercise> Exercises = new(("european", Exercise.European))
-    {
-        Unsupported = "american",
-        UnsupportedFeature = "American exercise",
-    };
-}
-
-enum Exercise
-{
-    European,
+    public static readonly Vocabulary<ExerciseStyle> Exercises = new(
+        ("european", ExerciseStyle.European), ("american", ExerciseStyle.American));
 }

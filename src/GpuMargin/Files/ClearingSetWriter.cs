@@ -270,7 +270,8 @@ static class ClearingSetWriter
     static void WriteInstruments(CsvWriter csv, ClearingSet set)
     {
         bool classes = set.Instruments.Any(instrument => instrument.ProductClass != BaseMargin.DefaultClass);
-        csv.WriteRecord(["instrument", "type", "underlying", "currency", "multiplier", "strike", "expiry", "right",
+        bool american = set.Instruments.Any(instrument => instrument.Exercise == ExerciseStyle.American);
+        csv.WriteRecord(["instrument", "type", "underlying", "currency", "multiplier", "strike", "expiry", "right", .. american ? ["exercise"] : s_none,
             "volatility", "volatility_factor", "rate", "dividend_yield", "rate_factor", .. classes ? ["product_class"] : s_none]);
         foreach (var instrument in set.Instruments)
         {
@@ -284,6 +285,7 @@ static class ClearingSetWriter
                 type.Has(InstrumentColumn.Strike) ? Text(instrument.Strike) : "",
                 type.Has(InstrumentColumn.Expiry) ? DateTimeText(set.Settings.AsOf.AddSeconds(Math.Round(instrument.YearsToExpiry * (365 * 86_400)))) : "",
                 type.Has(InstrumentColumn.Right) ? Words.Rights.WordOf(instrument.Right) : "",
+                .. american ? [type.Has(InstrumentColumn.Exercise) ? Words.Exercises.WordOf(instrument.Exercise) : ""] : s_none,
                 type.Has(InstrumentColumn.Volatility) ? Text(instrument.Volatility) : "",
                 instrument.VolatilityFactor < 0 ? "" : set.Factors[instrument.VolatilityFactor].Name,
                 Text(instrument.Rate),

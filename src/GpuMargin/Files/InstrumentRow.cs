@@ -13,6 +13,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
     double strike;
     double yearsToExpiry;
     OptionRight right;
+    ExerciseStyle exercise;
     double volatility;
     int volatilityFactor;
 
@@ -30,11 +31,17 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         strike = double.NaN;
         yearsToExpiry = 0;
         right = default;
+        exercise = default;
         volatility = 0;
         volatilityFactor = -1;
         if (type is not null)
         {
             ReadColumns(type, because);
+        }
+
+        if (exercise == ExerciseStyle.American)
+        {
+            CheckExercise(type!, because, rate, dividendYield);
         }
 
         return new Instrument
@@ -48,6 +55,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
             Strike = strike,
             YearsToExpiry = yearsToExpiry,
             Right = right,
+            Exercise = exercise,
             Volatility = volatility,
             VolatilityFactor = volatilityFactor,
             Rate = rate ?? default,
@@ -87,11 +95,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
                 right = cells.Word(name, Words.Rights, because) ?? default;
                 break;
             case InstrumentColumn.Exercise:
-                if (!cells.IsEmpty(name))
-                {
-                    cells.Word(name, Words.Exercises);
-                }
-
+                exercise = cells.IsEmpty(name) ? default : cells.Word(name, Words.Exercises) ?? default;
                 break;
             case InstrumentColumn.Volatility:
                 volatility = cells.Number(name, NumberRule.NotNegative, because) ?? 0;
@@ -99,6 +103,18 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
             case InstrumentColumn.VolatilityFactor:
                 volatilityFactor = Factor(name, RiskFactorKind.Volatility, required: false);
                 break;
+        }
+    }
+
+    void CheckExercise(InstrumentType type, string because, double? rate, double? dividendYield)
+    {
+        if (!type.AllowsAmerican)
+        {
+            cells.Refuse("exercise", cells.Text("exercise"), $"'european', {because}");
+        }
+        else if (rate is { } r && dividendYield is { } q && EarlyExerciseRule.Breach(right, r, q) is { } expected)
+        {
+            cells.Refuse("rate", cells.IsEmpty("rate") ? null : cells.Text("rate"), expected);
         }
     }
 

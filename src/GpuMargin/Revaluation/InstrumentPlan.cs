@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.Revaluation.American;
 using GpuMargin.Scenarios;
 
 namespace GpuMargin.Revaluation;
@@ -73,6 +74,12 @@ public sealed record InstrumentPlan
     /// <summary>Option: today's value. Instrument's currency.</summary>
     /// <remarks>In double precision also for a mixed run: priced in single it would leave the same rounding error in every scenario (largest effect on a margin of the sample 9.0e-6 instead of 2.5e-6).</remarks>
     public required double[] OptionValue { get; init; }
+
+    /// <summary>Option that may be exercised early before the day that it is read; <see langword="null"/>: no such, or never better than waiting.</summary>
+    internal AmericanOption?[] American { get; init; } = [];
+
+    /// <summary>The premium surfaces of <see cref="American"/>.</summary>
+    internal PremiumSurfaces Premiums { get; set; } = PremiumSurfaces.None;
 
     /// <summary>Row with the shock of the exchange rate's price factor, or −1 for the run's currency.</summary>
     public required int[] FxShock { get; init; }

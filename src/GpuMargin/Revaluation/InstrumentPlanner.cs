@@ -1,6 +1,7 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.InstrumentTypes;
 using GpuMargin.Kernels;
+using GpuMargin.Revaluation.American;
 using GpuMargin.Scenarios;
 
 namespace GpuMargin.Revaluation;
@@ -52,7 +53,9 @@ static class InstrumentPlanner
             FxReciprocal = new bool[n],
             FxRate = new double[n],
             HeldValue = new double[n],
+            American = new AmericanOption?[n],
         };
+        AmericanPlanner american = new(settings, factors, days.Read[^1]);
         for (int place = 0; place < n; place++)
         {
             Instrument instrument = instruments[order[place]];
@@ -87,10 +90,12 @@ static class InstrumentPlanner
                         plan.Carry[place] = terms.Asset - today.Asset - (terms.Strike - today.Strike);
                     }
 
+                    american.Add(place, instrument, plan.Years[place]);
                     break;
             }
         }
 
+        american.Complete(plan, PremiumSurfaces.None);
         return plan;
     }
 

@@ -1,6 +1,7 @@
 using GpuMargin.ClearingSets.InstrumentTypes;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Numerics;
+using GpuMargin.Revaluation.American;
 
 namespace GpuMargin.Revaluation;
 
@@ -13,6 +14,12 @@ static class MovedInstruments
     public static double UnderShocks(InstrumentPlan plan, int place, ReadOnlySpan<double> shocks)
     {
         double underlying = Shock(plan, plan.UnderlyingShock[place], shocks);
+        if (plan.American[place] is not null)
+        {
+            return AmericanInDouble.ProfitAndLoss(
+                plan, place, underlying, Shock(plan, plan.RateShock[place], shocks), Shock(plan, plan.VolatilityShock[place], shocks), Shock(plan, plan.FxShock[place], shocks));
+        }
+
         if (plan.InDouble[place])
         {
             return OptionInDouble.Of<Float64>(plan, place).ProfitAndLoss(
@@ -49,7 +56,7 @@ static class MovedInstruments
     {
         // 1/(1 + s) − 1 without cancellation.
         double inverse = -(move / (1 + move));
-        double change = !plan.IsOption[place]
+        double change = plan.American[place] is { } american ? American(plan, place, american, move, volatility) : !plan.IsOption[place]
             ? DeltaOne(plan, place, plan.Additive[place] ? move * Math.Abs(plan.Level[place]) : plan.Inverse[place] ? inverse : move)
             : Option(
                 plan, place, HostMath.Log(1 + move), plan.Inverse[place] ? 1 : 1 + move, plan.Inverse[place] ? 1 / (1 + move) : 1,
@@ -68,6 +75,16 @@ static class MovedInstruments
         OptionTerms terms = new(
             plan.LogMoneyness[place] + logReturn, plan.Asset[place] * assetGrowth, plan.Strike[place] * strikeGrowth, deviation);
         return ((OptionType)plan.Type[place]).ValueLess(plan.Right[place], terms, plan.OptionValue[place]);
+    }
+
+    // By the surfaces where they cover the volatility.
+    static double American(InstrumentPlan plan, int place, AmericanOption option, double move, double volatility)
+    {
+        double logReturn = HostMath.Log(1 + move);
+        double shock = HostMath.Log(volatility * Math.Sqrt(plan.Years[place])) - option.LogDeviation;
+        return option.Covers(shock)
+            ? AmericanInDouble.ValueLess(plan, place, logReturn, shock)
+            : (volatility > 0 ? option.Solved(logReturn, volatility) : option.Certain(logReturn)) - plan.OptionValue[place];
     }
 
     static double Shock(InstrumentPlan plan, int row, ReadOnlySpan<double> shocks) => row < 0 ? 0 : shocks[plan.Shocks[row].Factor];

@@ -1,6 +1,7 @@
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Revaluation;
+using GpuMargin.Revaluation.American;
 
 namespace GpuMargin.Backends.Cpu;
 
@@ -20,7 +21,10 @@ sealed class InstrumentMemory<T> : IDisposable
         FxRate = Column(plan.FxRate);
         HeldValue = Column(plan.HeldValue);
         Options = allocation.Take(new LaneArray<T>((long)OptionPlaces.Count * plan.Count));
+        Coefficients = allocation.Take(new LaneArray<T>(plan.Premiums.Numbers.Values));
         allocation.Complete();
+        Pieces = new AmericanPieces<T>(plan, held);
+        PiecesInDouble = new AmericanPieces<Float64>(plan, held);
         Rows = new InstrumentRows[plan.Count];
         for (int i = 0; i < plan.Count; i++)
         {
@@ -55,6 +59,14 @@ sealed class InstrumentMemory<T> : IDisposable
     /// <summary>[instrument, term], the terms of <see cref="OptionPlaces"/>.</summary>
     public LaneArray<T> Options { get; }
 
+    /// <summary>Of the premiums of American options.</summary>
+    public LaneArray<T> Coefficients { get; }
+
+    public AmericanPieces<T> Pieces { get; }
+
+    /// <summary>The same of the options that are revalued in double precision.</summary>
+    public AmericanPieces<Float64> PiecesInDouble { get; }
+
     void SetTerms(int i)
     {
         OptionLegs<Float64> legs = OptionLegs<Float64>.Of(Plan.Right[i], Plan.LogMoneyness[i], Plan.Asset[i], Plan.Strike[i], Plan.Deviation[i]);
@@ -69,7 +81,7 @@ sealed class InstrumentMemory<T> : IDisposable
 
     public void Dispose()
     {
-        foreach (LaneArray<T> array in (ReadOnlySpan<LaneArray<T>>)[Scale, Carry, Years, FxRate, HeldValue, Options])
+        foreach (LaneArray<T> array in (ReadOnlySpan<LaneArray<T>>)[Scale, Carry, Years, FxRate, HeldValue, Options, Coefficients])
         {
             array.Dispose();
         }

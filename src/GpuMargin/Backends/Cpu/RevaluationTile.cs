@@ -1,6 +1,7 @@
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Revaluation;
+using GpuMargin.Revaluation.American;
 
 namespace GpuMargin.Backends.Cpu;
 
@@ -43,7 +44,15 @@ sealed unsafe class RevaluationTile<T> : IDisposable
             byte* target = Changes.At((long)(i - first) * Width);
             if (plan.InDouble[i])
             {
-                RevalueInDouble(i, shocks, target);
+                if (plan.American[i] is null)
+                {
+                    RevalueInDouble(i, shocks, target);
+                }
+                else
+                {
+                    RevalueAmericanInDouble(i, shocks, target);
+                }
+
                 continue;
             }
 
@@ -115,11 +124,53 @@ sealed unsafe class RevaluationTile<T> : IDisposable
             T.Broadcast(terms, OptionPlaces.InverseDeviation));
         T value = T.Broadcast(terms, OptionPlaces.Value);
         int width = Width;
+        if (instruments.Plan.American[i] is { } american)
+        {
+            RevalueAmerican(i, american, legs, shocks, forward, strikeGrowth, volatilityUp, volatilityDown, value, target);
+            return;
+        }
+
         for (int s = 0; s < width; s += T.Width)
         {
             OptionLegs<T> moved = legs.Moved(
                 T.Load(forward, s), T.Load(assetGrowth, s), T.Load(strikeGrowth, s), T.Load(volatilityUp, s), T.Load(volatilityDown, s));
             T.Store(moved.ValueLess(value), target, s);
+        }
+    }
+
+    void RevalueAmerican(
+        int i, AmericanOption option, OptionLegs<T> legs, LaneArray<T> shocks, byte* forward, byte* strikeGrowth, byte* volatilityUp, byte* volatilityDown, T value, byte* target)
+    {
+        InstrumentPlan plan = instruments.Plan;
+        AmericanTerms<T> terms = option.Terms<T>(instruments.Pieces.FirstOf(i));
+        LanePremiums<T> premiums = new(instruments.Coefficients.Pointer, instruments.Pieces.Values);
+        byte* underlying = shocks.At((long)plan.UnderlyingShock[i] * Width);
+        byte* growth = rows.Row(instruments.Rows[i].Asset);
+        byte* volatility = plan.VolatilityShock[i] < 0 ? null : shocks.At((long)plan.VolatilityShock[i] * Width);
+        byte* rate = plan.RateShock[i] < 0 ? null : shocks.At((long)plan.RateShock[i] * Width);
+        T zero = T.Of(0);
+        for (int s = 0; s < Width; s += T.Width)
+        {
+            T up = T.Load(growth, s);
+            OptionLegs<T> moved = legs.Moved(T.Load(forward, s), up, T.Load(strikeGrowth, s), T.Load(volatilityUp, s), T.Load(volatilityDown, s));
+            T change = terms.ValueLess(
+                premiums, moved, T.Load(underlying, s), up, volatility == null ? zero : T.Load(volatility, s), rate == null ? zero : T.Load(rate, s), value);
+            T.Store(change, target, s);
+        }
+    }
+
+    void RevalueAmericanInDouble(int i, LaneArray<T> shocks, byte* target)
+    {
+        InstrumentPlan plan = instruments.Plan;
+        AmericanRevaluation<Float64> option = AmericanInDouble.Of<Float64>(plan, i, instruments.PiecesInDouble.FirstOf(i));
+        HostPremiums premiums = new(plan.Premiums.Numbers.Values, instruments.PiecesInDouble.Values);
+        for (int s = 0; s < Width; s++)
+        {
+            Float64 change = option.ProfitAndLoss(
+                premiums, Shock(plan.UnderlyingShock[i]), Shock(plan.RateShock[i]), Shock(plan.VolatilityShock[i]), Shock(plan.FxShock[i]));
+            Changes.Set((target - Changes.Pointer) / LaneArray<T>.ElementSize + s, change.Value);
+
+            Float64 Shock(int row) => Float64.Of(row < 0 ? 0 : shocks[(long)row * Width + s]);
         }
     }
 

@@ -4,7 +4,7 @@ using GpuMargin.Numerics;
 
 namespace GpuMargin.ClearingSets.InstrumentTypes;
 
-/// <summary>European options, held: m·V, V the value of two legs A and B.</summary>
+/// <summary>Options, held: m·V, V the value of two legs A and B.</summary>
 abstract class OptionType(string word) : InstrumentType(
     word,
     InstrumentColumn.Strike, InstrumentColumn.Expiry, InstrumentColumn.Right, InstrumentColumn.Exercise,

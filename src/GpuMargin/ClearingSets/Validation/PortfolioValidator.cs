@@ -72,6 +72,26 @@ static class PortfolioValidator
         {
             at.Word($"{property}.Right", instrument.Right, Words.Rights);
         }
+
+        CheckExercise(instrument, property, at);
+    }
+
+    static void CheckExercise(Instrument instrument, string property, PropertyFaults at)
+    {
+        at.Word($"{property}.Exercise", instrument.Exercise, Words.Exercises);
+        if (instrument.Exercise != ExerciseStyle.American)
+        {
+            return;
+        }
+
+        if (!instrument.Type.AllowsAmerican)
+        {
+            at.Add($"{property}.Exercise", Words.Exercises.WordOf(instrument.Exercise), $"'european', because Type is '{instrument.Type.Word}'");
+        }
+        else if (EarlyExerciseRule.Breach(instrument.Right, instrument.Rate, instrument.DividendYield) is { } expected)
+        {
+            at.Add($"{property}.Rate", FormattableString.Invariant($"{instrument.Rate}"), expected);
+        }
     }
 
     public static void CheckCurrency(RunSettings settings, string currency, string property, PropertyFaults at)

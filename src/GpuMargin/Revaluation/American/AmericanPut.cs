@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Numerics;
@@ -15,7 +16,7 @@ sealed class AmericanPut
     readonly ExerciseBoundary? boundary;
     readonly double[] distances = [];
 
-    /// <param name="exercise">Of these rates (<see cref="ExerciseOf"/>), or <see cref="EarlyExercise.Never"/> for the European put.</param>
+    /// <param name="exercise">Of these rates (<see cref="EarlyExerciseRule"/>), or <see cref="EarlyExercise.Never"/> for the European put.</param>
     /// <inheritdoc cref="ExerciseBoundary(double, double, double, double, BoundaryAccuracy)"/>
     public AmericanPut(EarlyExercise exercise, double rate, double yield, double volatility, double years, BoundaryAccuracy accuracy)
     {
@@ -31,11 +32,6 @@ sealed class AmericanPut
 
     /// <summary>Share of the strike at and below which the put is exercised today; zero: never.</summary>
     public double CriticalPrice => boundary?.Price(years) ?? 0;
-
-    public static EarlyExercise ExerciseOf(double rate, double yield) =>
-        rate <= 0 && yield >= rate ? EarlyExercise.Never
-        : rate < 0 ? EarlyExercise.TwoBoundaries
-        : EarlyExercise.OneBoundary;
 
     /// <summary>Value and its first two derivatives by the price of the underlying.</summary>
     /// <param name="price">x, above zero, in strikes.</param>

@@ -39,8 +39,7 @@ public sealed record VanillaOption(OptionRight Right, ExerciseStyle Style, doubl
         : new AmericanPut(EarlyExercise, Rate, Yield, Volatility, Years, BoundaryAccuracy.Fine);
 
     EarlyExercise EarlyExercise => Style == ExerciseStyle.European ? EarlyExercise.Never
-        : Right == OptionRight.Call ? AmericanPut.ExerciseOf(Yield, Rate)
-        : AmericanPut.ExerciseOf(Rate, Yield);
+        : EarlyExerciseRule.Of(Right, Rate, Yield);
 
     (double European, double Premium, double Delta, double Gamma) Solve()
     {

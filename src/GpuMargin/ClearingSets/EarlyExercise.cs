@@ -1,4 +1,4 @@
-namespace GpuMargin.Revaluation.American;
+namespace GpuMargin.ClearingSets;
 
 /// <summary>What early exercise can mean for a put; for a call with rate and yield exchanged.</summary>
 enum EarlyExercise

@@ -1,8 +1,10 @@
 namespace GpuMargin.ClearingSets.InstrumentTypes;
 
-/// <summary>A European option: A = m·S·e^(−qT), B = m·K·e^(−rT).</summary>
-sealed class EuropeanOptionType() : OptionType("option")
+/// <summary>An option, European or American: A = m·S·e^(−qT), B = m·K·e^(−rT).</summary>
+sealed class VanillaOptionType() : OptionType("option")
 {
+    internal override bool AllowsAmerican => true;
+
     private protected override (double Asset, double Strike) Legs(Instrument instrument, double spot, double discount, double dividends) => (
         instrument.Multiplier * spot * dividends,
         instrument.Multiplier * instrument.Strike * discount);

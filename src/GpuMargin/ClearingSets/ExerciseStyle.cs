@@ -1,4 +1,4 @@
-namespace GpuMargin.Revaluation.American;
+namespace GpuMargin.ClearingSets;
 
 /// <summary>When the holder of an option may exercise it.</summary>
 public enum ExerciseStyle

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Kernels;
+
+/// <summary>P&amp;L of one American option in run currency from the shocks alone.</summary>
+readonly struct AmericanRevaluation<T>
+    where T : unmanaged, ILane<T>
+{
+    readonly OptionLegs<T> legs;
+    readonly AmericanTerms<T> terms;
+    readonly T value;
+    readonly T years;
+    readonly T fxRate;
+    readonly int fxReciprocal;
+
+    /// <param name="value">Today's, per contract; instrument's currency.</param>
+    /// <param name="years">To expiry at the revaluation date.</param>
+    /// <param name="fxRate">Today's run currency per unit of the instrument's.</param>
+    public AmericanRevaluation(OptionLegs<T> legs, AmericanTerms<T> terms, T value, T years, T fxRate, bool fxReciprocal)
+    {
+        this.legs = legs;
+        this.terms = terms;
+        this.value = value;
+        this.years = years;
+        this.fxRate = fxRate;
+        this.fxReciprocal = fxReciprocal ? 1 : 0;
+    }
+
+    /// <param name="underlying">Shock of the price factor; the other shocks are zero where there is no such factor.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T ProfitAndLoss<TPremiums>(TPremiums premiums, T underlying, T rate, T volatility, T fx)
+        where TPremiums : struct, IPremiums<T>
+    {
+        T growth = Elementary.Exp(underlying);
+        OptionLegs<T> moved = legs.Moved(
+            ForwardGrowth.LogReturn(underlying, rate, years), growth, ForwardGrowth.Discount(rate, years), Elementary.Exp(volatility), Elementary.Exp(-volatility));
+        T change = terms.ValueLess(premiums, moved, underlying, growth, volatility, rate, value);
+        T fxGrowth = fxRate * Elementary.Expm1(fxReciprocal != 0 ? -fx : fx);
+        return DeltaOneChange.Convert(change, fxRate + fxGrowth, value, fxGrowth);
+    }
+}

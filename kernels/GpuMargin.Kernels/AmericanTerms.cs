@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Kernels;
+
+/// <summary>What an American option has beside the legs of the European one: its premium's pieces, and what exercise gives.</summary>
+readonly struct AmericanTerms<T>
+    where T : unmanaged, ILane<T>
+{
+    readonly T logPrice;
+    readonly T spot;
+    readonly T strike;
+    readonly int isCall;
+    readonly int firstPiece;
+    readonly int pieces;
+
+    /// <param name="right">+1 call, −1 put.</param>
+    /// <param name="logPrice">ln(S/K) today.</param>
+    /// <param name="spot">m·S today.</param>
+    /// <param name="strike">m·K.</param>
+    /// <param name="firstPiece">Place of the piece for the lowest volatilities; the others follow.</param>
+    /// <param name="pieces">Number of pieces.</param>
+    public AmericanTerms(double right, double logPrice, double spot, double strike, int firstPiece, int pieces)
+    {
+        this.logPrice = T.Of(-right * logPrice);
+        this.spot = T.Of(right * spot);
+        this.strike = T.Of(right * strike);
+        this.firstPiece = firstPiece;
+        this.pieces = pieces;
+        isCall = right > 0 ? 1 : 0;
+    }
+
+    /// <summary>Value per contract less a value: European value and premium, at least what exercise gives.</summary>
+    /// <param name="legs">In the scenario.</param>
+    /// <param name="underlying">Log-return of the underlying.</param>
+    /// <param name="growth">Of its price.</param>
+    /// <param name="volatility">Shock of the volatility.</param>
+    /// <param name="rate">Shock of the rate.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T ValueLess<TPremiums>(TPremiums premiums, OptionLegs<T> legs, T underlying, T growth, T volatility, T rate, T value)
+        where TPremiums : struct, IPremiums<T>
+    {
+        legs.Parts(out T assetPart, out T strikePart);
+
+        // A put gives the strike, a call the asset; a put's legs are negative.
+        T x = isCall != 0 ? logPrice - underlying : logPrice + underlying;
+        T leg = isCall != 0 ? legs.Asset : -legs.Strike;
+        T part = isCall != 0 ? assetPart : -strikePart;
+        T inverseDeviation = T.Abs(legs.InverseDeviation);
+        T premium = T.Of(0);
+        for (int k = 0; k < pieces; k++)
+        {
+            PremiumPiece<T> piece = premiums.Piece(firstPiece + k);
+            T ofPiece = piece.Premium(premiums, x, inverseDeviation, volatility, rate, leg, part);
+            premium = k == 0 ? ofPiece : T.SelectGreater(volatility, piece.From, ofPiece, premium);
+        }
+
+        T waiting = assetPart - strikePart + premium;
+        T exercised = T.Fma(spot, growth, -strike);
+        return T.SelectGreater(exercised, waiting, exercised, waiting) - value;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Kernels;
+
+/// <summary>Early-exercise premium of an option in a range of volatilities, as polynomials of its distance from the critical price and of its volatility.</summary>
+/// <remarks>
+/// <para>
+/// With x = ln(S'/K) of a put, −x of a call, and v = σ'√T: b = Σ b_k t^k is the logarithm of the critical price over the strike, ξ = (x − b)/v,
+/// u = 1/(1 + ξ/3), w = scale·u + shift, and the premium is P = Σ_i w^i Σ_j c_ij t^j of its normaliser where ξ &gt; 0. t in [−1, 1] is linear in the
+/// volatility's shock. With a rate factor b and P are parabolas in z, the rate's shock over its half range.
+/// </para>
+/// <para>Coefficients lie in memory as b, then c by rows; those of z and z² follow in the same order.</para>
+/// </remarks>
+readonly struct PremiumPiece<T>
+    where T : unmanaged, ILane<T>
+{
+    readonly int start;
+    readonly int boundaryTerms;
+    readonly int distanceTerms;
+    readonly int deviationTerms;
+    readonly int powers;
+    readonly int byDistance;
+    readonly T origin;
+    readonly T step;
+    readonly T rateStep;
+    readonly T scale;
+    readonly T shift;
+
+    /// <param name="start">Place of the first coefficient.</param>
+    /// <param name="boundaryTerms">Terms of b.</param>
+    /// <param name="distanceTerms">Terms in w.</param>
+    /// <param name="deviationTerms">Terms in t.</param>
+    /// <param name="powers">Powers of z: 1 without a rate factor, else 3.</param>
+    /// <param name="byDistance">The normaliser is the leg that exercise gives times Φ(−ξ), else that leg's part of the European value.</param>
+    /// <param name="from">Shock of the volatility from which on the piece counts.</param>
+    /// <param name="origin">t without a shock.</param>
+    /// <param name="step">Of t by the shock of the volatility.</param>
+    /// <param name="rateStep">Of z by the shock of the rate.</param>
+    /// <param name="scale">Of u in w.</param>
+    /// <param name="shift">Of w.</param>
+    public PremiumPiece(
+        int start, int boundaryTerms, int distanceTerms, int deviationTerms, int powers, bool byDistance, T from, T origin, T step, T rateStep, T scale, T shift)
+    {
+        this.start = start;
+        this.boundaryTerms = boundaryTerms;
+        this.distanceTerms = distanceTerms;
+        this.deviationTerms = deviationTerms;
+        this.powers = powers;
+        this.byDistance = byDistance ? 1 : 0;
+        this.origin = origin;
+        this.step = step;
+        this.rateStep = rateStep;
+        this.scale = scale;
+        this.shift = shift;
+        From = from;
+    }
+
+    /// <summary>Shock of the volatility from which on the piece counts.</summary>
+    public T From { get; }
+
+    /// <summary>The premium per contract, zero or more.</summary>
+    /// <param name="x">ln(S'/K) of a put, ln(K/S') of a call.</param>
+    /// <param name="inverseDeviation">1/σ'√T.</param>
+    /// <param name="volatility">Shock of the volatility.</param>
+    /// <param name="rate">Shock of the rate.</param>
+    /// <param name="leg">The leg that exercise gives, in the scenario: B of a put, A of a call.</param>
+    /// <param name="part">Its part of the European value.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Premium<TPremiums>(TPremiums premiums, T x, T inverseDeviation, T volatility, T rate, T leg, T part)
+        where TPremiums : struct, IPremiums<T>
+    {
+        T zero = T.Of(0);
+        T t = Clamped(T.Fma(volatility, step, origin));
+        T z = Clamped(rate * rateStep);
+        int size = boundaryTerms + distanceTerms * deviationTerms;
+        int last = start + (powers - 1) * size;
+        T boundary = Row(premiums, last, boundaryTerms, t);
+        for (int p = last - size; p >= start; p -= size)
+        {
+            boundary = T.Fma(boundary, z, Row(premiums, p, boundaryTerms, t));
+        }
+
+        T distance = (x - boundary) * inverseDeviation;
+        T above = T.SelectGreater(distance, zero, distance, zero);
+        T w = Clamped(T.Fma(scale, T.Of(1) / T.Fma(above, T.Of(1.0 / 3), T.Of(1)), shift));
+        T share = Sum(premiums, last + boundaryTerms, w, t);
+        for (int p = last - size; p >= start; p -= size)
+        {
+            share = T.Fma(share, z, Sum(premiums, p + boundaryTerms, w, t));
+        }
+
+        T normaliser = part;
+        if (byDistance != 0)
+        {
+            normaliser = leg * NormalDistribution.Cumulative(-above);
+        }
+
+        T premium = T.SelectGreater(share, zero, normaliser * share, zero);
+        return T.SelectGreater(distance, zero, premium, zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    T Sum<TPremiums>(TPremiums premiums, int first, T w, T t)
+        where TPremiums : struct, IPremiums<T>
+    {
+        T sum = T.Of(0);
+        for (int row = first + (distanceTerms - 1) * deviationTerms; row >= first; row -= deviationTerms)
+        {
+            sum = T.Fma(sum, w, Row(premiums, row, deviationTerms, t));
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T Row<TPremiums>(TPremiums premiums, int first, int terms, T t)
+        where TPremiums : struct, IPremiums<T>
+    {
+        T sum = premiums.Coefficient(first + terms - 1);
+        for (int k = first + terms - 2; k >= first; k--)
+        {
+            sum = T.Fma(sum, t, premiums.Coefficient(k));
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T Clamped(T x)
+    {
+        T one = T.Of(1);
+        T low = T.SelectGreater(-one, x, -one, x);
+        return T.SelectGreater(low, one, one, low);
+    }
+}

@@ -1,0 +1,25 @@
+namespace GpuMargin.Revaluation.American;
+
+/// <summary>Coefficients of all premium surfaces of a plan, one surface after the other, each once.</summary>
+sealed class PremiumNumbers
+{
+    readonly Dictionary<PremiumSurface, int> starts = new(ReferenceEqualityComparer.Instance);
+
+    public PremiumNumbers(IEnumerable<PremiumSurface> surfaces)
+    {
+        List<double> values = [];
+        foreach (PremiumSurface surface in surfaces)
+        {
+            if (starts.TryAdd(surface, values.Count))
+            {
+                values.AddRange(surface.Numbers);
+            }
+        }
+
+        Values = [.. values];
+    }
+
+    public double[] Values { get; }
+
+    public int StartOf(PremiumSurface surface) => starts[surface];
+}
