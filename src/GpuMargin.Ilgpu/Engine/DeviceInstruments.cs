@@ -1,4 +1,5 @@
 using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
 using GpuMargin.Ilgpu.Kernels;
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Ilgpu.Launch;
@@ -44,7 +45,7 @@ sealed class DeviceInstruments<T>
         conversions = upload.Items<Conversion<T>>([.. options.Select(i => Conversion<T>.Of(plan, i, numbers[i]))]);
         int[] places = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.InDouble[i])];
         inDoubleCount = places.Length;
-        inDouble = upload.Items<DoubleOption>([.. places.Select(i => DoubleOption.Of(plan, i))]);
+        inDouble = upload.Items<DoubleOption>([.. places.Select(i => DoubleOption.Of(plan, i, numbers[i]))]);
         rows = buffers.Allocate<T>((long)rowCount * width).View.BaseView;
         Changes = buffers.Allocate<T>((long)plan.Count * width).View.BaseView;
     }
@@ -55,8 +56,11 @@ sealed class DeviceInstruments<T>
     /// <summary>Elements that one scenario of a slice takes, at most.</summary>
     public static long ElementsPerScenario(InstrumentPlan plan) => plan.Count + MostRows(plan);
 
-    /// <summary>Growth rows, at most: four of a shock that grows, one of a shock that is added, and the ones.</summary>
-    public static long MostRows(InstrumentPlan plan) => 4L * plan.Shocks.Count + 1;
+    /// <summary>Growth rows, at most: four of a shock that grows, one of a shock that is added, one of every rate of a curve, and the ones.</summary>
+    public static long MostRows(InstrumentPlan plan) => 4L * plan.Shocks.Count + Blends(plan) + 1;
+
+    static int Blends(InstrumentPlan plan) =>
+        Enumerable.Range(0, plan.Count).Select(plan.RateMove).Where(move => move != RateMove.Of(move.First)).Distinct().Count();
 
     public void Revalue(AcceleratorStream stream, ArrayView<T> shocks, DeviceClock clock)
     {
@@ -89,7 +93,7 @@ sealed class DeviceInstruments<T>
 
         if (inDoubleCount > 0)
         {
-            kernels.RevalueInDouble(stream, inDoubleCount * width, new RevalueInDouble<T> { Options = inDouble, Shocks = shocks, Changes = Changes, Width = width });
+            kernels.RevalueInDouble(stream, inDoubleCount * width, new RevalueInDouble<T> { Options = inDouble, Shocks = shocks, Rows = rows, Changes = Changes, Width = width });
         }
 
         clock.Lap(Stage.Revalue);

@@ -28,7 +28,20 @@ readonly struct FillRows<T> : IKernel
             return;
         }
 
-        T x = Shocks[growth.Shock * Width + (index - row * Width)];
+        int s = index - row * Width;
+        T x = Shocks[growth.Shock * Width + s];
+        if (growth.Growth == Growth.Blend)
+        {
+            T second = T.Of(0);
+            if (growth.Second >= 0)
+            {
+                second = Shocks[growth.Second * Width + s];
+            }
+
+            Rows[index] = growth.Blend(x, second);
+            return;
+        }
+
         Rows[index] = growth.Of(x);
     }
 }

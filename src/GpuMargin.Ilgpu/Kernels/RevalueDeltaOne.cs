@@ -9,7 +9,7 @@ namespace GpuMargin.Ilgpu.Kernels;
 /// <param name="Place">Among the instruments.</param>
 /// <param name="Underlying">Row of the underlying's shock.</param>
 /// <param name="Forward">Row of the forward's growth less one; not read with a rate factor.</param>
-/// <param name="Rate">Row of the rate factor's shock; −1: none.</param>
+/// <param name="Rate">Row of the rate's change, among the growth rows; −1: none.</param>
 /// <param name="Form">1 for a coin-margined contract, 2 for an additive price, else 0.</param>
 /// <param name="Level">Today's level of the underlying.</param>
 readonly record struct DeltaOneContract<T>(
@@ -21,7 +21,7 @@ readonly record struct DeltaOneContract<T>(
     public const int Additive = 2;
 
     public static DeltaOneContract<T> Of(InstrumentPlan plan, int i, InstrumentRows rows) => new(
-        i, rows.Forward, plan.UnderlyingShock[i], plan.RateShock[i], plan.Inverse[i] ? Inverse : plan.Additive[i] ? Additive : 0,
+        i, rows.Forward, plan.UnderlyingShock[i], plan.RateShock[i] < 0 ? -1 : rows.Rate, plan.Inverse[i] ? Inverse : plan.Additive[i] ? Additive : 0,
         T.Of(plan.Years[i]), T.Of(plan.Level[i]), T.Of(plan.Scale[i]), T.Of(plan.Carry[i]), Conversion<T>.Of(plan, i, rows));
 }
 
@@ -54,11 +54,11 @@ readonly struct RevalueDeltaOne<T> : IKernel
         }
         else if (contract.Form == DeltaOneContract<T>.Additive)
         {
-            growth = ForwardGrowth.Move(Shocks[contract.Underlying * Width + s], Shocks[contract.Rate * Width + s], contract.Years, contract.Level);
+            growth = ForwardGrowth.Move(Shocks[contract.Underlying * Width + s], Rows[contract.Rate * Width + s], contract.Years, contract.Level);
         }
         else
         {
-            T y = ForwardGrowth.LogReturn(Shocks[contract.Underlying * Width + s], Shocks[contract.Rate * Width + s], contract.Years);
+            T y = ForwardGrowth.LogReturn(Shocks[contract.Underlying * Width + s], Rows[contract.Rate * Width + s], contract.Years);
             growth = ForwardGrowth.Of(y, contract.Form == DeltaOneContract<T>.Inverse, lessOne: true);
         }
 

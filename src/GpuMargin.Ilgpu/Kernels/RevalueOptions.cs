@@ -8,7 +8,7 @@ namespace GpuMargin.Ilgpu.Kernels;
 /// <summary>The rows that an option reads.</summary>
 /// <param name="Place">Of the option among the instruments.</param>
 /// <param name="Underlying">Row of the underlying's shock.</param>
-/// <param name="Rate">Row of the rate factor's shock, −1: none; with one, the rows of the legs that discounting moves are not read.</param>
+/// <param name="Rate">Row of the rate's change, among the growth rows, −1: none; with one, the rows of the legs that discounting moves are not read.</param>
 /// <param name="Asset">Row of the asset leg's growth.</param>
 /// <param name="Strike">Row of the strike leg's growth.</param>
 /// <param name="Inverse">1 for a coin-margined contract.</param>
@@ -16,7 +16,7 @@ readonly record struct OptionRows(
     int Place, int Underlying, int Rate, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Inverse)
 {
     public static OptionRows Of(InstrumentPlan plan, int i, InstrumentRows rows) => new(
-        i, plan.UnderlyingShock[i], plan.RateShock[i], rows.Asset, rows.Strike, rows.VolatilityUp, rows.VolatilityDown, plan.Inverse[i] ? 1 : 0);
+        i, plan.UnderlyingShock[i], plan.RateShock[i] < 0 ? -1 : rows.Rate, rows.Asset, rows.Strike, rows.VolatilityUp, rows.VolatilityDown, plan.Inverse[i] ? 1 : 0);
 }
 
 /// <summary>An option's amounts without a shock.</summary>
@@ -80,7 +80,7 @@ readonly struct RevalueOptions<T> : IKernel
         }
         else
         {
-            T rate = Shocks[rows.Rate * Width + s];
+            T rate = Rows[rows.Rate * Width + s];
             forward = ForwardGrowth.LogReturn(forward, rate, terms.Years);
             T discount = ForwardGrowth.Discount(rate, terms.Years);
             if (rows.Inverse != 0)

@@ -34,13 +34,21 @@ public sealed record Instrument
     /// <summary>Index of the volatility factor; −1 when the volatility stays constant.</summary>
     public int VolatilityFactor { get; init; } = -1;
 
-    /// <summary>Continuously compounded, per year.</summary>
+    /// <summary>Continuously compounded, per year; 0 with a <see cref="Curve"/>.</summary>
     public double Rate { get; init; }
 
     public double DividendYield { get; init; }
 
     /// <summary>Index of the rate factor; −1 when the rate stays constant.</summary>
     public int RateFactor { get; init; } = -1;
+
+    /// <summary>The curve that has the rate and its factors; <see langword="null"/>: <see cref="Rate"/> and <see cref="RateFactor"/>.</summary>
+    public ZeroCurve? Curve { get; init; }
+
+    /// <summary>Zero rate to a time, per year.</summary>
+    internal double RateTo(double years) => Curve is null ? Rate : Curve.Rate(years);
+
+    internal RateMove RateMove(double years) => Curve is null ? ClearingSets.RateMove.Of(RateFactor) : Curve.Move(years);
 }
 
 public enum OptionRight

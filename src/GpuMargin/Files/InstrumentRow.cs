@@ -4,7 +4,7 @@ using GpuMargin.ClearingSets.Policy;
 namespace GpuMargin.Files;
 
 /// <summary>Reads the current row of instruments.csv.</summary>
-sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
+sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, CurveTable? curves)
 {
     static readonly InstrumentColumn[] s_columns = Enum.GetValues<InstrumentColumn>();
 
@@ -26,6 +26,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         double? rate = cells.NumberOr(0, "rate", NumberRule.Finite);
         double? dividendYield = cells.NumberOr(0, "dividend_yield", NumberRule.Finite);
         int rateFactor = Factor("rate_factor", RiskFactorKind.Rate, required: false);
+        ZeroCurve? curve = Curve(type, because);
 
         strike = double.NaN;
         yearsToExpiry = 0;
@@ -53,6 +54,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
             Rate = rate ?? default,
             DividendYield = dividendYield ?? default,
             RateFactor = rateFactor,
+            Curve = curve,
         };
     }
 
@@ -127,6 +129,30 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         }
 
         return index;
+    }
+
+    // The curve has the rate and its factors.
+    ZeroCurve? Curve(InstrumentType? type, string because)
+    {
+        if (cells.IsEmpty("curve"))
+        {
+            return null;
+        }
+
+        string name = cells.Text("curve");
+        if (type?.Has(InstrumentColumn.Expiry) == false)
+        {
+            cells.MustBeEmpty(because, "curve");
+        }
+
+        cells.MustBeEmpty($"curve is '{name}'", "rate", "rate_factor");
+        int place = curves?.Names.IndexOf(cells.Bytes("curve")) ?? -1;
+        if (place < 0 && curves is { Names.IsComplete: true })
+        {
+            cells.Refuse("curve", name, $"a curve of {CurveReader.FileName}{curves.Names.DidYouMean(name, cells.Faults)}");
+        }
+
+        return place < 0 ? null : curves![place];
     }
 
     string ProductClass()

@@ -33,8 +33,15 @@ static class UnitWarnings
     [
         .. Told("volatility", instruments.Where(instrument => instrument.Volatility > LargestVolatility).Select(instrument => (instrument.Name, instrument.Volatility)), "implied volatilities are fractions per year, 0.22 for 22 %"),
         .. Told("rate", instruments.Where(instrument => Math.Abs(instrument.Rate) > LargestRate).Select(instrument => (instrument.Name, instrument.Rate)), "rates are fractions per year, 0.05 for 5 %"),
+        .. Told("rate", OfCurves(instruments), "rates are fractions per year, 0.05 for 5 %"),
         .. Told("dividend_yield", instruments.Where(instrument => Math.Abs(instrument.DividendYield) > LargestRate).Select(instrument => (instrument.Name, instrument.DividendYield)), "rates are fractions per year, 0.05 for 5 %"),
     ];
+
+    static IEnumerable<(string, double)> OfCurves(IReadOnlyList<Instrument> instruments) =>
+        from curve in instruments.Select(instrument => instrument.Curve).OfType<ZeroCurve>().Distinct()
+        from node in curve.Nodes
+        where Math.Abs(node.Rate) > LargestRate
+        select (curve.Name, node.Rate);
 
     /// <summary>Underlyings whose level is far from every strike on them.</summary>
     public static IEnumerable<string> OfStrikes(IReadOnlyList<Instrument> instruments, IReadOnlyList<string> names, IReadOnlyList<double> levels)

@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.Kernels;
 
 namespace GpuMargin.Revaluation;
@@ -7,14 +8,15 @@ sealed class GrowthRows
 {
     const int Growths = 5;
 
-    readonly List<int> keys = [-1]; // Growths · shock + growth, by row
+    readonly List<GrowthRow> all = [new(-1, Growth.Up)];
+    readonly Dictionary<RateMove, int> blends = [];
     int[] rows = []; // by shock and growth; 0: none yet
 
     public const int Ones = 0;
 
-    public int Count => keys.Count;
+    public int Count => all.Count;
 
-    public GrowthRow this[int row] => keys[row] < 0 ? new(-1, Growth.Up) : new(keys[row] / Growths, (Growth)(keys[row] % Growths));
+    public GrowthRow this[int row] => all[row];
 
     /// <summary>The row's number; the growth of nothing is the ones.</summary>
     public int Row(int shock, Growth growth)
@@ -32,10 +34,31 @@ sealed class GrowthRows
 
         if (rows[key] == Ones)
         {
-            rows[key] = keys.Count;
-            keys.Add(key);
+            rows[key] = Add(new GrowthRow(shock, growth));
         }
 
         return rows[key];
+    }
+
+    /// <summary>The row with the change of a rate, of a plan's shocks.</summary>
+    public int Row(RateMove move)
+    {
+        if (move == RateMove.Of(move.First))
+        {
+            return Row(move.First, Growth.Move);
+        }
+
+        if (!blends.TryGetValue(move, out int row))
+        {
+            blends[move] = row = Add(new GrowthRow(move.First, Growth.Blend, move.Weight, move.Second, move.SecondWeight));
+        }
+
+        return row;
+    }
+
+    int Add(GrowthRow row)
+    {
+        all.Add(row);
+        return all.Count - 1;
     }
 }

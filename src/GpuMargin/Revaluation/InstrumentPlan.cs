@@ -25,8 +25,17 @@ public sealed record InstrumentPlan
     /// <summary>Row of <see cref="Shocks"/> with the price factor's shock.</summary>
     public required int[] UnderlyingShock { get; init; }
 
-    /// <summary>Row with the rate factor's shock, or −1.</summary>
+    /// <summary>Row with the rate factor's shock, or −1. Of a curve, that of the first factor that moves the zero rate to expiry.</summary>
     public required int[] RateShock { get; init; }
+
+    /// <summary>Row with the shock of the second factor of a curve, or −1.</summary>
+    public required int[] SecondRateShock { get; init; }
+
+    /// <summary>What <see cref="RateShock"/> counts in the change of the rate; 1 but of a curve.</summary>
+    public required double[] RateWeight { get; init; }
+
+    /// <summary>The same of <see cref="SecondRateShock"/>.</summary>
+    public required double[] SecondRateWeight { get; init; }
 
     /// <summary>Row with the volatility factor's shock, or −1.</summary>
     public required int[] VolatilityShock { get; init; }
@@ -84,4 +93,7 @@ public sealed record InstrumentPlan
 
     /// <summary>Today's value of what is held (spot, options), zero of what is settled. Instrument's currency.</summary>
     public required double[] HeldValue { get; init; }
+
+    /// <summary>Change of an instrument's rate, with rows of <see cref="Shocks"/> for factors.</summary>
+    internal RateMove RateMove(int place) => new(RateShock[place], RateWeight[place], SecondRateShock[place], SecondRateWeight[place]);
 }

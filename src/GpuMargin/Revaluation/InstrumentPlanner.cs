@@ -33,6 +33,9 @@ static class InstrumentPlanner
             Type = new InstrumentType[n],
             UnderlyingShock = new int[n],
             RateShock = new int[n],
+            SecondRateShock = new int[n],
+            RateWeight = new double[n],
+            SecondRateWeight = new double[n],
             VolatilityShock = new int[n],
             Inverse = new bool[n],
             Additive = new bool[n],
@@ -61,10 +64,10 @@ static class InstrumentPlanner
             plan.IsOption[place] = instrument.Type is OptionType;
             plan.Type[place] = instrument.Type;
             plan.UnderlyingShock[place] = plan.Shocks.At(settled, instrument.Underlying);
-            plan.RateShock[place] = plan.Shocks.At(settled, instrument.RateFactor);
             plan.VolatilityShock[place] = plan.Shocks.At(settled, instrument.VolatilityFactor);
             plan.Inverse[place] = instrument.Type.IsInverse;
             plan.Years[place] = instrument.Type.Has(InstrumentColumn.Expiry) ? Math.Max(instrument.YearsToExpiry - days.Aged(settled), 0) : 0;
+            PlanRate(plan, place, instrument, settled);
             PlanCurrency(plan, place, settings, factors, factorOf, instrument.Currency, day);
             double spot = factors[instrument.Underlying].Level;
             plan.HeldValue[place] = instrument.Type.HeldValue(instrument, spot);
@@ -118,6 +121,14 @@ static class InstrumentPlanner
         return order;
 
         int Key(int i) => (i < read.First ? 0 : 2 * factors) + (instruments[i].Type is DeltaOneType ? 0 : factors) + instruments[i].Underlying;
+    }
+
+    static void PlanRate(InstrumentPlan plan, int place, Instrument instrument, int settled)
+    {
+        RateMove move = instrument.RateMove(plan.Years[place]);
+        (plan.RateWeight[place], plan.SecondRateWeight[place]) = (move.Weight, move.SecondWeight);
+        plan.RateShock[place] = plan.Shocks.At(settled, move.First);
+        plan.SecondRateShock[place] = plan.Shocks.At(settled, move.Second);
     }
 
     static void PlanCurrency(

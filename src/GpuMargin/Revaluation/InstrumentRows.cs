@@ -2,15 +2,17 @@ using GpuMargin.Kernels;
 
 namespace GpuMargin.Revaluation;
 
-/// <summary>The growth rows that an instrument reads; none for an option that is revalued in double precision.</summary>
+/// <summary>The growth rows that an instrument reads; an option that is revalued in double precision reads that of the rate alone.</summary>
+/// <param name="Rate">With the change of the rate; not read where nothing moves it.</param>
 readonly record struct InstrumentRows(
-    int Forward, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Fx, int FxLessOne)
+    int Forward, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Fx, int FxLessOne, int Rate)
 {
     public static InstrumentRows Of(InstrumentPlan plan, int i, GrowthRows rows)
     {
+        int rate = rows.Row(plan.RateMove(i));
         if (plan.InDouble[i])
         {
-            return default;
+            return default(InstrumentRows) with { Rate = rate };
         }
 
         bool inverse = plan.Inverse[i];
@@ -28,6 +30,7 @@ readonly record struct InstrumentRows(
             VolatilityUp: option ? rows.Row(plan.VolatilityShock[i], Growth.Up) : 0,
             VolatilityDown: option ? rows.Row(plan.VolatilityShock[i], Growth.Down) : 0,
             Fx: rows.Row(fx, reciprocal ? Growth.Down : Growth.Up),
-            FxLessOne: fx < 0 ? 0 : rows.Row(fx, reciprocal ? Growth.DownLessOne : Growth.UpLessOne));
+            FxLessOne: fx < 0 ? 0 : rows.Row(fx, reciprocal ? Growth.DownLessOne : Growth.UpLessOne),
+            Rate: rate);
     }
 }

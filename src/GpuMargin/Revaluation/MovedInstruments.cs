@@ -16,11 +16,11 @@ static class MovedInstruments
         if (plan.InDouble[place])
         {
             return OptionInDouble.Of<Float64>(plan, place).ProfitAndLoss(
-                Float64.Of(underlying), Float64.Of(Shock(plan, plan.RateShock[place], shocks)),
+                Float64.Of(underlying), Float64.Of(RateMove(plan, place, shocks)),
                 Float64.Of(Shock(plan, plan.VolatilityShock[place], shocks)), Float64.Of(Shock(plan, plan.FxShock[place], shocks))).Value;
         }
 
-        double carried = Shock(plan, plan.RateShock[place], shocks) * plan.Years[place];
+        double carried = RateMove(plan, place, shocks) * plan.Years[place];
         double forward = underlying + carried;
         double change;
         if (!plan.IsOption[place])
@@ -71,6 +71,9 @@ static class MovedInstruments
     }
 
     static double Shock(InstrumentPlan plan, int row, ReadOnlySpan<double> shocks) => row < 0 ? 0 : shocks[plan.Shocks[row].Factor];
+
+    static double RateMove(InstrumentPlan plan, int place, ReadOnlySpan<double> shocks) =>
+        plan.RateWeight[place] * Shock(plan, plan.RateShock[place], shocks) + plan.SecondRateWeight[place] * Shock(plan, plan.SecondRateShock[place], shocks);
 
     // change·fx' + value·(fx' − fx).
     static double Convert(InstrumentPlan plan, int place, double change, double fxGrowth)

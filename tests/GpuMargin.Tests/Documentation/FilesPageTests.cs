@@ -27,6 +27,7 @@ public sealed partial class FilesPageTests
         { "factors.csv", Known(typeof(FactorReader)) },
         { "correlation.csv", [CorrelationReader.LabelColumn] },
         { "residuals.csv", [] },
+        { "curves.csv", Known(typeof(CurveReader)) },
         { "instruments.csv", Known(typeof(InstrumentReader)) },
         { "positions.csv", [.. Known(typeof(PositionReader)), "date"] },
         { "policy.json", [.. PolicyKeys()] },

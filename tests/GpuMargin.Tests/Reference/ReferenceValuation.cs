@@ -112,7 +112,7 @@ public sealed class ReferenceValuation(ClearingSet set)
     {
         double spot = Level(i.Underlying, shocks);
         double years = Math.Max(i.YearsToExpiry - agedYears, 0);
-        double rate = i.Rate + (i.RateFactor < 0 ? 0 : shocks[i.RateFactor]);
+        double rate = i.Curve is null ? i.Rate + (i.RateFactor < 0 ? 0 : shocks[i.RateFactor]) : ReferenceCurve.ZeroRate(i.Curve.Nodes, years, shocks);
         double volatility = i.Volatility * (i.VolatilityFactor < 0 ? 1 : Math.Exp(shocks[i.VolatilityFactor]));
         double Forward() => ReferenceOption.Forward(spot, rate, i.DividendYield, years);
         double Option() => ReferenceOption.Value(i.Right, spot, i.Strike, rate, i.DividendYield, years, volatility);

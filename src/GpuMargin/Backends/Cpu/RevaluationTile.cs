@@ -101,7 +101,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         if (instruments.Plan.RateShock[i] >= 0)
         {
             forward = ForwardShock(i, shocks);
-            Discount(i, shocks, forward, ref assetGrowth, ref strikeGrowth);
+            Discount(i, forward, ref assetGrowth, ref strikeGrowth);
         }
 
         byte* volatilityUp = rows.Row(r.VolatilityUp);
@@ -129,8 +129,9 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         OptionRevaluation<Float64> option = OptionInDouble.Of<Float64>(plan, i);
         for (int s = 0; s < Width; s++)
         {
+            Float64 rate = Float64.Of(plan.RateShock[i] < 0 ? 0 : rows.At(instruments.Rows[i].Rate, s));
             Float64 change = option.ProfitAndLoss(
-                Shock(plan.UnderlyingShock[i]), Shock(plan.RateShock[i]), Shock(plan.VolatilityShock[i]), Shock(plan.FxShock[i]));
+                Shock(plan.UnderlyingShock[i]), rate, Shock(plan.VolatilityShock[i]), Shock(plan.FxShock[i]));
             Changes.Set((target - Changes.Pointer) / LaneArray<T>.ElementSize + s, change.Value);
 
             Float64 Shock(int row) => Float64.Of(row < 0 ? 0 : shocks[(long)row * Width + s]);
@@ -141,7 +142,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     byte* ForwardShock(int i, LaneArray<T> shocks)
     {
         byte* x = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
-        byte* rate = shocks.At((long)instruments.Plan.RateShock[i] * Width);
+        byte* rate = rows.Row(instruments.Rows[i].Rate);
         T years = T.Broadcast(instruments.Years.Pointer, i);
         for (int s = 0; s < Width; s += T.Width)
         {
@@ -155,7 +156,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     byte* ForwardMove(int i, LaneArray<T> shocks)
     {
         byte* x = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
-        byte* rate = shocks.At((long)instruments.Plan.RateShock[i] * Width);
+        byte* rate = rows.Row(instruments.Rows[i].Rate);
         T years = T.Broadcast(instruments.Years.Pointer, i);
         T level = T.Of(instruments.Plan.Level[i]);
         for (int s = 0; s < Width; s += T.Width)
@@ -168,9 +169,9 @@ sealed unsafe class RevaluationTile<T> : IDisposable
 
     // With a rate factor: an option's strike leg shrinks by e^(−Δr·T); an inverse option's asset leg does, and its strike
     // leg by e^(−Δr·T) over the forward's growth.
-    void Discount(int i, LaneArray<T> shocks, byte* forward, ref byte* assetGrowth, ref byte* strikeGrowth)
+    void Discount(int i, byte* forward, ref byte* assetGrowth, ref byte* strikeGrowth)
     {
-        byte* rate = shocks.At((long)instruments.Plan.RateShock[i] * Width);
+        byte* rate = rows.Row(instruments.Rows[i].Rate);
         T years = T.Broadcast(instruments.Years.Pointer, i);
         byte* discount = scratch.At(Width);
         byte* coin = scratch.At(2L * Width);

@@ -29,6 +29,6 @@ abstract class DeltaOneType(string word, params InstrumentColumn[] columns) : In
     }
 
     double Forward(Instrument instrument, double spot, double years) => Has(InstrumentColumn.Expiry)
-        ? spot * HostMath.Exp((instrument.Rate - instrument.DividendYield) * years)
+        ? spot * HostMath.Exp((instrument.RateTo(years) - instrument.DividendYield) * years)
         : spot;
 }

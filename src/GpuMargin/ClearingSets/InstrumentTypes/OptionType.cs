@@ -17,11 +17,12 @@ abstract class OptionType(string word) : InstrumentType(
 
     internal OptionTerms Terms(Instrument instrument, double spot, double years)
     {
-        double discount = HostMath.Exp(-instrument.Rate * years);
+        double rate = instrument.RateTo(years);
+        double discount = HostMath.Exp(-rate * years);
         double dividends = HostMath.Exp(-instrument.DividendYield * years);
         (double asset, double strike) = Legs(instrument, spot, discount, dividends);
         return new OptionTerms(
-            HostMath.Log(spot / instrument.Strike) + (instrument.Rate - instrument.DividendYield) * years,
+            HostMath.Log(spot / instrument.Strike) + (rate - instrument.DividendYield) * years,
             asset, strike, instrument.Volatility * Math.Sqrt(years));
     }
 

@@ -15,6 +15,8 @@ static class PortfolioValidator
         {
             Check(set, set.Instruments[i], FormattableString.Invariant($"{nameof(set.Instruments)}[{i}]"), at);
         }
+
+        CurveValidator.Check(set, at);
     }
 
     public static void CheckPositions(ClearingSet set, PropertyFaults at)
