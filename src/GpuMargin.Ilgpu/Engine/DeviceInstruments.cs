@@ -22,6 +22,8 @@ sealed class DeviceInstruments<T>
     readonly ArrayView<OptionRows> optionRows;
     readonly ArrayView<OptionTerms<T>> terms;
     readonly ArrayView<Conversion<T>> conversions;
+    readonly ArrayView<NormalContract<T>> normals;
+    readonly int normalCount;
     readonly ArrayView<DoubleOption> inDouble;
     readonly int inDoubleCount;
     readonly ArrayView<T> rows;
@@ -37,12 +39,15 @@ sealed class DeviceInstruments<T>
         rowCount = shared.Count;
         growths = upload.Items<GrowthRow>([.. Enumerable.Range(0, rowCount).Select(row => shared[row])]);
         int[] deltaOne = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && !plan.IsOption[i])];
-        int[] options = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.IsOption[i])];
+        int[] options = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.IsOption[i] && !plan.Additive[i])];
         (deltaOnes, optionCount) = (deltaOne.Length, options.Length);
         contracts = upload.Items<DeltaOneContract<T>>([.. deltaOne.Select(i => DeltaOneContract<T>.Of(plan, i, numbers[i]))]);
         optionRows = upload.Items<OptionRows>([.. options.Select(i => OptionRows.Of(plan, i, numbers[i]))]);
         terms = upload.Items<OptionTerms<T>>([.. options.Select(i => OptionTerms<T>.Of(plan, i))]);
         conversions = upload.Items<Conversion<T>>([.. options.Select(i => Conversion<T>.Of(plan, i, numbers[i]))]);
+        int[] normal = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.IsOption[i] && plan.Additive[i])];
+        normalCount = normal.Length;
+        normals = upload.Items<NormalContract<T>>([.. normal.Select(i => NormalContract<T>.Of(plan, i, numbers[i]))]);
         int[] places = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.InDouble[i])];
         inDoubleCount = places.Length;
         inDouble = upload.Items<DoubleOption>([.. places.Select(i => DoubleOption.Of(plan, i, numbers[i]))]);
@@ -84,6 +89,18 @@ sealed class DeviceInstruments<T>
                 OptionRows = optionRows,
                 Terms = terms,
                 Conversions = conversions,
+                Shocks = shocks,
+                Rows = rows,
+                Changes = Changes,
+                Width = width,
+            });
+        }
+
+        if (normalCount > 0)
+        {
+            kernels.RevalueNormalOptions(stream, normalCount * width, new RevalueNormalOptions<T>
+            {
+                Contracts = normals,
                 Shocks = shocks,
                 Rows = rows,
                 Changes = Changes,

@@ -20,7 +20,7 @@ public sealed record Instrument
     /// <summary>Units of underlying per contract; quote-currency units per contract for inverse futures and perpetuals.</summary>
     public double Multiplier { get; init; } = 1;
 
-    /// <summary>K &gt; 0 of an option; NaN otherwise.</summary>
+    /// <summary>K &gt; 0 of an option, of any sign on an additive price; NaN otherwise.</summary>
     public double Strike { get; init; } = double.NaN;
 
     /// <summary>Time to expiry in years, ACT/365 from <see cref="RunSettings.AsOf"/>; 0 for spot and perpetuals.</summary>
@@ -28,7 +28,7 @@ public sealed record Instrument
 
     public OptionRight Right { get; init; }
 
-    /// <summary>Today's implied volatility, per √year; 0 unless an option.</summary>
+    /// <summary>Today's implied volatility, per √year; of an option on an additive price in units of the price (Bachelier); 0 unless an option.</summary>
     public double Volatility { get; init; }
 
     /// <summary>Index of the volatility factor; −1 when the volatility stays constant.</summary>

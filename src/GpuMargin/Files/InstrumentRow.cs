@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.ClearingSets.Validation;
 
 namespace GpuMargin.Files;
 
@@ -10,6 +11,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
 
     readonly TimeZoneInfo zone = run.Settings.ExpiryClock.Zone ?? TimeZoneInfo.Utc;
     readonly string datePhrase = IsoTime.DateOrDateTime(run.Settings.ExpiryClock);
+    bool additive;
     double strike;
     double yearsToExpiry;
     OptionRight right;
@@ -21,6 +23,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
         InstrumentType? type = cells.Word("type", InstrumentWords.Types) is { } place ? InstrumentType.All[place] : null;
         string because = $"type is '{cells.Text("type")}'";
         int underlying = Factor("underlying", RiskFactorKind.Price, required: true, additive: type?.AllowsAdditive != false);
+        additive = underlying >= 0 && factors!.Kinds[underlying] == RiskFactorKind.Additive;
         string currency = Currency(type, because);
         double? multiplier = cells.NumberOr(1, "multiplier", NumberRule.Positive);
         double? rate = cells.NumberOr(0, "rate", NumberRule.Finite);
@@ -80,7 +83,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
         switch (column)
         {
             case InstrumentColumn.Strike:
-                strike = cells.Number(name, NumberRule.Positive, because) ?? double.NaN;
+                strike = cells.Number(name, InstrumentRule.Strike(additive), because) ?? double.NaN;
                 break;
             case InstrumentColumn.Expiry:
                 yearsToExpiry = YearsToExpiry(because);

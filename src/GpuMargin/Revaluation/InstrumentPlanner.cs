@@ -47,6 +47,7 @@ static class InstrumentPlanner
             LogMoneyness = new double[n],
             Asset = new double[n],
             Strike = new double[n],
+            Discount = new double[n],
             Deviation = new double[n],
             InDouble = new bool[n],
             OppositeValue = new double[n],
@@ -69,18 +70,22 @@ static class InstrumentPlanner
             plan.Years[place] = instrument.Type.Has(InstrumentColumn.Expiry) ? Math.Max(instrument.YearsToExpiry - days.Aged(settled), 0) : 0;
             PlanRate(plan, place, instrument, settled);
             PlanCurrency(plan, place, settings, factors, factorOf, instrument.Currency, day);
-            double spot = factors[instrument.Underlying].Level;
-            plan.HeldValue[place] = instrument.Type.HeldValue(instrument, spot);
+            RiskFactor underlying = factors[instrument.Underlying];
+            double spot = underlying.Level;
+            plan.HeldValue[place] = instrument.Type.HeldValue(instrument, underlying);
+            plan.Additive[place] = underlying.Kind == RiskFactorKind.Additive;
             switch (instrument.Type)
             {
                 case DeltaOneType type:
-                    RiskFactor underlying = factors[instrument.Underlying];
-                    plan.Additive[place] = underlying.Kind == RiskFactorKind.Additive;
                     plan.Level[place] = spot;
                     (plan.Scale[place], plan.Carry[place]) = type.Change(instrument, underlying, plan.Years[place]);
                     break;
+                case OptionType when plan.Additive[place]:
+                    plan.Level[place] = spot;
+                    PlanNormalOption(plan, place, instrument, NormalOptionTerms.Of(instrument, spot, plan.Years[place]));
+                    break;
                 case OptionType type:
-                    double variance = factors[instrument.Underlying].Variance * Math.Max(1, settings.HorizonDays);
+                    double variance = underlying.Variance * Math.Max(1, settings.HorizonDays);
                     OptionTerms terms = type.Terms(instrument, spot, plan.Years[place]);
                     PlanOption(plan, place, instrument, terms, variance, settings.Precision == Precision.Mixed);
                     if (plan.InDouble[place])
@@ -147,6 +152,17 @@ static class InstrumentPlanner
         plan.FxShock[place] = plan.Shocks.At(day, factor);
         plan.FxReciprocal[place] = rate.Reciprocal;
         plan.FxRate[place] = rate.Reciprocal ? 1 / factors[factor].Level : factors[factor].Level;
+    }
+
+    static void PlanNormalOption(InstrumentPlan plan, int place, Instrument instrument, NormalOptionTerms terms)
+    {
+        plan.Right[place] = OptionType.Sign(instrument);
+        plan.Asset[place] = terms.Asset;
+        plan.Strike[place] = terms.Strike;
+        plan.Scale[place] = terms.Units;
+        plan.Discount[place] = terms.Discount;
+        plan.Deviation[place] = terms.Deviation;
+        plan.OptionValue[place] = plan.HeldValue[place];
     }
 
     static void PlanOption(InstrumentPlan plan, int place, Instrument instrument, OptionTerms terms, double variance, bool single)

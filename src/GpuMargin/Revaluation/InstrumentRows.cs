@@ -20,15 +20,16 @@ readonly record struct InstrumentRows(
         int fx = plan.FxShock[i];
         bool reciprocal = plan.FxReciprocal[i];
         bool option = plan.IsOption[i];
+        bool legs = option && !plan.Additive[i];
 
         // With a rate factor the forward's growth is the instrument's own and is computed in place.
         bool shared = plan.RateShock[i] < 0;
         return new InstrumentRows(
             Forward: option || !shared ? 0 : rows.Row(underlying, plan.Additive[i] ? Growth.Move : inverse ? Growth.DownLessOne : Growth.UpLessOne),
-            Asset: option && !inverse ? rows.Row(underlying, Growth.Up) : GrowthRows.Ones,
+            Asset: legs && !inverse ? rows.Row(underlying, Growth.Up) : GrowthRows.Ones,
             Strike: option && inverse && shared ? rows.Row(underlying, Growth.Down) : GrowthRows.Ones,
             VolatilityUp: option ? rows.Row(plan.VolatilityShock[i], Growth.Up) : 0,
-            VolatilityDown: option ? rows.Row(plan.VolatilityShock[i], Growth.Down) : 0,
+            VolatilityDown: legs ? rows.Row(plan.VolatilityShock[i], Growth.Down) : 0,
             Fx: rows.Row(fx, reciprocal ? Growth.Down : Growth.Up),
             FxLessOne: fx < 0 ? 0 : rows.Row(fx, reciprocal ? Growth.DownLessOne : Growth.UpLessOne),
             Rate: rate);

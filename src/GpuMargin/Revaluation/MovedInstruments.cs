@@ -20,10 +20,17 @@ static class MovedInstruments
                 Float64.Of(Shock(plan, plan.VolatilityShock[place], shocks)), Float64.Of(Shock(plan, plan.FxShock[place], shocks))).Value;
         }
 
+        double fx = Shock(plan, plan.FxShock[place], shocks);
+        double fxGrowth = plan.FxShock[place] < 0 ? 0 : HostMath.Expm1(plan.FxReciprocal[place] ? -fx : fx);
+        double volatility = plan.VolatilityShock[place] < 0 ? 1 : HostMath.Exp(Shock(plan, plan.VolatilityShock[place], shocks));
         double carried = RateMove(plan, place, shocks) * plan.Years[place];
         double forward = underlying + carried;
         double change;
-        if (!plan.IsOption[place])
+        if (plan.IsOption[place] && plan.Additive[place])
+        {
+            change = plan.NormalOption<Float64>(place).Change(Float64.Of(underlying), Float64.Of(HostMath.Expm1(-carried)), Float64.Of(volatility)).Value;
+        }
+        else if (!plan.IsOption[place])
         {
             change = DeltaOne(plan, place, plan.Additive[place]
                 ? (plan.Level[place] + underlying) * HostMath.Expm1(carried) + underlying
@@ -31,26 +38,26 @@ static class MovedInstruments
         }
         else
         {
-            double volatility = plan.VolatilityShock[place] < 0 ? 1 : HostMath.Exp(Shock(plan, plan.VolatilityShock[place], shocks));
             double asset = HostMath.Exp(plan.Inverse[place] ? -carried : underlying);
             double strike = HostMath.Exp(plan.Inverse[place] ? -carried - forward : -carried);
             change = Option(plan, place, forward, asset, strike, plan.Deviation[place] * volatility);
         }
 
-        double fx = Shock(plan, plan.FxShock[place], shocks);
-        return Convert(plan, place, change, plan.FxShock[place] < 0 ? 0 : HostMath.Expm1(plan.FxReciprocal[place] ? -fx : fx));
+        return Convert(plan, place, change, fxGrowth);
     }
 
     /// <summary>P&amp;L when every underlying makes the same simple return, and the instrument's implied volatility takes a value.</summary>
     /// <param name="move">s &gt; −1: S' = S·(1 + s); of an additive price S + s·|S|.</param>
-    /// <param name="volatility">σ' of an option, per √year, 0 or more.</param>
+    /// <param name="volatility">σ' of an option, per √year, 0 or more; of an additive price in its units.</param>
     /// <param name="rateMoves">Whether the factor of the instrument's exchange rate moves too; else it stays where it is.</param>
     public static double UnderReturn(InstrumentPlan plan, int place, double move, double volatility, bool rateMoves)
     {
         // 1/(1 + s) − 1 without cancellation.
         double inverse = -(move / (1 + move));
+        double units = move * Math.Abs(plan.Level[place]);
         double change = !plan.IsOption[place]
-            ? DeltaOne(plan, place, plan.Additive[place] ? move * Math.Abs(plan.Level[place]) : plan.Inverse[place] ? inverse : move)
+            ? DeltaOne(plan, place, plan.Additive[place] ? units : plan.Inverse[place] ? inverse : move)
+            : plan.Additive[place] ? NormalOption(plan, place, units, volatility * Math.Sqrt(plan.Years[place]))
             : Option(
                 plan, place, HostMath.Log(1 + move), plan.Inverse[place] ? 1 : 1 + move, plan.Inverse[place] ? 1 / (1 + move) : 1,
                 volatility * Math.Sqrt(plan.Years[place]));
@@ -69,6 +76,9 @@ static class MovedInstruments
             plan.LogMoneyness[place] + logReturn, plan.Asset[place] * assetGrowth, plan.Strike[place] * strikeGrowth, deviation);
         return ((OptionType)plan.Type[place]).ValueLess(plan.Right[place], terms, plan.OptionValue[place]);
     }
+
+    static double NormalOption(InstrumentPlan plan, int place, double move, double deviation) =>
+        plan.NormalOption<Float64>(place, deviation).Change(Float64.Of(move), Float64.Of(0), Float64.Of(1)).Value;
 
     static double Shock(InstrumentPlan plan, int row, ReadOnlySpan<double> shocks) => row < 0 ? 0 : shocks[plan.Shocks[row].Factor];
 

@@ -28,6 +28,7 @@ public abstract class BackendSuite
         ["five factors, Sobol points by importance, five days"] = new() { Horizon = 5, Sampling = Sampling.Sobol, Importance = Importance.On, Scenarios = 144 },
         ["five factors, importance, two days"] = new() { Importance = Importance.On, Scenarios = 130 },
         ["five factors, an additive one"] = new() { Instruments = 84, Positions = 60, Additive = true, Scenarios = 130 },
+        ["eight factors, an additive one, curves, aged"] = new() { Factors = 8, Instruments = 168, Positions = 90, Additive = true, Curves = true, Ageing = Ageing.Horizon, Scenarios = 130 },
         ["eight factors, curves, aged"] = new() { Factors = 8, Instruments = 84, Positions = 60, Curves = true, Ageing = Ageing.Horizon, Scenarios = 130 },
         ["eight factors, curves, deep options"] = new() { Factors = 8, Instruments = 84, Positions = 60, Curves = true, Depth = 1e6, Scenarios = 130 },
         ["five factors, deep options"] = new() { Instruments = 84, Positions = 60, Depth = 1e6, Scenarios = 130 },

@@ -21,7 +21,7 @@ sealed record VariedSet
     /// <summary>What strikes of puts are multiplied by and those of calls divided.</summary>
     internal double Depth { get; init; } = 1;
 
-    /// <summary>The fourth factor is additive, and the underlying of every second spot, future and perpetual.</summary>
+    /// <summary>The fourth factor is additive, and the underlying of every second spot, future, perpetual and option.</summary>
     internal bool Additive { get; init; }
 
     /// <summary>Every third dated instrument has a curve, whose nodes are moved by the rate factors in turn and some by none.</summary>
@@ -141,7 +141,7 @@ sealed record VariedSet
             Strike = option ? factors[underlying].Level * s_moneyness[i % s_moneyness.Length] * (i % 2 == 0 ? 1 / Depth : Depth) : double.NaN,
             YearsToExpiry = dated ? s_years[i % s_years.Length] : 0,
             Right = i % 2 == 0 ? OptionRight.Call : OptionRight.Put,
-            Volatility = option ? 0.1 + 0.05 * (i % 20) : 0,
+            Volatility = option ? (0.1 + 0.05 * (i % 20)) * (factors[underlying].Kind == RiskFactorKind.Additive ? Math.Abs(factors[underlying].Level) : 1) : 0,
             VolatilityFactor = option && i % 2 == 0 && volatilities.Length > 0 ? volatilities[i % volatilities.Length] : -1,
             Curve = curve ? Curve(factors) : null,
             Rate = dated && !curve ? 0.04 - 0.01 * (i % 6) : 0,

@@ -3,7 +3,7 @@ using GpuMargin.ClearingSets;
 namespace GpuMargin.Tests.Reference;
 
 /// <summary>Value and P&amp;L per contract, written from the formulas of the file contract; European exercise only.</summary>
-/// <remarks>A row of shocks holds one number per factor of the set, in file order; log-return of price and volatility factors, added to rates.</remarks>
+/// <remarks>A row of shocks holds one number per factor of the set, in file order; log-return of price and volatility factors, added to rates and additive prices.</remarks>
 public sealed class ReferenceValuation(ClearingSet set)
 {
     const double DaysPerYear = 365; // ACT/365
@@ -115,7 +115,9 @@ public sealed class ReferenceValuation(ClearingSet set)
         double rate = i.Curve is null ? i.Rate + (i.RateFactor < 0 ? 0 : shocks[i.RateFactor]) : ReferenceCurve.ZeroRate(i.Curve.Nodes, years, shocks);
         double volatility = i.Volatility * (i.VolatilityFactor < 0 ? 1 : Math.Exp(shocks[i.VolatilityFactor]));
         double Forward() => ReferenceOption.Forward(spot, rate, i.DividendYield, years);
-        double Option() => ReferenceOption.Value(i.Right, spot, i.Strike, rate, i.DividendYield, years, volatility);
+        double Option() => set.Factors[i.Underlying].Kind == RiskFactorKind.Additive
+            ? ReferenceNormalOption.Value(i.Right, spot, i.Strike, rate, i.DividendYield, years, volatility)
+            : ReferenceOption.Value(i.Right, spot, i.Strike, rate, i.DividendYield, years, volatility);
         return i.Multiplier * i.Type.Word switch
         {
             "spot" or "perpetual" => spot,
@@ -128,7 +130,9 @@ public sealed class ReferenceValuation(ClearingSet set)
         };
     }
 
-    double Level(int factor, ReadOnlySpan<double> shocks) => set.Factors[factor].Level * Math.Exp(shocks[factor]);
+    double Level(int factor, ReadOnlySpan<double> shocks) => set.Factors[factor].Kind == RiskFactorKind.Additive
+        ? set.Factors[factor].Level + shocks[factor]
+        : set.Factors[factor].Level * Math.Exp(shocks[factor]);
 
     static bool IsHeld(InstrumentType type) =>
         type.Word is "spot" or "option" or "inverse-option";

@@ -47,7 +47,11 @@ sealed unsafe class RevaluationTile<T> : IDisposable
                 continue;
             }
 
-            if (plan.IsOption[i])
+            if (plan.IsOption[i] && plan.Additive[i])
+            {
+                RevalueNormalOption(i, shocks, target);
+            }
+            else if (plan.IsOption[i])
             {
                 RevalueOption(i, shocks, target);
             }
@@ -120,6 +124,21 @@ sealed unsafe class RevaluationTile<T> : IDisposable
             OptionLegs<T> moved = legs.Moved(
                 T.Load(forward, s), T.Load(assetGrowth, s), T.Load(strikeGrowth, s), T.Load(volatilityUp, s), T.Load(volatilityDown, s));
             T.Store(moved.ValueLess(value), target, s);
+        }
+    }
+
+    void RevalueNormalOption(int i, LaneArray<T> shocks, byte* target)
+    {
+        InstrumentRows r = instruments.Rows[i];
+        byte* underlying = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
+        byte* rate = instruments.Plan.RateShock[i] < 0 ? null : rows.Row(r.Rate);
+        byte* volatility = rows.Row(r.VolatilityUp);
+        T years = T.Broadcast(instruments.Years.Pointer, i);
+        NormalOption<T> option = instruments.Plan.NormalOption<T>(i);
+        for (int s = 0; s < Width; s += T.Width)
+        {
+            T discount = rate == null ? T.Of(0) : ForwardGrowth.DiscountLessOne(T.Load(rate, s), years);
+            T.Store(option.Change(T.Load(underlying, s), discount, T.Load(volatility, s)), target, s);
         }
     }
 

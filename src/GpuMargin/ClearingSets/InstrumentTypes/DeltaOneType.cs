@@ -20,7 +20,7 @@ abstract class DeltaOneType(string word, params InstrumentColumn[] columns) : In
             : (m * later, m * (later - today));
     }
 
-    internal override double HeldValue(Instrument instrument, double spot) => 0;
+    internal override double HeldValue(Instrument instrument, RiskFactor underlying) => 0;
 
     internal override double Delta(Instrument instrument, RiskFactor underlying, double years, double leastDeviation)
     {

@@ -38,13 +38,19 @@ abstract class OptionType(string word) : InstrumentType(
         return OptionLegs<Float64>.Of(right, terms.LogMoneyness, terms.Asset, terms.Strike, deviation).ValueLess(Float64.Of(value)).Value;
     }
 
-    internal override double HeldValue(Instrument instrument, double spot) =>
-        ValueLess(Sign(instrument), Terms(instrument, spot, instrument.YearsToExpiry), 0);
+    internal override double HeldValue(Instrument instrument, RiskFactor underlying) => underlying.Kind == RiskFactorKind.Additive
+        ? NormalOptionTerms.Of(instrument, underlying.Level, instrument.YearsToExpiry).Value(Sign(instrument))
+        : ValueLess(Sign(instrument), Terms(instrument, underlying.Level, instrument.YearsToExpiry), 0);
 
     internal override double Delta(Instrument instrument, RiskFactor underlying, double years, double leastDeviation)
     {
-        OptionTerms terms = Terms(instrument, underlying.Level, years);
         double right = Sign(instrument);
+        if (underlying.Kind == RiskFactorKind.Additive)
+        {
+            return NormalOptionTerms.Of(instrument, underlying.Level, years).Delta(right);
+        }
+
+        OptionTerms terms = Terms(instrument, underlying.Level, years);
         double deviation = Math.Max(terms.Deviation, leastDeviation);
         double d1 = right * (terms.LogMoneyness / deviation + 0.5 * deviation);
         double units = instrument.Multiplier * HostMath.Exp(-instrument.DividendYield * years);

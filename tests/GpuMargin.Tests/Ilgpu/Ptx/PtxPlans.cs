@@ -21,6 +21,7 @@ static class PtxPlans
         ["dimensions without direction numbers"] = (new() { Instruments = 14, Horizon = 3, Sampling = Sampling.Sobol, Scenarios = 70 }, WithoutDirections),
         ["importance, five days, aged"] = (new() { Instruments = 14, Horizon = 5, Importance = Importance.On, Ageing = Ageing.Horizon, Scenarios = 70 }, plan => plan),
         ["an additive price"] = (new() { Instruments = 84, Positions = 60, Additive = true, Scenarios = 65 }, plan => plan),
+        ["an additive price, curves"] = (new() { Factors = 8, Instruments = 168, Positions = 90, Additive = true, Curves = true, Scenarios = 65 }, plan => plan),
         ["deep options"] = (new() { Instruments = 84, Positions = 60, Depth = 1e6, Scenarios = 65 }, plan => plan),
         ["no horizon"] = (new() { Instruments = 14, Horizon = 0, Scenarios = 65 }, plan => plan),
         ["more instruments than a block"] = (new() { Factors = 4, Instruments = 1100, Accounts = 3, Positions = 60, Scenarios = 64 }, plan => plan),
