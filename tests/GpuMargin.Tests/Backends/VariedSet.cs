@@ -24,7 +24,7 @@ sealed record VariedSet
     /// <summary>The fourth factor is additive, and the underlying of every second spot, future, perpetual and option.</summary>
     internal bool Additive { get; init; }
 
-    /// <summary>Every third dated instrument has a curve, whose nodes are moved by the rate factors in turn and some by none.</summary>
+    /// <summary>Two of three dated instruments have a curve, whose nodes are moved by the rate factors in turn and some by none.</summary>
     internal bool Curves { get; init; }
 
     internal int Accounts { get; init; } = 7;
@@ -130,7 +130,7 @@ sealed record VariedSet
         bool dated = option || type.Word is "future" or "inverse-future";
         int[] prices = Of(factors, RiskFactorKind.Price), volatilities = Of(factors, RiskFactorKind.Volatility), rates = Of(factors, RiskFactorKind.Rate);
         int underlying = Additive && type.AllowsAdditive && i % 2 == 0 ? 3 : prices[i % prices.Length];
-        bool curve = Curves && dated && i % 3 == 0;
+        bool curve = Curves && dated && i % 3 != 1;
         return new Instrument
         {
             Name = $"I{i}",
