@@ -43,6 +43,7 @@ static class ClearingSetReader
         cancellation.ThrowIfCancellationRequested();
         InstrumentTable? instruments = InstrumentReader.Read(
             files.Open("instruments.csv", "the instruments"), run, factors, faults, cancellation);
+        DividendReader.Read(files, run, factors, instruments, faults);
         (NameTable accounts, PositionTable positions) = PositionReader.Read(
             positionFile.GetAwaiter().GetResult(), instruments?.Names, positionFaults, cancellation);
         PolicyFiles policy = PolicyFiles.Read(

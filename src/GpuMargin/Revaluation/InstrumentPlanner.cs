@@ -37,6 +37,7 @@ static class InstrumentPlanner
             Inverse = new bool[n],
             Additive = new bool[n],
             Level = new double[n],
+            Gearing = new double[n],
             Years = new double[n],
             Scale = new double[n],
             Carry = new double[n],
@@ -67,6 +68,7 @@ static class InstrumentPlanner
             plan.Years[place] = instrument.Type.Has(InstrumentColumn.Expiry) ? Math.Max(instrument.YearsToExpiry - days.Aged(settled), 0) : 0;
             PlanCurrency(plan, place, settings, factors, factorOf, instrument.Currency, day);
             double spot = factors[instrument.Underlying].Level;
+            plan.Gearing[place] = spot / EscrowedSpot.Of(instrument, spot, plan.Years[place]);
             plan.HeldValue[place] = instrument.Type.HeldValue(instrument, spot);
             switch (instrument.Type)
             {

@@ -46,6 +46,7 @@ public static class HistorySetReader
         FactorTable factors = Factors(history);
         run.CheckFx(factors, faults);
         InstrumentTable? instruments = InstrumentReader.Read(files.Open("instruments.csv", "the instruments"), run, factors, faults, cancellation);
+        history = HistoryDividends.AddBack(history, DividendReader.Read(files, run, factors, instruments, faults), faults);
         NameTable accounts = new();
         DatedBook book = DatedBookReader.Read(files.Open("positions.csv", "the positions"), instruments?.Names, accounts, faults, cancellation);
         List<string> warnings = [];

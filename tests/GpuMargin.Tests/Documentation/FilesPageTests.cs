@@ -28,6 +28,7 @@ public sealed partial class FilesPageTests
         { "correlation.csv", [CorrelationReader.LabelColumn] },
         { "residuals.csv", [] },
         { "instruments.csv", Known(typeof(InstrumentReader)) },
+        { "dividends.csv", Known(typeof(DividendRows)) },
         { "positions.csv", [.. Known(typeof(PositionReader)), "date"] },
         { "policy.json", [.. PolicyKeys()] },
         { "accounts.csv", Known(typeof(AccountReader)) },

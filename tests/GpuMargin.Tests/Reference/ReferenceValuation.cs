@@ -112,6 +112,7 @@ public sealed class ReferenceValuation(ClearingSet set)
     {
         double spot = Level(i.Underlying, shocks);
         double years = Math.Max(i.YearsToExpiry - agedYears, 0);
+        spot = i.Type.Word is "future" or "option" ? WithoutDividends(i, spot, Math.Min(agedYears, i.YearsToExpiry)) : spot;
         double rate = i.Rate + (i.RateFactor < 0 ? 0 : shocks[i.RateFactor]);
         double volatility = i.Volatility * (i.VolatilityFactor < 0 ? 1 : Math.Exp(shocks[i.VolatilityFactor]));
         double Forward() => ReferenceOption.Forward(spot, rate, i.DividendYield, years);
@@ -126,6 +127,19 @@ public sealed class ReferenceValuation(ClearingSet set)
             "inverse-option" => Option() / Forward(),
             _ => throw new ArgumentOutOfRangeException(nameof(i), i.Type, "No such instrument type."),
         };
+    }
+
+    // The shock is a total return: a dividend that went ex on the way is in it, with interest; one to come is in the price. Both at today's rate.
+    double WithoutDividends(Instrument i, double spot, double agedYears)
+    {
+        double price = spot;
+        foreach ((double exYears, double amount) in i.Dividends)
+        {
+            bool paid = exYears <= agedYears, toCome = !paid && exYears <= i.YearsToExpiry;
+            price -= paid ? amount * Math.Exp(i.Rate * (agedYears - exYears)) : toCome ? amount / Math.Exp(i.Rate * (exYears - agedYears)) : 0;
+        }
+
+        return i.Dividends.Count == 0 ? spot : Math.Max(price, 1e-9 * set.Factors[i.Underlying].Level);
     }
 
     double Level(int factor, ReadOnlySpan<double> shocks) => set.Factors[factor].Level * Math.Exp(shocks[factor]);
