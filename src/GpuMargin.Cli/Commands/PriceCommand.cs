@@ -59,7 +59,7 @@ static class PriceCommand
 
     static VanillaOptionValue Value(VanillaOption contract, CashDividend[]? dividends)
     {
-        if (dividends is null)
+        if (dividends is null or [])
         {
             return Value(contract.Value);
         }

@@ -63,10 +63,10 @@ sealed class DividendReader(RunDraft run, FactorTable factors, InstrumentTable i
         }
 
         int underlying = factors.Resolve(cells.Bytes(Column), row.Underlying, RiskFactorKind.Price, faults, out string? expected);
-        expected ??= run.Fx.FirstOrDefault(entry => entry.Rate.Factor == row.Underlying) is { Currency: { } currency }
-            ? $"an underlying that is no exchange rate ('{row.Underlying}' is that of {currency} in {RunReader.FileName})" : null;
         expected ??= underlying >= 0 && On(underlying).FirstOrDefault(instrument => instrument.Type.IsInverse) is { } inverse
             ? $"an underlying without coin-margined contracts ('{inverse.Name}' is one)" : null;
+        expected ??= run.Fx.FirstOrDefault(entry => entry.Rate.Factor == row.Underlying) is { Currency: { } currency }
+            ? $"an underlying that is no exchange rate ('{row.Underlying}' is that of {currency} in {RunReader.FileName})" : null;
         expected ??= underlying >= 0 && On(underlying).FirstOrDefault(instrument => instrument.DividendYield != 0) is { } yielding
             ? string.Create(CultureInfo.InvariantCulture, $"an underlying whose instruments have no dividend_yield ('{yielding.Name}' has {yielding.DividendYield}): a yield or a schedule, not both") : null;
         if (expected is not null)

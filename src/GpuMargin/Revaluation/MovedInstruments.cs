@@ -55,7 +55,9 @@ static class MovedInstruments
         // 1/(1 + s) − 1 without cancellation.
         double inverse = -(move / (1 + move)), gearing = plan.Gearing[place];
         double growth = gearing != 1 ? Math.Max(1 + gearing * move, EscrowedReturn.Floor * gearing) : 1 + move;
-        double change = !plan.IsOption[place]
+        double change = !plan.IsOption[place] && gearing != 1 && plan.RateShock[place] >= 0
+            ? DeltaOne(plan, place, growth - 1)
+            : !plan.IsOption[place]
             ? DeltaOne(plan, place, plan.Additive[place] ? move * Math.Abs(plan.Level[place]) : plan.Inverse[place] ? inverse : move)
             : Option(
                 plan, place, HostMath.Log(growth), plan.Inverse[place] ? 1 : growth, plan.Inverse[place] ? 1 / (1 + move) : 1,
