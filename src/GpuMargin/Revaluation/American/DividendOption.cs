@@ -32,7 +32,7 @@ public sealed record DividendOption(
     // A put earns interest on its strike by exercise, a call the dividends.
     bool IsExercisedEarly => Style == ExerciseStyle.American && (Right == OptionRight.Call ? Counted.Length > 0 : Rate > 0);
 
-    /// <summary>Value and greeks: of European options and American calls to 1e-9 of the strike, of American puts to 1e-6, their critical price to 3e-4 and vega and rho, beyond a twentieth of it, to 1e-4.</summary>
+    /// <summary>Value and greeks: of European options and American calls to 1e-9 of the strike, of American puts to 1e-6, their critical price to 5e-4 and vega and rho, beyond a twentieth of it, to 1e-4.</summary>
     /// <exception cref="ArgumentException">A number is out of its range, the ex-dates are out of order, or the dividends are worth the spot or more.</exception>
     public VanillaOptionValue Value()
     {
