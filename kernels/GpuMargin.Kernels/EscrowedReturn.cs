@@ -12,24 +12,29 @@ static class EscrowedReturn
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Growth<T>(T x, T gearing)
-        where T : unmanaged, ILane<T>
-    {
-        T growth = T.Fma(Elementary.Expm1(x), gearing, T.Of(1));
-        T floor = T.Of(Floor) * gearing;
-        return T.SelectGreater(growth, floor, growth, floor);
-    }
+        where T : unmanaged, ILane<T> => Floored(Elementary.Expm1(x), gearing);
 
     /// <summary>Logarithm of the growth; of a small one without the rounding of 1 + m (Kahan's correction).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Log<T>(T x, T gearing)
         where T : unmanaged, ILane<T>
     {
-        T growth = Growth(x, gearing);
+        T grown = Elementary.Expm1(x);
+        T growth = Floored(grown, gearing);
         T log = Elementary.Log(growth);
-        T move = Elementary.Expm1(x) * gearing;
+        T move = grown * gearing;
         T rounded = growth - T.Of(1);
         T size = T.Abs(move);
         T corrected = T.SelectGreater(T.Abs(rounded), T.Of(0), log * (move / rounded), move);
         return T.SelectGreater(T.Of(0.5), size, corrected, log);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T Floored<T>(T grown, T gearing)
+        where T : unmanaged, ILane<T>
+    {
+        T growth = T.Fma(grown, gearing, T.Of(1));
+        T floor = T.Of(Floor) * gearing;
+        return T.SelectGreater(growth, floor, growth, floor);
     }
 }
