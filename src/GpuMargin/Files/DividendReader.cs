@@ -7,6 +7,9 @@ namespace GpuMargin.Files;
 /// <summary>dividends.csv: gives the instruments of each underlying its cash dividends after the as-of date.</summary>
 sealed class DividendReader(RunDraft run, FactorTable factors, InstrumentTable instruments, FaultList faults)
 {
+    const double DaysPerYear = 365;
+
+    readonly ILookup<int, Instrument> on = instruments.Instruments.ToLookup(instrument => instrument.Underlying);
     readonly Dictionary<int, List<CashDividend>> known = [];
     readonly Dictionary<int, int> lines = []; // of each underlying's last row
 
@@ -52,8 +55,6 @@ sealed class DividendReader(RunDraft run, FactorTable factors, InstrumentTable i
         lines[underlying] = row.Line;
     }
 
-    const double DaysPerYear = 365;
-
     int Underlying(CsvCells cells, DividendRow row)
     {
         const string Column = "underlying";
@@ -63,12 +64,7 @@ sealed class DividendReader(RunDraft run, FactorTable factors, InstrumentTable i
         }
 
         int underlying = factors.Resolve(cells.Bytes(Column), row.Underlying, RiskFactorKind.Price, faults, out string? expected);
-        expected ??= underlying >= 0 && On(underlying).FirstOrDefault(instrument => instrument.Type.IsInverse) is { } inverse
-            ? $"an underlying without coin-margined contracts ('{inverse.Name}' is one)" : null;
-        expected ??= run.Fx.FirstOrDefault(entry => entry.Rate.Factor == row.Underlying) is { Currency: { } currency }
-            ? $"an underlying that is no exchange rate ('{row.Underlying}' is that of {currency} in {RunReader.FileName})" : null;
-        expected ??= underlying >= 0 && On(underlying).FirstOrDefault(instrument => instrument.DividendYield != 0) is { } yielding
-            ? string.Create(CultureInfo.InvariantCulture, $"an underlying whose instruments have no dividend_yield ('{yielding.Name}' has {yielding.DividendYield}): a yield or a schedule, not both") : null;
+        expected ??= underlying < 0 ? null : Unsuited(underlying, row.Underlying);
         if (expected is not null)
         {
             cells.Refuse(Column, row.Underlying, expected);
@@ -76,6 +72,23 @@ sealed class DividendReader(RunDraft run, FactorTable factors, InstrumentTable i
         }
 
         return underlying;
+    }
+
+    string? Unsuited(int underlying, string name)
+    {
+        if (on[underlying].FirstOrDefault(instrument => instrument.Type.IsInverse) is { } inverse)
+        {
+            return $"an underlying without coin-margined contracts ('{inverse.Name}' is one)";
+        }
+
+        if (run.Fx.FirstOrDefault(entry => entry.Rate.Factor == name) is { Currency: { } currency })
+        {
+            return $"an underlying that is no exchange rate ('{name}' is that of {currency} in {RunReader.FileName})";
+        }
+
+        return on[underlying].FirstOrDefault(instrument => instrument.DividendYield != 0) is { } yielding
+            ? string.Create(CultureInfo.InvariantCulture, $"an underlying whose instruments have no dividend_yield ('{yielding.Name}' has {yielding.DividendYield}): a yield or a schedule, not both")
+            : null;
     }
 
     // Units of the underlying's price for one unit of the row's currency, at today's exchange rates.
@@ -86,7 +99,7 @@ sealed class DividendReader(RunDraft run, FactorTable factors, InstrumentTable i
             return 1;
         }
 
-        string[] quoted = [.. On(underlying).Select(instrument => instrument.Currency).Distinct()];
+        string[] quoted = [.. on[underlying].Select(instrument => instrument.Currency).Distinct()];
         if (quoted.Length > 1)
         {
             cells.Refuse("currency", row.Currency, $"an empty cell, because the instruments on '{row.Underlying}' have several currencies ({string.Join(", ", quoted)}): the amount is in the unit of its price");
@@ -119,26 +132,24 @@ sealed class DividendReader(RunDraft run, FactorTable factors, InstrumentTable i
         return factor < 0 ? null : entry.Rate.Reciprocal ? 1 / factors.Factors[factor].Level : factors.Factors[factor].Level;
     }
 
-    IEnumerable<Instrument> On(int underlying) => instruments.Instruments.Where(instrument => instrument.Underlying == underlying);
-
     void Give(string file)
     {
+        HashSet<int> told = [];
         for (int i = 0; i < instruments.Instruments.Count; i++)
         {
-            if (known.TryGetValue(instruments.Instruments[i].Underlying, out List<CashDividend>? dividends))
+            Instrument instrument = instruments.Instruments[i];
+            if (!known.TryGetValue(instrument.Underlying, out List<CashDividend>? dividends))
             {
-                instruments.Instruments[i] = instruments.Instruments[i] with { Dividends = dividends };
+                continue;
             }
-        }
 
-        foreach (int underlying in known.Keys.Where(underlying => underlying < factors.Factors.Count).Order())
-        {
-            double level = factors.Factors[underlying].Level;
-            if (On(underlying).FirstOrDefault(instrument => EscrowedSpot.Cash(instrument, 0) >= level) is { } heavy)
+            instruments.Instruments[i] = instrument = instrument with { Dividends = dividends };
+            if (instrument.Underlying < factors.Factors.Count && factors.Factors[instrument.Underlying].Level is var level
+                && EscrowedSpot.Cash(instrument, 0) is var cash && cash >= level && told.Add(instrument.Underlying))
             {
-                faults.Add(file, lines[underlying], "amount", null, string.Create(
+                faults.Add(file, lines[instrument.Underlying], "amount", null, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"dividends worth less than {level}, the price of '{factors.Names.Names[underlying]}' (those up to the expiry of '{heavy.Name}' are worth {EscrowedSpot.Cash(heavy, 0):0.######})"));
+                    $"dividends worth less than {level}, the price of '{factors.Names.Names[instrument.Underlying]}' (those up to the expiry of '{instrument.Name}' are worth {cash:0.######})"));
             }
         }
     }
