@@ -53,6 +53,11 @@ static class FlooredPrices
     {
         Dictionary<int, double> least = [];
         InstrumentPlan plan = run.Instruments;
+        if (Array.TrueForAll(plan.Gearing, gearing => gearing == 1))
+        {
+            return least;
+        }
+
         foreach (int place in run.Positions.Instrument)
         {
             double gearing = plan.Gearing[place];

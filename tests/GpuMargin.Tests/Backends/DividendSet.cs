@@ -55,7 +55,14 @@ static class DividendSet
 
     static Instrument One(string name, InstrumentType type, double years) => new()
     {
-        Name = name, Type = type, Underlying = 0, Currency = "USD", Multiplier = 10, YearsToExpiry = years, Rate = .03, Dividends = Dividends,
+        Name = name,
+        Type = type,
+        Underlying = 0,
+        Currency = "USD",
+        Multiplier = 10,
+        YearsToExpiry = years,
+        Rate = .03,
+        Dividends = Dividends,
     };
 
     static Instrument Option(string name, double strike, double years, OptionRight right) =>
