@@ -23,6 +23,12 @@ enum Growth
 
     /// <summary>w₁·x₁ + w₂·x₂: the move of a rate between two nodes of a curve.</summary>
     Blend,
+
+    /// <summary>Growth of the spot less its dividends, <see cref="EscrowedReturn"/>.</summary>
+    Escrowed,
+
+    /// <summary>Logarithm of it.</summary>
+    EscrowedLog,
 }
 
 /// <summary>One value per scenario that several instruments read.</summary>
@@ -39,10 +45,14 @@ readonly struct GrowthRow(int shock, Growth growth, double weight = 1, int secon
 
     public Growth Growth { get; } = growth;
 
+    /// <param name="gearing">S/S* of an escrowed growth; not read by the others.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Of<T>(T x)
+    public T Of<T>(T x, T gearing)
         where T : unmanaged, ILane<T> =>
-        Growth == Growth.Move ? x : ForwardGrowth.Of(x, Growth is Growth.Down or Growth.DownLessOne, Growth is Growth.UpLessOne or Growth.DownLessOne);
+        Growth == Growth.Move ? x
+        : Growth == Growth.Escrowed ? EscrowedReturn.Growth(x, gearing)
+        : Growth == Growth.EscrowedLog ? EscrowedReturn.Log(x, gearing)
+        : ForwardGrowth.Of(x, Growth is Growth.Down or Growth.DownLessOne, Growth is Growth.UpLessOne or Growth.DownLessOne);
 
     /// <summary>The blend of two shocks; the second is zero where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,6 +18,7 @@ sealed class DeviceInstruments<T>
     readonly int width;
     readonly int rowCount, deltaOnes, optionCount;
     readonly ArrayView<GrowthRow> growths;
+    readonly ArrayView<T> gearings;
     readonly ArrayView<DeltaOneContract<T>> contracts;
     readonly ArrayView<OptionRows> optionRows;
     readonly ArrayView<OptionTerms<T>> terms;
@@ -38,6 +39,7 @@ sealed class DeviceInstruments<T>
         InstrumentRows[] numbers = [.. Enumerable.Range(0, plan.Count).Select(i => held[i] ? InstrumentRows.Of(plan, i, shared) : default)];
         rowCount = shared.Count;
         growths = upload.Items<GrowthRow>([.. Enumerable.Range(0, rowCount).Select(row => shared[row])]);
+        gearings = upload.Lanes<T>([.. Enumerable.Range(0, rowCount).Select(shared.Gearing)]);
         int[] deltaOne = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && !plan.IsOption[i])];
         int[] options = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.IsOption[i] && !plan.Additive[i])];
         (deltaOnes, optionCount) = (deltaOne.Length, options.Length);
@@ -61,15 +63,15 @@ sealed class DeviceInstruments<T>
     /// <summary>Elements that one scenario of a slice takes, at most.</summary>
     public static long ElementsPerScenario(InstrumentPlan plan) => plan.Count + MostRows(plan);
 
-    /// <summary>Growth rows, at most: four of a shock that grows, one of a shock that is added, one of every rate of a curve, and the ones.</summary>
-    public static long MostRows(InstrumentPlan plan) => 4L * plan.Shocks.Count + Blends(plan) + 1;
+    /// <summary>Growth rows, at most: four of a shock that grows, one of a shock that is added, one of every rate of a curve, two of an instrument on an underlying with dividends, and the ones.</summary>
+    public static long MostRows(InstrumentPlan plan) => 4L * plan.Shocks.Count + Blends(plan) + 2L * plan.Gearing.Count(gearing => gearing != 1) + 1;
 
     static int Blends(InstrumentPlan plan) =>
         Enumerable.Range(0, plan.Count).Select(plan.RateMove).Where(move => move != RateMove.Of(move.First)).Distinct().Count();
 
     public void Revalue(AcceleratorStream stream, ArrayView<T> shocks, DeviceClock clock)
     {
-        kernels.FillRows(stream, rowCount * width, new FillRows<T> { Shocks = shocks, Rows = rows, Growths = growths, Width = width });
+        kernels.FillRows(stream, rowCount * width, new FillRows<T> { Shocks = shocks, Rows = rows, Growths = growths, Gearings = gearings, Width = width });
         if (deltaOnes > 0)
         {
             kernels.RevalueDeltaOne(stream, deltaOnes * width, new RevalueDeltaOne<T>

@@ -16,6 +16,9 @@ readonly struct FillRows<T> : IKernel
 
     public required ArrayView<GrowthRow> Growths { get; init; }
 
+    /// <summary>[row], of escrowed growths.</summary>
+    public required ArrayView<T> Gearings { get; init; }
+
     public required int Width { get; init; }
 
     public void Run(int index)
@@ -42,6 +45,6 @@ readonly struct FillRows<T> : IKernel
             return;
         }
 
-        Rows[index] = growth.Of(x);
+        Rows[index] = growth.Of(x, Gearings[row]);
     }
 }

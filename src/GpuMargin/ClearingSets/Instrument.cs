@@ -39,6 +39,9 @@ public sealed record Instrument
 
     public double DividendYield { get; init; }
 
+    /// <summary>Cash dividends of the underlying after <see cref="RunSettings.AsOf"/> by ex-date, in the unit of its price; the same of all instruments on it. With any, <see cref="DividendYield"/> is 0.</summary>
+    public IReadOnlyList<CashDividend> Dividends { get; init; } = [];
+
     /// <summary>Index of the rate factor; −1 when the rate stays constant.</summary>
     public int RateFactor { get; init; } = -1;
 

@@ -44,6 +44,7 @@ static class ClearingSetReader
         CurveTable? curves = CurveReader.Read(files, factors, faults);
         InstrumentTable? instruments = InstrumentReader.Read(
             files.Open("instruments.csv", "the instruments"), run, factors, curves, faults, cancellation);
+        DividendReader.Read(files, run, factors, instruments, faults);
         (NameTable accounts, PositionTable positions) = PositionReader.Read(
             positionFile.GetAwaiter().GetResult(), instruments?.Names, positionFaults, cancellation);
         PolicyFiles policy = PolicyFiles.Read(

@@ -76,6 +76,11 @@ static class ClearingSetWriter
         }
 
         WriteTable(Create("instruments.csv"), csv => WriteInstruments(csv, set));
+        if (set.Instruments.Any(instrument => instrument.Dividends.Count > 0))
+        {
+            WriteTable(Create(DividendRows.FileName), csv => WriteDividends(csv, set));
+        }
+
         WriteTable(Create("positions.csv"), csv => WritePositions(csv, set, cancellation));
         WritePolicyFiles(set, folder, sections, Create, cancellation);
     }
@@ -311,6 +316,21 @@ static class ClearingSetWriter
                 .. curves ? [instrument.Curve?.Name ?? ""] : s_none,
                 .. classes ? [instrument.ProductClass] : s_none,
             ]);
+        }
+    }
+
+    static void WriteDividends(CsvWriter csv, ClearingSet set)
+    {
+        const double DaysPerYear = 365;
+        var today = DateOnly.FromDateTime(set.Settings.AsOf.Date);
+        csv.WriteRecord("underlying", "ex_date", "amount");
+        foreach (Instrument first in set.Instruments.DistinctBy(instrument => instrument.Underlying))
+        {
+            foreach (CashDividend dividend in first.Dividends)
+            {
+                DateOnly date = today.AddDays((int)Math.Round(dividend.Years * DaysPerYear));
+                csv.WriteRecord(set.Factors[first.Underlying].Name, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Text(dividend.Amount));
+            }
         }
     }
 

@@ -51,6 +51,9 @@ public sealed record InstrumentPlan
     /// <summary>Delta-one: today's level of the underlying.</summary>
     public required double[] Level { get; init; }
 
+    /// <summary>S/S*, S* the underlying less its dividends up to expiry; 1 without such dividends.</summary>
+    public required double[] Gearing { get; init; }
+
     /// <summary>Years to expiry on the day that the instrument is read, for the rate factor.</summary>
     public required double[] Years { get; init; }
 

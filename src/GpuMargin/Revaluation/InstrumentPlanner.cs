@@ -40,6 +40,7 @@ static class InstrumentPlanner
             Inverse = new bool[n],
             Additive = new bool[n],
             Level = new double[n],
+            Gearing = new double[n],
             Years = new double[n],
             Scale = new double[n],
             Carry = new double[n],
@@ -74,6 +75,7 @@ static class InstrumentPlanner
             double spot = underlying.Level;
             plan.HeldValue[place] = instrument.Type.HeldValue(instrument, underlying);
             plan.Additive[place] = underlying.Kind == RiskFactorKind.Additive;
+            plan.Gearing[place] = instrument.Dividends.Count == 0 ? 1 : spot / EscrowedSpot.Of(instrument, spot, plan.Years[place]);
             switch (instrument.Type)
             {
                 case DeltaOneType type:

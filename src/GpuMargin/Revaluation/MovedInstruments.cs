@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets.InstrumentTypes;
+using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Numerics;
 
@@ -24,7 +25,9 @@ static class MovedInstruments
         double fxGrowth = plan.FxShock[place] < 0 ? 0 : HostMath.Expm1(plan.FxReciprocal[place] ? -fx : fx);
         double volatility = plan.VolatilityShock[place] < 0 ? 1 : HostMath.Exp(Shock(plan, plan.VolatilityShock[place], shocks));
         double carried = RateMove(plan, place, shocks) * plan.Years[place];
-        double forward = underlying + carried;
+        double gearing = plan.Gearing[place];
+        bool escrowed = gearing != 1 && (plan.IsOption[place] || plan.RateShock[place] >= 0);
+        double forward = (escrowed ? EscrowedReturn.Log(Float64.Of(underlying), Float64.Of(gearing)).Value : underlying) + carried;
         double change;
         if (plan.IsOption[place] && plan.Additive[place])
         {
@@ -38,7 +41,9 @@ static class MovedInstruments
         }
         else
         {
-            double asset = HostMath.Exp(plan.Inverse[place] ? -carried : underlying);
+            double asset = escrowed
+                ? EscrowedReturn.Growth(Float64.Of(underlying), Float64.Of(gearing)).Value
+                : HostMath.Exp(plan.Inverse[place] ? -carried : underlying);
             double strike = HostMath.Exp(plan.Inverse[place] ? -carried - forward : -carried);
             change = Option(plan, place, forward, asset, strike, plan.Deviation[place] * volatility);
         }
@@ -53,20 +58,23 @@ static class MovedInstruments
     public static double UnderReturn(InstrumentPlan plan, int place, double move, double volatility, bool rateMoves)
     {
         // 1/(1 + s) − 1 without cancellation.
-        double inverse = -(move / (1 + move));
+        double inverse = -(move / (1 + move)), gearing = plan.Gearing[place];
+        double growth = gearing != 1 ? Math.Max(1 + gearing * move, EscrowedReturn.Floor * gearing) : 1 + move;
         double units = move * Math.Abs(plan.Level[place]);
-        double change = !plan.IsOption[place]
+        double change = !plan.IsOption[place] && gearing != 1 && plan.RateShock[place] >= 0
+            ? DeltaOne(plan, place, growth - 1)
+            : !plan.IsOption[place]
             ? DeltaOne(plan, place, plan.Additive[place] ? units : plan.Inverse[place] ? inverse : move)
             : plan.Additive[place] ? NormalOption(plan, place, units, volatility * Math.Sqrt(plan.Years[place]))
             : Option(
-                plan, place, HostMath.Log(1 + move), plan.Inverse[place] ? 1 : 1 + move, plan.Inverse[place] ? 1 / (1 + move) : 1,
+                plan, place, HostMath.Log(growth), plan.Inverse[place] ? 1 : growth, plan.Inverse[place] ? 1 / (1 + move) : 1,
                 volatility * Math.Sqrt(plan.Years[place]));
         return Convert(plan, place, change, plan.FxShock[place] < 0 || !rateMoves ? 0 : plan.FxReciprocal[place] ? inverse : move);
     }
 
     /// <summary>|m·F| per contract of a delta-one instrument, or m/F of a coin-margined one; instrument's currency.</summary>
     public static double Size(InstrumentPlan plan, int place) =>
-        Math.Abs(plan.Scale[place] * (plan.Additive[place] ? plan.Level[place] : 1));
+        Math.Abs(plan.Scale[place] * (plan.Additive[place] ? plan.Level[place] : plan.RateShock[place] < 0 ? 1 / plan.Gearing[place] : 1));
 
     static double DeltaOne(InstrumentPlan plan, int place, double growth) => plan.Scale[place] * growth + plan.Carry[place];
 

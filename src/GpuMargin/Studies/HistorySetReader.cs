@@ -47,6 +47,7 @@ public static class HistorySetReader
         run.CheckFx(factors, faults);
         CurveTable? curves = CurveReader.Read(files, factors, faults);
         InstrumentTable? instruments = InstrumentReader.Read(files.Open("instruments.csv", "the instruments"), run, factors, curves, faults, cancellation);
+        history = HistoryDividends.AddBack(history, DividendReader.Read(files, run, factors, instruments, faults), faults);
         NameTable accounts = new();
         DatedBook book = DatedBookReader.Read(files.Open("positions.csv", "the positions"), instruments?.Names, accounts, faults, cancellation);
         List<string> warnings = [];

@@ -161,6 +161,19 @@ public abstract class BackendSuite
         }
     }
 
+    [Theory]
+    [InlineData(Precision.Double, Ageing.None)]
+    [InlineData(Precision.Mixed, Ageing.Horizon)]
+    public void Cash_dividends_have_the_bits_of_the_scalar_thread(Precision precision, Ageing ageing)
+    {
+        ValuationRun run = MarginCalculator.Plan(DividendSet.Of(precision, ageing));
+        double[,] expected = Visited.ProfitAndLoss(s_reference, run);
+        foreach (IBackend backend in Backends)
+        {
+            Assert.True(SameBits(expected, Visited.ProfitAndLoss(backend, run)), $"{backend.Device}: other P&L.");
+        }
+    }
+
     // The scenario counts go round the configurations.
     [Theory]
     [InlineData(Precision.Double)]

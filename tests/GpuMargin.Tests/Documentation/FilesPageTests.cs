@@ -29,6 +29,7 @@ public sealed partial class FilesPageTests
         { "residuals.csv", [] },
         { "curves.csv", Known(typeof(CurveReader)) },
         { "instruments.csv", Known(typeof(InstrumentReader)) },
+        { "dividends.csv", Known(typeof(DividendRows)) },
         { "positions.csv", [.. Known(typeof(PositionReader)), "date"] },
         { "policy.json", [.. PolicyKeys()] },
         { "accounts.csv", Known(typeof(AccountReader)) },

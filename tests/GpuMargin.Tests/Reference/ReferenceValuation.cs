@@ -112,6 +112,7 @@ public sealed class ReferenceValuation(ClearingSet set)
     {
         double spot = Level(i.Underlying, shocks);
         double years = Math.Max(i.YearsToExpiry - agedYears, 0);
+        spot = i.Type.Word is "future" or "option" ? WithoutDividends(i, spot, Math.Min(agedYears, i.YearsToExpiry)) : spot;
         double rate = i.Curve is null ? i.Rate + (i.RateFactor < 0 ? 0 : shocks[i.RateFactor]) : ReferenceCurve.ZeroRate(i.Curve.Nodes, years, shocks);
         double volatility = i.Volatility * (i.VolatilityFactor < 0 ? 1 : Math.Exp(shocks[i.VolatilityFactor]));
         double Forward() => ReferenceOption.Forward(spot, rate, i.DividendYield, years);
@@ -128,6 +129,21 @@ public sealed class ReferenceValuation(ClearingSet set)
             "inverse-option" => Option() / Forward(),
             _ => throw new ArgumentOutOfRangeException(nameof(i), i.Type, "No such instrument type."),
         };
+    }
+
+    // The shock is a total return: a dividend that went ex on the way is in it, with interest; one to come is in the price. Both at today's rate.
+    double WithoutDividends(Instrument i, double spot, double agedYears)
+    {
+        double price = spot;
+        foreach ((double exYears, double amount) in i.Dividends)
+        {
+            bool paid = exYears <= agedYears, toCome = !paid && exYears <= i.YearsToExpiry;
+            double apart = Math.Abs(agedYears - exYears);
+            double interest = Math.Exp((i.Curve is null ? i.Rate : ReferenceCurve.ZeroRate(i.Curve.Nodes, apart, noShocks)) * apart);
+            price -= paid ? amount * interest : toCome ? amount / interest : 0;
+        }
+
+        return i.Dividends.Count == 0 ? spot : Math.Max(price, 1e-9 * set.Factors[i.Underlying].Level);
     }
 
     double Level(int factor, ReadOnlySpan<double> shocks) => set.Factors[factor].Kind == RiskFactorKind.Additive

@@ -43,9 +43,10 @@ sealed unsafe class GrowthTile<T> : IDisposable
                 continue;
             }
 
+            T gearing = T.Of(rows.Gearing(row));
             for (int s = 0; s < width; s += T.Width)
             {
-                T.Store(growth.Of(T.Load(source, s)), target, s);
+                T.Store(growth.Of(T.Load(source, s), gearing), target, s);
             }
         }
     }

@@ -99,7 +99,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     void RevalueOption(int i, LaneArray<T> shocks, byte* target)
     {
         InstrumentRows r = instruments.Rows[i];
-        byte* forward = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
+        byte* forward = LogReturn(i, shocks);
         byte* assetGrowth = rows.Row(r.Asset);
         byte* strikeGrowth = rows.Row(r.Strike);
         if (instruments.Plan.RateShock[i] >= 0)
@@ -157,10 +157,15 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         }
     }
 
+    // x, the log-return of the underlying, or of what it is less its dividends.
+    byte* LogReturn(int i, LaneArray<T> shocks) => instruments.Rows[i].LogReturn is var row && row != InstrumentRows.Shock
+        ? rows.Row(row)
+        : shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
+
     // x + Δr·T, the log-return of the forward, in scratch memory.
     byte* ForwardShock(int i, LaneArray<T> shocks)
     {
-        byte* x = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
+        byte* x = LogReturn(i, shocks);
         byte* rate = rows.Row(instruments.Rows[i].Rate);
         T years = T.Broadcast(instruments.Years.Pointer, i);
         for (int s = 0; s < Width; s += T.Width)

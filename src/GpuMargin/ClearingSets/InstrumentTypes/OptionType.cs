@@ -20,9 +20,10 @@ abstract class OptionType(string word) : InstrumentType(
         double rate = instrument.RateTo(years);
         double discount = HostMath.Exp(-rate * years);
         double dividends = HostMath.Exp(-instrument.DividendYield * years);
-        (double asset, double strike) = Legs(instrument, spot, discount, dividends);
+        double escrowed = EscrowedSpot.Of(instrument, spot, years);
+        (double asset, double strike) = Legs(instrument, escrowed, discount, dividends);
         return new OptionTerms(
-            HostMath.Log(spot / instrument.Strike) + (rate - instrument.DividendYield) * years,
+            HostMath.Log(escrowed / instrument.Strike) + (rate - instrument.DividendYield) * years,
             asset, strike, instrument.Volatility * Math.Sqrt(years));
     }
 
