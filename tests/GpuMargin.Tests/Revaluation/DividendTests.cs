@@ -20,6 +20,24 @@ public sealed class DividendTests
     public void Profit_and_loss_is_that_of_the_formulas_in_every_scenario(Precision precision, Ageing ageing, double tolerance) =>
         AssertAgrees(DividendSet.Of(precision, ageing), tolerance);
 
+    // Each dividend is discounted by the zero rate to its ex-date; with factor 2 the nodes move.
+    [Theory]
+    [InlineData(Precision.Double, Ageing.None, -1, DoubleTolerance)]
+    [InlineData(Precision.Double, Ageing.Horizon, -1, DoubleTolerance)]
+    [InlineData(Precision.Double, Ageing.Horizon, 2, DoubleTolerance)]
+    [InlineData(Precision.Mixed, Ageing.Horizon, 2, MixedTolerance)]
+    public void With_a_curve_it_is_that_of_the_formulas_too(Precision precision, Ageing ageing, int factor, double tolerance)
+    {
+        ClearingSet set = DividendSet.Of(precision, ageing);
+        ZeroCurve curve = new("USD", [new CurveNode(10, .01, factor), new CurveNode(100, .06), new CurveNode(400, .02, factor)]);
+        AssertAgrees(
+            set with
+            {
+                Instruments = [.. set.Instruments.Select(instrument => instrument.YearsToExpiry > 0 ? instrument with { Rate = 0, RateFactor = -1, Curve = curve } : instrument)],
+            },
+            tolerance);
+    }
+
     // 60 % a day: the stock falls below its dividends now and then.
     [Fact]
     public void A_price_below_its_dividends_is_held_counted_and_warned_of()
