@@ -18,25 +18,54 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
 
     /// <summary>Notes an option; European ones and those that are never exercised early are left out.</summary>
     /// <param name="years">To expiry on the day that it is read; 0: it has expired.</param>
-    public void Add(int place, Instrument instrument, double years)
+    /// <param name="rate">How the rate moves until then.</param>
+    /// <exception cref="RefusedInputException">Its underlying has cash dividends, or two critical prices exist.</exception>
+    public void Add(int place, Instrument instrument, double years, RateMove rate)
     {
-        if (instrument.Exercise != ExerciseStyle.American
-            || EarlyExerciseRule.Of(instrument.Right, instrument.Rate, instrument.DividendYield) != EarlyExercise.OneBoundary)
+        if (instrument.Exercise != ExerciseStyle.American)
         {
             return;
         }
 
-        // A call is the put with rate and yield exchanged.
-        bool call = instrument.Right == OptionRight.Call;
-        (double rate, double yield) = call ? (instrument.DividendYield, instrument.Rate) : (instrument.Rate, instrument.DividendYield);
-        Group later = new(instrument.Underlying, instrument.VolatilityFactor, rate, yield, years);
-        Group now = years == instrument.YearsToExpiry ? later : later with { Volatility = -1, Years = instrument.YearsToExpiry };
+        if (instrument.Dividends.Count > 0)
+        {
+            throw Refused(instrument, "an option with 'european' exercise, because dividends.csv has ex-dates before its expiry");
+        }
+
+        if (Put(instrument, years, rate) is not { } later)
+        {
+            return;
+        }
+
+        Group now = years == instrument.YearsToExpiry ? later : Put(instrument, instrument.YearsToExpiry, RateMove.Of(-1)) is { } today
+            ? today with { Volatility = -1 }
+            : later;
         options.Add((place, instrument, now, later));
         Widen(now, instrument.Volatility);
         if (years > 0)
         {
             Widen(later, instrument.Volatility);
         }
+    }
+
+    // A call is the put with rate and yield exchanged.
+    Group? Put(Instrument instrument, double years, RateMove move)
+    {
+        double rate = instrument.RateTo(years), yield = instrument.DividendYield;
+        if (EarlyExerciseRule.Breach(instrument.Right, rate, yield) is { } expected)
+        {
+            throw Refused(instrument, $"an option with {expected}");
+        }
+
+        if (EarlyExerciseRule.Of(instrument.Right, rate, yield) == EarlyExercise.Never)
+        {
+            return null;
+        }
+
+        double range = PremiumRange.OfRate(move, factors, days);
+        return instrument.Right == OptionRight.Put
+            ? new Group(instrument.Underlying, instrument.VolatilityFactor, rate, yield, years, Math.Min(range, PremiumRange.MostOfRate(rate)), 0)
+            : new Group(instrument.Underlying, instrument.VolatilityFactor, yield, rate, years, 0, range);
     }
 
     void Widen(Group group, double volatility)
@@ -60,33 +89,39 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         }
 
         double tolerance = settings.Precision == Precision.Mixed ? MixedTolerance : DoubleTolerance;
-        Dictionary<Group, PremiumKey> keys = groups.ToDictionary(group => group, Key);
-        PremiumSurfaces surfaces = PremiumSurfaces.Of([.. groups.Select(group => keys[group]).Distinct()], tolerance, known);
+        Dictionary<Group, PremiumTerms> terms = groups.ToDictionary(group => group, Terms);
+        PremiumSurfaces surfaces;
+        try
+        {
+            surfaces = PremiumSurfaces.Of([.. terms.Values.Distinct()], tolerance, known);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new RefusedInputException([new Fault("instruments.csv", null, "exercise", "american", $"options whose premium for early exercise can be fitted. {fault.Message}")]);
+        }
+
         plan.Premiums = surfaces;
         foreach ((int place, Instrument instrument, Group now, Group later) in options)
         {
-            AmericanOption today = Option(instrument, keys[now], surfaces);
-            plan.American[place] = later == now ? today : later.Years > 0 ? Option(instrument, keys[later], surfaces) : null;
+            AmericanOption today = Option(instrument, terms[now], surfaces);
+            plan.American[place] = later == now ? today : later.Years > 0 ? Option(instrument, terms[later], surfaces) : null;
             plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, today);
         }
     }
 
-    PremiumKey Key(Group group)
+    PremiumTerms Terms(Group group)
     {
         (double low, double high) = ranges[group];
-        double growth = HostMath.Exp(PremiumRange.HalfWidth(group.Volatility < 0 ? null : factors[group.Volatility], days));
-        return new PremiumKey(group.Rate, group.Yield, group.Years, low / growth, high * growth);
+        double growth = HostMath.Exp(PremiumRange.OfVolatility(group.Volatility < 0 ? null : factors[group.Volatility], days));
+        return new PremiumTerms(new PremiumKey(group.Rate, group.Yield, group.Years, group.RateHalfRange, group.YieldHalfRange), low / growth, high * growth);
     }
 
-    AmericanOption Option(Instrument instrument, PremiumKey key, PremiumSurfaces surfaces)
+    AmericanOption Option(Instrument instrument, PremiumTerms terms, PremiumSurfaces surfaces)
     {
         double spot = factors[instrument.Underlying].Level;
-        IReadOnlyList<PremiumSurface> found = surfaces.Find(key) ?? throw new RefusedInputException([new Fault(
-            "instruments.csv", null, null, instrument.Name, FormattableString.Invariant(
-                $"an option whose premium for early exercise can be fitted (volatility {instrument.Volatility}, moved from {key.Low:G4} to {key.High:G4}, {key.Years:G4} years, rate {instrument.Rate}, dividend_yield {instrument.DividendYield})"))]);
-        double deviation = HostMath.Log(instrument.Volatility * Math.Sqrt(key.Years));
         return new AmericanOption(
-            OptionType.Sign(instrument), HostMath.Log(spot / instrument.Strike), instrument.Multiplier * spot, instrument.Multiplier * instrument.Strike, deviation, key, found);
+            OptionType.Sign(instrument), HostMath.Log(spot / instrument.Strike), instrument.Multiplier * spot, instrument.Multiplier * instrument.Strike,
+            HostMath.Log(instrument.Volatility * Math.Sqrt(terms.Put.Years)), terms.Put, Math.Max(terms.Put.RateHalfRange, terms.Put.YieldHalfRange), surfaces.Find(terms));
     }
 
     double Value(Instrument instrument, AmericanOption option)
@@ -99,6 +134,9 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         return option.Terms<Float64>(0).ValueLess(premiums, legs, zero, Float64.Of(1), zero, zero, zero).Value;
     }
 
+    static RefusedInputException Refused(Instrument instrument, string expected) =>
+        new([new Fault("instruments.csv", null, "exercise", $"american of {instrument.Name}", expected)]);
+
     /// <summary>Options that share surfaces; rate and yield of the put.</summary>
-    readonly record struct Group(int Underlying, int Volatility, double Rate, double Yield, double Years);
+    readonly record struct Group(int Underlying, int Volatility, double Rate, double Yield, double Years, double RateHalfRange, double YieldHalfRange);
 }

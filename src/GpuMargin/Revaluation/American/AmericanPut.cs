@@ -52,6 +52,9 @@ sealed class AmericanPut
         return (european, Math.Max(premium, Math.Max(0, 1 - price - european)), delta + premiumDelta, gamma + premiumGamma);
     }
 
+    /// <summary>Premium by the integral alone, above the critical price.</summary>
+    public double PremiumAbove(double price) => Premium(price).Value;
+
     (double Value, double Delta, double Gamma) European(double price)
     {
         double root = volatility * Math.Sqrt(years);

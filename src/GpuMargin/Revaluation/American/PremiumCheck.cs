@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.Numerics;
 
 namespace GpuMargin.Revaluation.American;
@@ -18,7 +19,7 @@ sealed class PremiumCheck(PremiumKey key)
         double worst = 0;
         foreach (double place in surface.Range.HalfWidth == 0 ? [0] : s_places)
         {
-            foreach (double z in key.RateHalfRange == 0 ? [0] : s_rates)
+            foreach (double z in key.Moves ? s_rates : [0])
             {
                 double deviation = surface.Range.At(place);
                 AmericanPut put = Put(deviation, z);

@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.Numerics;
 
 namespace GpuMargin.Revaluation.American;
@@ -21,8 +22,8 @@ static class PremiumFit
     public static IReadOnlyList<PremiumSurface> Of(PremiumKey key, double low, double high, double tolerance)
     {
         double root = Math.Sqrt(key.Years);
-        double[] nodes = key.RateHalfRange == 0 ? [0] : [0, -1, 1];
-        if (nodes.Any(z => key.At(z) is var (rate, yield) && AmericanPut.ExerciseOf(rate, yield) != EarlyExercise.OneBoundary))
+        double[] nodes = key.Moves ? [0, -1, 1] : [0];
+        if (nodes.Any(z => key.At(z) is var (rate, yield) && EarlyExerciseRule.Of(OptionRight.Put, rate, yield) != EarlyExercise.OneBoundary))
         {
             throw new ArgumentException(FormattableString.Invariant(
                 $"Rate {key.Rate} ± {key.RateHalfRange} with yield {key.Yield} has no critical price at an end, expected one critical price at every rate."));

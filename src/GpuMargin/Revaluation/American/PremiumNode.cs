@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.Numerics;
 
 namespace GpuMargin.Revaluation.American;

@@ -12,7 +12,11 @@ sealed class PremiumNumbers
         {
             if (starts.TryAdd(surface, values.Count))
             {
-                values.AddRange(surface.Numbers);
+                for (int power = 0; power < surface.RateTerms; power++)
+                {
+                    values.AddRange(surface.Boundary[power]);
+                    values.AddRange(surface.Coefficients[power]);
+                }
             }
         }
 

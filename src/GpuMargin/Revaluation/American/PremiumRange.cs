@@ -3,18 +3,31 @@ using GpuMargin.Numerics;
 
 namespace GpuMargin.Revaluation.American;
 
-/// <summary>How far scenarios move an option's volatility.</summary>
+/// <summary>How far the surfaces of premiums reach; beyond, the premium stays what it is at the end.</summary>
 static class PremiumRange
 {
     /// <summary>A third and three times of today's volatility, at least.</summary>
-    const double Least = 3;
+    const double LeastGrowth = 3;
 
-    /// <summary>Standard deviations of the shock.</summary>
+    /// <summary>Standard deviations of a shock over the path.</summary>
     const double Deviations = 6;
 
-    /// <summary>Largest logarithm of the volatility's growth that surfaces cover; zero without a factor.</summary>
+    /// <summary>Least move of a rate.</summary>
+    const double LeastMove = 0.001;
+
+    /// <summary>Largest logarithm of the volatility's growth; zero without a factor.</summary>
     /// <param name="days">Of the path.</param>
-    public static double HalfWidth(RiskFactor? volatility, int days) => volatility is null
+    public static double OfVolatility(RiskFactor? volatility, int days) =>
+        volatility is null ? 0 : Math.Max(HostMath.Log(LeastGrowth), Deviations * Deviation(volatility, days));
+
+    /// <summary>Largest move of a rate; zero where it does not move.</summary>
+    public static double OfRate(RateMove move, IReadOnlyList<RiskFactor> factors, int days) => move.First < 0
         ? 0
-        : Math.Max(HostMath.Log(Least), Deviations * Math.Sqrt(Math.Max(volatility.Variance, volatility.LongRunVariance) * Math.Max(1, days)));
+        : Math.Max(LeastMove, Deviations * (Math.Abs(move.Weight) * Deviation(factors[move.First], days)
+            + (move.Second < 0 ? 0 : Math.Abs(move.SecondWeight) * Deviation(factors[move.Second], days))));
+
+    /// <summary>Largest move of a put's rate, which stays above zero, where a put is exercised early.</summary>
+    public static double MostOfRate(double rate) => 0.9 * rate;
+
+    static double Deviation(RiskFactor factor, int days) => Math.Sqrt(Math.Max(factor.Variance, factor.LongRunVariance) * Math.Max(1, days));
 }

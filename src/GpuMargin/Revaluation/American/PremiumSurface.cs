@@ -60,7 +60,7 @@ sealed record PremiumSurface(
     /// <summary>Adds all that values are made of, little-endian and in a fixed order.</summary>
     public void AppendTo(IncrementalHash hash)
     {
-        Append(hash, [Key.Rate, Key.Yield, Key.Years, Key.RateHalfRange, Key.YieldMovesWithRate ? 1 : 0]);
+        Append(hash, [Key.Rate, Key.Yield, Key.Years, Key.RateHalfRange, Key.YieldHalfRange]);
         Append(hash, [Range.Middle, Range.HalfWidth, Slope, Offset, NormalizedByDistance ? 1 : 0, RateTerms, DeviationTerms, DistanceTerms]);
         for (int power = 0; power < RateTerms; power++)
         {

@@ -5,12 +5,12 @@ namespace GpuMargin.Revaluation.American;
 /// <summary>Premium surfaces by their parameters, with their coefficients as kernels read them.</summary>
 sealed class PremiumSurfaces
 {
-    readonly Dictionary<PremiumKey, IReadOnlyList<PremiumSurface>?> surfaces;
+    readonly Dictionary<PremiumTerms, IReadOnlyList<PremiumSurface>> surfaces;
 
-    PremiumSurfaces(Dictionary<PremiumKey, IReadOnlyList<PremiumSurface>?> surfaces, IReadOnlyList<PremiumKey> keys)
+    PremiumSurfaces(Dictionary<PremiumTerms, IReadOnlyList<PremiumSurface>> surfaces, IReadOnlyList<PremiumTerms> keys)
     {
         this.surfaces = surfaces;
-        Numbers = new PremiumNumbers(keys.SelectMany(key => surfaces[key] ?? []));
+        Numbers = new PremiumNumbers(keys.SelectMany(key => surfaces[key]));
     }
 
     public static PremiumSurfaces None { get; } = new([], []);
@@ -21,12 +21,13 @@ sealed class PremiumSurfaces
 
     /// <summary>The surfaces of distinct keys, each built once.</summary>
     /// <param name="tolerance">Largest error of a value, a share of the strike.</param>
+    /// <exception cref="ArgumentException">No surface is within the tolerance.</exception>
     /// <param name="known">Surfaces of another plan with the same tolerance.</param>
-    public static PremiumSurfaces Of(IReadOnlyList<PremiumKey> keys, double tolerance, PremiumSurfaces known)
+    public static PremiumSurfaces Of(IReadOnlyList<PremiumTerms> keys, double tolerance, PremiumSurfaces known)
     {
-        IReadOnlyList<PremiumSurface>?[] built = new IReadOnlyList<PremiumSurface>?[keys.Count];
-        SideBySide.For(keys.Count, k => built[k] = known.surfaces.TryGetValue(keys[k], out var before) ? before : PremiumFit.Of(keys[k], tolerance));
-        Dictionary<PremiumKey, IReadOnlyList<PremiumSurface>?> byKey = [];
+        IReadOnlyList<PremiumSurface>[] built = new IReadOnlyList<PremiumSurface>[keys.Count];
+        SideBySide.For(keys.Count, k => built[k] = known.surfaces.TryGetValue(keys[k], out var before) ? before : PremiumFit.Of(keys[k].Put, keys[k].Low, keys[k].High, tolerance));
+        Dictionary<PremiumTerms, IReadOnlyList<PremiumSurface>> byKey = [];
         for (int k = 0; k < built.Length; k++)
         {
             byKey.Add(keys[k], built[k]);
@@ -35,6 +36,6 @@ sealed class PremiumSurfaces
         return new PremiumSurfaces(byKey, keys);
     }
 
-    /// <summary>In rising order of volatility; <see langword="null"/>: none is within the tolerance.</summary>
-    public IReadOnlyList<PremiumSurface>? Find(PremiumKey key) => surfaces[key];
+    /// <summary>In rising order of volatility.</summary>
+    public IReadOnlyList<PremiumSurface> Find(PremiumTerms key) => surfaces[key];
 }
