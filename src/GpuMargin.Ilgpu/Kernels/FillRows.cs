@@ -32,6 +32,6 @@ readonly struct FillRows<T> : IKernel
         }
 
         T x = Shocks[growth.Shock * Width + (index - row * Width)];
-        Rows[index] = growth.Of(x, Gearings[row]);
+        Rows[index] = growth.IsEscrowed ? growth.Escrowed(x, Gearings[row]) : growth.Of(x);
     }
 }

@@ -35,11 +35,25 @@ sealed unsafe class GrowthTile<T> : IDisposable
             GrowthRow growth = rows[row];
             byte* source = shocks.At((long)growth.Shock * width);
             byte* target = Row(row);
-            T gearing = T.Of(rows.Gearing(row));
+            if (growth.IsEscrowed)
+            {
+                FillEscrowed(growth, T.Of(rows.Gearing(row)), source, target);
+                continue;
+            }
+
             for (int s = 0; s < width; s += T.Width)
             {
-                T.Store(growth.Of(T.Load(source, s), gearing), target, s);
+                T.Store(growth.Of(T.Load(source, s)), target, s);
             }
+        }
+    }
+
+    // Apart, so that the loop of all other rows stays small.
+    void FillEscrowed(GrowthRow growth, T gearing, byte* source, byte* target)
+    {
+        for (int s = 0; s < width; s += T.Width)
+        {
+            T.Store(growth.Escrowed(T.Load(source, s), gearing), target, s);
         }
     }
 
