@@ -45,14 +45,20 @@ readonly struct GrowthRow(int shock, Growth growth, double weight = 1, int secon
 
     public Growth Growth { get; } = growth;
 
-    /// <param name="gearing">S/S* of an escrowed growth; not read by the others.</param>
+    public bool IsEscrowed => Growth is Growth.Escrowed or Growth.EscrowedLog;
+
+    /// <summary>The value of a row that is not escrowed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Of<T>(T x, T gearing)
+    public T Of<T>(T x)
         where T : unmanaged, ILane<T> =>
-        Growth == Growth.Move ? x
-        : Growth == Growth.Escrowed ? EscrowedReturn.Growth(x, gearing)
-        : Growth == Growth.EscrowedLog ? EscrowedReturn.Log(x, gearing)
-        : ForwardGrowth.Of(x, Growth is Growth.Down or Growth.DownLessOne, Growth is Growth.UpLessOne or Growth.DownLessOne);
+        Growth == Growth.Move ? x : ForwardGrowth.Of(x, Growth is Growth.Down or Growth.DownLessOne, Growth is Growth.UpLessOne or Growth.DownLessOne);
+
+    /// <summary>The value of an escrowed row.</summary>
+    /// <param name="gearing">S/S*.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Escrowed<T>(T x, T gearing)
+        where T : unmanaged, ILane<T> =>
+        Growth == Growth.Escrowed ? EscrowedReturn.Growth(x, gearing) : EscrowedReturn.Log(x, gearing);
 
     /// <summary>The blend of two shocks; the second is zero where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

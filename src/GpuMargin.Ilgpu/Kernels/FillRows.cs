@@ -45,6 +45,6 @@ readonly struct FillRows<T> : IKernel
             return;
         }
 
-        Rows[index] = growth.Of(x, Gearings[row]);
+        Rows[index] = growth.IsEscrowed ? growth.Escrowed(x, Gearings[row]) : growth.Of(x);
     }
 }

@@ -43,10 +43,15 @@ sealed unsafe class GrowthTile<T> : IDisposable
                 continue;
             }
 
-            T gearing = T.Of(rows.Gearing(row));
+            if (growth.IsEscrowed)
+            {
+                FillEscrowed(growth, T.Of(rows.Gearing(row)), source, target);
+                continue;
+            }
+
             for (int s = 0; s < width; s += T.Width)
             {
-                T.Store(growth.Of(T.Load(source, s), gearing), target, s);
+                T.Store(growth.Of(T.Load(source, s)), target, s);
             }
         }
     }
@@ -56,6 +61,15 @@ sealed unsafe class GrowthTile<T> : IDisposable
         for (int s = 0; s < width; s += T.Width)
         {
             T.Store(growth.Blend(T.Load(first, s), second == null ? T.Of(0) : T.Load(second, s)), target, s);
+        }
+    }
+
+    // Apart, so that the loop of all other rows stays small.
+    void FillEscrowed(GrowthRow growth, T gearing, byte* source, byte* target)
+    {
+        for (int s = 0; s < width; s += T.Width)
+        {
+            T.Store(growth.Escrowed(T.Load(source, s), gearing), target, s);
         }
     }
 
