@@ -8,9 +8,9 @@ namespace GpuMargin.Kernels;
 /// <para>
 /// With x = ln(S'/K) of a put, −x of a call, and v = σ'√T: b = Σ b_k t^k is the logarithm of the critical price over the strike, ξ = (x − b)/v,
 /// u = 1/(1 + ξ/3), w = scale·u + shift, and the premium is P = Σ_i w^i Σ_j c_ij t^j of its normaliser where ξ &gt; 0. t in [−1, 1] is linear in the
-/// volatility's shock. With a rate factor b and P are parabolas in z, the rate's shock over its half range.
+/// volatility's shock. With a rate factor b and P are polynomials in z, too, the rate's shock over its half range.
 /// </para>
-/// <para>Coefficients lie in memory as b, then c by rows; those of z and z² follow in the same order.</para>
+/// <para>Coefficients lie in memory as b, then c by rows; those of z, z² and so on follow in the same order.</para>
 /// </remarks>
 readonly struct PremiumPiece<T>
     where T : unmanaged, ILane<T>
@@ -31,7 +31,7 @@ readonly struct PremiumPiece<T>
     /// <param name="boundaryTerms">Terms of b.</param>
     /// <param name="distanceTerms">Terms in w.</param>
     /// <param name="deviationTerms">Terms in t.</param>
-    /// <param name="powers">Powers of z: 1 without a rate factor, else 3.</param>
+    /// <param name="powers">Powers of z: 1 without a rate factor.</param>
     /// <param name="byDistance">The normaliser is the leg that exercise gives times Φ(−ξ), else that leg's part of the European value.</param>
     /// <param name="from">Shock of the volatility from which on the piece counts.</param>
     /// <param name="origin">t without a shock.</param>

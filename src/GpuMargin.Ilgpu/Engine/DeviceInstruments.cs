@@ -24,6 +24,7 @@ sealed class DeviceInstruments<T>
     readonly ArrayView<OptionTerms<T>> terms;
     readonly ArrayView<Conversion<T>> conversions;
     readonly ArrayView<NormalContract<T>> normals;
+    readonly DeviceAmerican<T> american;
     readonly int normalCount;
     readonly ArrayView<DoubleOption> inDouble;
     readonly int inDoubleCount;
@@ -41,7 +42,7 @@ sealed class DeviceInstruments<T>
         growths = upload.Items<GrowthRow>([.. Enumerable.Range(0, rowCount).Select(row => shared[row])]);
         gearings = upload.Lanes<T>([.. Enumerable.Range(0, rowCount).Select(shared.Gearing)]);
         int[] deltaOne = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && !plan.IsOption[i])];
-        int[] options = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.IsOption[i] && !plan.Additive[i])];
+        int[] options = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.IsOption[i] && !plan.Additive[i] && plan.American[i] is null)];
         (deltaOnes, optionCount) = (deltaOne.Length, options.Length);
         contracts = upload.Items<DeltaOneContract<T>>([.. deltaOne.Select(i => DeltaOneContract<T>.Of(plan, i, numbers[i]))]);
         optionRows = upload.Items<OptionRows>([.. options.Select(i => OptionRows.Of(plan, i, numbers[i]))]);
@@ -50,9 +51,10 @@ sealed class DeviceInstruments<T>
         int[] normal = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.IsOption[i] && plan.Additive[i])];
         normalCount = normal.Length;
         normals = upload.Items<NormalContract<T>>([.. normal.Select(i => NormalContract<T>.Of(plan, i, numbers[i]))]);
-        int[] places = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.InDouble[i])];
+        int[] places = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.InDouble[i] && plan.American[i] is null)];
         inDoubleCount = places.Length;
         inDouble = upload.Items<DoubleOption>([.. places.Select(i => DoubleOption.Of(plan, i, numbers[i]))]);
+        american = new DeviceAmerican<T>(upload, plan, held, numbers);
         rows = buffers.Allocate<T>((long)rowCount * width).View.BaseView;
         Changes = buffers.Allocate<T>((long)plan.Count * width).View.BaseView;
     }
@@ -110,6 +112,7 @@ sealed class DeviceInstruments<T>
             });
         }
 
+        american.Revalue(stream, kernels, shocks, rows, Changes, width);
         if (inDoubleCount > 0)
         {
             kernels.RevalueInDouble(stream, inDoubleCount * width, new RevalueInDouble<T> { Options = inDouble, Shocks = shocks, Rows = rows, Changes = Changes, Width = width });

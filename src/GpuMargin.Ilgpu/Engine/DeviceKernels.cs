@@ -24,6 +24,8 @@ sealed class DeviceKernels<T>
         RevalueDeltaOne = device.Load<RevalueDeltaOne<T>>();
         RevalueOptions = device.Load<RevalueOptions<T>>();
         RevalueNormalOptions = device.Load<RevalueNormalOptions<T>>();
+        RevalueAmerican = device.Load<RevalueAmerican<T>>();
+        RevalueAmericanInDouble = device.Load<RevalueAmericanInDouble<T>>();
         RevalueInDouble = device.Load<RevalueInDouble<T>>();
         Subtract = device.Load<SubtractRows>();
         Aggregate = device.LoadGrouped<Action<AcceleratorStream, KernelConfig, Aggregate<T>>>(AggregateEntry.Run<T>);
@@ -52,6 +54,10 @@ sealed class DeviceKernels<T>
     public Action<AcceleratorStream, Index1D, RevalueOptions<T>> RevalueOptions { get; }
 
     public Action<AcceleratorStream, Index1D, RevalueNormalOptions<T>> RevalueNormalOptions { get; }
+
+    public Action<AcceleratorStream, Index1D, RevalueAmerican<T>> RevalueAmerican { get; }
+
+    public Action<AcceleratorStream, Index1D, RevalueAmericanInDouble<T>> RevalueAmericanInDouble { get; }
 
     public Action<AcceleratorStream, Index1D, RevalueInDouble<T>> RevalueInDouble { get; }
 

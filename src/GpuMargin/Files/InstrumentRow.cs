@@ -45,7 +45,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
 
         if (exercise == ExerciseStyle.American)
         {
-            CheckExercise(type!, because, rate, dividendYield);
+            CheckExercise(type!, because, rate, dividendYield, curve is null);
         }
 
         return new Instrument
@@ -111,13 +111,21 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
         }
     }
 
-    void CheckExercise(InstrumentType type, string because, double? rate, double? dividendYield)
+    void CheckExercise(InstrumentType type, string because, double? rate, double? dividendYield, bool curveless)
     {
         if (!type.AllowsAmerican)
         {
             cells.Refuse("exercise", cells.Text("exercise"), $"'european', {because}");
         }
-        else if (rate is { } r && dividendYield is { } q && EarlyExerciseRule.Breach(right, r, q) is { } expected)
+        else if (additive)
+        {
+            cells.Refuse("exercise", cells.Text("exercise"), "'european', because the underlying is an additive factor");
+        }
+        else if (volatility == 0 && !cells.IsEmpty("volatility"))
+        {
+            cells.Refuse("volatility", cells.Text("volatility"), "a volatility greater than 0, because exercise is 'american'");
+        }
+        else if (curveless && rate is { } r && dividendYield is { } q && EarlyExerciseRule.Breach(right, r, q) is { } expected)
         {
             cells.Refuse("rate", cells.IsEmpty("rate") ? null : cells.Text("rate"), expected);
         }

@@ -27,6 +27,9 @@ sealed record VariedSet
     /// <summary>Two of three dated instruments have a curve, whose nodes are moved by the rate factors in turn and some by none.</summary>
     internal bool Curves { get; init; }
 
+    /// <summary>Options that may be are American, at rates above zero.</summary>
+    internal bool American { get; init; }
+
     internal int Accounts { get; init; } = 7;
 
     /// <summary>Rows per account before merging.</summary>
@@ -131,6 +134,7 @@ sealed record VariedSet
         int[] prices = Of(factors, RiskFactorKind.Price), volatilities = Of(factors, RiskFactorKind.Volatility), rates = Of(factors, RiskFactorKind.Rate);
         int underlying = Additive && type.AllowsAdditive && i % 2 == 0 ? 3 : prices[i % prices.Length];
         bool curve = Curves && dated && i % 3 != 1;
+        bool american = American && type.AllowsAmerican && factors[underlying].Kind == RiskFactorKind.Price;
         return new Instrument
         {
             Name = $"I{i}",
@@ -144,7 +148,8 @@ sealed record VariedSet
             Volatility = option ? (0.1 + 0.05 * (i % 20)) * (factors[underlying].Kind == RiskFactorKind.Additive ? Math.Abs(factors[underlying].Level) : 1) : 0,
             VolatilityFactor = option && i % 2 == 0 && volatilities.Length > 0 ? volatilities[i % volatilities.Length] : -1,
             Curve = curve ? Curve(factors) : null,
-            Rate = dated && !curve ? 0.04 - 0.01 * (i % 6) : 0,
+            Exercise = american ? ExerciseStyle.American : ExerciseStyle.European,
+            Rate = dated && !curve ? (american ? 0.06 : 0.04) - 0.01 * (i % 6) : 0,
             DividendYield = dated ? 0.01 * (i % 3) : 0,
             RateFactor = dated && !curve && i % 3 == 0 && rates.Length > 0 ? rates[i % rates.Length] : -1,
         };

@@ -170,8 +170,9 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         HostPremiums premiums = new(plan.Premiums.Numbers.Values, instruments.PiecesInDouble.Values);
         for (int s = 0; s < Width; s++)
         {
+            Float64 rate = Float64.Of(plan.RateShock[i] < 0 ? 0 : rows.At(instruments.Rows[i].Rate, s));
             Float64 change = option.ProfitAndLoss(
-                premiums, Shock(plan.UnderlyingShock[i]), Shock(plan.RateShock[i]), Shock(plan.VolatilityShock[i]), Shock(plan.FxShock[i]));
+                premiums, Shock(plan.UnderlyingShock[i]), rate, Shock(plan.VolatilityShock[i]), Shock(plan.FxShock[i]));
             Changes.Set((target - Changes.Pointer) / LaneArray<T>.ElementSize + s, change.Value);
 
             Float64 Shock(int row) => Float64.Of(row < 0 ? 0 : shocks[(long)row * Width + s]);

@@ -76,10 +76,10 @@ static class PortfolioValidator
             at.Word($"{property}.Right", instrument.Right, Words.Rights);
         }
 
-        CheckExercise(instrument, property, at);
+        CheckExercise(set, instrument, property, at);
     }
 
-    static void CheckExercise(Instrument instrument, string property, PropertyFaults at)
+    static void CheckExercise(ClearingSet set, Instrument instrument, string property, PropertyFaults at)
     {
         at.Word($"{property}.Exercise", instrument.Exercise, Words.Exercises);
         if (instrument.Exercise != ExerciseStyle.American)
@@ -91,7 +91,15 @@ static class PortfolioValidator
         {
             at.Add($"{property}.Exercise", Words.Exercises.WordOf(instrument.Exercise), $"'european', because Type is '{instrument.Type.Word}'");
         }
-        else if (EarlyExerciseRule.Breach(instrument.Right, instrument.Rate, instrument.DividendYield) is { } expected)
+        else if (instrument.Underlying >= 0 && instrument.Underlying < set.Factors.Count && set.Factors[instrument.Underlying].Kind == RiskFactorKind.Additive)
+        {
+            at.Add($"{property}.Exercise", Words.Exercises.WordOf(instrument.Exercise), "'european', because the underlying is an additive factor");
+        }
+        else if (instrument.Volatility == 0)
+        {
+            at.Add($"{property}.Volatility", "0", "a volatility greater than 0, because Exercise is 'american'");
+        }
+        else if (instrument.Curve is null && EarlyExerciseRule.Breach(instrument.Right, instrument.Rate, instrument.DividendYield) is { } expected)
         {
             at.Add($"{property}.Rate", FormattableString.Invariant($"{instrument.Rate}"), expected);
         }

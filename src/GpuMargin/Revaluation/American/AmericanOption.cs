@@ -12,10 +12,9 @@ namespace GpuMargin.Revaluation.American;
 /// <param name="Strike">m·K.</param>
 /// <param name="LogDeviation">ln σ√T without a shock.</param>
 /// <param name="Key">The premium's parameters.</param>
-/// <param name="RateHalfRange">Largest move of the rate that the surfaces cover; zero where it does not move.</param>
 /// <param name="Surfaces">The premium's, in rising order of volatility; at least one.</param>
 sealed record AmericanOption(
-    double Right, double LogPrice, double Spot, double Strike, double LogDeviation, PremiumKey Key, double RateHalfRange, IReadOnlyList<PremiumSurface> Surfaces)
+    double Right, double LogPrice, double Spot, double Strike, double LogDeviation, PremiumKey Key, IReadOnlyList<PremiumSurface> Surfaces)
 {
     /// <param name="firstPiece">Place among the pieces of all options.</param>
     public AmericanTerms<T> Terms<T>(int firstPiece)
@@ -29,12 +28,13 @@ sealed record AmericanOption(
         foreach (PremiumSurface surface in Surfaces)
         {
             LogRange range = surface.Range;
+            double moves = Math.Max(surface.Key.RateHalfRange, surface.Key.YieldHalfRange);
             yield return new PremiumPiece<T>(
                 numbers.StartOf(surface), surface.DeviationTerms, surface.DistanceTerms, surface.DeviationTerms, surface.RateTerms, surface.NormalizedByDistance,
                 from: T.Of(range.Middle - range.HalfWidth - LogDeviation),
                 origin: T.Of(range.HalfWidth == 0 ? 0 : (LogDeviation - range.Middle) / range.HalfWidth),
                 step: T.Of(range.HalfWidth == 0 ? 0 : 1 / range.HalfWidth),
-                rateStep: T.Of(RateHalfRange == 0 ? 0 : 1 / RateHalfRange),
+                rateStep: T.Of(moves == 0 ? 0 : 1 / moves),
                 scale: T.Of(surface.Slope), shift: T.Of(surface.Offset));
         }
     }

@@ -112,8 +112,10 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
     PremiumTerms Terms(Group group)
     {
         (double low, double high) = ranges[group];
-        double growth = HostMath.Exp(PremiumRange.OfVolatility(group.Volatility < 0 ? null : factors[group.Volatility], days));
-        return new PremiumTerms(new PremiumKey(group.Rate, group.Yield, group.Years, group.RateHalfRange, group.YieldHalfRange), low / growth, high * growth);
+        double growth = group.Volatility < 0 ? 1 : HostMath.Exp(PremiumRange.OfVolatility(factors[group.Volatility], days));
+        double least = group.Volatility < 0 ? 1 : PremiumRange.LeastGrowth;
+        PremiumKey key = new(group.Rate, group.Yield, group.Years, group.RateHalfRange, group.YieldHalfRange);
+        return new PremiumTerms(key, low / growth, high * growth, low / least, high * least);
     }
 
     AmericanOption Option(Instrument instrument, PremiumTerms terms, PremiumSurfaces surfaces)
@@ -121,7 +123,7 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         double spot = factors[instrument.Underlying].Level;
         return new AmericanOption(
             OptionType.Sign(instrument), HostMath.Log(spot / instrument.Strike), instrument.Multiplier * spot, instrument.Multiplier * instrument.Strike,
-            HostMath.Log(instrument.Volatility * Math.Sqrt(terms.Put.Years)), terms.Put, Math.Max(terms.Put.RateHalfRange, terms.Put.YieldHalfRange), surfaces.Find(terms));
+            HostMath.Log(instrument.Volatility * Math.Sqrt(terms.Put.Years)), terms.Put, surfaces.Find(terms));
     }
 
     double Value(Instrument instrument, AmericanOption option)

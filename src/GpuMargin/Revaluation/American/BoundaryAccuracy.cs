@@ -10,4 +10,13 @@ sealed record BoundaryAccuracy(int Degree, QuadratureRule Rule, QuadratureRule P
 {
     /// <summary>Size for values to about 1e-11 of the strike.</summary>
     public static BoundaryAccuracy Fine { get; } = new(32, QuadratureRule.OfQuarterCircle(64), QuadratureRule.OfQuarterCircleDenseAtZero(96));
+
+    /// <summary>Sizes that surfaces are built with, coarse before fine.</summary>
+    public static IReadOnlyList<BoundaryAccuracy> Sizes { get; } =
+    [
+        new(8, QuadratureRule.OfQuarterCircle(14), QuadratureRule.OfQuarterCircleDenseAtZero(24)),
+        new(12, QuadratureRule.OfQuarterCircle(20), QuadratureRule.OfQuarterCircleDenseAtZero(36)),
+        new(20, QuadratureRule.OfQuarterCircle(36), QuadratureRule.OfQuarterCircleDenseAtZero(60)),
+        Fine,
+    ];
 }

@@ -20,7 +20,7 @@ sealed class ExerciseBoundary
     readonly double rate, yield, volatility, years, logAtExpiry;
     readonly ChebyshevSeries squares;
 
-    /// <param name="rate">r, continuous; with <paramref name="yield"/> it must be <see cref="EarlyExercise.OneBoundary"/>.</param>
+    /// <param name="rate">r, continuous; with <paramref name="yield"/> it must be <see cref="ClearingSets.EarlyExercise.OneBoundary"/>.</param>
     /// <param name="yield">q, continuous.</param>
     /// <param name="volatility">Above zero.</param>
     /// <param name="years">Longest time to expiry, above zero.</param>

@@ -4,7 +4,7 @@ using GpuMargin.Numerics;
 namespace GpuMargin.Revaluation.American;
 
 /// <summary>Error of a <see cref="PremiumSurface"/> at points between those that it goes through, against the solver.</summary>
-sealed class PremiumCheck(PremiumKey key)
+sealed class PremiumCheck(PremiumKey key, BoundaryAccuracy accuracy)
 {
     static readonly double[] s_places = [-1, -0.83, -0.45, 0.07, 0.52, 0.81, 1];
     static readonly double[] s_rates = [-1, -0.55, 0, 0.55, 1];
@@ -19,7 +19,7 @@ sealed class PremiumCheck(PremiumKey key)
         double worst = 0;
         foreach (double place in surface.Range.HalfWidth == 0 ? [0] : s_places)
         {
-            foreach (double z in key.Moves ? s_rates : [0])
+            foreach (double z in surface.Key.Moves ? s_rates : [0])
             {
                 double deviation = surface.Range.At(place);
                 AmericanPut put = Put(deviation, z);
@@ -45,7 +45,7 @@ sealed class PremiumCheck(PremiumKey key)
         if (!puts.TryGetValue((deviation, z), out AmericanPut? put))
         {
             (double rate, double yield) = key.At(z);
-            put = new AmericanPut(EarlyExercise.OneBoundary, rate, yield, deviation / Math.Sqrt(key.Years), key.Years, BoundaryAccuracy.Fine);
+            put = new AmericanPut(EarlyExercise.OneBoundary, rate, yield, deviation / Math.Sqrt(key.Years), key.Years, accuracy);
             puts.Add((deviation, z), put);
         }
 

@@ -12,12 +12,12 @@ sealed class PremiumNode
     readonly bool byDistance;
 
     /// <param name="deviations">v, at <see cref="Polynomial.Points"/> of t.</param>
-    public PremiumNode((double Rate, double Yield) terms, double years, double[] deviations, bool byDistance)
+    public PremiumNode((double Rate, double Yield) terms, double years, double[] deviations, bool byDistance, BoundaryAccuracy accuracy)
     {
         (drift, discount) = ((terms.Rate - terms.Yield) * years, HostMath.Exp(-terms.Rate * years));
         (this.deviations, this.byDistance) = (deviations, byDistance);
         double root = Math.Sqrt(years);
-        puts = [.. deviations.Select(v => new AmericanPut(EarlyExercise.OneBoundary, terms.Rate, terms.Yield, v / root, years, BoundaryAccuracy.Fine))];
+        puts = [.. deviations.Select(v => new AmericanPut(EarlyExercise.OneBoundary, terms.Rate, terms.Yield, v / root, years, accuracy))];
         boundary = [.. puts.Select(put => HostMath.Log(put.CriticalPrice))];
     }
 

@@ -7,7 +7,7 @@ namespace GpuMargin.Revaluation.American;
 static class PremiumRange
 {
     /// <summary>A third and three times of today's volatility, at least.</summary>
-    const double LeastGrowth = 3;
+    public const double LeastGrowth = 3;
 
     /// <summary>Standard deviations of a shock over the path.</summary>
     const double Deviations = 6;
@@ -15,10 +15,10 @@ static class PremiumRange
     /// <summary>Least move of a rate.</summary>
     const double LeastMove = 0.001;
 
-    /// <summary>Largest logarithm of the volatility's growth; zero without a factor.</summary>
+    /// <summary>Largest logarithm of the volatility's growth.</summary>
     /// <param name="days">Of the path.</param>
-    public static double OfVolatility(RiskFactor? volatility, int days) =>
-        volatility is null ? 0 : Math.Max(HostMath.Log(LeastGrowth), Deviations * Deviation(volatility, days));
+    public static double OfVolatility(RiskFactor volatility, int days) =>
+        Math.Max(HostMath.Log(LeastGrowth), Deviations * Deviation(volatility, days));
 
     /// <summary>Largest move of a rate; zero where it does not move.</summary>
     public static double OfRate(RateMove move, IReadOnlyList<RiskFactor> factors, int days) => move.First < 0
@@ -27,7 +27,7 @@ static class PremiumRange
             + (move.Second < 0 ? 0 : Math.Abs(move.SecondWeight) * Deviation(factors[move.Second], days))));
 
     /// <summary>Largest move of a put's rate, which stays above zero, where a put is exercised early.</summary>
-    public static double MostOfRate(double rate) => 0.9 * rate;
+    public static double MostOfRate(double rate) => 0.5 * rate;
 
     static double Deviation(RiskFactor factor, int days) => Math.Sqrt(Math.Max(factor.Variance, factor.LongRunVariance) * Math.Max(1, days));
 }

@@ -24,7 +24,7 @@ sealed record PremiumSurface(
     /// <summary>ξ at which u is one half.</summary>
     public const double Scale = 3;
 
-    /// <summary>One where no rate moves; otherwise three.</summary>
+    /// <summary>One where no rate moves; else powers of z.</summary>
     public int RateTerms => Boundary.Length;
 
     /// <summary>Powers of t, of the boundary and of the premium.</summary>
@@ -81,7 +81,7 @@ sealed record PremiumSurface(
     }
 
     static double[] At(double[][] powers, double z) =>
-        powers.Length == 1 ? powers[0] : [.. powers[0].Select((constant, k) => constant + z * (powers[1][k] + z * powers[2][k]))];
+        powers.Length == 1 ? powers[0] : [.. powers[0].Select((_, k) => Polynomial.At([.. powers.Select(power => power[k])], z))];
 
     static void Append(IncrementalHash hash, ReadOnlySpan<double> numbers)
     {

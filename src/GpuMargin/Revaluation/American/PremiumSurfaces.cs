@@ -26,7 +26,7 @@ sealed class PremiumSurfaces
     public static PremiumSurfaces Of(IReadOnlyList<PremiumTerms> keys, double tolerance, PremiumSurfaces known)
     {
         IReadOnlyList<PremiumSurface>[] built = new IReadOnlyList<PremiumSurface>[keys.Count];
-        SideBySide.For(keys.Count, k => built[k] = known.surfaces.TryGetValue(keys[k], out var before) ? before : PremiumFit.Of(keys[k].Put, keys[k].Low, keys[k].High, tolerance));
+        SideBySide.For(keys.Count, k => built[k] = known.surfaces.TryGetValue(keys[k], out var before) ? before : Fit(keys[k], tolerance));
         Dictionary<PremiumTerms, IReadOnlyList<PremiumSurface>> byKey = [];
         for (int k = 0; k < built.Length; k++)
         {
@@ -34,6 +34,17 @@ sealed class PremiumSurfaces
         }
 
         return new PremiumSurfaces(byKey, keys);
+    }
+
+    // What is wanted, the least range of volatilities, and that with a quarter of the range of rates: near a rate of zero the critical price of a put has no limit.
+    static IReadOnlyList<PremiumSurface> Fit(PremiumTerms terms, double tolerance)
+    {
+        PremiumKey put = terms.Put, narrow = put with { RateHalfRange = put.RateHalfRange / 4, YieldHalfRange = put.YieldHalfRange / 4 };
+        return (terms.Low < terms.LeastLow ? PremiumFit.Find(put, terms.Low, terms.High, tolerance) : null)
+            ?? PremiumFit.Find(put, terms.LeastLow, terms.LeastHigh, tolerance)
+            ?? (put.Moves ? PremiumFit.Find(narrow, terms.LeastLow, terms.LeastHigh, tolerance) : null)
+            ?? throw new ArgumentException(FormattableString.Invariant(
+                $"Rate {put.Rate} ± {narrow.RateHalfRange}, yield {put.Yield} ± {narrow.YieldHalfRange} and {put.Years} years have no premium surface within {tolerance} of the strike for volatilities from {terms.LeastLow} to {terms.LeastHigh}."));
     }
 
     /// <summary>In rising order of volatility.</summary>

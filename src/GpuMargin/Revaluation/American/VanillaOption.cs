@@ -31,6 +31,14 @@ public sealed record VanillaOption(OptionRight Right, ExerciseStyle Style, doubl
             Rho: exercised ? 0 : Slope(step => this with { Rate = Rate + step }, Step));
     }
 
+    /// <summary>The value alone.</summary>
+    internal double Price()
+    {
+        Check();
+        (double european, double premium, _, _) = Solve();
+        return european + premium;
+    }
+
     double Intrinsic => Math.Max(0, Right == OptionRight.Call ? Spot - Strike : Strike - Spot);
 
     // A call is the put of the other underlying: strike and spot, rate and yield change places (McDonald and Schroder 1998).

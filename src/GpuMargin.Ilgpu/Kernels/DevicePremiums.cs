@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Kernels;
+using ILGPU;
+
+namespace GpuMargin.Ilgpu.Kernels;
+
+/// <summary>Premium surfaces in device memory.</summary>
+readonly struct DevicePremiums<T> : IPremiums<T>
+    where T : unmanaged, IDeviceLane<T>
+{
+    public required ArrayView<T> Coefficients { get; init; }
+
+    public required ArrayView<PremiumPiece<T>> Pieces { get; init; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Coefficient(int place) => Coefficients[place];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PremiumPiece<T> Piece(int place) => Pieces[place];
+}

@@ -1,0 +1,73 @@
+using GpuMargin.Ilgpu.Lanes;
+using GpuMargin.Kernels;
+using GpuMargin.Revaluation;
+using ILGPU;
+
+namespace GpuMargin.Ilgpu.Kernels;
+
+/// <summary>An option that may be exercised early.</summary>
+/// <param name="Place">Among the instruments.</param>
+/// <param name="Underlying">Row of the underlying's shock.</param>
+/// <param name="Rate">Row of the rate's change, among the growth rows; −1: none.</param>
+/// <param name="Volatility">Row of the volatility's shock; −1: none.</param>
+/// <param name="Growth">Row of the underlying's growth.</param>
+/// <param name="VolatilityUp">Row of the volatility's growth.</param>
+/// <param name="VolatilityDown">Row of its reciprocal.</param>
+readonly record struct AmericanContract<T>(
+    int Place, int Underlying, int Rate, int Volatility, int Growth, int VolatilityUp, int VolatilityDown,
+    OptionTerms<T> Option, AmericanTerms<T> Terms, Conversion<T> Conversion)
+    where T : unmanaged, IDeviceLane<T>
+{
+    public static AmericanContract<T> Of(InstrumentPlan plan, int i, InstrumentRows rows, int firstPiece) => new(
+        i, plan.UnderlyingShock[i], plan.RateShock[i] < 0 ? -1 : rows.Rate, plan.VolatilityShock[i], rows.Asset, rows.VolatilityUp, rows.VolatilityDown,
+        OptionTerms<T>.Of(plan, i), plan.American[i]!.Terms<T>(firstPiece), Conversion<T>.Of(plan, i, rows));
+}
+
+/// <summary>P&amp;L per contract of one American option in one scenario.</summary>
+readonly struct RevalueAmerican<T> : IKernel
+    where T : unmanaged, IDeviceLane<T>
+{
+    public required ArrayView<AmericanContract<T>> Contracts { get; init; }
+
+    public required DevicePremiums<T> Premiums { get; init; }
+
+    /// <summary>[shock, scenario].</summary>
+    public required ArrayView<T> Shocks { get; init; }
+
+    /// <summary>[row, scenario].</summary>
+    public required ArrayView<T> Rows { get; init; }
+
+    /// <summary>[instrument, scenario], run currency.</summary>
+    public required ArrayView<T> Changes { get; init; }
+
+    public required int Width { get; init; }
+
+    public void Run(int index)
+    {
+        int i = (int)((uint)index / (uint)Width);
+        int s = index - i * Width;
+        AmericanContract<T> contract = Contracts[i];
+        T underlying = Shocks[contract.Underlying * Width + s];
+        T volatility = T.Of(0);
+        if (contract.Volatility >= 0)
+        {
+            volatility = Shocks[contract.Volatility * Width + s];
+        }
+
+        T forward = underlying;
+        T rate = T.Of(0);
+        T discount = T.Of(1);
+        if (contract.Rate >= 0)
+        {
+            rate = Rows[contract.Rate * Width + s];
+            forward = ForwardGrowth.LogReturn(underlying, rate, contract.Option.Years);
+            discount = ForwardGrowth.Discount(rate, contract.Option.Years);
+        }
+
+        T growth = Rows[contract.Growth * Width + s];
+        OptionLegs<T> moved = contract.Option.Legs.Moved(
+            forward, growth, discount, Rows[contract.VolatilityUp * Width + s], Rows[contract.VolatilityDown * Width + s]);
+        T change = contract.Terms.ValueLess(Premiums, moved, underlying, growth, volatility, rate, contract.Option.Value);
+        Changes[contract.Place * Width + s] = contract.Conversion.Apply(change, Rows, Width, s);
+    }
+}

@@ -1,0 +1,218 @@
+using GpuMargin.Aggregation;
+using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
+using GpuMargin.Revaluation;
+using GpuMargin.Revaluation.American;
+using GpuMargin.Tests.Backends;
+using Xunit;
+
+namespace GpuMargin.Tests.Revaluation.American;
+
+/// <summary>American options in a run, against the solver and against a tree of its own.</summary>
+public sealed class AmericanExerciseTests
+{
+    const double Spot = 100;
+
+    // The surface's error in the scenario and today's, and rounding to single precision of a value of up to the strike.
+    const double DoubleError = 2e-9, MixedError = 2.5e-6;
+
+    static readonly Instrument s_put = Option("put", OptionRight.Put, 110);
+    static readonly Instrument s_call = Option("call", OptionRight.Call, 90) with { DividendYield = .08 };
+
+    [Theory]
+    [InlineData(Precision.Double, Ageing.None)]
+    [InlineData(Precision.Double, Ageing.Horizon)]
+    [InlineData(Precision.Mixed, Ageing.None)]
+    [InlineData(Precision.Mixed, Ageing.Horizon)]
+    public void Scenarios_agree_with_the_solver(Precision precision, Ageing ageing)
+    {
+        Instrument[] instruments =
+        [
+            s_put, s_call,
+            s_put with { Name = "put, constant volatility", VolatilityFactor = -1 },
+            s_put with { Name = "put in EUR", Currency = "EUR", Multiplier = 10 },
+            s_put with { Name = "put, rate", RateFactor = 2 },
+            s_call with { Name = "call, rate", RateFactor = 2, Strike = 100 },
+            s_put with { Name = "put, low rate", Rate = .001, RateFactor = 2 },
+            s_put with { Name = "put, no rate", Rate = 0 },
+            s_call with { Name = "call, no yield", DividendYield = 0 },
+            s_put with { Name = "put, curve", Rate = 0, Curve = new ZeroCurve("USD", [new CurveNode(30, .02, 2), new CurveNode(365, .05, 2)]) },
+            s_put with { Name = "put, expires on the way", YearsToExpiry = 1.5 / 365 },
+        ];
+        ClearingSet set = Set(precision, ageing, instruments);
+        ValuationRun plan = MarginCalculator.Plan(set);
+        double[,] shocks = Visited.Scenarios(new CpuBackend(), plan), found = Visited.ProfitAndLoss(new CpuBackend(), plan);
+        int compared = 0;
+        for (int i = 0; i < instruments.Length; i++)
+        {
+            Instrument option = instruments[i];
+            double error = option.Multiplier * (option.Strike + Spot) * (precision == Precision.Double ? DoubleError : MixedError);
+            for (int s = 0; s < plan.Scenarios && option.YearsToExpiry > .1; s++)
+            {
+                double rate = option.RateTo(option.YearsToExpiry - Passed(ageing)), move = Math.Abs(shocks[s, 2]);
+                bool rateIsFitted = option.RateFactor < 0 && option.Curve is null || move < .12 * rate || option.Right == OptionRight.Call;
+                if (Math.Abs(shocks[s, 0]) < .9 && Math.Abs(shocks[s, 1]) < Math.Log(3) && rateIsFitted)
+                {
+                    Assert.True(Math.Abs(Expected(option, shocks, s, ageing, ValueBySolver) - found[s, i]) <= error,
+                        $"{option.Name}, scenario {s}: {found[s, i]} for {Expected(option, shocks, s, ageing, ValueBySolver)}, allowed {error}");
+                    compared++;
+                }
+            }
+        }
+
+        Assert.True(compared > 1000, $"{compared} compared");
+    }
+
+    [Fact]
+    public void Scenarios_agree_with_a_tree()
+    {
+        ClearingSet set = Set(Precision.Mixed, Ageing.None, s_put, s_call) with { };
+        ValuationRun plan = MarginCalculator.Plan(set with { Settings = set.Settings with { Scenarios = 12 } });
+        double[,] shocks = Visited.Scenarios(new CpuBackend(), plan), found = Visited.ProfitAndLoss(new CpuBackend(), plan);
+        foreach ((int i, Instrument option) in ((int, Instrument)[])[(0, s_put), (1, s_call)])
+        {
+            for (int s = 0; s < plan.Scenarios; s++)
+            {
+                double Tree(Instrument instrument, double spot, double rate, double volatility, double years) =>
+                    ReferenceTree.Value(instrument.Right, spot, instrument.Strike, rate, instrument.DividendYield, volatility, years);
+                Assert.Equal(Expected(option, shocks, s, Ageing.None, Tree), found[s, i], 4e-4 * option.Strike);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(Precision.Double)]
+    [InlineData(Precision.Mixed)]
+    public void Without_a_shock_nothing_is_gained(Precision precision)
+    {
+        InstrumentPlan plan = Plan(Set(precision, Ageing.None, s_put, s_call));
+        Assert.Equal(0, MovedInstruments.UnderShocks(plan, 0, [0, 0, 0, 0]));
+        Assert.Equal(0, MovedInstruments.UnderReturn(plan, 1, 0, s_call.Volatility, rateMoves: false), 1e-12);
+    }
+
+    [Fact]
+    public void Values_rise_with_the_price_without_falling_below_exercise_or_the_European_value()
+    {
+        ClearingSet american = Set(Precision.Double, Ageing.None, s_put, s_call);
+        InstrumentPlan plan = Plan(american);
+        InstrumentPlan european = Plan(american with { Instruments = [.. american.Instruments.Select(option => option with { Exercise = ExerciseStyle.European })] });
+        for (int i = 0; i < 2; i++)
+        {
+            double sign = i == 0 ? -1 : 1, error = 2e-9 * 200, before = double.NaN, slope = double.NaN;
+            for (double move = -.6; move <= .6; move += .004)
+            {
+                double value = plan.HeldValue[i] + MovedInstruments.UnderReturn(plan, i, move, .3, false);
+                double spot = Spot * (1 + move), exercised = sign * (spot - american.Instruments[i].Strike);
+                Assert.True(value >= Math.Max(0, exercised) - 1e-12);
+                Assert.True(value >= european.HeldValue[i] + MovedInstruments.UnderReturn(european, i, move, .3, false) - 1e-12);
+                if (!double.IsNaN(before))
+                {
+                    double step = value - before;
+                    Assert.True(sign * step >= -error, $"{american.Instruments[i].Name} at {spot}");
+                    Assert.True(double.IsNaN(slope) || step - slope >= -2 * error, $"{american.Instruments[i].Name} at {spot} is not convex");
+                    slope = step;
+                }
+
+                before = value;
+            }
+        }
+    }
+
+    // A call is the put with spot and strike, rate and yield exchanged.
+    [Fact]
+    public void Puts_and_calls_are_symmetric()
+    {
+        Instrument put = s_put with { Strike = Spot, Rate = .06, DividendYield = .02 };
+        Instrument call = put with { Name = "call", Right = OptionRight.Call, Rate = .02, DividendYield = .06 };
+        InstrumentPlan plan = Plan(Set(Precision.Double, Ageing.None, put, call));
+        Assert.Equal(plan.HeldValue[0], plan.HeldValue[1], 1e-10 * Spot);
+        double x = .2;
+        double putUp = plan.HeldValue[0] + MovedInstruments.UnderShocks(plan, 0, [-x, .1, 0, 0]), callUp = plan.HeldValue[1] + MovedInstruments.UnderShocks(plan, 1, [x, .1, 0, 0]);
+        Assert.Equal(putUp * Math.Exp(x), callUp, 1e-10 * Spot);
+    }
+
+    [Fact]
+    public void An_option_that_is_never_exercised_early_is_the_European_one()
+    {
+        Instrument put = s_put with { Rate = 0 }, call = s_call with { DividendYield = 0 };
+        InstrumentPlan plan = Plan(Set(Precision.Mixed, Ageing.None, put, call));
+        Assert.All(plan.American, Assert.Null);
+        Assert.Equal(0, plan.Premiums.Count);
+    }
+
+    [Fact]
+    public void Strikes_of_one_expiry_share_a_surface()
+    {
+        Instrument[] puts = [.. Enumerable.Range(0, 20).Select(k => s_put with { Name = $"{k}", Strike = 80 + 2 * k, Volatility = .3 + .005 * k })];
+        Assert.Equal(1, Plan(Set(Precision.Mixed, Ageing.None, puts)).Premiums.Count);
+    }
+
+    [Fact]
+    public void Cash_dividends_of_the_underlying_are_refused()
+    {
+        Instrument put = s_put with { Dividends = [new CashDividend(.1, 1)] };
+        Assert.Contains("ex-dates", Assert.Throws<RefusedInputException>(() => Plan(Set(Precision.Mixed, Ageing.None, put))).Faults[0].Expected, StringComparison.Ordinal);
+    }
+
+    delegate double Valuation(Instrument option, double spot, double rate, double volatility, double years);
+
+    static double ValueBySolver(Instrument option, double spot, double rate, double volatility, double years) =>
+        new VanillaOption(option.Right, option.Exercise, spot, option.Strike, rate, option.DividendYield, volatility, years).Price();
+
+    static double Expected(Instrument option, double[,] shocks, int s, Ageing ageing, Valuation value)
+    {
+        double later = option.YearsToExpiry - Passed(ageing);
+        double moved = option.RateFactor >= 0 || option.Curve is not null ? shocks[s, 2] : 0;
+        double volatility = option.Volatility * Math.Exp(option.VolatilityFactor < 0 ? 0 : shocks[s, 1]);
+        double today = value(option, Spot, option.RateTo(option.YearsToExpiry), option.Volatility, option.YearsToExpiry);
+        double then = value(option, Spot * Math.Exp(shocks[s, 0]), option.RateTo(later) + moved, volatility, later);
+        double fx = option.Currency == "EUR" ? 1.1 : 1, fxThen = fx * (option.Currency == "EUR" ? Math.Exp(shocks[s, 3]) : 1);
+        return option.Multiplier * (then * fxThen - today * fx);
+    }
+
+    static double Passed(Ageing ageing) => ageing == Ageing.Horizon ? 2 / 365.0 : 0;
+
+    static InstrumentPlan Plan(ClearingSet set) => InstrumentPlanner.Plan(set.Settings, set.Factors, set.Instruments);
+
+    static Instrument Option(string name, OptionRight right, double strike) => new()
+    {
+        Name = name,
+        Type = InstrumentType.Option,
+        Underlying = 0,
+        Currency = "USD",
+        Strike = strike,
+        YearsToExpiry = .5,
+        Right = right,
+        Exercise = ExerciseStyle.American,
+        Volatility = .3,
+        VolatilityFactor = 1,
+        Rate = .05,
+        DividendYield = .01,
+    };
+
+    static ClearingSet Set(Precision precision, Ageing ageing, params Instrument[] instruments) => ProfitAndLossOracleTests.OneAccountEach(new()
+    {
+        Settings = new RunSettings
+        {
+            AsOf = DateTimeOffset.UnixEpoch,
+            Currency = "USD",
+            Copula = new Copula(CopulaFamily.Gaussian, double.PositiveInfinity),
+            Scenarios = 150,
+            Precision = precision,
+            Ageing = ageing,
+            HorizonDays = 2,
+            Fx = new Dictionary<string, FxRate> { ["EUR"] = new FxRate("EURUSD", false) },
+        },
+        Factors =
+        [
+            new RiskFactor { Name = "S", Kind = RiskFactorKind.Price, Level = Spot, Variance = .02 },
+            new RiskFactor { Name = "S.vol", Kind = RiskFactorKind.Volatility, Level = 1, Variance = .03 },
+            new RiskFactor { Name = "R", Kind = RiskFactorKind.Rate, Level = .05, Variance = 4e-6 },
+            new RiskFactor { Name = "EURUSD", Kind = RiskFactorKind.Price, Level = 1.1, Variance = 1e-4 },
+        ],
+        Correlation = new[,] { { 1, -.5, 0, 0 }, { -.5, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, 1 } },
+        Instruments = instruments,
+        Accounts = ["a"],
+        Positions = new([0], [0], [1]),
+    });
+}
