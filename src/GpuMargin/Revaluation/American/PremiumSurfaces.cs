@@ -10,7 +10,8 @@ sealed class PremiumSurfaces
     PremiumSurfaces(Dictionary<PremiumTerms, IReadOnlyList<PremiumSurface>> surfaces, IReadOnlyList<PremiumTerms> keys)
     {
         this.surfaces = surfaces;
-        Numbers = new PremiumNumbers(keys.SelectMany(key => surfaces[key]));
+        All = [.. keys.SelectMany(key => surfaces[key]).Distinct(ReferenceEqualityComparer.Instance).Cast<PremiumSurface>()];
+        Numbers = new PremiumNumbers(All);
     }
 
     public static PremiumSurfaces None { get; } = new([], []);
@@ -19,14 +20,21 @@ sealed class PremiumSurfaces
 
     public PremiumNumbers Numbers { get; }
 
+    /// <summary>Every surface once, in order of its terms' first appearance.</summary>
+    public IReadOnlyList<PremiumSurface> All { get; }
+
     /// <summary>The surfaces of distinct keys, each built once.</summary>
     /// <param name="tolerance">Largest error of a value, a share of the strike.</param>
-    /// <exception cref="ArgumentException">No surface is within the tolerance.</exception>
     /// <param name="known">Surfaces of another plan with the same tolerance.</param>
-    public static PremiumSurfaces Of(IReadOnlyList<PremiumTerms> keys, double tolerance, PremiumSurfaces known)
+    /// <exception cref="ArgumentException">No surface is within the tolerance.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static PremiumSurfaces Of(IReadOnlyList<PremiumTerms> keys, double tolerance, PremiumSurfaces known, CancellationToken cancellation = default)
     {
         IReadOnlyList<PremiumSurface>[] built = new IReadOnlyList<PremiumSurface>[keys.Count];
-        SideBySide.For(keys.Count, k => built[k] = known.surfaces.TryGetValue(keys[k], out var before) ? before : Fit(keys[k], tolerance));
+        SideBySide.For(
+            keys.Count,
+            k => built[k] = known.surfaces.TryGetValue(keys[k], out IReadOnlyList<PremiumSurface>? before) ? before : Fit(keys[k], tolerance),
+            cancellation: cancellation);
         Dictionary<PremiumTerms, IReadOnlyList<PremiumSurface>> byKey = [];
         for (int k = 0; k < built.Length; k++)
         {
