@@ -73,8 +73,8 @@ readonly struct PremiumPiece<T>
         T zero = T.Of(0);
         T t = Clamped(T.Fma(volatility, step, origin));
         T z = Clamped(rate * rateStep);
-        int size = boundaryTerms + distanceTerms * deviationTerms;
-        int last = start + (powers - 1) * size;
+        int shares = distanceTerms * deviationTerms, size = boundaryTerms + shares;
+        int before = (powers - 1) * size, last = start + before;
         T boundary = Row(premiums, last, boundaryTerms, t);
         for (int p = last - size; p >= start; p -= size)
         {
@@ -105,7 +105,8 @@ readonly struct PremiumPiece<T>
         where TPremiums : struct, IPremiums<T>
     {
         T sum = T.Of(0);
-        for (int row = first + (distanceTerms - 1) * deviationTerms; row >= first; row -= deviationTerms)
+        int before = (distanceTerms - 1) * deviationTerms;
+        for (int row = first + before; row >= first; row -= deviationTerms)
         {
             sum = T.Fma(sum, w, Row(premiums, row, deviationTerms, t));
         }

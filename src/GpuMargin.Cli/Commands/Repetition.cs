@@ -11,6 +11,8 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>A recorded run computed once more and compared with its record.</summary>
 static class Repetition
 {
+    static readonly string[] s_compared = ["settings.", "counts.", "premiums."];
+
     /// <summary>What differs, one line each.</summary>
     public static IEnumerable<string> Differences(
         Terminal terminal, ChosenBackend backend, RecordedRun run, string setFolder, CancellationToken cancellation)
@@ -66,7 +68,7 @@ static class Repetition
     {
         Dictionary<string, string> fields = RecordLeaves.Of(now.ToJson()).ToDictionary(leaf => leaf.Path, leaf => leaf.Text);
         foreach (RecordLeaf then in RecordLeaves.Of(run.Json).Where(leaf =>
-            leaf.Path.StartsWith("settings.", StringComparison.Ordinal) || leaf.Path.StartsWith("counts.", StringComparison.Ordinal)))
+            s_compared.Any(field => leaf.Path.StartsWith(field, StringComparison.Ordinal))))
         {
             if (fields.GetValueOrDefault(then.Path) is var value && value != then.Text)
             {

@@ -21,7 +21,7 @@ static class AccountRun
         SideBySide.Invoke(
             () =>
             {
-                instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments);
+                instruments = InstrumentPlanner.Plan(settings, set.Factors, set.Instruments, cancellation);
                 positions = Positions(set, instruments);
             },
             () => model = ScenarioPlanner.Plan(settings, set.Factors, set.Correlation, set.Policy?.Depegs, progress, cancellation));
@@ -30,9 +30,9 @@ static class AccountRun
 
     /// <summary>The run of a set's accounts in the scenarios of a source.</summary>
     /// <inheritdoc cref="Of(ClearingSet, IProgress{double}, CancellationToken)" path="/exception"/>
-    public static ValuationRun Of(ClearingSet set, ScenarioSource source)
+    public static ValuationRun In(ScenarioSource source, ClearingSet set, CancellationToken cancellation = default)
     {
-        InstrumentPlan instruments = InstrumentPlanner.Plan(set.Settings, set.Factors, set.Instruments);
+        InstrumentPlan instruments = InstrumentPlanner.Plan(set.Settings, set.Factors, set.Instruments, cancellation);
         return Of(set, source, instruments, Positions(set, instruments));
     }
 

@@ -19,6 +19,9 @@ public sealed record MarginReport(
     /// <summary>Accounts that missed the target error, in the order of <see cref="Accounts"/>; <see langword="null"/> without a target.</summary>
     public IReadOnlyList<string>? MissedTarget { get; init; }
 
+    /// <summary>Of American options; <see langword="null"/>: there are none that may be exercised early.</summary>
+    public PremiumSummary? Premiums { get; init; }
+
     /// <summary>Scenarios of the account that took the most.</summary>
     public int Scenarios => Accounts.Max(account => account.Scenarios) ?? Settings.Scenarios;
 

@@ -7,6 +7,7 @@ using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin.Components;
 using GpuMargin.Numerics;
 using GpuMargin.Revaluation;
+using GpuMargin.Revaluation.American;
 using GpuMargin.Scenarios;
 
 namespace GpuMargin.Margin;
@@ -33,7 +34,10 @@ sealed class RequirementCalculator
         nettingSets = NettingSet.Of(set);
         books = Books.Of(joined, nettingSets, set.Instruments.Count);
         BookInstruments read = new(joined, set.Instruments.Count, books);
-        InstrumentPlan instruments = read.HaveOthers ? InstrumentPlanner.Plan(joined.Settings, joined.Factors, read.Read) : accounts.Instruments;
+        InstrumentPlan instruments = read.HaveOthers
+            ? InstrumentPlanner.Plan(joined.Settings, joined.Factors, read.Read, accounts.Instruments.Premiums, cancellation)
+            : accounts.Instruments;
+        Premiums = instruments.Premiums;
         (ScenarioSource source, bool together) = Source(set, accounts.Source, instruments.Shocks.Days[^1], cancellation);
         RunRequests requests = new();
         formula = new BookFormula(new PolicyRun(set, joined, accounts.Instruments, instruments, requests));
@@ -62,6 +66,9 @@ sealed class RequirementCalculator
             "policy.json", null, "base.marginPeriodOfRisk", days.ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"at most the {accounts.Horizon} days of the given scenarios"))]);
         return (ScenarioPlanner.Over(days, plan, set.Settings, set.Correlation, set.Policy!.Depegs, cancellation), plan.BeginsAlike);
     }
+
+    /// <summary>Surfaces of the instruments that the components read.</summary>
+    public PremiumSurfaces Premiums { get; }
 
     /// <summary>The runs that are made first: by them it is known which rows the components read.</summary>
     public IEnumerable<ValuationRun> Choosing => runs.Choosing;

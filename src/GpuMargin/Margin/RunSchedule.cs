@@ -3,6 +3,7 @@ using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin.Components;
+using GpuMargin.Revaluation.American;
 using GpuMargin.RiskMeasures;
 
 namespace GpuMargin.Margin;
@@ -14,6 +15,7 @@ public sealed class RunSchedule : IValuationSchedule
     readonly ClearingSet set;
     readonly QuantileRanks ranks;
     readonly RequirementCalculator? requirements;
+    readonly CancellationToken cancellation;
     ValuationRun accounts;
     readonly List<StageTime> stages = [];
     AccountMargin[] margins = [];
@@ -22,6 +24,7 @@ public sealed class RunSchedule : IValuationSchedule
     RunSchedule(ClearingSet set, ValuationRun run, CancellationToken cancellation)
     {
         this.set = set;
+        this.cancellation = cancellation;
         ranks = QuantileRanks.For(run.Scenarios, set.Settings.Confidence);
         ranks.RequireExpectedShortfall();
         requirements = set.Policy is null ? null : new RequirementCalculator(set, run, cancellation);
@@ -103,8 +106,9 @@ public sealed class RunSchedule : IValuationSchedule
             reported,
             fingerprint,
             [.. stages, .. policyStages],
-            [.. SetWarnings.Of(set), .. RunWarnings.Of(set.Settings, ranks), .. MarginComponents.Warnings(set), .. TailWarnings.Of(set, accounts, margins), .. FlooredPrices.Of(accounts, [.. set.Factors.Select(factor => factor.Name)])])
+            [.. SetWarnings.Of(set), .. RunWarnings.Of(set.Settings, ranks), .. MarginComponents.Warnings(set), .. TailWarnings.Of(set, accounts, margins), .. ShockLimits.Warnings(accounts, [.. set.Factors.Select(factor => factor.Name)], cancellation)])
         {
+            Premiums = PremiumSummary.Of([accounts.Instruments.Premiums, .. requirements is null ? [] : (PremiumSurfaces[])[requirements.Premiums]]),
             HasRequirements = set.Policy is not null,
         };
     }

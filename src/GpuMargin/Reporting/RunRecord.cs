@@ -67,6 +67,9 @@ sealed record RunRecord
     /// <summary>Accounts whose interval is still wider than the target error at the most scenarios; empty when all reached it, absent without a target.</summary>
     public IReadOnlyList<string>? MissedTarget { get; init; }
 
+    /// <summary>Of American options; absent without any that may be exercised early.</summary>
+    public PremiumSummary? Premiums { get; init; }
+
     public required RunTimings Timings { get; init; }
 
     /// <summary>Short digest of every other field, by its path; absent in layout 1.</summary>
@@ -98,6 +101,7 @@ sealed record RunRecord
                 set.Factors.Count, set.Instruments.Count, set.Accounts.Count, set.Positions.Count, report.Scenarios),
             Warnings = report.Warnings,
             MissedTarget = report.MissedTarget,
+            Premiums = report.Premiums,
             Timings = timings,
         };
         return record with { RunId = Records.RunId.Of(record.ToJson()) };

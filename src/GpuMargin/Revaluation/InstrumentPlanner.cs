@@ -10,10 +10,15 @@ namespace GpuMargin.Revaluation;
 static class InstrumentPlanner
 {
     /// <summary>All instruments, read at the horizon.</summary>
-    public static InstrumentPlan Plan(RunSettings settings, IReadOnlyList<RiskFactor> factors, IReadOnlyList<Instrument> instruments) =>
-        Plan(settings, factors, ReadInstruments.AtHorizon(instruments, settings.HorizonDays));
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static InstrumentPlan Plan(
+        RunSettings settings, IReadOnlyList<RiskFactor> factors, IReadOnlyList<Instrument> instruments, CancellationToken cancellation = default) =>
+        Plan(settings, factors, ReadInstruments.AtHorizon(instruments, settings.HorizonDays), null, cancellation);
 
-    public static InstrumentPlan Plan(RunSettings settings, IReadOnlyList<RiskFactor> factors, ReadInstruments read)
+    /// <param name="known">Surfaces of another plan of the same set.</param>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static InstrumentPlan Plan(
+        RunSettings settings, IReadOnlyList<RiskFactor> factors, ReadInstruments read, PremiumSurfaces? known = null, CancellationToken cancellation = default)
     {
         IReadOnlyList<Instrument> instruments = read.Instruments;
         int n = instruments.Count;
@@ -105,7 +110,7 @@ static class InstrumentPlanner
             }
         }
 
-        american.Complete(plan, PremiumSurfaces.None);
+        american.Complete(plan, known ?? PremiumSurfaces.None, cancellation);
         return plan;
     }
 

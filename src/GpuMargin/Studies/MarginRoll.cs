@@ -132,7 +132,7 @@ public static class MarginRoll
                 return;
             }
 
-            RealizedPeriod period = RealizedPeriod.Of(set, days[day - horizon].Day, days[day].Day);
+            RealizedPeriod period = RealizedPeriod.Of(set, days[day - horizon].Day, days[day].Day, cancellation);
             Valuation.Compute(period, backend, null, cancellation);
             period.ProfitAndLoss.CopyTo(row, 0);
         }, threads, cancellation);

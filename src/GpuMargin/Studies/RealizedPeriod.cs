@@ -23,7 +23,7 @@ sealed class RealizedPeriod : IValuationSchedule
     public void Take(ValuationRun run, EngineResult result) => ProfitAndLoss = [.. result.Tails.Select(tail => 0.0 - tail.Losses[0])];
 
     /// <param name="end">The last day of the period.</param>
-    public static RealizedPeriod Of(HistorySet set, RollDay start, RollDay end)
+    public static RealizedPeriod Of(HistorySet set, RollDay start, RollDay end, CancellationToken cancellation)
     {
         RiskFactorKind[] kinds = set.History.KindOfEach();
         int[] proxied = HistoryKinds.WithoutVolatility(set.History);
@@ -61,7 +61,7 @@ sealed class RealizedPeriod : IValuationSchedule
             Precision = Precision.Double,
         };
         GivenScenarios source = new() { Name = "realised period", Rows = rows, Shocks = shocks };
-        return new RealizedPeriod(AccountRun.Of(start.Set(set, settings, factors, new double[0, 0]), source) with { TailLength = 1, FingerprintRows = 0 });
+        return new RealizedPeriod(AccountRun.In(source, start.Set(set, settings, factors, new double[0, 0]), cancellation) with { TailLength = 1, FingerprintRows = 0 });
     }
 
     static double Move(HistorySet set, int first, int last, int factor)

@@ -66,8 +66,9 @@ static class TargetedMargins
             margins,
             run.Fingerprint(),
             [planning, .. run.Stages, new StageTime("measures", measuring)],
-            [.. SetWarnings.Of(set), .. RunWarnings.Of(settings, Ranks(counts[0])), .. TailWarnings.Of(set, run.Reached, margins)])
+            [.. SetWarnings.Of(set), .. RunWarnings.Of(settings, Ranks(counts[0])), .. TailWarnings.Of(set, run.Reached, margins), .. ShockLimits.Warnings(run.Reached, [.. set.Factors.Select(factor => factor.Name)], cancellation)])
         {
+            Premiums = PremiumSummary.Of(plan.Instruments.Premiums),
             MissedTarget = [.. left.Select(account => set.Accounts[account])],
         };
 

@@ -125,12 +125,12 @@ public sealed class RunScheduleTests
         double[,] shocks = Visited.Scenarios(s_backend, AccountRun.Of(set));
         GivenScenarios given = new() { Name = "user", Rows = new ShockRows(set.Factors.Count, 2), Shocks = [.. shocks.Cast<double>()] };
 
-        RunSchedule schedule = RunSchedule.Of(set, AccountRun.Of(set, given));
+        RunSchedule schedule = RunSchedule.Of(set, AccountRun.In(given, set));
         Valuation.Compute(schedule, s_backend);
 
         Assert.Equal(Computed(set).Report.Accounts, schedule.Report(s_backend.Name, s_backend.Device).Accounts);
         ClearingSet correlated = set with { Policy = new MarginPolicy().With(new DependenceAddOn()) };
-        Assert.Equal("user", Assert.Single(Assert.Throws<RefusedInputException>(() => RunSchedule.Of(correlated, AccountRun.Of(correlated, given))).Faults).Found);
+        Assert.Equal("user", Assert.Single(Assert.Throws<RefusedInputException>(() => RunSchedule.Of(correlated, AccountRun.In(given, correlated))).Faults).Found);
     }
 
     [Fact]
@@ -144,12 +144,12 @@ public sealed class RunScheduleTests
             Rows = new ShockRows(set.Factors.Count, 1, 2),
             Shocks = [.. Enumerable.Range(0, set.Settings.Scenarios).SelectMany(s => path.SelectMany(day => Enumerable.Range(0, set.Factors.Count).Select(factor => day[s, factor])))],
         };
-        RunSchedule schedule = RunSchedule.Of(set, AccountRun.Of(set, given));
+        RunSchedule schedule = RunSchedule.Of(set, AccountRun.In(given, set));
         Valuation.Compute(schedule, s_backend);
         Assert.Equal(Computed(set).Report.Accounts, schedule.Report(s_backend.Name, s_backend.Device).Accounts);
 
         ClearingSet longer = set with { Policy = new MarginPolicy { Base = new BaseMargin { MarginPeriodOfRisk = new Dictionary<string, int> { ["slow"] = 3 } } } };
-        Fault fault = Assert.Single(Assert.Throws<RefusedInputException>(() => RunSchedule.Of(longer, AccountRun.Of(longer, given))).Faults);
+        Fault fault = Assert.Single(Assert.Throws<RefusedInputException>(() => RunSchedule.Of(longer, AccountRun.In(given, longer))).Faults);
         Assert.Equal(("base.marginPeriodOfRisk", "3", "at most the 2 days of the given scenarios"), (fault.Column, fault.Found, fault.Expected));
     }
 

@@ -85,7 +85,7 @@ public sealed class GivenHistoryTests
         (ClearingSet set, ReturnHistory history) = Prices();
         set = set with { Settings = set.Settings with { Confidence = 0.9m } };
         GivenScenarios dates = Dates(history, decay);
-        ValuationRun run = AccountRun.Of(set, dates);
+        ValuationRun run = AccountRun.In(dates, set);
         double[,] profits = Visited.ProfitAndLoss(s_backend, run);
         RunSchedule schedule = RunSchedule.Of(set, run);
         Valuation.Compute(schedule, s_backend);

@@ -16,6 +16,8 @@ namespace GpuMargin.Revaluation.American;
 sealed record AmericanOption(
     double Right, double LogPrice, double Spot, double Strike, double LogDeviation, PremiumKey Key, IReadOnlyList<PremiumSurface> Surfaces)
 {
+    const double Rounding = 1e-12;
+
     /// <param name="firstPiece">Place among the pieces of all options.</param>
     public AmericanTerms<T> Terms<T>(int firstPiece)
         where T : unmanaged, ILane<T> =>
@@ -31,7 +33,7 @@ sealed record AmericanOption(
             double moves = Math.Max(surface.Key.RateHalfRange, surface.Key.YieldHalfRange);
             yield return new PremiumPiece<T>(
                 numbers.StartOf(surface), surface.BoundaryTerms, surface.DistanceTerms, surface.DeviationTerms, surface.RateTerms, surface.NormalizedByDistance,
-                from: T.Of(range.Middle - range.HalfWidth - LogDeviation),
+                from: T.Of(range.Start - LogDeviation),
                 origin: T.Of(range.HalfWidth == 0 ? 0 : (LogDeviation - range.Middle) / range.HalfWidth),
                 step: T.Of(range.HalfWidth == 0 ? 0 : 1 / range.HalfWidth),
                 rateStep: T.Of(moves == 0 ? 0 : 1 / moves),
@@ -67,12 +69,12 @@ sealed record AmericanOption(
         double At(double years) => HostMath.Exp(-Key.Rate * years) - price * HostMath.Exp(-Key.Yield * years);
     }
 
+    /// <summary>Lowest shock of the volatility that the surfaces cover.</summary>
+    public double LowestShock => Surfaces[0].Range.Start - LogDeviation - Rounding;
+
+    /// <summary>Highest shock of the volatility that the surfaces cover.</summary>
+    public double HighestShock => Surfaces[^1].Range.End - LogDeviation + Rounding;
+
     /// <summary>Whether the surfaces cover a shock of the volatility.</summary>
-    public bool Covers(double volatilityShock)
-    {
-        const double Rounding = 1e-12;
-        LogRange low = Surfaces[0].Range, high = Surfaces[^1].Range;
-        double place = LogDeviation + volatilityShock;
-        return place >= low.Middle - low.HalfWidth - Rounding && place <= high.Middle + high.HalfWidth + Rounding;
-    }
+    public bool Covers(double volatilityShock) => volatilityShock >= LowestShock && volatilityShock <= HighestShock;
 }

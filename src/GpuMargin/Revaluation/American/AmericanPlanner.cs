@@ -78,7 +78,8 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
 
     /// <param name="known">Surfaces of another plan of the same set.</param>
     /// <exception cref="RefusedInputException">A premium that no surface gives within the tolerance.</exception>
-    public void Complete(InstrumentPlan plan, PremiumSurfaces known)
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public void Complete(InstrumentPlan plan, PremiumSurfaces known, CancellationToken cancellation)
     {
         if (options.Count == 0)
         {
@@ -89,7 +90,7 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         PremiumSurfaces surfaces;
         try
         {
-            surfaces = PremiumSurfaces.Of([.. terms.Values.Distinct()], settings.Precision, known);
+            surfaces = PremiumSurfaces.Of([.. terms.Values.Distinct()], settings.Precision, known, cancellation);
         }
         catch (ArgumentException fault)
         {

@@ -11,7 +11,11 @@ readonly record struct LogRange(double Middle, double HalfWidth)
         return new LogRange((a + b) / 2, (b - a) / 2);
     }
 
-    public double Low => HostMath.Exp(Middle - HalfWidth);
+    /// <summary>Lowest logarithm.</summary>
+    public double Start => Middle - HalfWidth;
+
+    /// <summary>Highest logarithm.</summary>
+    public double End => Middle + HalfWidth;
 
     /// <summary>Within [−1, 1]; outside the range its end.</summary>
     public double PlaceOf(double logarithm) => HalfWidth == 0 ? 0 : Math.Clamp((logarithm - Middle) / HalfWidth, -1, 1);

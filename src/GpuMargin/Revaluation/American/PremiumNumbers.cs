@@ -10,13 +10,11 @@ sealed class PremiumNumbers
         List<double> values = [];
         foreach (PremiumSurface surface in surfaces)
         {
-            if (starts.TryAdd(surface, values.Count))
+            starts.Add(surface, values.Count);
+            for (int power = 0; power < surface.RateTerms; power++)
             {
-                for (int power = 0; power < surface.RateTerms; power++)
-                {
-                    values.AddRange(surface.Boundary[power]);
-                    values.AddRange(surface.Coefficients[power]);
-                }
+                values.AddRange(surface.Boundary[power]);
+                values.AddRange(surface.Coefficients[power]);
             }
         }
 

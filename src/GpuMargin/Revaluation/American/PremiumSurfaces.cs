@@ -11,7 +11,8 @@ sealed class PremiumSurfaces
     PremiumSurfaces(Dictionary<PremiumTerms, IReadOnlyList<PremiumSurface>> surfaces, IReadOnlyList<PremiumTerms> keys)
     {
         this.surfaces = surfaces;
-        Numbers = new PremiumNumbers(keys.SelectMany(key => surfaces[key]));
+        All = [.. keys.SelectMany(key => surfaces[key]).Distinct(ReferenceEqualityComparer.Instance).Cast<PremiumSurface>()];
+        Numbers = new PremiumNumbers(All);
     }
 
     public static PremiumSurfaces None { get; } = new([], []);
@@ -20,14 +21,21 @@ sealed class PremiumSurfaces
 
     public PremiumNumbers Numbers { get; }
 
+    /// <summary>Every surface once, in order of its terms' first appearance.</summary>
+    public IReadOnlyList<PremiumSurface> All { get; }
+
     /// <summary>The surfaces of distinct keys, each built once.</summary>
     /// <param name="precision">Of the run that reads them.</param>
     /// <param name="known">Surfaces of another plan with the same precision.</param>
     /// <exception cref="ArgumentException">No surface is within the tolerance.</exception>
-    public static PremiumSurfaces Of(IReadOnlyList<PremiumTerms> keys, Precision precision, PremiumSurfaces known)
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static PremiumSurfaces Of(IReadOnlyList<PremiumTerms> keys, Precision precision, PremiumSurfaces known, CancellationToken cancellation = default)
     {
         IReadOnlyList<PremiumSurface>[] built = new IReadOnlyList<PremiumSurface>[keys.Count];
-        SideBySide.For(keys.Count, k => built[k] = known.surfaces.TryGetValue(keys[k], out var before) ? before : Fit(keys[k], precision));
+        SideBySide.For(
+            keys.Count,
+            k => built[k] = known.surfaces.TryGetValue(keys[k], out IReadOnlyList<PremiumSurface>? before) ? before : Fit(keys[k], precision),
+            cancellation: cancellation);
         Dictionary<PremiumTerms, IReadOnlyList<PremiumSurface>> byKey = [];
         for (int k = 0; k < built.Length; k++)
         {

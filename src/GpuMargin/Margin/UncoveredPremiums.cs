@@ -1,0 +1,86 @@
+using System.Globalization;
+using GpuMargin.Aggregation;
+using GpuMargin.Revaluation;
+using GpuMargin.Revaluation.American;
+
+namespace GpuMargin.Margin;
+
+/// <summary>Volatilities and rates beyond the ranges of the surfaces that give premiums of early exercise.</summary>
+sealed class UncoveredPremiums : ShockLimit
+{
+    readonly Dictionary<int, (double Low, double High)> volatilities = []; // by factor, the range that all surfaces cover
+    readonly HashSet<RateLimit> rates = [];
+
+    public UncoveredPremiums(ValuationRun run)
+    {
+        InstrumentPlan plan = run.Instruments;
+        if (plan.Premiums.All.Count == 0)
+        {
+            return;
+        }
+
+        foreach (int place in run.Positions.Instrument)
+        {
+            if (plan.American[place] is { } option)
+            {
+                AddVolatility(plan, place, option);
+                AddRate(plan, place, option.Key);
+            }
+        }
+    }
+
+    public override bool Exists => volatilities.Count + rates.Count > 0;
+
+    public override string Warning(int scenarios, IReadOnlyList<string> factors) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Scenarios} of {scenarios} scenarios move {Names(factors)} beyond the range for which premiums of early exercise were fitted: the value there has the premium of the range's end, and is not below exercise or the European value.");
+
+    protected override bool Find(ReadOnlySpan<double> shocks, ISet<int> beyond)
+    {
+        bool found = false;
+        foreach ((int factor, (double low, double high)) in volatilities)
+        {
+            if (shocks[factor] < low || shocks[factor] > high)
+            {
+                found = true;
+                beyond.Add(factor);
+            }
+        }
+
+        foreach (RateLimit rate in rates)
+        {
+            double move = rate.Weight * shocks[rate.First] + (rate.Second < 0 ? 0 : rate.SecondWeight * shocks[rate.Second]);
+            if (Math.Abs(move) > rate.Most)
+            {
+                found = true;
+                beyond.Add(rate.First);
+            }
+        }
+
+        return found;
+    }
+
+    void AddVolatility(InstrumentPlan plan, int place, AmericanOption option)
+    {
+        if (AtHorizon(plan, plan.VolatilityShock[place]) is { } factor)
+        {
+            (double low, double high) = volatilities.GetValueOrDefault(factor, (double.NegativeInfinity, double.PositiveInfinity));
+            volatilities[factor] = (Math.Max(low, option.LowestShock), Math.Min(high, option.HighestShock));
+        }
+    }
+
+    void AddRate(InstrumentPlan plan, int place, PremiumKey key)
+    {
+        if (key.Moves && AtHorizon(plan, plan.RateShock[place]) is { } factor)
+        {
+            rates.Add(new RateLimit(
+                factor, plan.RateWeight[place], AtHorizon(plan, plan.SecondRateShock[place]) ?? -1, plan.SecondRateWeight[place],
+                Math.Max(key.RateHalfRange, key.YieldHalfRange)));
+        }
+    }
+
+    // Scenarios are seen at the horizon only.
+    static int? AtHorizon(InstrumentPlan plan, int row) => row < plan.Shocks.FirstAtHorizon ? null : row - plan.Shocks.FirstAtHorizon;
+
+    readonly record struct RateLimit(int First, double Weight, int Second, double SecondWeight, double Most);
+}
