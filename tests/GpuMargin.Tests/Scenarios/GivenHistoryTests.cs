@@ -56,7 +56,7 @@ public sealed class GivenHistoryTests
     public void Dates_of_a_history_are_revalued_as_the_formulas_do()
     {
         (ClearingSet set, ReturnHistory history) = Prices();
-        ValuationRun run = AccountRun.Of(set, Dates(history, 1));
+        ValuationRun run = AccountRun.In(Dates(history, 1), set);
         double[,] found = Visited.ProfitAndLoss(s_backend, run);
         ReferenceValuation reference = new(set);
         double[] gross = ReferencePortfolio.GrossNotionals(set);

@@ -5,19 +5,15 @@ using GpuMargin.Revaluation;
 using GpuMargin.Revaluation.American;
 using GpuMargin.Tests.Backends;
 using Xunit;
+using static GpuMargin.Tests.Revaluation.American.AmericanSet;
 
 namespace GpuMargin.Tests.Revaluation.American;
 
 /// <summary>American options in a run, against the solver and against a tree of its own.</summary>
 public sealed class AmericanExerciseTests
 {
-    const double Spot = 100;
-
     // The surface's error in the scenario and today's, and rounding to single precision of a value of up to the strike.
     const double DoubleError = 2e-9, MixedError = 2.5e-6;
-
-    static readonly Instrument s_put = Option("put", OptionRight.Put, 110);
-    static readonly Instrument s_call = Option("call", OptionRight.Call, 90) with { DividendYield = .08 };
 
     [Theory]
     [InlineData(Precision.Double, Ageing.None)]
@@ -26,24 +22,12 @@ public sealed class AmericanExerciseTests
     [InlineData(Precision.Mixed, Ageing.Horizon)]
     public void Scenarios_agree_with_the_solver(Precision precision, Ageing ageing)
     {
-        Instrument[] instruments =
-        [
-            s_put, s_call,
-            s_put with { Name = "put, constant volatility", VolatilityFactor = -1 },
-            s_put with { Name = "put in EUR", Currency = "EUR", Multiplier = 10 },
-            s_put with { Name = "put, rate", RateFactor = 2 },
-            s_call with { Name = "call, rate", RateFactor = 2, Strike = 100 },
-            s_put with { Name = "put, low rate", Rate = .001, RateFactor = 2 },
-            s_put with { Name = "put, no rate", Rate = 0 },
-            s_call with { Name = "call, no yield", DividendYield = 0 },
-            s_put with { Name = "put, curve", Rate = 0, Curve = new ZeroCurve("USD", [new CurveNode(30, .02, 2), new CurveNode(365, .05, 2)]) },
-            s_put with { Name = "put, expires on the way", YearsToExpiry = 1.5 / 365 },
-        ];
-        ClearingSet set = Set(precision, ageing, instruments);
+        IReadOnlyList<Instrument> instruments = AmericanSet.Varied;
+        ClearingSet set = Set(precision, ageing, [.. instruments]);
         ValuationRun plan = MarginCalculator.Plan(set);
         double[,] shocks = Visited.Scenarios(new CpuBackend(), plan), found = Visited.ProfitAndLoss(new CpuBackend(), plan);
         int compared = 0;
-        for (int i = 0; i < instruments.Length; i++)
+        for (int i = 0; i < instruments.Count; i++)
         {
             Instrument option = instruments[i];
             double error = option.Multiplier * (option.Strike + Spot) * (precision == Precision.Double ? DoubleError : MixedError);
@@ -66,10 +50,10 @@ public sealed class AmericanExerciseTests
     [Fact]
     public void Scenarios_agree_with_a_tree()
     {
-        ClearingSet set = Set(Precision.Mixed, Ageing.None, s_put, s_call) with { };
+        ClearingSet set = Set(Precision.Mixed, Ageing.None, Put, Call) with { };
         ValuationRun plan = MarginCalculator.Plan(set with { Settings = set.Settings with { Scenarios = 12 } });
         double[,] shocks = Visited.Scenarios(new CpuBackend(), plan), found = Visited.ProfitAndLoss(new CpuBackend(), plan);
-        foreach ((int i, Instrument option) in ((int, Instrument)[])[(0, s_put), (1, s_call)])
+        foreach ((int i, Instrument option) in ((int, Instrument)[])[(0, Put), (1, Call)])
         {
             for (int s = 0; s < plan.Scenarios; s++)
             {
@@ -85,15 +69,15 @@ public sealed class AmericanExerciseTests
     [InlineData(Precision.Mixed)]
     public void Without_a_shock_nothing_is_gained(Precision precision)
     {
-        InstrumentPlan plan = Plan(Set(precision, Ageing.None, s_put, s_call));
+        InstrumentPlan plan = Plan(Set(precision, Ageing.None, Put, Call));
         Assert.Equal(0, MovedInstruments.UnderShocks(plan, 0, [0, 0, 0, 0]));
-        Assert.Equal(0, MovedInstruments.UnderReturn(plan, 1, 0, s_call.Volatility, rateMoves: false), 1e-12);
+        Assert.Equal(0, MovedInstruments.UnderReturn(plan, 1, 0, Call.Volatility, rateMoves: false), 1e-12);
     }
 
     [Fact]
     public void Values_rise_with_the_price_without_falling_below_exercise_or_the_European_value()
     {
-        ClearingSet american = Set(Precision.Double, Ageing.None, s_put, s_call);
+        ClearingSet american = Set(Precision.Double, Ageing.None, Put, Call);
         InstrumentPlan plan = Plan(american);
         InstrumentPlan european = Plan(american with { Instruments = [.. american.Instruments.Select(option => option with { Exercise = ExerciseStyle.European })] });
         for (int i = 0; i < 2; i++)
@@ -122,7 +106,7 @@ public sealed class AmericanExerciseTests
     [Fact]
     public void Puts_and_calls_are_symmetric()
     {
-        Instrument put = s_put with { Strike = Spot, Rate = .06, DividendYield = .02 };
+        Instrument put = Put with { Strike = Spot, Rate = .06, DividendYield = .02 };
         Instrument call = put with { Name = "call", Right = OptionRight.Call, Rate = .02, DividendYield = .06 };
         InstrumentPlan plan = Plan(Set(Precision.Double, Ageing.None, put, call));
         Assert.Equal(plan.HeldValue[0], plan.HeldValue[1], 1e-10 * Spot);
@@ -134,7 +118,7 @@ public sealed class AmericanExerciseTests
     [Fact]
     public void An_option_that_is_never_exercised_early_is_the_European_one()
     {
-        Instrument put = s_put with { Rate = 0 }, call = s_call with { DividendYield = 0 };
+        Instrument put = Put with { Rate = 0 }, call = Call with { DividendYield = 0 };
         InstrumentPlan plan = Plan(Set(Precision.Mixed, Ageing.None, put, call));
         Assert.All(plan.American, Assert.Null);
         Assert.Equal(0, plan.Premiums.Count);
@@ -143,14 +127,14 @@ public sealed class AmericanExerciseTests
     [Fact]
     public void Strikes_of_one_expiry_share_a_surface()
     {
-        Instrument[] puts = [.. Enumerable.Range(0, 20).Select(k => s_put with { Name = $"{k}", Strike = 80 + 2 * k, Volatility = .3 + .005 * k })];
+        Instrument[] puts = [.. Enumerable.Range(0, 20).Select(k => Put with { Name = $"{k}", Strike = 80 + 2 * k, Volatility = .3 + .005 * k })];
         Assert.Equal(1, Plan(Set(Precision.Mixed, Ageing.None, puts)).Premiums.Count);
     }
 
     [Fact]
     public void Cash_dividends_of_the_underlying_are_refused()
     {
-        Instrument put = s_put with { Dividends = [new CashDividend(.1, 1)] };
+        Instrument put = Put with { Dividends = [new CashDividend(.1, 1)] };
         Assert.Contains("ex-dates", Assert.Throws<RefusedInputException>(() => Plan(Set(Precision.Mixed, Ageing.None, put))).Faults[0].Expected, StringComparison.Ordinal);
     }
 
@@ -173,46 +157,4 @@ public sealed class AmericanExerciseTests
     static double Passed(Ageing ageing) => ageing == Ageing.Horizon ? 2 / 365.0 : 0;
 
     static InstrumentPlan Plan(ClearingSet set) => InstrumentPlanner.Plan(set.Settings, set.Factors, set.Instruments);
-
-    static Instrument Option(string name, OptionRight right, double strike) => new()
-    {
-        Name = name,
-        Type = InstrumentType.Option,
-        Underlying = 0,
-        Currency = "USD",
-        Strike = strike,
-        YearsToExpiry = .5,
-        Right = right,
-        Exercise = ExerciseStyle.American,
-        Volatility = .3,
-        VolatilityFactor = 1,
-        Rate = .05,
-        DividendYield = .01,
-    };
-
-    static ClearingSet Set(Precision precision, Ageing ageing, params Instrument[] instruments) => ProfitAndLossOracleTests.OneAccountEach(new()
-    {
-        Settings = new RunSettings
-        {
-            AsOf = DateTimeOffset.UnixEpoch,
-            Currency = "USD",
-            Copula = new Copula(CopulaFamily.Gaussian, double.PositiveInfinity),
-            Scenarios = 150,
-            Precision = precision,
-            Ageing = ageing,
-            HorizonDays = 2,
-            Fx = new Dictionary<string, FxRate> { ["EUR"] = new FxRate("EURUSD", false) },
-        },
-        Factors =
-        [
-            new RiskFactor { Name = "S", Kind = RiskFactorKind.Price, Level = Spot, Variance = .02 },
-            new RiskFactor { Name = "S.vol", Kind = RiskFactorKind.Volatility, Level = 1, Variance = .03 },
-            new RiskFactor { Name = "R", Kind = RiskFactorKind.Rate, Level = .05, Variance = 4e-6 },
-            new RiskFactor { Name = "EURUSD", Kind = RiskFactorKind.Price, Level = 1.1, Variance = 1e-4 },
-        ],
-        Correlation = new[,] { { 1, -.5, 0, 0 }, { -.5, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, 1 } },
-        Instruments = instruments,
-        Accounts = ["a"],
-        Positions = new([0], [0], [1]),
-    });
 }
