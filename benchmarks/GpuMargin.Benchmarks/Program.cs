@@ -11,6 +11,9 @@ switch (args)
     case [IntervalCoverage.Command, .. string[] options]:
         IntervalCoverage.Run(options);
         return 0;
+    case [PremiumSurfaceReport.Command, .. string[] options]:
+        PremiumSurfaceReport.Run(options);
+        return 0;
     case [DeviceReport.Command, .. string[] options]:
         return DeviceReport.Run(options);
     default:

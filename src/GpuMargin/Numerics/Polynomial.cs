@@ -1,32 +1,46 @@
+using System.Collections.Concurrent;
+
 namespace GpuMargin.Numerics;
 
 /// <summary>Polynomials on [−1, 1] through values at Chebyshev's points of the first kind, as coefficients of powers.</summary>
 static class Polynomial
 {
+    static readonly ConcurrentDictionary<int, double[,]> s_transforms = new(), s_bases = new();
+
     /// <summary>cos((i + ½)π/n), falling.</summary>
     public static double[] Points(int count) => [.. Enumerable.Range(0, count).Select(i => HostMath.Sin(Math.PI / 2 * (count - 2 * i - 1) / count))];
 
     /// <summary>Coefficients of the powers, [k], k below the number of values.</summary>
     /// <param name="values">At <see cref="Points"/>.</param>
-    public static double[] Through(ReadOnlySpan<double> values)
+    public static double[] Through(ReadOnlySpan<double> values) => Powers(Chebyshev(values));
+
+    /// <summary>Coefficients of Chebyshev's polynomials; what is left out at the end is what a lower degree errs by.</summary>
+    /// <param name="values">At <see cref="Points"/>.</param>
+    public static double[] Chebyshev(ReadOnlySpan<double> values)
     {
         int n = values.Length;
-        double[] powers = new double[n], chebyshev = new double[n];
-        double[,] basis = Basis(n);
-        double[] points = Points(n);
+        double[] chebyshev = new double[n];
+        double[,] transform = s_transforms.GetOrAdd(n, Transform);
         for (int k = 0; k < n; k++)
         {
             for (int i = 0; i < n; i++)
             {
-                chebyshev[k] += values[i] * At(Row(basis, k), points[i]);
+                chebyshev[k] += transform[k, i] * values[i];
             }
-
-            chebyshev[k] *= (k == 0 ? 1.0 : 2.0) / n;
         }
 
+        return chebyshev;
+    }
+
+    /// <summary>Coefficients of the powers from those of Chebyshev's polynomials.</summary>
+    public static double[] Powers(ReadOnlySpan<double> chebyshev)
+    {
+        int n = chebyshev.Length;
+        double[] powers = new double[n];
+        double[,] basis = s_bases.GetOrAdd(n, Basis);
         for (int k = 0; k < n; k++)
         {
-            for (int power = 0; power <= k; power++)
+            for (int power = k % 2; power <= k; power += 2)
             {
                 powers[power] += chebyshev[k] * basis[k, power];
             }
@@ -45,6 +59,24 @@ static class Polynomial
         }
 
         return sum;
+    }
+
+    // T(k) at the points, times what makes the sum over the points a coefficient.
+    static double[,] Transform(int count)
+    {
+        double[,] transform = new double[count, count];
+        double[] points = Points(count);
+        for (int i = 0; i < count; i++)
+        {
+            double value = 1, before = points[i];
+            for (int k = 0; k < count; k++)
+            {
+                transform[k, i] = (k == 0 ? 1.0 : 2.0) / count * value;
+                (value, before) = (2 * points[i] * value - before, value);
+            }
+        }
+
+        return transform;
     }
 
     // Chebyshev's polynomials as powers: T(k + 1) = 2x·T(k) − T(k − 1).
@@ -67,6 +99,4 @@ static class Polynomial
 
         return basis;
     }
-
-    static double[] Row(double[,] matrix, int row) => [.. Enumerable.Range(0, matrix.GetLength(1)).Select(column => matrix[row, column])];
 }

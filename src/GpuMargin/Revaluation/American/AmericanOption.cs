@@ -42,7 +42,7 @@ sealed record AmericanOption(
             LogRange range = surface.Range;
             double moves = Math.Max(surface.Key.RateHalfRange, surface.Key.YieldHalfRange);
             yield return new PremiumPiece<T>(
-                numbers.StartOf(surface), surface.DeviationTerms, surface.DistanceTerms, surface.DeviationTerms, surface.RateTerms, surface.NormalizedByDistance,
+                numbers.StartOf(surface), surface.BoundaryTerms, surface.DistanceTerms, surface.DeviationTerms, surface.RateTerms, surface.NormalizedByDistance,
                 from: T.Of(range.Start - LogDeviation),
                 origin: T.Of(range.HalfWidth == 0 ? 0 : (LogDeviation - range.Middle) / range.HalfWidth),
                 step: T.Of(range.HalfWidth == 0 ? 0 : 1 / range.HalfWidth),

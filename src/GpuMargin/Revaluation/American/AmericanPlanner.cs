@@ -9,9 +9,6 @@ namespace GpuMargin.Revaluation.American;
 /// <summary>The options of a plan that may be exercised early: their surfaces and today's values.</summary>
 sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> factors, int days)
 {
-    // Largest error of a value, a share of the strike.
-    const double MixedTolerance = 1e-6, DoubleTolerance = 1e-9;
-
     readonly List<(int Place, Instrument Instrument, Group Now, Group Later)> options = [];
     readonly List<(int Place, Instrument Instrument, ExDateTerms Now, ExDateTerms? Later)> calls = [];
     readonly Dictionary<Group, (double Low, double High)> ranges = [];
@@ -151,13 +148,12 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             return;
         }
 
-        double tolerance = settings.Precision == Precision.Mixed ? MixedTolerance : DoubleTolerance;
         Dictionary<Group, PremiumTerms> terms = groups.ToDictionary(group => group, Terms);
         PremiumSurfaces surfaces;
         try
         {
             ExDateTerms[] ofCalls = [.. calls.SelectMany(call => (ExDateTerms?[])[call.Now, call.Later]).OfType<ExDateTerms>().Distinct()];
-            surfaces = PremiumSurfaces.Of([.. terms.Values.Distinct()], tolerance, known, cancellation)
+            surfaces = PremiumSurfaces.Of([.. terms.Values.Distinct()], settings.Precision, known, cancellation)
                 .With(ExDateSurfaces.Of(ofCalls, settings.Precision, known.ExDates, cancellation));
         }
         catch (ArgumentException fault)

@@ -19,4 +19,6 @@ sealed record BoundaryAccuracy(int Degree, QuadratureRule Rule, QuadratureRule P
         new(20, QuadratureRule.OfQuarterCircle(36), QuadratureRule.OfQuarterCircleDenseAtZero(60)),
         Fine,
     ];
+
+    public BoundaryPoints Points { get; } = new(Degree, Rule, PriceRule.Cosines);
 }

@@ -8,10 +8,10 @@ static class ExDateFit
 {
     const int MostPieces = 4;
 
-    // What B is worth beyond the reach is below a tenth of the tolerance: φ(4.5) = 1.6e-5, φ(5.4) = 1.9e-7.
+    // What B is worth beyond the reach is below a tenth of the tolerance: φ(4.5) = 1.6e-5, φ(4.9) = 2.4e-6.
     static readonly ExDateSize[] s_mixed = [new(10, 8, 4.5), new(12, 10, 4.5), new(14, 12, 4.5), new(16, 16, 4.5)];
 
-    static readonly ExDateSize[] s_double = [new(14, 14, 5.4), new(18, 18, 5.4), new(20, 20, 5.4)];
+    static readonly ExDateSize[] s_double = [new(14, 14, 4.9), new(18, 18, 4.9), new(20, 20, 4.9)];
 
     /// <summary>Largest error of a value, a share of the strike.</summary>
     public static double Tolerance(Precision precision) => precision == Precision.Mixed ? 1e-6 : 1e-8;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using GpuMargin.Numerics;
 
 namespace GpuMargin.Revaluation.American;
 
@@ -14,12 +13,14 @@ namespace GpuMargin.Revaluation.American;
 /// <param name="Range">Of ln v.</param>
 /// <param name="Boundary">b, [power of z][power of t].</param>
 /// <param name="Coefficients">P, [power of z][power of w × <see cref="DeviationTerms"/> + power of t].</param>
+/// <param name="DeviationTerms">Powers of t, of the premium.</param>
 /// <param name="Slope">wa.</param>
 /// <param name="Offset">wb.</param>
 /// <param name="NormalizedByDistance">N is e^(−rT)·Φ(−ξ).</param>
-/// <param name="WorstError">Over the check points, a share of the strike.</param>
+/// <param name="WorstError">Over the check points, in the arithmetic of the run, a share of the strike.</param>
 sealed record PremiumSurface(
-    PremiumKey Key, LogRange Range, double[][] Boundary, double[][] Coefficients, double Slope, double Offset, bool NormalizedByDistance, double WorstError)
+    PremiumKey Key, LogRange Range, double[][] Boundary, double[][] Coefficients, int DeviationTerms, double Slope, double Offset, bool NormalizedByDistance,
+    double WorstError)
 {
     /// <summary>ξ at which u is one half.</summary>
     public const double Scale = 3;
@@ -27,61 +28,23 @@ sealed record PremiumSurface(
     /// <summary>One where no rate moves; else powers of z.</summary>
     public int RateTerms => Boundary.Length;
 
-    /// <summary>Powers of t, of the boundary and of the premium.</summary>
-    public int DeviationTerms => Boundary[0].Length;
+    /// <summary>Powers of t, of the boundary.</summary>
+    public int BoundaryTerms => Boundary[0].Length;
 
     /// <summary>Powers of w.</summary>
     public int DistanceTerms => Coefficients[0].Length / DeviationTerms;
-
-    /// <summary>Value of the American put.</summary>
-    /// <param name="logPrice">x.</param>
-    /// <param name="deviation">v.</param>
-    /// <param name="z">Place in the range of rates.</param>
-    public double At(double logPrice, double deviation, double z = 0)
-    {
-        (double rate, double yield) = Key.At(z);
-        double t = Range.PlaceOf(HostMath.Log(deviation));
-        double price = HostMath.Exp(logPrice);
-        double distance = (logPrice - Polynomial.At(At(Boundary, z), t)) / deviation;
-        if (!(distance > 0))
-        {
-            return 1 - price;
-        }
-
-        double discount = HostMath.Exp(-rate * Key.Years);
-        double up = (logPrice + (rate - yield) * Key.Years) / deviation + deviation / 2;
-        double tail = StandardNormal.Instance.UpperTail(up - deviation);
-        double european = discount * tail - price * HostMath.Exp(-yield * Key.Years) * StandardNormal.Instance.UpperTail(up);
-        double normaliser = discount * (NormalizedByDistance ? StandardNormal.Instance.UpperTail(distance) : tail);
-        double w = Math.Max(-1, Slope / (1 + distance / Scale) + Offset);
-        return european + normaliser * Premium(At(Coefficients, z), w, t);
-    }
 
     /// <summary>Adds all that values are made of, little-endian and in a fixed order.</summary>
     public void AppendTo(IncrementalHash hash)
     {
         Append(hash, [Key.Rate, Key.Yield, Key.Years, Key.RateHalfRange, Key.YieldHalfRange]);
-        Append(hash, [Range.Middle, Range.HalfWidth, Slope, Offset, NormalizedByDistance ? 1 : 0, RateTerms, DeviationTerms, DistanceTerms]);
+        Append(hash, [Range.Middle, Range.HalfWidth, Slope, Offset, NormalizedByDistance ? 1 : 0, RateTerms, BoundaryTerms, DeviationTerms, DistanceTerms]);
         for (int power = 0; power < RateTerms; power++)
         {
             Append(hash, Boundary[power]);
             Append(hash, Coefficients[power]);
         }
     }
-
-    double Premium(double[] coefficients, double w, double t)
-    {
-        double sum = 0;
-        for (int i = DistanceTerms - 1; i >= 0; i--)
-        {
-            sum = sum * w + Polynomial.At(coefficients.AsSpan(i * DeviationTerms, DeviationTerms), t);
-        }
-
-        return sum;
-    }
-
-    static double[] At(double[][] powers, double z) =>
-        powers.Length == 1 ? powers[0] : [.. powers[0].Select((_, k) => Polynomial.At([.. powers.Select(power => power[k])], z))];
 
     static void Append(IncrementalHash hash, ReadOnlySpan<double> numbers)
     {

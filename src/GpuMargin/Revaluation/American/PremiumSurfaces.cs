@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.Numerics;
 
 namespace GpuMargin.Revaluation.American;
@@ -38,16 +39,16 @@ sealed class PremiumSurfaces
     public IReadOnlyList<PremiumSurface> All { get; }
 
     /// <summary>The surfaces of distinct keys, each built once.</summary>
-    /// <param name="tolerance">Largest error of a value, a share of the strike.</param>
-    /// <param name="known">Surfaces of another plan with the same tolerance.</param>
+    /// <param name="precision">Of the run that reads them.</param>
+    /// <param name="known">Surfaces of another plan with the same precision.</param>
     /// <exception cref="ArgumentException">No surface is within the tolerance.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
-    public static PremiumSurfaces Of(IReadOnlyList<PremiumTerms> keys, double tolerance, PremiumSurfaces known, CancellationToken cancellation = default)
+    public static PremiumSurfaces Of(IReadOnlyList<PremiumTerms> keys, Precision precision, PremiumSurfaces known, CancellationToken cancellation = default)
     {
         IReadOnlyList<PremiumSurface>[] built = new IReadOnlyList<PremiumSurface>[keys.Count];
         SideBySide.For(
             keys.Count,
-            k => built[k] = known.surfaces.TryGetValue(keys[k], out IReadOnlyList<PremiumSurface>? before) ? before : Fit(keys[k], tolerance),
+            k => built[k] = known.surfaces.TryGetValue(keys[k], out IReadOnlyList<PremiumSurface>? before) ? before : Fit(keys[k], precision),
             cancellation: cancellation);
         Dictionary<PremiumTerms, IReadOnlyList<PremiumSurface>> byKey = [];
         for (int k = 0; k < built.Length; k++)
@@ -59,14 +60,14 @@ sealed class PremiumSurfaces
     }
 
     // What is wanted, the least range of volatilities, and that with a quarter of the range of rates: near a rate of zero the critical price of a put has no limit.
-    static IReadOnlyList<PremiumSurface> Fit(PremiumTerms terms, double tolerance)
+    static IReadOnlyList<PremiumSurface> Fit(PremiumTerms terms, Precision precision)
     {
         PremiumKey put = terms.Put, narrow = put with { RateHalfRange = put.RateHalfRange / 4, YieldHalfRange = put.YieldHalfRange / 4 };
-        return (terms.Low < terms.LeastLow ? PremiumFit.Find(put, terms.Low, terms.High, tolerance) : null)
-            ?? PremiumFit.Find(put, terms.LeastLow, terms.LeastHigh, tolerance)
-            ?? (put.Moves ? PremiumFit.Find(narrow, terms.LeastLow, terms.LeastHigh, tolerance) : null)
+        return (terms.Low < terms.LeastLow ? PremiumFit.Find(put, terms.Low, terms.High, precision) : null)
+            ?? PremiumFit.Find(put, terms.LeastLow, terms.LeastHigh, precision)
+            ?? (put.Moves ? PremiumFit.Find(narrow, terms.LeastLow, terms.LeastHigh, precision) : null)
             ?? throw new ArgumentException(FormattableString.Invariant(
-                $"Rate {put.Rate} ± {narrow.RateHalfRange}, yield {put.Yield} ± {narrow.YieldHalfRange} and {put.Years} years have no premium surface within {tolerance} of the strike for volatilities from {terms.LeastLow} to {terms.LeastHigh}."));
+                $"Rate {put.Rate} ± {narrow.RateHalfRange}, yield {put.Yield} ± {narrow.YieldHalfRange} and {put.Years} years have no premium surface within {PremiumFit.Tolerance(precision)} of the strike for volatilities from {terms.LeastLow} to {terms.LeastHigh}."));
     }
 
     /// <summary>The same with surfaces of calls with cash dividends.</summary>

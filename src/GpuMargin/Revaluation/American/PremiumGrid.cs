@@ -1,0 +1,41 @@
+using GpuMargin.Numerics;
+
+namespace GpuMargin.Revaluation.American;
+
+/// <summary>Premiums solved at Chebyshev's points of distance, deviation and rate, as series that can be cut short.</summary>
+sealed class PremiumGrid
+{
+    /// <summary>Standard deviations beyond which nothing is left of the premium.</summary>
+    const double Reach = 8;
+
+    readonly PremiumKey key;
+    readonly LogRange range;
+    readonly bool byDistance;
+    readonly double slope, offset;
+    readonly PremiumBlock boundary, ratios; // coefficients of Chebyshev's polynomials
+
+    /// <param name="range">Of ln v.</param>
+    /// <param name="size">Number of points.</param>
+    /// <param name="terms">Of the put at a place of the range of rates.</param>
+    public PremiumGrid(PremiumKey key, LogRange range, PremiumSize size, Func<double, PutTerms> terms)
+    {
+        (this.key, this.range, Size) = (key, range, size);
+        double[] places = Polynomial.Points(size.Rates), v = [.. Polynomial.Points(size.Deviations).Select(range.At)];
+        double middle = range.At(0);
+        byDistance = places.Any(z => key.At(z) is var (rate, yield) && (rate - yield) * key.Years / middle - middle / 2 > 1);
+        PremiumNode[] nodes = [.. places.Select(z => new PremiumNode(terms(z), v, byDistance))];
+        slope = 2 / (1 - 1 / (1 + nodes.Max(node => node.Farthest(Reach)) / PremiumSurface.Scale));
+        offset = 1 - slope;
+        double[] xi = [.. Polynomial.Points(size.Distances).Select(w => PremiumSurface.Scale * (slope / (w - offset) - 1))];
+        boundary = PremiumBlock.Of([.. nodes.Select(node => node.Boundary)], 1, size.Deviations).Mapped(Polynomial.Chebyshev);
+        ratios = PremiumBlock.Of([.. nodes.Select(node => node.Ratios(xi))], size.Distances, size.Deviations).Mapped(Polynomial.Chebyshev);
+    }
+
+    public PremiumSize Size { get; }
+
+    /// <summary>The surface of the first terms; the critical price keeps all of the deviation's.</summary>
+    public PremiumSurface Cut(PremiumSize size) => new(
+        key, range, boundary.First(size.Rates, 1, Size.Deviations).Mapped(Polynomial.Powers).ByRate(),
+        ratios.First(size.Rates, size.Distances, size.Deviations).Mapped(Polynomial.Powers).ByRate(),
+        size.Deviations, slope, offset, byDistance, double.NaN);
+}
