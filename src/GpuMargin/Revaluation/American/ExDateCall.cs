@@ -20,8 +20,8 @@ sealed class ExDateCall
     // Least deviation of a bend that panels follow, a share of the density's.
     const double LeastBend = 1e-4;
 
-    // With panels of this size an error of 1e-11.
-    static readonly (double Node, double Weight)[] s_rule = LegendreRule.Of(8);
+    // Errors of 1e-11, which 8 points have, spoil the fit in double precision: it divides by the density far out.
+    static readonly (double Node, double Weight)[] s_rule = LegendreRule.Of(12);
 
     readonly ExDateTerms terms;
     readonly double volatility;

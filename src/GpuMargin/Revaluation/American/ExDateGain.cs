@@ -10,8 +10,8 @@ namespace GpuMargin.Revaluation.American;
 /// <param name="end">ln S* from which on the gain is <paramref name="limit"/>.</param>
 sealed class ExDateGain(ExDate exDate, double first, double[] points, double[] weighted, double end, double limit)
 {
-    // Standard deviations beyond which less than 1e-10 is left.
-    const double Tail = 6.5;
+    // Standard deviations beyond which the normal density is nothing.
+    const double Tail = 8.5;
 
     public ExDate ExDate { get; } = exDate;
 
