@@ -11,18 +11,24 @@ readonly struct AmericanRevaluation<T>
     readonly AmericanTerms<T> terms;
     readonly T value;
     readonly T years;
+    readonly T gearing;
+    readonly int escrowed;
     readonly T fxRate;
     readonly int fxReciprocal;
 
     /// <param name="value">Today's, per contract; instrument's currency.</param>
     /// <param name="years">To expiry at the revaluation date.</param>
+    /// <param name="gearing">S/S* of an underlying with cash dividends.</param>
+    /// <param name="escrowed">Whether it has any.</param>
     /// <param name="fxRate">Today's run currency per unit of the instrument's.</param>
-    public AmericanRevaluation(OptionLegs<T> legs, AmericanTerms<T> terms, T value, T years, T fxRate, bool fxReciprocal)
+    public AmericanRevaluation(OptionLegs<T> legs, AmericanTerms<T> terms, T value, T years, T gearing, bool escrowed, T fxRate, bool fxReciprocal)
     {
         this.legs = legs;
         this.terms = terms;
         this.value = value;
         this.years = years;
+        this.gearing = gearing;
+        this.escrowed = escrowed ? 1 : 0;
         this.fxRate = fxRate;
         this.fxReciprocal = fxReciprocal ? 1 : 0;
     }
@@ -32,10 +38,21 @@ readonly struct AmericanRevaluation<T>
     public T ProfitAndLoss<TPremiums>(TPremiums premiums, T underlying, T rate, T volatility, T fx)
         where TPremiums : struct, IPremiums<T>
     {
-        T growth = Elementary.Exp(underlying);
+        T own = underlying;
+        T growth;
+        if (escrowed != 0)
+        {
+            own = EscrowedReturn.Log(underlying, gearing);
+            growth = EscrowedReturn.Growth(underlying, gearing);
+        }
+        else
+        {
+            growth = Elementary.Exp(underlying);
+        }
+
         OptionLegs<T> moved = legs.Moved(
-            ForwardGrowth.LogReturn(underlying, rate, years), growth, ForwardGrowth.Discount(rate, years), Elementary.Exp(volatility), Elementary.Exp(-volatility));
-        T change = terms.ValueLess(premiums, moved, underlying, growth, volatility, rate, value);
+            ForwardGrowth.LogReturn(own, rate, years), growth, ForwardGrowth.Discount(rate, years), Elementary.Exp(volatility), Elementary.Exp(-volatility));
+        T change = terms.ValueLess(premiums, moved, own, growth, volatility, rate, value);
         T fxGrowth = fxRate * Elementary.Expm1(fxReciprocal != 0 ? -fx : fx);
         return DeltaOneChange.Convert(change, fxRate + fxGrowth, value, fxGrowth);
     }

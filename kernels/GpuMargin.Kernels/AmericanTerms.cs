@@ -13,15 +13,18 @@ readonly struct AmericanTerms<T>
     readonly int isCall;
     readonly int firstPiece;
     readonly int pieces;
+    readonly int exDates;
 
     /// <param name="right">+1 call, −1 put.</param>
-    /// <param name="logPrice">ln(S/K) today.</param>
+    /// <param name="logPrice">ln(S/K) today; with ex-dates S* in place of S here and below.</param>
     /// <param name="spot">m·S today.</param>
-    /// <param name="strike">m·K.</param>
+    /// <param name="strike">m·K; with ex-dates less the cash of the dividends, in S but not in S*.</param>
     /// <param name="firstPiece">Place of the piece for the lowest volatilities; the others follow.</param>
-    /// <param name="pieces">Number of pieces.</param>
-    public AmericanTerms(double right, double logPrice, double spot, double strike, int firstPiece, int pieces)
+    /// <param name="pieces">Number of ranges of volatilities.</param>
+    /// <param name="exDates">Pieces of a range of a call that is exercised just before ex-dates, the last ex-date first; 0: one piece, for exercise at any time.</param>
+    public AmericanTerms(double right, double logPrice, double spot, double strike, int firstPiece, int pieces, int exDates)
     {
+        this.exDates = exDates;
         this.logPrice = T.Of(-right * logPrice);
         this.spot = T.Of(right * spot);
         this.strike = T.Of(right * strike);
@@ -41,6 +44,11 @@ readonly struct AmericanTerms<T>
         where TPremiums : struct, IPremiums<T>
     {
         legs.Parts(out T assetPart, out T strikePart);
+        T exercised = T.Fma(spot, growth, -strike);
+        if (exDates != 0)
+        {
+            return Largest(OnExDates(premiums, legs, underlying, volatility, assetPart - strikePart), exercised) - value;
+        }
 
         // A put gives the strike, a call the asset; a put's legs are negative.
         T x = isCall != 0 ? logPrice - underlying : logPrice + underlying;
@@ -56,7 +64,31 @@ readonly struct AmericanTerms<T>
         }
 
         T waiting = assetPart - strikePart + premium;
-        T exercised = T.Fma(spot, growth, -strike);
-        return T.SelectGreater(exercised, waiting, exercised, waiting) - value;
+        return Largest(waiting, exercised) - value;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    T OnExDates<TPremiums>(TPremiums premiums, OptionLegs<T> legs, T underlying, T volatility, T european)
+        where TPremiums : struct, IPremiums<T>
+    {
+        T x = underlying - logPrice;
+        T deviation = legs.HalfDeviation + legs.HalfDeviation;
+        T best = european;
+        for (int k = 0; k < pieces; k++)
+        {
+            int first = firstPiece + k * exDates;
+            T ofRange = european;
+            for (int d = 0; d < exDates; d++)
+            {
+                ofRange = premiums.ExDate(first + d).Value(premiums, x, deviation, legs.InverseDeviation, volatility, legs.Asset, ofRange);
+            }
+
+            best = k == 0 ? ofRange : T.SelectGreater(volatility, premiums.ExDate(first).From, ofRange, best);
+        }
+
+        return Largest(best, european);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T Largest(T a, T b) => T.SelectGreater(b, a, b, a);
 }

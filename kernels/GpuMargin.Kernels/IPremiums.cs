@@ -9,4 +9,6 @@ interface IPremiums<T>
     T Coefficient(int place);
 
     PremiumPiece<T> Piece(int place);
+
+    ExDatePiece<T> ExDate(int place);
 }

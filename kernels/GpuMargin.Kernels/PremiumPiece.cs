@@ -114,8 +114,9 @@ readonly struct PremiumPiece<T>
         return sum;
     }
 
+    /// <summary>A polynomial in t.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static T Row<TPremiums>(TPremiums premiums, int first, int terms, T t)
+    public static T Row<TPremiums>(TPremiums premiums, int first, int terms, T t)
         where TPremiums : struct, IPremiums<T>
     {
         T sum = premiums.Coefficient(first + terms - 1);
@@ -127,8 +128,9 @@ readonly struct PremiumPiece<T>
         return sum;
     }
 
+    /// <summary>x, held in [−1, 1].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static T Clamped(T x)
+    public static T Clamped(T x)
     {
         T one = T.Of(1);
         T low = T.SelectGreater(-one, x, -one, x);

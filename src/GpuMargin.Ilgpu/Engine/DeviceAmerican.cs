@@ -28,12 +28,13 @@ sealed class DeviceAmerican<T>
         (count, inDoubleCount) = (working.Length, doubles.Length);
         contracts = upload.Items<AmericanContract<T>>([.. working.Select(i => AmericanContract<T>.Of(plan, i, rows[i], pieces.FirstOf(i)))]);
         inDouble = upload.Items<DoubleAmerican>([.. doubles.Select(i => DoubleAmerican.Of(plan, i, rows[i], piecesInDouble.FirstOf(i)))]);
-        double[] coefficients = plan.Premiums.Numbers.Values;
-        premiums = new DevicePremiums<T> { Coefficients = upload.Lanes<T>(coefficients), Pieces = upload.Items(pieces.Values) };
+        double[] coefficients = plan.Premiums.Coefficients;
+        premiums = new DevicePremiums<T> { Coefficients = upload.Lanes<T>(coefficients), Pieces = upload.Items(pieces.Values), ExDates = upload.Items(pieces.ExDates) };
         premiumsInDouble = new DevicePremiums<DeviceFloat64>
         {
             Coefficients = upload.Lanes<DeviceFloat64>(doubles.Length == 0 ? [] : coefficients),
             Pieces = upload.Items(piecesInDouble.Values),
+            ExDates = upload.Items(piecesInDouble.ExDates),
         };
     }
 

@@ -13,9 +13,14 @@ readonly struct DevicePremiums<T> : IPremiums<T>
 
     public required ArrayView<PremiumPiece<T>> Pieces { get; init; }
 
+    public required ArrayView<ExDatePiece<T>> ExDates { get; init; }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Coefficient(int place) => Coefficients[place];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PremiumPiece<T> Piece(int place) => Pieces[place];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ExDatePiece<T> ExDate(int place) => ExDates[place];
 }

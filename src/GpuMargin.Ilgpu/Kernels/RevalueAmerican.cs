@@ -8,18 +8,19 @@ namespace GpuMargin.Ilgpu.Kernels;
 /// <summary>An option that may be exercised early.</summary>
 /// <param name="Place">Among the instruments.</param>
 /// <param name="Underlying">Row of the underlying's shock.</param>
+/// <param name="LogReturn">Row of the log-return of the underlying less its dividends; <see cref="InstrumentRows.Shock"/>: the shock is it.</param>
 /// <param name="Rate">Row of the rate's change, among the growth rows; −1: none.</param>
 /// <param name="Volatility">Row of the volatility's shock; −1: none.</param>
 /// <param name="Growth">Row of the underlying's growth.</param>
 /// <param name="VolatilityUp">Row of the volatility's growth.</param>
 /// <param name="VolatilityDown">Row of its reciprocal.</param>
 readonly record struct AmericanContract<T>(
-    int Place, int Underlying, int Rate, int Volatility, int Growth, int VolatilityUp, int VolatilityDown,
+    int Place, int Underlying, int LogReturn, int Rate, int Volatility, int Growth, int VolatilityUp, int VolatilityDown,
     OptionTerms<T> Option, AmericanTerms<T> Terms, Conversion<T> Conversion)
     where T : unmanaged, IDeviceLane<T>
 {
     public static AmericanContract<T> Of(InstrumentPlan plan, int i, InstrumentRows rows, int firstPiece) => new(
-        i, plan.UnderlyingShock[i], plan.RateShock[i] < 0 ? -1 : rows.Rate, plan.VolatilityShock[i], rows.Asset, rows.VolatilityUp, rows.VolatilityDown,
+        i, plan.UnderlyingShock[i], rows.LogReturn, plan.RateShock[i] < 0 ? -1 : rows.Rate, plan.VolatilityShock[i], rows.Asset, rows.VolatilityUp, rows.VolatilityDown,
         OptionTerms<T>.Of(plan, i), plan.American[i]!.Terms<T>(firstPiece), Conversion<T>.Of(plan, i, rows));
 }
 
@@ -47,7 +48,16 @@ readonly struct RevalueAmerican<T> : IKernel
         int i = (int)((uint)index / (uint)Width);
         int s = index - i * Width;
         AmericanContract<T> contract = Contracts[i];
-        T underlying = Shocks[contract.Underlying * Width + s];
+        T underlying;
+        if (contract.LogReturn != InstrumentRows.Shock)
+        {
+            underlying = Rows[contract.LogReturn * Width + s];
+        }
+        else
+        {
+            underlying = Shocks[contract.Underlying * Width + s];
+        }
+
         T volatility = T.Of(0);
         if (contract.Volatility >= 0)
         {

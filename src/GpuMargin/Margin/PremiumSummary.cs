@@ -12,8 +12,9 @@ public sealed record PremiumSummary(int Surfaces, string Sha256, double WorstErr
     /// <returns><see langword="null"/>: there are none.</returns>
     internal static PremiumSummary? Of(params IEnumerable<PremiumSurfaces> plans)
     {
+        ExDateSurface[] exDates = [.. plans.SelectMany(plan => plan.ExDates.All).Distinct(ReferenceEqualityComparer.Instance).Cast<ExDateSurface>()];
         PremiumSurface[] surfaces = [.. plans.SelectMany(plan => plan.All).Distinct(ReferenceEqualityComparer.Instance).Cast<PremiumSurface>()];
-        if (surfaces.Length == 0)
+        if (surfaces.Length + exDates.Length == 0)
         {
             return null;
         }
@@ -24,6 +25,12 @@ public sealed record PremiumSummary(int Surfaces, string Sha256, double WorstErr
             surface.AppendTo(hash);
         }
 
-        return new PremiumSummary(surfaces.Length, Convert.ToHexStringLower(hash.GetHashAndReset()), surfaces.Max(surface => surface.WorstError));
+        foreach (ExDateSurface surface in exDates)
+        {
+            surface.AppendTo(hash);
+        }
+
+        double worst = surfaces.Select(surface => surface.WorstError).Concat(exDates.Select(surface => surface.WorstError)).Max();
+        return new PremiumSummary(surfaces.Length + exDates.Length, Convert.ToHexStringLower(hash.GetHashAndReset()), worst);
     }
 }

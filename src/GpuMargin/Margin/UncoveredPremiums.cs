@@ -14,7 +14,7 @@ sealed class UncoveredPremiums : ShockLimit
     public UncoveredPremiums(ValuationRun run)
     {
         InstrumentPlan plan = run.Instruments;
-        if (plan.Premiums.All.Count == 0)
+        if (plan.Premiums.All.Count + plan.Premiums.ExDates.All.Count == 0)
         {
             return;
         }

@@ -29,7 +29,7 @@ sealed class QuadratureRule
         double[] sines = new double[points], cosines = new double[points], weights = new double[points];
         for (int i = 0; i < points; i++)
         {
-            (double node, double weight) = Node(i, points);
+            (double node, double weight) = LegendreRule.Node(i, points);
             (double angle, double slope) = map((1 - node) / 2);
             sines[i] = HostMath.Sin(angle);
             cosines[i] = HostMath.Sin(Math.PI / 2 - angle);
@@ -37,25 +37,5 @@ sealed class QuadratureRule
         }
 
         return new QuadratureRule(sines, cosines, weights);
-    }
-
-    // Newton's method on the Legendre polynomial, from Tricomi's first term.
-    static (double Node, double Weight) Node(int i, int points)
-    {
-        double x = HostMath.Sin(Math.PI / 2 - Math.PI * (i + 0.75) / (points + 0.5));
-        double slope = 0;
-        for (int step = 0; step < 6; step++)
-        {
-            double value = 1, before = 0;
-            for (int k = 1; k <= points; k++)
-            {
-                (value, before) = (((2 * k - 1) * x * value - (k - 1) * before) / k, value);
-            }
-
-            slope = points * (x * value - before) / (x * x - 1);
-            x -= value / slope;
-        }
-
-        return (x, 2 / ((1 - x * x) * slope * slope));
     }
 }

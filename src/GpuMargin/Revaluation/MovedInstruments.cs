@@ -68,7 +68,7 @@ static class MovedInstruments
         double inverse = -(move / (1 + move)), gearing = plan.Gearing[place];
         double growth = gearing != 1 ? Math.Max(1 + gearing * move, EscrowedReturn.Floor * gearing) : 1 + move;
         double units = move * Math.Abs(plan.Level[place]);
-        double change = plan.American[place] is { } american ? American(plan, place, american, move, volatility)
+        double change = plan.American[place] is { } american ? American(plan, place, american, HostMath.Log(growth), volatility)
             : !plan.IsOption[place] && gearing != 1 && plan.RateShock[place] >= 0
             ? DeltaOne(plan, place, growth - 1)
             : !plan.IsOption[place]
@@ -94,9 +94,8 @@ static class MovedInstruments
     }
 
     // By the surfaces where they cover the volatility.
-    static double American(InstrumentPlan plan, int place, AmericanOption option, double move, double volatility)
+    static double American(InstrumentPlan plan, int place, AmericanOption option, double logReturn, double volatility)
     {
-        double logReturn = HostMath.Log(1 + move);
         double shock = HostMath.Log(volatility * Math.Sqrt(plan.Years[place])) - option.LogDeviation;
         return option.Covers(shock)
             ? AmericanInDouble.ValueLess(plan, place, logReturn, shock)

@@ -6,6 +6,7 @@ using GpuMargin.Kernels;
 using GpuMargin.Revaluation;
 using GpuMargin.RiskMeasures;
 using GpuMargin.Scenarios;
+using GpuMargin.Tests.Revaluation.American;
 using Xunit;
 
 namespace GpuMargin.Tests.Backends;
@@ -169,11 +170,14 @@ public abstract class BackendSuite
     [InlineData(Precision.Mixed, Ageing.Horizon)]
     public void Cash_dividends_have_the_bits_of_the_scalar_thread(Precision precision, Ageing ageing)
     {
-        ValuationRun run = MarginCalculator.Plan(DividendSet.Of(precision, ageing));
-        double[,] expected = Visited.ProfitAndLoss(s_reference, run);
-        foreach (IBackend backend in Backends)
+        foreach (ClearingSet set in (ClearingSet[])[DividendSet.Of(precision, ageing), DividendCallSet.Of(precision, ageing)])
         {
-            Assert.True(SameBits(expected, Visited.ProfitAndLoss(backend, run)), $"{backend.Device}: other P&L.");
+            ValuationRun run = MarginCalculator.Plan(set);
+            double[,] expected = Visited.ProfitAndLoss(s_reference, run);
+            foreach (IBackend backend in Backends)
+            {
+                Assert.True(SameBits(expected, Visited.ProfitAndLoss(backend, run)), $"{backend.Device}: other P&L.");
+            }
         }
     }
 

@@ -21,7 +21,7 @@ sealed class InstrumentMemory<T> : IDisposable
         FxRate = Column(plan.FxRate);
         HeldValue = Column(plan.HeldValue);
         Options = allocation.Take(new LaneArray<T>((long)OptionPlaces.Count * plan.Count));
-        Coefficients = allocation.Take(new LaneArray<T>(plan.Premiums.Numbers.Values));
+        Coefficients = allocation.Take(new LaneArray<T>(plan.Premiums.Coefficients));
         allocation.Complete();
         Pieces = new AmericanPieces<T>(plan, held);
         PiecesInDouble = new AmericanPieces<Float64>(plan, held);

@@ -5,7 +5,7 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Backends.Cpu;
 
 /// <summary>Premium surfaces in native memory, each coefficient in all positions of a lane.</summary>
-readonly unsafe struct LanePremiums<T>(byte* coefficients, PremiumPiece<T>[] pieces) : IPremiums<T>
+readonly unsafe struct LanePremiums<T>(byte* coefficients, PremiumPiece<T>[] pieces, ExDatePiece<T>[] exDates) : IPremiums<T>
     where T : unmanaged, IHostLane<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -13,4 +13,7 @@ readonly unsafe struct LanePremiums<T>(byte* coefficients, PremiumPiece<T>[] pie
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PremiumPiece<T> Piece(int place) => pieces[place];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ExDatePiece<T> ExDate(int place) => exDates[place];
 }

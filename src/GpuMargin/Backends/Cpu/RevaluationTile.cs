@@ -147,8 +147,8 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     {
         InstrumentPlan plan = instruments.Plan;
         AmericanTerms<T> terms = option.Terms<T>(instruments.Pieces.FirstOf(i));
-        LanePremiums<T> premiums = new(instruments.Coefficients.Pointer, instruments.Pieces.Values);
-        byte* underlying = shocks.At((long)plan.UnderlyingShock[i] * Width);
+        LanePremiums<T> premiums = new(instruments.Coefficients.Pointer, instruments.Pieces.Values, instruments.Pieces.ExDates);
+        byte* underlying = LogReturn(i, shocks);
         byte* growth = rows.Row(instruments.Rows[i].Asset);
         byte* volatility = plan.VolatilityShock[i] < 0 ? null : shocks.At((long)plan.VolatilityShock[i] * Width);
         byte* rate = plan.RateShock[i] < 0 ? null : rows.Row(instruments.Rows[i].Rate);
@@ -167,7 +167,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     {
         InstrumentPlan plan = instruments.Plan;
         AmericanRevaluation<Float64> option = AmericanInDouble.Of<Float64>(plan, i, instruments.PiecesInDouble.FirstOf(i));
-        HostPremiums premiums = new(plan.Premiums.Numbers.Values, instruments.PiecesInDouble.Values);
+        HostPremiums premiums = new(plan.Premiums.Coefficients, instruments.PiecesInDouble.Values, instruments.PiecesInDouble.ExDates);
         for (int s = 0; s < Width; s++)
         {
             Float64 rate = Float64.Of(plan.RateShock[i] < 0 ? 0 : rows.At(instruments.Rows[i].Rate, s));

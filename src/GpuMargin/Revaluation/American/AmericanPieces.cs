@@ -14,20 +14,25 @@ sealed class AmericanPieces<T>
     {
         first = new int[plan.Count];
         List<PremiumPiece<T>> pieces = [];
+        List<ExDatePiece<T>> exDates = [];
         for (int i = 0; i < plan.American.Length; i++)
         {
-            first[i] = pieces.Count;
             if (held[i] && plan.American[i] is { } option)
             {
+                first[i] = option.Dividends is null ? pieces.Count : exDates.Count;
                 pieces.AddRange(option.Pieces<T>(plan.Premiums.Numbers));
+                exDates.AddRange(option.ExDatePieces<T>(plan.Premiums));
             }
         }
 
         Values = [.. pieces];
+        ExDates = [.. exDates];
     }
 
     public PremiumPiece<T>[] Values { get; }
 
-    /// <summary>Place of an option's first piece.</summary>
+    public ExDatePiece<T>[] ExDates { get; }
+
+    /// <summary>Place of an option's first piece, in the array that it uses.</summary>
     public int FirstOf(int place) => first[place];
 }

@@ -10,13 +10,14 @@ namespace GpuMargin.Revaluation.American;
 sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> factors, int days)
 {
     readonly List<(int Place, Instrument Instrument, Group Now, Group Later)> options = [];
+    readonly List<(int Place, Instrument Instrument, ExDateTerms Now, ExDateTerms? Later)> calls = [];
     readonly Dictionary<Group, (double Low, double High)> ranges = [];
     readonly List<Group> groups = [];
 
     /// <summary>Notes an option; European ones and those that are never exercised early are left out.</summary>
     /// <param name="years">To expiry on the day that it is read; 0: it has expired.</param>
     /// <param name="rate">How the rate moves until then.</param>
-    /// <exception cref="RefusedInputException">Its underlying has cash dividends, or two critical prices exist.</exception>
+    /// <exception cref="RefusedInputException">It has cash dividends and is a put or moved by a rate, or two critical prices exist.</exception>
     public void Add(int place, Instrument instrument, double years, RateMove rate)
     {
         if (instrument.Exercise != ExerciseStyle.American)
@@ -24,9 +25,10 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             return;
         }
 
-        if (instrument.Dividends.Count > 0)
+        if (instrument.Dividends.Any(dividend => dividend.Years <= instrument.YearsToExpiry))
         {
-            throw Refused(instrument, "an option with 'european' exercise, because dividends.csv has ex-dates before its expiry");
+            AddWithDividends(place, instrument, years, rate);
+            return;
         }
 
         if (Put(instrument, years, rate) is not { } later)
@@ -44,6 +46,66 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             Widen(later, instrument.Volatility);
         }
     }
+
+    void AddWithDividends(int place, Instrument instrument, double years, RateMove move)
+    {
+        const string Because = "because dividends.csv has ex-dates before its expiry";
+        double rate = instrument.RateTo(instrument.YearsToExpiry);
+        if (instrument.Right == OptionRight.Put)
+        {
+            if (rate > 0 || move.First >= 0)
+            {
+                throw Refused(instrument, $"a call, or a put with 'european' exercise, {Because}");
+            }
+
+            return;
+        }
+
+        if (move.First >= 0)
+        {
+            throw Refused(instrument, $"a call whose rate no factor moves, or one with 'european' exercise, {Because}");
+        }
+
+        if (rate < 0)
+        {
+            throw Refused(instrument, $"a call with a rate not below 0, or one with 'european' exercise, {Because}");
+        }
+
+        ExDateTerms now = Terms(instrument, instrument.YearsToExpiry, instrument.VolatilityFactor);
+        if (now.Dividends.Sum(dividend => dividend.Amount) >= 1)
+        {
+            throw Refused(instrument, $"a call with a strike above the dividends until its expiry, or one with 'european' exercise, {Because}");
+        }
+
+        if (now.ExDates(ExDateTerms.Least).Count == 0)
+        {
+            return;
+        }
+
+        if (years == instrument.YearsToExpiry)
+        {
+            calls.Add((place, instrument, now, now));
+        }
+        else
+        {
+            ExDateTerms today = Terms(instrument, instrument.YearsToExpiry, volatilityFactor: -1);
+            calls.Add((place, instrument, today, years > 0 ? Terms(instrument, years, instrument.VolatilityFactor) : null));
+        }
+    }
+
+    ExDateTerms Terms(Instrument instrument, double years, int volatilityFactor)
+    {
+        (double growth, double least) = Growth(volatilityFactor);
+        double aged = instrument.YearsToExpiry - years, strike = instrument.Strike, volatility = instrument.Volatility;
+        return new ExDateTerms(
+            instrument.RateTo(years), years,
+            [.. instrument.Dividends.Where(dividend => dividend.Years > aged && dividend.Years <= instrument.YearsToExpiry)
+                .Select(dividend => new CashDividend(dividend.Years - aged, dividend.Amount / strike))],
+            volatility / growth, volatility * growth, volatility / least, volatility * least);
+    }
+
+    (double Growth, double Least) Growth(int volatility) =>
+        volatility < 0 ? (1, 1) : (HostMath.Exp(PremiumRange.OfVolatility(factors[volatility], days)), PremiumRange.LeastGrowth);
 
     // A call is the put with rate and yield exchanged.
     Group? Put(Instrument instrument, double years, RateMove move)
@@ -81,7 +143,7 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public void Complete(InstrumentPlan plan, PremiumSurfaces known, CancellationToken cancellation)
     {
-        if (options.Count == 0)
+        if (options.Count + calls.Count == 0)
         {
             return;
         }
@@ -90,7 +152,9 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         PremiumSurfaces surfaces;
         try
         {
-            surfaces = PremiumSurfaces.Of([.. terms.Values.Distinct()], settings.Precision, known, cancellation);
+            ExDateTerms[] ofCalls = [.. calls.SelectMany(call => (ExDateTerms?[])[call.Now, call.Later]).OfType<ExDateTerms>().Distinct()];
+            surfaces = PremiumSurfaces.Of([.. terms.Values.Distinct()], settings.Precision, known, cancellation)
+                .With(ExDateSurfaces.Of(ofCalls, settings.Precision, known.ExDates, cancellation));
         }
         catch (ArgumentException fault)
         {
@@ -102,15 +166,20 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         {
             AmericanOption today = Option(instrument, terms[now], surfaces);
             plan.American[place] = later == now ? today : later.Years > 0 ? Option(instrument, terms[later], surfaces) : null;
-            plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, today);
+            plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, today, surfaces);
+        }
+
+        foreach ((int place, Instrument instrument, ExDateTerms now, ExDateTerms? later) in calls)
+        {
+            plan.American[place] = later is null ? null : Option(instrument, later, surfaces);
+            plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, Option(instrument, now, surfaces), surfaces);
         }
     }
 
     PremiumTerms Terms(Group group)
     {
         (double low, double high) = ranges[group];
-        double growth = group.Volatility < 0 ? 1 : HostMath.Exp(PremiumRange.OfVolatility(factors[group.Volatility], days));
-        double least = group.Volatility < 0 ? 1 : PremiumRange.LeastGrowth;
+        (double growth, double least) = Growth(group.Volatility);
         PremiumKey key = new(group.Rate, group.Yield, group.Years, group.RateHalfRange, group.YieldHalfRange);
         return new PremiumTerms(key, low / growth, high * growth, low / least, high * least);
     }
@@ -123,13 +192,25 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             HostMath.Log(instrument.Volatility * Math.Sqrt(terms.Put.Years)), terms.Put, surfaces.Find(terms));
     }
 
-    double Value(Instrument instrument, AmericanOption option)
+    AmericanOption Option(Instrument instrument, ExDateTerms terms, PremiumSurfaces surfaces)
+    {
+        double spot = factors[instrument.Underlying].Level, escrowed = EscrowedSpot.Of(instrument, spot, terms.Years), size = instrument.Multiplier;
+        return new AmericanOption(
+            1, HostMath.Log(escrowed / instrument.Strike), size * escrowed, size * instrument.Strike,
+            HostMath.Log(instrument.Volatility * Math.Sqrt(terms.Years)), new PremiumKey(terms.Rate, 0, terms.Years, 0, 0), [])
+        {
+            Dividends = terms,
+            ExDates = surfaces.ExDates.Find(terms),
+            Cash = size * (spot - escrowed),
+        };
+    }
+
+    double Value(Instrument instrument, AmericanOption option, PremiumSurfaces surfaces)
     {
         OptionTerms terms = ((OptionType)instrument.Type).Terms(instrument, factors[instrument.Underlying].Level, option.Key.Years);
         OptionLegs<Float64> legs = OptionLegs<Float64>.Of(option.Right, terms.LogMoneyness, terms.Asset, terms.Strike, terms.Deviation);
         Float64 zero = Float64.Of(0);
-        PremiumNumbers numbers = new(option.Surfaces);
-        HostPremiums premiums = new(numbers.Values, [.. option.Pieces<Float64>(numbers)]);
+        HostPremiums premiums = option.Premiums(surfaces);
         return option.Terms<Float64>(0).ValueLess(premiums, legs, zero, Float64.Of(1), zero, zero, zero).Value;
     }
 

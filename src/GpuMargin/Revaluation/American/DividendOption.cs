@@ -50,6 +50,13 @@ public sealed record DividendOption(
             Rho: exercised ? 0 : Slope(step => this with { Rate = Rate + step }, Step));
     }
 
+    /// <summary>The value alone.</summary>
+    internal double Price()
+    {
+        Check();
+        return European.At(Spot - PresentValue, Years).Value + Premium(Fine).Value;
+    }
+
     (double Value, double Delta, double Gamma, double? CriticalPrice) Premium(int size)
     {
         double price = Spot - PresentValue;

@@ -64,5 +64,7 @@ readonly unsafe struct PremiumLine<T>
         public T Coefficient(int place) => values[place];
 
         public PremiumPiece<T> Piece(int place) => throw new NotSupportedException();
+
+        public ExDatePiece<T> ExDate(int place) => throw new NotSupportedException();
     }
 }

@@ -13,6 +13,14 @@ sealed class PremiumSurfaces
         this.surfaces = surfaces;
         All = [.. keys.SelectMany(key => surfaces[key]).Distinct(ReferenceEqualityComparer.Instance).Cast<PremiumSurface>()];
         Numbers = new PremiumNumbers(All);
+        Coefficients = Numbers.Values;
+    }
+
+    PremiumSurfaces(PremiumSurfaces surfaces, ExDateSurfaces exDates)
+    {
+        this.surfaces = surfaces.surfaces;
+        (All, Numbers, ExDates) = (surfaces.All, surfaces.Numbers, exDates);
+        Coefficients = [.. Numbers.Values, .. exDates.Coefficients];
     }
 
     public static PremiumSurfaces None { get; } = new([], []);
@@ -20,6 +28,12 @@ sealed class PremiumSurfaces
     public int Count => surfaces.Count;
 
     public PremiumNumbers Numbers { get; }
+
+    /// <summary>Those of calls with cash dividends.</summary>
+    public ExDateSurfaces ExDates { get; } = ExDateSurfaces.None;
+
+    /// <summary>Of all surfaces.</summary>
+    public double[] Coefficients { get; }
 
     /// <summary>Every surface once, in order of its terms' first appearance.</summary>
     public IReadOnlyList<PremiumSurface> All { get; }
@@ -55,6 +69,12 @@ sealed class PremiumSurfaces
             ?? throw new ArgumentException(FormattableString.Invariant(
                 $"Rate {put.Rate} ± {narrow.RateHalfRange}, yield {put.Yield} ± {narrow.YieldHalfRange} and {put.Years} years have no premium surface within {PremiumFit.Tolerance(precision)} of the strike for volatilities from {terms.LeastLow} to {terms.LeastHigh}."));
     }
+
+    /// <summary>The same with surfaces of calls with cash dividends.</summary>
+    public PremiumSurfaces With(ExDateSurfaces exDates) => new(this, exDates);
+
+    /// <summary>Place of a surface's first coefficient.</summary>
+    public int StartOf(ExDateSurface surface) => Numbers.Values.Length + ExDates.StartOf(surface);
 
     /// <summary>In rising order of volatility.</summary>
     public IReadOnlyList<PremiumSurface> Find(PremiumTerms key) => surfaces[key];

@@ -25,6 +25,7 @@ static class PtxPlans
         ["an additive price, curves"] = (new() { Factors = 8, Instruments = 168, Positions = 90, Additive = true, Curves = true, Scenarios = 65 }, plan => plan),
         ["deep options"] = (new() { Instruments = 84, Positions = 60, Depth = 1e6, Scenarios = 65 }, plan => plan),
         ["American options"] = (s_smallest, plan => MarginCalculator.Plan(AmericanSet.Set(plan.Precision, Ageing.Horizon, [.. AmericanSet.Varied]))),
+        ["American calls with cash dividends"] = (s_smallest, plan => MarginCalculator.Plan(DividendCallSet.Of(plan.Precision, Ageing.Horizon, scenarios: 70))),
         ["cash dividends"] = (s_smallest, plan => MarginCalculator.Plan(DividendSet.Of(plan.Precision, Ageing.Horizon, scenarios: 70))),
         ["no horizon"] = (new() { Instruments = 14, Horizon = 0, Scenarios = 65 }, plan => plan),
         ["more instruments than a block"] = (new() { Factors = 4, Instruments = 1100, Accounts = 3, Positions = 60, Scenarios = 64 }, plan => plan),

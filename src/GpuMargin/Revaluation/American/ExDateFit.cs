@@ -1,0 +1,128 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.Numerics;
+
+namespace GpuMargin.Revaluation.American;
+
+/// <summary>The smallest <see cref="ExDateSurface"/> within a tolerance; several over parts of the range of volatilities where one is not enough.</summary>
+static class ExDateFit
+{
+    const int MostPieces = 4;
+
+    // What B is worth beyond the reach is below a tenth of the tolerance: φ(4.5) = 1.6e-5, φ(4.9) = 2.4e-6.
+    static readonly ExDateSize[] s_mixed = [new(10, 8, 4.5), new(12, 10, 4.5), new(14, 12, 4.5), new(16, 16, 4.5)];
+
+    static readonly ExDateSize[] s_double = [new(14, 14, 4.9), new(18, 18, 4.9), new(20, 20, 4.9)];
+
+    /// <summary>Largest error of a value, a share of the strike.</summary>
+    public static double Tolerance(Precision precision) => precision == Precision.Mixed ? 1e-6 : 1e-8;
+
+    /// <returns>In rising order of volatility, none where exercise before an ex-date never pays; <see langword="null"/>: none is within the tolerance.</returns>
+    public static IReadOnlyList<ExDateSurface>? Find(ExDateTerms terms, double low, double high, Precision precision)
+    {
+        double tolerance = Tolerance(precision), root = Math.Sqrt(terms.Years);
+        IReadOnlyList<ExDate> exDates = terms.ExDates(0.1 * tolerance);
+        if (exDates.Count == 0)
+        {
+            return [];
+        }
+
+        ExDateCheck check = new(terms, exDates);
+        List<ExDateSurface> found = [];
+        Queue<LogRange> open = new([LogRange.Between(low * root, high * root)]);
+        while (open.TryDequeue(out LogRange range))
+        {
+            if (One(range) is { } surface)
+            {
+                found.Add(surface);
+            }
+            else if (found.Count + open.Count + 2 > MostPieces || range.HalfWidth == 0)
+            {
+                return null;
+            }
+            else
+            {
+                (LogRange lower, LogRange upper) = range.Halves();
+                open.Enqueue(lower);
+                open.Enqueue(upper);
+            }
+        }
+
+        return [.. found.OrderBy(surface => surface.Range.Middle)];
+
+        ExDateSurface? One(LogRange range)
+        {
+            foreach (ExDateSize size in precision == Precision.Mixed ? s_mixed : s_double)
+            {
+                ExDateSurface surface = Interpolate(terms, exDates, range, range.HalfWidth == 0 ? size with { Deviation = 1 } : size);
+                double worst = check.WorstError(surface, tolerance);
+                if (worst <= tolerance)
+                {
+                    return surface with { WorstError = worst };
+                }
+            }
+
+            return null;
+        }
+    }
+
+    static ExDateSurface Interpolate(ExDateTerms terms, IReadOnlyList<ExDate> exDates, LogRange range, ExDateSize size)
+    {
+        double root = Math.Sqrt(terms.Years);
+        double[] deviations = [.. Polynomial.Points(size.Deviation).Select(range.At)];
+        double[] distances = [.. Polynomial.Points(size.Distance).Select(size.DistanceAt)];
+        ExDateCall[] calls = [.. deviations.Select(v => new ExDateCall(terms, exDates, v / root))];
+        double[][] coefficients = [.. exDates.Select((_, d) => Coefficients(d))];
+        return new ExDateSurface(range, terms.Years, exDates, coefficients, size, double.NaN);
+
+        double[] Coefficients(int d)
+        {
+            double share = Math.Sqrt(exDates[d].Years / terms.Years);
+            double[] centres = [.. calls.Select(call => call.Gains[d].First)];
+            double[,] values = new double[distances.Length, deviations.Length];
+            for (int j = 0; j < deviations.Length; j++)
+            {
+                for (int i = 0; i < distances.Length; i++)
+                {
+                    double s = share * deviations[j], x = centres[j] + distances[i] * s, waiting = calls[j].At(x, 0, d);
+                    double gain = calls[j].Gains[d].At(x, 0, terms.Rate, deviations[j] / root);
+                    double certain = HostMath.Exp(x) - exDates[d].Cash - waiting;
+                    values[i, j] = (gain - StandardNormal.Instance.UpperTail(-distances[i]) * certain) / (s * StandardNormal.Instance.Density(distances[i]));
+                }
+            }
+
+            return [.. Polynomial.Through(centres), .. Powers(values)];
+        }
+    }
+
+    // [power of w × terms + power of t].
+    static double[] Powers(double[,] values)
+    {
+        int rows = values.GetLength(0), columns = values.GetLength(1);
+        double[] powers = new double[rows * columns], line = new double[columns], column = new double[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                line[j] = values[i, j];
+            }
+
+            Polynomial.Through(line).CopyTo(powers, i * columns);
+        }
+
+        for (int j = 0; j < columns; j++)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                column[i] = powers[i * columns + j];
+            }
+
+            double[] through = Polynomial.Through(column);
+            for (int i = 0; i < rows; i++)
+            {
+                powers[i * columns + j] = through[i];
+            }
+        }
+
+        return powers;
+    }
+}
