@@ -29,37 +29,51 @@ sealed unsafe class RevaluationTile<T> : IDisposable
 
     public LaneArray<T> Changes { get; }
 
+    /// <summary>Values neighbouring instruments, those that are held.</summary>
     /// <param name="shocks">[shock, scenario], those that the rows were filled from.</param>
     public void Revalue(int first, int count, LaneArray<T> shocks)
     {
-        InstrumentPlan plan = instruments.Plan;
         for (int i = first; i < first + count; i++)
         {
-            if (!instruments.Held[i])
+            if (instruments.Held[i])
             {
-                continue;
+                RevalueOne(i, i - first, shocks);
             }
+        }
+    }
 
-            byte* target = Changes.At((long)(i - first) * Width);
-            if (plan.InDouble[i])
-            {
-                RevalueInDouble(i, shocks, target);
-                continue;
-            }
+    /// <summary>Values some instruments, in this order.</summary>
+    /// <inheritdoc cref="Revalue(int, int, LaneArray{T})"/>
+    public void Revalue(ReadOnlySpan<int> some, LaneArray<T> shocks)
+    {
+        for (int i = 0; i < some.Length; i++)
+        {
+            RevalueOne(some[i], i, shocks);
+        }
+    }
 
-            if (plan.IsOption[i])
-            {
-                RevalueOption(i, shocks, target);
-            }
-            else
-            {
-                RevalueDeltaOne(i, shocks, target);
-            }
+    void RevalueOne(int i, int row, LaneArray<T> shocks)
+    {
+        InstrumentPlan plan = instruments.Plan;
+        byte* target = Changes.At((long)row * Width);
+        if (plan.InDouble[i])
+        {
+            RevalueInDouble(i, shocks, target);
+            return;
+        }
 
-            if (plan.FxShock[i] >= 0)
-            {
-                Convert(i, target);
-            }
+        if (plan.IsOption[i])
+        {
+            RevalueOption(i, shocks, target);
+        }
+        else
+        {
+            RevalueDeltaOne(i, shocks, target);
+        }
+
+        if (plan.FxShock[i] >= 0)
+        {
+            Convert(i, target);
         }
     }
 
