@@ -34,6 +34,12 @@ static class ForwardGrowth
         where T : unmanaged, ILane<T> =>
         Elementary.Exp(-(rate * years));
 
+    /// <summary>The same less one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T DiscountLessOne<T>(T rate, T years)
+        where T : unmanaged, ILane<T> =>
+        Elementary.Expm1(-(rate * years));
+
     /// <summary>Growth of a discount factor over that of the forward: of a coin-margined option's strike leg.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T DiscountInCoin<T>(T rate, T years, T logReturn)

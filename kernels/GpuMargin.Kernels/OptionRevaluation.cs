@@ -17,6 +17,8 @@ readonly struct OptionRevaluation<T>
     readonly T strike;
     readonly T carry;
     readonly T years;
+    readonly T gearing;
+    readonly int escrowed;
     readonly int inverse;
     readonly int fxReciprocal;
 
@@ -26,7 +28,9 @@ readonly struct OptionRevaluation<T>
     /// <param name="strike">Of the leg B that is owed besides, signed.</param>
     /// <param name="carry">What the two pass without a shock, from ageing.</param>
     /// <param name="years">To expiry at the revaluation date.</param>
-    public OptionRevaluation(OptionLegs<T> legs, T value, T asset, T strike, T carry, T years, bool inverse, bool fxReciprocal)
+    /// <param name="gearing">S/S* of an underlying with cash dividends.</param>
+    /// <param name="escrowed">Whether it has any.</param>
+    public OptionRevaluation(OptionLegs<T> legs, T value, T asset, T strike, T carry, T years, T gearing, bool escrowed, bool inverse, bool fxReciprocal)
     {
         this.legs = legs;
         this.value = value;
@@ -34,6 +38,8 @@ readonly struct OptionRevaluation<T>
         this.strike = strike;
         this.carry = carry;
         this.years = years;
+        this.gearing = gearing;
+        this.escrowed = escrowed ? 1 : 0;
         this.inverse = inverse ? 1 : 0;
         this.fxReciprocal = fxReciprocal ? 1 : 0;
     }
@@ -42,10 +48,11 @@ readonly struct OptionRevaluation<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T ProfitAndLoss(T underlying, T rate, T volatility, T fx)
     {
-        T forward = ForwardGrowth.LogReturn(underlying, rate, years);
+        T own = escrowed != 0 ? EscrowedReturn.Log(underlying, gearing) : underlying;
+        T forward = ForwardGrowth.LogReturn(own, rate, years);
         T conversion = fxReciprocal != 0 ? -fx : fx;
         T discount = T.Fnma(rate, years, conversion);
-        T a = inverse != 0 ? discount : underlying + conversion;
+        T a = inverse != 0 ? discount : own + conversion;
         T b = inverse != 0 ? discount - forward : discount;
         T change = legs.Moved(forward, Elementary.Exp(a), Elementary.Exp(b), Elementary.Exp(volatility), Elementary.Exp(-volatility)).ValueLess(value);
         return T.Fma(asset, Elementary.Expm1(a), T.Fnma(strike, Elementary.Expm1(b), change + carry));

@@ -7,7 +7,7 @@ namespace GpuMargin.Cli;
 sealed class StopSignals : IDisposable
 {
     /// <summary>Time for a stage to end and to remove what it has begun; with the rest of a second for the end of the process.</summary>
-    static readonly TimeSpan s_grace = TimeSpan.FromSeconds(0.6);
+    static readonly TimeSpan s_grace = TimeSpan.FromSeconds(0.4);
 
     /// <summary>Time for the last line: whoever reads stderr may have stopped reading.</summary>
     static readonly TimeSpan s_lastWord = TimeSpan.FromSeconds(0.05);

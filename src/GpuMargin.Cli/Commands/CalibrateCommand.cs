@@ -50,11 +50,12 @@ static class CalibrateCommand
                 return name;
             },
         };
+        var dividends = new Option<string?>("--dividends") { Description = "dividends.csv whose amounts are added back to the returns of their ex-dates", HelpName = "FILE" };
         var quiet = new Option<bool>("--quiet") { Description = "No progress, no warnings and no table: only the files" };
         command.Add(file);
         command.Add(output);
         var settings = new CalibrationSettings(command);
-        foreach (Option option in (Option[])[currency, asOf, quiet])
+        foreach (Option option in (Option[])[currency, asOf, dividends, quiet])
         {
             command.Add(option);
         }
@@ -68,6 +69,9 @@ static class CalibrateCommand
             CalibrationOptions options = settings.Calibration(parsed);
             CheckPaths(path, folder);
             ReturnHistory history = HistoryReader.Read(path, reading, cancellation);
+            history = parsed.GetValue(dividends) is { } paid
+                ? HistoryDividends.AddBack(history, paid)
+                : history with { Warnings = [.. history.Warnings, .. HistoryDividends.NotAddedBack(history, Path.Combine(folder, DividendRows.FileName))] };
             DateTimeOffset time = parsed.GetValue(asOf)
                 ?? (history.Dates.Count > 0 ? history.Dates[^1] : throw new CommandRefusedException($"--as-of: '{path}' has no column 'date' that tells the time of the last row, expected the option"));
             using CalibrationOutput files = new(folder, disk, cancellation);

@@ -25,7 +25,8 @@ static class PriceCommand
             yield = Number("--yield", "Q", "Dividend yield, continuous, a year (0 when left out)"),
             volatility = Required(Positive("--volatility", "V", "Implied volatility, a year, such as 0.3")),
             days = Required(Positive("--days", "D", "Days to expiry, of 365 a year"));
-        foreach (Option option in (Option[])[type, style, spot, strike, rate, yield, volatility, days])
+        Option<CashDividend[]?> dividends = DividendList.Option(DaysPerYear);
+        foreach (Option option in (Option[])[type, style, spot, strike, rate, yield, dividends, volatility, days])
         {
             command.Add(option);
         }
@@ -41,7 +42,7 @@ static class PriceCommand
                 parsed.GetValue(yield) ?? 0,
                 parsed.GetValue(volatility)!.Value,
                 parsed.GetValue(days)!.Value / DaysPerYear);
-            VanillaOptionValue value = Value(contract);
+            VanillaOptionValue value = Value(contract, parsed.GetValue(dividends));
             if (parsed.GetValue(json))
             {
                 JsonOutput.Print(terminal, value, CliJson.Readable.VanillaOptionValue);
@@ -56,11 +57,23 @@ static class PriceCommand
         return command;
     }
 
-    static VanillaOptionValue Value(VanillaOption contract)
+    static VanillaOptionValue Value(VanillaOption contract, CashDividend[]? dividends)
+    {
+        if (dividends is null or [])
+        {
+            return Value(contract.Value);
+        }
+
+        return contract.Yield == 0
+            ? Value(new DividendOption(contract.Right, contract.Style, contract.Spot, contract.Strike, contract.Rate, contract.Volatility, contract.Years, dividends).Value)
+            : throw new CommandRefusedException(Text.Invariant($"--yield: found {contract.Yield} with {DividendList.Name}, expected one of the two: a yield or cash dividends"));
+    }
+
+    static VanillaOptionValue Value(Func<VanillaOptionValue> solve)
     {
         try
         {
-            return contract.Value();
+            return solve();
         }
         catch (Exception refused) when (refused is ArgumentException or ArithmeticException)
         {

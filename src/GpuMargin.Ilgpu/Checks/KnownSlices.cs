@@ -40,7 +40,7 @@ static class KnownSlices
 
     static ValuationRun Plan(Precision precision, Sampling sampling)
     {
-        ClearingSet set = SyntheticClearingSet.Generate(s_shape);
+        ClearingSet set = WithAdditive(SyntheticClearingSet.Generate(s_shape));
         ValuationRun plan = MarginCalculator.Plan(set with { Settings = set.Settings with { Precision = precision, Sampling = sampling } });
         return plan with
         {
@@ -48,6 +48,22 @@ static class KnownSlices
             Positions = plan.Positions with { Remainders = new RemainderRows([0], [0, 1], [1]) },
             Fingerprint = sampling == Sampling.Philox ? Fingerprint.XxhLeaves : Fingerprint.Sha256Leaves,
             FingerprintRows = s_shape.Accounts,
+        };
+    }
+
+    // The first factor becomes an additive one; two of each kind of instrument are on it.
+    static ClearingSet WithAdditive(ClearingSet set)
+    {
+        RiskFactor first = set.Factors[0];
+        return set with
+        {
+            Factors = [first with { Kind = RiskFactorKind.Additive, Variance = first.Level * first.Level * first.Variance }, .. set.Factors.Skip(1)],
+            Instruments =
+            [
+                .. set.Instruments.Select((instrument, i) => i / 2 % 2 == 0
+                    ? instrument with { Underlying = 0, Volatility = first.Level * instrument.Volatility }
+                    : instrument with { Underlying = 1 }),
+            ],
         };
     }
 

@@ -1,4 +1,5 @@
 using GpuMargin.Backends;
+using GpuMargin.ClearingSets;
 using GpuMargin.Ilgpu.Kernels;
 using GpuMargin.Ilgpu.Lanes;
 using GpuMargin.Ilgpu.Launch;
@@ -17,10 +18,13 @@ sealed class DeviceInstruments<T>
     readonly int width;
     readonly int rowCount, deltaOnes, optionCount;
     readonly ArrayView<GrowthRow> growths;
+    readonly ArrayView<T> gearings;
     readonly ArrayView<DeltaOneContract<T>> contracts;
     readonly ArrayView<OptionRows> optionRows;
     readonly ArrayView<OptionTerms<T>> terms;
     readonly ArrayView<Conversion<T>> conversions;
+    readonly ArrayView<NormalContract<T>> normals;
+    readonly int normalCount;
     readonly ArrayView<DoubleOption> inDouble;
     readonly int inDoubleCount;
     readonly ArrayView<T> rows;
@@ -35,16 +39,20 @@ sealed class DeviceInstruments<T>
         InstrumentRows[] numbers = [.. Enumerable.Range(0, plan.Count).Select(i => held[i] ? InstrumentRows.Of(plan, i, shared) : default)];
         rowCount = shared.Count;
         growths = upload.Items<GrowthRow>([.. Enumerable.Range(0, rowCount).Select(row => shared[row])]);
+        gearings = upload.Lanes<T>([.. Enumerable.Range(0, rowCount).Select(shared.Gearing)]);
         int[] deltaOne = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && !plan.IsOption[i])];
-        int[] options = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.IsOption[i])];
+        int[] options = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.IsOption[i] && !plan.Additive[i])];
         (deltaOnes, optionCount) = (deltaOne.Length, options.Length);
         contracts = upload.Items<DeltaOneContract<T>>([.. deltaOne.Select(i => DeltaOneContract<T>.Of(plan, i, numbers[i]))]);
         optionRows = upload.Items<OptionRows>([.. options.Select(i => OptionRows.Of(plan, i, numbers[i]))]);
         terms = upload.Items<OptionTerms<T>>([.. options.Select(i => OptionTerms<T>.Of(plan, i))]);
         conversions = upload.Items<Conversion<T>>([.. options.Select(i => Conversion<T>.Of(plan, i, numbers[i]))]);
+        int[] normal = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.IsOption[i] && plan.Additive[i])];
+        normalCount = normal.Length;
+        normals = upload.Items<NormalContract<T>>([.. normal.Select(i => NormalContract<T>.Of(plan, i, numbers[i]))]);
         int[] places = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.InDouble[i])];
         inDoubleCount = places.Length;
-        inDouble = upload.Items<DoubleOption>([.. places.Select(i => DoubleOption.Of(plan, i))]);
+        inDouble = upload.Items<DoubleOption>([.. places.Select(i => DoubleOption.Of(plan, i, numbers[i]))]);
         rows = buffers.Allocate<T>((long)rowCount * width).View.BaseView;
         Changes = buffers.Allocate<T>((long)plan.Count * width).View.BaseView;
     }
@@ -55,12 +63,15 @@ sealed class DeviceInstruments<T>
     /// <summary>Elements that one scenario of a slice takes, at most.</summary>
     public static long ElementsPerScenario(InstrumentPlan plan) => plan.Count + MostRows(plan);
 
-    /// <summary>Growth rows, at most: four of a shock that grows, one of a shock that is added, and the ones.</summary>
-    public static long MostRows(InstrumentPlan plan) => 4L * plan.Shocks.Count + 1;
+    /// <summary>Growth rows, at most: four of a shock that grows, one of a shock that is added, one of every rate of a curve, two of an instrument on an underlying with dividends, and the ones.</summary>
+    public static long MostRows(InstrumentPlan plan) => 4L * plan.Shocks.Count + Blends(plan) + 2L * plan.Gearing.Count(gearing => gearing != 1) + 1;
+
+    static int Blends(InstrumentPlan plan) =>
+        Enumerable.Range(0, plan.Count).Select(plan.RateMove).Where(move => move != RateMove.Of(move.First)).Distinct().Count();
 
     public void Revalue(AcceleratorStream stream, ArrayView<T> shocks, DeviceClock clock)
     {
-        kernels.FillRows(stream, rowCount * width, new FillRows<T> { Shocks = shocks, Rows = rows, Growths = growths, Width = width });
+        kernels.FillRows(stream, rowCount * width, new FillRows<T> { Shocks = shocks, Rows = rows, Growths = growths, Gearings = gearings, Width = width });
         if (deltaOnes > 0)
         {
             kernels.RevalueDeltaOne(stream, deltaOnes * width, new RevalueDeltaOne<T>
@@ -87,9 +98,21 @@ sealed class DeviceInstruments<T>
             });
         }
 
+        if (normalCount > 0)
+        {
+            kernels.RevalueNormalOptions(stream, normalCount * width, new RevalueNormalOptions<T>
+            {
+                Contracts = normals,
+                Shocks = shocks,
+                Rows = rows,
+                Changes = Changes,
+                Width = width,
+            });
+        }
+
         if (inDoubleCount > 0)
         {
-            kernels.RevalueInDouble(stream, inDoubleCount * width, new RevalueInDouble<T> { Options = inDouble, Shocks = shocks, Changes = Changes, Width = width });
+            kernels.RevalueInDouble(stream, inDoubleCount * width, new RevalueInDouble<T> { Options = inDouble, Shocks = shocks, Rows = rows, Changes = Changes, Width = width });
         }
 
         clock.Lap(Stage.Revalue);

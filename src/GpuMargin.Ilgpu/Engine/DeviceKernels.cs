@@ -23,6 +23,7 @@ sealed class DeviceKernels<T>
         FillRows = device.Load<FillRows<T>>();
         RevalueDeltaOne = device.Load<RevalueDeltaOne<T>>();
         RevalueOptions = device.Load<RevalueOptions<T>>();
+        RevalueNormalOptions = device.Load<RevalueNormalOptions<T>>();
         RevalueInDouble = device.Load<RevalueInDouble<T>>();
         Subtract = device.Load<SubtractRows>();
         Aggregate = device.LoadGrouped<Action<AcceleratorStream, KernelConfig, Aggregate<T>>>(AggregateEntry.Run<T>);
@@ -49,6 +50,8 @@ sealed class DeviceKernels<T>
     public Action<AcceleratorStream, Index1D, RevalueDeltaOne<T>> RevalueDeltaOne { get; }
 
     public Action<AcceleratorStream, Index1D, RevalueOptions<T>> RevalueOptions { get; }
+
+    public Action<AcceleratorStream, Index1D, RevalueNormalOptions<T>> RevalueNormalOptions { get; }
 
     public Action<AcceleratorStream, Index1D, RevalueInDouble<T>> RevalueInDouble { get; }
 

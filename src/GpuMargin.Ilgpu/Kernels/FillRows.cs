@@ -16,6 +16,9 @@ readonly struct FillRows<T> : IKernel
 
     public required ArrayView<GrowthRow> Growths { get; init; }
 
+    /// <summary>[row], of escrowed growths.</summary>
+    public required ArrayView<T> Gearings { get; init; }
+
     public required int Width { get; init; }
 
     public void Run(int index)
@@ -28,7 +31,20 @@ readonly struct FillRows<T> : IKernel
             return;
         }
 
-        T x = Shocks[growth.Shock * Width + (index - row * Width)];
-        Rows[index] = growth.Of(x);
+        int s = index - row * Width;
+        T x = Shocks[growth.Shock * Width + s];
+        if (growth.Growth == Growth.Blend)
+        {
+            T second = T.Of(0);
+            if (growth.Second >= 0)
+            {
+                second = Shocks[growth.Second * Width + s];
+            }
+
+            Rows[index] = growth.Blend(x, second);
+            return;
+        }
+
+        Rows[index] = growth.IsEscrowed ? growth.Escrowed(x, Gearings[row]) : growth.Of(x);
     }
 }

@@ -9,11 +9,12 @@ namespace GpuMargin.Ilgpu.Kernels;
 /// <param name="Place">Among the instruments.</param>
 /// <param name="Underlying">Row of the underlying's shock.</param>
 /// <param name="Forward">Row of the forward's growth less one; not read with a rate factor.</param>
-/// <param name="Rate">Row of the rate factor's shock; −1: none.</param>
+/// <param name="LogReturn">Row of the log-return of the underlying less its dividends; <see cref="InstrumentRows.Shock"/>: the shock is it.</param>
+/// <param name="Rate">Row of the rate's change, among the growth rows; −1: none.</param>
 /// <param name="Form">1 for a coin-margined contract, 2 for an additive price, else 0.</param>
 /// <param name="Level">Today's level of the underlying.</param>
 readonly record struct DeltaOneContract<T>(
-    int Place, int Forward, int Underlying, int Rate, int Form, T Years, T Level, T Scale, T Carry, Conversion<T> Conversion)
+    int Place, int Forward, int Underlying, int LogReturn, int Rate, int Form, T Years, T Level, T Scale, T Carry, Conversion<T> Conversion)
     where T : unmanaged, IDeviceLane<T>
 {
     public const int Inverse = 1;
@@ -21,7 +22,7 @@ readonly record struct DeltaOneContract<T>(
     public const int Additive = 2;
 
     public static DeltaOneContract<T> Of(InstrumentPlan plan, int i, InstrumentRows rows) => new(
-        i, rows.Forward, plan.UnderlyingShock[i], plan.RateShock[i], plan.Inverse[i] ? Inverse : plan.Additive[i] ? Additive : 0,
+        i, rows.Forward, plan.UnderlyingShock[i], rows.LogReturn, plan.RateShock[i] < 0 ? -1 : rows.Rate, plan.Inverse[i] ? Inverse : plan.Additive[i] ? Additive : 0,
         T.Of(plan.Years[i]), T.Of(plan.Level[i]), T.Of(plan.Scale[i]), T.Of(plan.Carry[i]), Conversion<T>.Of(plan, i, rows));
 }
 
@@ -54,11 +55,12 @@ readonly struct RevalueDeltaOne<T> : IKernel
         }
         else if (contract.Form == DeltaOneContract<T>.Additive)
         {
-            growth = ForwardGrowth.Move(Shocks[contract.Underlying * Width + s], Shocks[contract.Rate * Width + s], contract.Years, contract.Level);
+            growth = ForwardGrowth.Move(Shocks[contract.Underlying * Width + s], Rows[contract.Rate * Width + s], contract.Years, contract.Level);
         }
         else
         {
-            T y = ForwardGrowth.LogReturn(Shocks[contract.Underlying * Width + s], Shocks[contract.Rate * Width + s], contract.Years);
+            T x = contract.LogReturn != InstrumentRows.Shock ? Rows[contract.LogReturn * Width + s] : Shocks[contract.Underlying * Width + s];
+            T y = ForwardGrowth.LogReturn(x, Rows[contract.Rate * Width + s], contract.Years);
             growth = ForwardGrowth.Of(y, contract.Form == DeltaOneContract<T>.Inverse, lessOne: true);
         }
 

@@ -8,15 +8,16 @@ namespace GpuMargin.Ilgpu.Kernels;
 /// <summary>The rows that an option reads.</summary>
 /// <param name="Place">Of the option among the instruments.</param>
 /// <param name="Underlying">Row of the underlying's shock.</param>
-/// <param name="Rate">Row of the rate factor's shock, −1: none; with one, the rows of the legs that discounting moves are not read.</param>
+/// <param name="LogReturn">Row of the log-return of the underlying less its dividends; <see cref="InstrumentRows.Shock"/>: the shock is it.</param>
+/// <param name="Rate">Row of the rate's change, among the growth rows, −1: none; with one, the rows of the legs that discounting moves are not read.</param>
 /// <param name="Asset">Row of the asset leg's growth.</param>
 /// <param name="Strike">Row of the strike leg's growth.</param>
 /// <param name="Inverse">1 for a coin-margined contract.</param>
 readonly record struct OptionRows(
-    int Place, int Underlying, int Rate, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Inverse)
+    int Place, int Underlying, int LogReturn, int Rate, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Inverse)
 {
     public static OptionRows Of(InstrumentPlan plan, int i, InstrumentRows rows) => new(
-        i, plan.UnderlyingShock[i], plan.RateShock[i], rows.Asset, rows.Strike, rows.VolatilityUp, rows.VolatilityDown, plan.Inverse[i] ? 1 : 0);
+        i, plan.UnderlyingShock[i], rows.LogReturn, plan.RateShock[i] < 0 ? -1 : rows.Rate, rows.Asset, rows.Strike, rows.VolatilityUp, rows.VolatilityDown, plan.Inverse[i] ? 1 : 0);
 }
 
 /// <summary>An option's amounts without a shock.</summary>
@@ -70,7 +71,7 @@ readonly struct RevalueOptions<T> : IKernel
 
     T Price(OptionRows rows, OptionTerms<T> terms, int s)
     {
-        T forward = Shocks[rows.Underlying * Width + s];
+        T forward = rows.LogReturn != InstrumentRows.Shock ? Rows[rows.LogReturn * Width + s] : Shocks[rows.Underlying * Width + s];
         T assetGrowth;
         T strikeGrowth;
         if (rows.Rate < 0)
@@ -80,7 +81,7 @@ readonly struct RevalueOptions<T> : IKernel
         }
         else
         {
-            T rate = Shocks[rows.Rate * Width + s];
+            T rate = Rows[rows.Rate * Width + s];
             forward = ForwardGrowth.LogReturn(forward, rate, terms.Years);
             T discount = ForwardGrowth.Discount(rate, terms.Years);
             if (rows.Inverse != 0)

@@ -20,7 +20,7 @@ public sealed record Instrument
     /// <summary>Units of underlying per contract; quote-currency units per contract for inverse futures and perpetuals.</summary>
     public double Multiplier { get; init; } = 1;
 
-    /// <summary>K &gt; 0 of an option; NaN otherwise.</summary>
+    /// <summary>K &gt; 0 of an option, of any sign on an additive price; NaN otherwise.</summary>
     public double Strike { get; init; } = double.NaN;
 
     /// <summary>Time to expiry in years, ACT/365 from <see cref="RunSettings.AsOf"/>; 0 for spot and perpetuals.</summary>
@@ -28,19 +28,30 @@ public sealed record Instrument
 
     public OptionRight Right { get; init; }
 
-    /// <summary>Today's implied volatility, per √year; 0 unless an option.</summary>
+    /// <summary>Today's implied volatility, per √year; of an option on an additive price in units of the price (Bachelier); 0 unless an option.</summary>
     public double Volatility { get; init; }
 
     /// <summary>Index of the volatility factor; −1 when the volatility stays constant.</summary>
     public int VolatilityFactor { get; init; } = -1;
 
-    /// <summary>Continuously compounded, per year.</summary>
+    /// <summary>Continuously compounded, per year; 0 with a <see cref="Curve"/>.</summary>
     public double Rate { get; init; }
 
     public double DividendYield { get; init; }
 
+    /// <summary>Cash dividends of the underlying after <see cref="RunSettings.AsOf"/> by ex-date, in the unit of its price; the same of all instruments on it. With any, <see cref="DividendYield"/> is 0.</summary>
+    public IReadOnlyList<CashDividend> Dividends { get; init; } = [];
+
     /// <summary>Index of the rate factor; −1 when the rate stays constant.</summary>
     public int RateFactor { get; init; } = -1;
+
+    /// <summary>The curve that has the rate and its factors; <see langword="null"/>: <see cref="Rate"/> and <see cref="RateFactor"/>.</summary>
+    public ZeroCurve? Curve { get; init; }
+
+    /// <summary>Zero rate to a time, per year.</summary>
+    internal double RateTo(double years) => Curve is null ? Rate : Curve.Rate(years);
+
+    internal RateMove RateMove(double years) => Curve is null ? ClearingSets.RateMove.Of(RateFactor) : Curve.Move(years);
 }
 
 public enum OptionRight

@@ -50,7 +50,7 @@ public abstract class InstrumentType
     internal bool Has(InstrumentColumn column) => Columns.Contains(column);
 
     /// <summary>Today's value per contract of what is held; zero of what is settled. Instrument's currency.</summary>
-    internal abstract double HeldValue(Instrument instrument, double spot);
+    internal abstract double HeldValue(Instrument instrument, RiskFactor underlying);
 
     /// <summary>Units of the underlying that a contract stands for under a small move, signed: m·∂F/∂S of a future, m/F of a coin-margined one, m·∂V/∂S of an option, coin-margined or not.</summary>
     /// <param name="years">To expiry at the revaluation date.</param>

@@ -41,8 +41,10 @@ static class ClearingSetReader
         }
 
         cancellation.ThrowIfCancellationRequested();
+        CurveTable? curves = CurveReader.Read(files, factors, faults);
         InstrumentTable? instruments = InstrumentReader.Read(
-            files.Open("instruments.csv", "the instruments"), run, factors, faults, cancellation);
+            files.Open("instruments.csv", "the instruments"), run, factors, curves, faults, cancellation);
+        DividendReader.Read(files, run, factors, instruments, faults);
         (NameTable accounts, PositionTable positions) = PositionReader.Read(
             positionFile.GetAwaiter().GetResult(), instruments?.Names, positionFaults, cancellation);
         PolicyFiles policy = PolicyFiles.Read(
@@ -72,7 +74,7 @@ static class ClearingSetReader
             Liquidity = policy.LiquidityTable,
             Stress = policy.Stress,
             Inputs = files.Inputs,
-            Warnings = [.. warnings, .. policyWarnings],
+            Warnings = [.. warnings, .. curves!.Unused(instruments.Instruments), .. policyWarnings],
         };
         return set with { Read = new ReadParts(set) };
     }

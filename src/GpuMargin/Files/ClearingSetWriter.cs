@@ -69,7 +69,18 @@ static class ClearingSetWriter
         }
 
         WriteModel(set.Factors, set.Correlation, Create, cancellation);
+        ZeroCurve[] curves = [.. set.Instruments.Select(instrument => instrument.Curve).OfType<ZeroCurve>().Distinct()];
+        if (curves.Length > 0)
+        {
+            WriteTable(Create(CurveReader.FileName), csv => WriteCurves(csv, curves, set.Factors));
+        }
+
         WriteTable(Create("instruments.csv"), csv => WriteInstruments(csv, set));
+        if (set.Instruments.Any(instrument => instrument.Dividends.Count > 0))
+        {
+            WriteTable(Create(DividendRows.FileName), csv => WriteDividends(csv, set));
+        }
+
         WriteTable(Create("positions.csv"), csv => WritePositions(csv, set, cancellation));
         WritePolicyFiles(set, folder, sections, Create, cancellation);
     }
@@ -267,11 +278,24 @@ static class ClearingSetWriter
         }
     }
 
+    static void WriteCurves(CsvWriter csv, ZeroCurve[] curves, IReadOnlyList<RiskFactor> factors)
+    {
+        csv.WriteRecord(["curve", "days", "rate", "factor"]);
+        foreach (ZeroCurve curve in curves)
+        {
+            foreach (CurveNode node in curve.Nodes)
+            {
+                csv.WriteRecord([curve.Name, Text(node.Days), Text(node.Rate), node.RateFactor < 0 ? "" : factors[node.RateFactor].Name]);
+            }
+        }
+    }
+
     static void WriteInstruments(CsvWriter csv, ClearingSet set)
     {
         bool classes = set.Instruments.Any(instrument => instrument.ProductClass != BaseMargin.DefaultClass);
+        bool curves = set.Instruments.Any(instrument => instrument.Curve is not null);
         csv.WriteRecord(["instrument", "type", "underlying", "currency", "multiplier", "strike", "expiry", "right",
-            "volatility", "volatility_factor", "rate", "dividend_yield", "rate_factor", .. classes ? ["product_class"] : s_none]);
+            "volatility", "volatility_factor", "rate", "dividend_yield", "rate_factor", .. curves ? ["curve"] : s_none, .. classes ? ["product_class"] : s_none]);
         foreach (var instrument in set.Instruments)
         {
             InstrumentType type = instrument.Type;
@@ -286,11 +310,27 @@ static class ClearingSetWriter
                 type.Has(InstrumentColumn.Right) ? Words.Rights.WordOf(instrument.Right) : "",
                 type.Has(InstrumentColumn.Volatility) ? Text(instrument.Volatility) : "",
                 instrument.VolatilityFactor < 0 ? "" : set.Factors[instrument.VolatilityFactor].Name,
-                Text(instrument.Rate),
+                instrument.Curve is null ? Text(instrument.Rate) : "",
                 Text(instrument.DividendYield),
                 instrument.RateFactor < 0 ? "" : set.Factors[instrument.RateFactor].Name,
+                .. curves ? [instrument.Curve?.Name ?? ""] : s_none,
                 .. classes ? [instrument.ProductClass] : s_none,
             ]);
+        }
+    }
+
+    static void WriteDividends(CsvWriter csv, ClearingSet set)
+    {
+        const double DaysPerYear = 365;
+        var today = DateOnly.FromDateTime(set.Settings.AsOf.Date);
+        csv.WriteRecord("underlying", "ex_date", "amount");
+        foreach (Instrument first in set.Instruments.DistinctBy(instrument => instrument.Underlying))
+        {
+            foreach (CashDividend dividend in first.Dividends)
+            {
+                DateOnly date = today.AddDays((int)Math.Round(dividend.Years * DaysPerYear));
+                csv.WriteRecord(set.Factors[first.Underlying].Name, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Text(dividend.Amount));
+            }
         }
     }
 

@@ -10,12 +10,13 @@ static class InstrumentReader
     static readonly string[] s_required = ["instrument", "type", "underlying"];
 
     static readonly string[] s_optional =
-        ["currency", "multiplier", .. InstrumentWords.Columns, "rate", "dividend_yield", "rate_factor", "product_class"];
+        ["currency", "multiplier", .. InstrumentWords.Columns, "rate", "dividend_yield", "rate_factor", "curve", "product_class"];
 
     /// <param name="factors"><see langword="null"/> when the factors' names are not known: references are not checked.</param>
+    /// <param name="curves">The same of curves.</param>
     /// <returns><see langword="null"/> when the instruments' names are not known.</returns>
     public static InstrumentTable? Read(
-        SourceFile? file, RunDraft run, FactorTable? factors, FaultList faults, CancellationToken cancellation)
+        SourceFile? file, RunDraft run, FactorTable? factors, CurveTable? curves, FaultList faults, CancellationToken cancellation)
     {
         using CsvTable? csv = file is null ? null : CsvTable.Open(file, faults);
         if (csv is null || CsvColumns.Find(csv, s_required, s_optional, faults) is not { } columns)
@@ -25,7 +26,7 @@ static class InstrumentReader
 
         InstrumentTable table = new(new NameTable(), []);
         CsvCells cells = new(csv, columns, faults);
-        InstrumentRow row = new(cells, run, factors);
+        InstrumentRow row = new(cells, run, factors, curves);
         while (csv.Next())
         {
             cancellation.ThrowIfCancellationRequested();

@@ -1,15 +1,17 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.Policy;
+using GpuMargin.ClearingSets.Validation;
 
 namespace GpuMargin.Files;
 
 /// <summary>Reads the current row of instruments.csv.</summary>
-sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
+sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, CurveTable? curves)
 {
     static readonly InstrumentColumn[] s_columns = Enum.GetValues<InstrumentColumn>();
 
     readonly TimeZoneInfo zone = run.Settings.ExpiryClock.Zone ?? TimeZoneInfo.Utc;
     readonly string datePhrase = IsoTime.DateOrDateTime(run.Settings.ExpiryClock);
+    bool additive;
     double strike;
     double yearsToExpiry;
     OptionRight right;
@@ -21,11 +23,13 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         InstrumentType? type = cells.Word("type", InstrumentWords.Types) is { } place ? InstrumentType.All[place] : null;
         string because = $"type is '{cells.Text("type")}'";
         int underlying = Factor("underlying", RiskFactorKind.Price, required: true, additive: type?.AllowsAdditive != false);
+        additive = underlying >= 0 && factors!.Kinds[underlying] == RiskFactorKind.Additive;
         string currency = Currency(type, because);
         double? multiplier = cells.NumberOr(1, "multiplier", NumberRule.Positive);
         double? rate = cells.NumberOr(0, "rate", NumberRule.Finite);
         double? dividendYield = cells.NumberOr(0, "dividend_yield", NumberRule.Finite);
         int rateFactor = Factor("rate_factor", RiskFactorKind.Rate, required: false);
+        ZeroCurve? curve = Curve(type, because);
 
         strike = double.NaN;
         yearsToExpiry = 0;
@@ -53,6 +57,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
             Rate = rate ?? default,
             DividendYield = dividendYield ?? default,
             RateFactor = rateFactor,
+            Curve = curve,
         };
     }
 
@@ -78,7 +83,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         switch (column)
         {
             case InstrumentColumn.Strike:
-                strike = cells.Number(name, NumberRule.Positive, because) ?? double.NaN;
+                strike = cells.Number(name, InstrumentRule.Strike(additive), because) ?? double.NaN;
                 break;
             case InstrumentColumn.Expiry:
                 yearsToExpiry = YearsToExpiry(because);
@@ -127,6 +132,30 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors)
         }
 
         return index;
+    }
+
+    // The curve has the rate and its factors.
+    ZeroCurve? Curve(InstrumentType? type, string because)
+    {
+        if (cells.IsEmpty("curve"))
+        {
+            return null;
+        }
+
+        string name = cells.Text("curve");
+        if (type?.Has(InstrumentColumn.Expiry) == false)
+        {
+            cells.MustBeEmpty(because, "curve");
+        }
+
+        cells.MustBeEmpty($"curve is '{name}'", "rate", "rate_factor");
+        int place = curves?.Names.IndexOf(cells.Bytes("curve")) ?? -1;
+        if (place < 0 && curves is { Names.IsComplete: true })
+        {
+            cells.Refuse("curve", name, $"a curve of {CurveReader.FileName}{curves.Names.DidYouMean(name, cells.Faults)}");
+        }
+
+        return place < 0 ? null : curves![place];
     }
 
     string ProductClass()

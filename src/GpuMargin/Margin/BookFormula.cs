@@ -70,8 +70,8 @@ sealed class BookFormula
         amounts[calculatedLine] = Math.Max(Math.Max(model, alternative), bound);
         return new BookMargin(
             new ComponentAmounts(lines, amounts),
-            Math.Max(Math.Max(Amount.Of((decimal)policy.Levels.Initial * model), alternative), bound),
-            Math.Max(Math.Max(Amount.Of((decimal)policy.Levels.Maintenance * model), maintenance), bound));
+            Math.Max(Math.Max(Amount.Of(policy.Levels.Initial, model), alternative), bound),
+            Math.Max(Math.Max(Amount.Of(policy.Levels.Maintenance, model), maintenance), bound));
     }
 
     int Line(string column) => Array.FindIndex(lines, line => line.Column == column);

@@ -70,7 +70,7 @@ sealed class GridTable
                 }
             }
 
-            double Volatility(VolatilityMove move) => GridMargin.Volatility(grid, move, instrument.Volatility, instrument.YearsToExpiry);
+            double Volatility(VolatilityMove move) => GridMargin.Volatility(Unit(instrument), move, instrument.Volatility, instrument.YearsToExpiry);
         });
         isRolled = new bool[count];
         for (int i = 0; i < count; i++)
@@ -78,6 +78,11 @@ sealed class GridTable
             isRolled[i] = set.Instruments[i].Type.IsRolled;
         }
     }
+
+    // The least volatility is a share of the price; that of an option on an additive price is in its units.
+    ScenarioGrid Unit(Instrument instrument) => set.Factors[instrument.Underlying] is { Kind: RiskFactorKind.Additive, Level: var level }
+        ? grid with { MinimumVolatilityUp = grid.MinimumVolatilityUp * Math.Abs(level) }
+        : grid;
 
     /// <summary>Worst loss and roll shock.</summary>
     /// <param name="memory">This thread's own.</param>

@@ -19,7 +19,7 @@ static class LossBounds
         for (int k = positions.Start[row]; k < positions.Start[row + 1]; k++)
         {
             int place = positions.Instrument[k];
-            if (!(positions.Quantity[k] > 0 && instruments.Type[place].IsHeld && !instruments.Additive[place]))
+            if (!(positions.Quantity[k] > 0 && instruments.Type[place].IsHeld && (instruments.IsOption[place] || !instruments.Additive[place])))
             {
                 return double.PositiveInfinity;
             }

@@ -103,7 +103,7 @@ public sealed class RunSchedule : IValuationSchedule
             reported,
             fingerprint,
             [.. stages, .. policyStages],
-            [.. SetWarnings.Of(set), .. RunWarnings.Of(set.Settings, ranks), .. MarginComponents.Warnings(set), .. TailWarnings.Of(set, accounts, margins)])
+            [.. SetWarnings.Of(set), .. RunWarnings.Of(set.Settings, ranks), .. MarginComponents.Warnings(set), .. TailWarnings.Of(set, accounts, margins), .. FlooredPrices.Of(accounts, [.. set.Factors.Select(factor => factor.Name)])])
         {
             HasRequirements = set.Policy is not null,
         };

@@ -13,12 +13,15 @@ static class UnitWarnings
     const double LargestVariance = 0.25; // per day: moves of 50 %; in squared percent this would be a quiet exchange rate
     const double LargestRateVariance = 1e-3; // per day: moves of three percentage points
     const double NearTwo = 1e-6;
+    const double DaysPerYear = 252;
+    const double FarthestVolatility = 20; // times that of the underlying, or a part of it
     const double FarthestStrike = 10; // times the level, or a part of it
 
     public static IEnumerable<string> Of(ClearingSet set) =>
     [
-        .. OfHorizon(set.Settings), .. OfFactors(set.Factors), .. OfInstruments(set.Instruments),
-        .. OfStrikes(set.Instruments, [.. set.Factors.Select(factor => factor.Name)], [.. set.Factors.Select(factor => factor.Level)]),
+        .. OfHorizon(set.Settings), .. OfFactors(set.Factors), .. OfInstruments(set.Instruments, [.. set.Factors.Select(factor => factor.Kind)]),
+        .. OfNormalVolatilities(set),
+        .. OfStrikes([.. set.Instruments.Where(instrument => set.Factors[instrument.Underlying].Kind != RiskFactorKind.Additive)], [.. set.Factors.Select(factor => factor.Name)], [.. set.Factors.Select(factor => factor.Level)]),
     ];
 
     public static IEnumerable<string> OfHorizon(RunSettings settings)
@@ -29,12 +32,31 @@ static class UnitWarnings
         }
     }
 
-    public static IEnumerable<string> OfInstruments(IReadOnlyList<Instrument> instruments) =>
+    /// <param name="kinds">By factor.</param>
+    public static IEnumerable<string> OfInstruments(IReadOnlyList<Instrument> instruments, IReadOnlyList<RiskFactorKind> kinds) =>
     [
-        .. Told("volatility", instruments.Where(instrument => instrument.Volatility > LargestVolatility).Select(instrument => (instrument.Name, instrument.Volatility)), "implied volatilities are fractions per year, 0.22 for 22 %"),
+        .. Told("volatility", instruments.Where(instrument => kinds[instrument.Underlying] != RiskFactorKind.Additive && instrument.Volatility > LargestVolatility).Select(instrument => (instrument.Name, instrument.Volatility)), "implied volatilities are fractions per year, 0.22 for 22 %"),
         .. Told("rate", instruments.Where(instrument => Math.Abs(instrument.Rate) > LargestRate).Select(instrument => (instrument.Name, instrument.Rate)), "rates are fractions per year, 0.05 for 5 %"),
+        .. Told("rate", OfCurves(instruments), "rates are fractions per year, 0.05 for 5 %"),
         .. Told("dividend_yield", instruments.Where(instrument => Math.Abs(instrument.DividendYield) > LargestRate).Select(instrument => (instrument.Name, instrument.DividendYield)), "rates are fractions per year, 0.05 for 5 %"),
     ];
+
+    // A volatility in units of the price has no bound of its own; the variance of the price tells what is usual.
+    static IEnumerable<string> OfNormalVolatilities(ClearingSet set) => Told(
+        "volatility",
+        from instrument in set.Instruments
+        let underlying = set.Factors[instrument.Underlying]
+        where underlying.Kind == RiskFactorKind.Additive && instrument.Volatility > 0 && underlying.Variance > 0
+        let ratio = instrument.Volatility / Math.Sqrt(DaysPerYear * underlying.Variance)
+        where ratio is > FarthestVolatility or < 1 / FarthestVolatility
+        select (instrument.Name, instrument.Volatility),
+        "on an additive price it is in units of the price per √year, as √(252 × variance of a day)");
+
+    static IEnumerable<(string, double)> OfCurves(IReadOnlyList<Instrument> instruments) =>
+        from curve in instruments.Select(instrument => instrument.Curve).OfType<ZeroCurve>().Distinct()
+        from node in curve.Nodes
+        where Math.Abs(node.Rate) > LargestRate
+        select (curve.Name, node.Rate);
 
     /// <summary>Underlyings whose level is far from every strike on them.</summary>
     public static IEnumerable<string> OfStrikes(IReadOnlyList<Instrument> instruments, IReadOnlyList<string> names, IReadOnlyList<double> levels)

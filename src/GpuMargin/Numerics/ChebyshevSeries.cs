@@ -26,6 +26,9 @@ sealed class ChebyshevSeries
     /// <summary>[i], falling from 1 to −1.</summary>
     public double[] Points { get; }
 
+    /// <summary>Size of the two highest terms, which tells what a polynomial of this degree leaves out.</summary>
+    public double Last => Math.Abs(coefficients[^1]) + Math.Abs(coefficients[^2]);
+
     /// <param name="values">At the points.</param>
     public void Fit(ReadOnlySpan<double> values)
     {

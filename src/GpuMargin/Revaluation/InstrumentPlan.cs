@@ -1,4 +1,6 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
 using GpuMargin.Scenarios;
 
 namespace GpuMargin.Revaluation;
@@ -25,8 +27,17 @@ public sealed record InstrumentPlan
     /// <summary>Row of <see cref="Shocks"/> with the price factor's shock.</summary>
     public required int[] UnderlyingShock { get; init; }
 
-    /// <summary>Row with the rate factor's shock, or −1.</summary>
+    /// <summary>Row with the rate factor's shock, or −1. Of a curve, that of the first factor that moves the zero rate to expiry.</summary>
     public required int[] RateShock { get; init; }
+
+    /// <summary>Row with the shock of the second factor of a curve, or −1.</summary>
+    public required int[] SecondRateShock { get; init; }
+
+    /// <summary>What <see cref="RateShock"/> counts in the change of the rate; 1 but of a curve.</summary>
+    public required double[] RateWeight { get; init; }
+
+    /// <summary>The same of <see cref="SecondRateShock"/>.</summary>
+    public required double[] SecondRateWeight { get; init; }
 
     /// <summary>Row with the volatility factor's shock, or −1.</summary>
     public required int[] VolatilityShock { get; init; }
@@ -34,16 +45,19 @@ public sealed record InstrumentPlan
     /// <summary>Coin-margined.</summary>
     public required bool[] Inverse { get; init; }
 
-    /// <summary>Delta-one on an additive price: the scale multiplies the move, not the growth.</summary>
+    /// <summary>On an additive price. Delta-one: the scale multiplies the move, not the growth. Option: <see cref="Kernels.NormalOption{T}"/> prices it.</summary>
     public required bool[] Additive { get; init; }
 
     /// <summary>Delta-one: today's level of the underlying.</summary>
     public required double[] Level { get; init; }
 
+    /// <summary>S/S*, S* the underlying less its dividends up to expiry; 1 without such dividends.</summary>
+    public required double[] Gearing { get; init; }
+
     /// <summary>Years to expiry on the day that the instrument is read, for the rate factor.</summary>
     public required double[] Years { get; init; }
 
-    /// <summary>Delta-one: m·F (inverse: −m/F; additive: m·e^((r − q)·T)) with the revaluation date's carry. Instrument's currency.</summary>
+    /// <summary>Delta-one: m·F (inverse: −m/F; additive: m·e^((r − q)·T)) with the revaluation date's carry; option on an additive price: m·e^(−qT). Instrument's currency.</summary>
     public required double[] Scale { get; init; }
 
     /// <summary>Delta-one: what passes without a shock; option revalued in double: the same of its legs, A − B. Instrument's currency.</summary>
@@ -61,7 +75,10 @@ public sealed record InstrumentPlan
     /// <summary>Option: B without a shock.</summary>
     public required double[] Strike { get; init; }
 
-    /// <summary>Option: σ√T without a shock.</summary>
+    /// <summary>Option on an additive price: m·e^(−rT) without a shock. Instrument's currency.</summary>
+    public required double[] Discount { get; init; }
+
+    /// <summary>Option: σ√T without a shock; on an additive price in its units.</summary>
     public required double[] Deviation { get; init; }
 
     /// <summary>Option: revalued by <see cref="Kernels.OptionRevaluation{T}"/> in double precision, because the working precision would lose its P&amp;L.</summary>
@@ -84,4 +101,16 @@ public sealed record InstrumentPlan
 
     /// <summary>Today's value of what is held (spot, options), zero of what is settled. Instrument's currency.</summary>
     public required double[] HeldValue { get; init; }
+
+    internal NormalOption<T> NormalOption<T>(int place)
+        where T : unmanaged, ILane<T> =>
+        NormalOption<T>(place, Deviation[place]);
+
+    /// <param name="deviation">σ√T.</param>
+    internal NormalOption<T> NormalOption<T>(int place, double deviation)
+        where T : unmanaged, ILane<T> =>
+        Kernels.NormalOption<T>.Of(Right[place], Asset[place], Strike[place], Scale[place], Discount[place] * deviation, OptionValue[place]);
+
+    /// <summary>Change of an instrument's rate, with rows of <see cref="Shocks"/> for factors.</summary>
+    internal RateMove RateMove(int place) => new(RateShock[place], RateWeight[place], SecondRateShock[place], SecondRateWeight[place]);
 }

@@ -33,10 +33,14 @@ static class InstrumentPlanner
             Type = new InstrumentType[n],
             UnderlyingShock = new int[n],
             RateShock = new int[n],
+            SecondRateShock = new int[n],
+            RateWeight = new double[n],
+            SecondRateWeight = new double[n],
             VolatilityShock = new int[n],
             Inverse = new bool[n],
             Additive = new bool[n],
             Level = new double[n],
+            Gearing = new double[n],
             Years = new double[n],
             Scale = new double[n],
             Carry = new double[n],
@@ -44,6 +48,7 @@ static class InstrumentPlanner
             LogMoneyness = new double[n],
             Asset = new double[n],
             Strike = new double[n],
+            Discount = new double[n],
             Deviation = new double[n],
             InDouble = new bool[n],
             OppositeValue = new double[n],
@@ -61,23 +66,28 @@ static class InstrumentPlanner
             plan.IsOption[place] = instrument.Type is OptionType;
             plan.Type[place] = instrument.Type;
             plan.UnderlyingShock[place] = plan.Shocks.At(settled, instrument.Underlying);
-            plan.RateShock[place] = plan.Shocks.At(settled, instrument.RateFactor);
             plan.VolatilityShock[place] = plan.Shocks.At(settled, instrument.VolatilityFactor);
             plan.Inverse[place] = instrument.Type.IsInverse;
             plan.Years[place] = instrument.Type.Has(InstrumentColumn.Expiry) ? Math.Max(instrument.YearsToExpiry - days.Aged(settled), 0) : 0;
+            PlanRate(plan, place, instrument, settled);
             PlanCurrency(plan, place, settings, factors, factorOf, instrument.Currency, day);
-            double spot = factors[instrument.Underlying].Level;
-            plan.HeldValue[place] = instrument.Type.HeldValue(instrument, spot);
+            RiskFactor underlying = factors[instrument.Underlying];
+            double spot = underlying.Level;
+            plan.HeldValue[place] = instrument.Type.HeldValue(instrument, underlying);
+            plan.Additive[place] = underlying.Kind == RiskFactorKind.Additive;
+            plan.Gearing[place] = instrument.Dividends.Count == 0 ? 1 : spot / EscrowedSpot.Of(instrument, spot, plan.Years[place]);
             switch (instrument.Type)
             {
                 case DeltaOneType type:
-                    RiskFactor underlying = factors[instrument.Underlying];
-                    plan.Additive[place] = underlying.Kind == RiskFactorKind.Additive;
                     plan.Level[place] = spot;
                     (plan.Scale[place], plan.Carry[place]) = type.Change(instrument, underlying, plan.Years[place]);
                     break;
+                case OptionType when plan.Additive[place]:
+                    plan.Level[place] = spot;
+                    PlanNormalOption(plan, place, instrument, NormalOptionTerms.Of(instrument, spot, plan.Years[place]));
+                    break;
                 case OptionType type:
-                    double variance = factors[instrument.Underlying].Variance * Math.Max(1, settings.HorizonDays);
+                    double variance = underlying.Variance * Math.Max(1, settings.HorizonDays);
                     OptionTerms terms = type.Terms(instrument, spot, plan.Years[place]);
                     PlanOption(plan, place, instrument, terms, variance, settings.Precision == Precision.Mixed);
                     if (plan.InDouble[place])
@@ -120,6 +130,14 @@ static class InstrumentPlanner
         int Key(int i) => (i < read.First ? 0 : 2 * factors) + (instruments[i].Type is DeltaOneType ? 0 : factors) + instruments[i].Underlying;
     }
 
+    static void PlanRate(InstrumentPlan plan, int place, Instrument instrument, int settled)
+    {
+        RateMove move = instrument.RateMove(plan.Years[place]);
+        (plan.RateWeight[place], plan.SecondRateWeight[place]) = (move.Weight, move.SecondWeight);
+        plan.RateShock[place] = plan.Shocks.At(settled, move.First);
+        plan.SecondRateShock[place] = plan.Shocks.At(settled, move.Second);
+    }
+
     static void PlanCurrency(
         InstrumentPlan plan, int place, RunSettings settings, IReadOnlyList<RiskFactor> factors,
         Dictionary<string, int> factorOf, string currency, int day)
@@ -136,6 +154,17 @@ static class InstrumentPlanner
         plan.FxShock[place] = plan.Shocks.At(day, factor);
         plan.FxReciprocal[place] = rate.Reciprocal;
         plan.FxRate[place] = rate.Reciprocal ? 1 / factors[factor].Level : factors[factor].Level;
+    }
+
+    static void PlanNormalOption(InstrumentPlan plan, int place, Instrument instrument, NormalOptionTerms terms)
+    {
+        plan.Right[place] = OptionType.Sign(instrument);
+        plan.Asset[place] = terms.Asset;
+        plan.Strike[place] = terms.Strike;
+        plan.Scale[place] = terms.Units;
+        plan.Discount[place] = terms.Discount;
+        plan.Deviation[place] = terms.Deviation;
+        plan.OptionValue[place] = plan.HeldValue[place];
     }
 
     static void PlanOption(InstrumentPlan plan, int place, Instrument instrument, OptionTerms terms, double variance, bool single)

@@ -2,15 +2,21 @@ using GpuMargin.Kernels;
 
 namespace GpuMargin.Revaluation;
 
-/// <summary>The growth rows that an instrument reads; none for an option that is revalued in double precision.</summary>
+/// <summary>The growth rows that an instrument reads; an option that is revalued in double precision reads that of the rate alone.</summary>
+/// <param name="LogReturn">Log-return of the underlying less its dividends; <see cref="Shock"/>: the underlying's shock is the log-return.</param>
+/// <param name="Rate">With the change of the rate; not read where nothing moves it.</param>
 readonly record struct InstrumentRows(
-    int Forward, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Fx, int FxLessOne)
+    int LogReturn, int Forward, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Fx, int FxLessOne, int Rate)
 {
+    /// <summary>No row.</summary>
+    public const int Shock = 0;
+
     public static InstrumentRows Of(InstrumentPlan plan, int i, GrowthRows rows)
     {
+        int rate = rows.Row(plan.RateMove(i));
         if (plan.InDouble[i])
         {
-            return default;
+            return default(InstrumentRows) with { Rate = rate };
         }
 
         bool inverse = plan.Inverse[i];
@@ -18,16 +24,21 @@ readonly record struct InstrumentRows(
         int fx = plan.FxShock[i];
         bool reciprocal = plan.FxReciprocal[i];
         bool option = plan.IsOption[i];
+        bool legs = option && !plan.Additive[i];
+
+        double gearing = plan.Gearing[i];
 
         // With a rate factor the forward's growth is the instrument's own and is computed in place.
         bool shared = plan.RateShock[i] < 0;
         return new InstrumentRows(
+            LogReturn: gearing != 1 && (option || !shared) ? rows.Row(underlying, Growth.EscrowedLog, gearing) : Shock,
             Forward: option || !shared ? 0 : rows.Row(underlying, plan.Additive[i] ? Growth.Move : inverse ? Growth.DownLessOne : Growth.UpLessOne),
-            Asset: option && !inverse ? rows.Row(underlying, Growth.Up) : GrowthRows.Ones,
+            Asset: legs && !inverse ? gearing != 1 ? rows.Row(underlying, Growth.Escrowed, gearing) : rows.Row(underlying, Growth.Up) : GrowthRows.Ones,
             Strike: option && inverse && shared ? rows.Row(underlying, Growth.Down) : GrowthRows.Ones,
             VolatilityUp: option ? rows.Row(plan.VolatilityShock[i], Growth.Up) : 0,
-            VolatilityDown: option ? rows.Row(plan.VolatilityShock[i], Growth.Down) : 0,
+            VolatilityDown: legs ? rows.Row(plan.VolatilityShock[i], Growth.Down) : 0,
             Fx: rows.Row(fx, reciprocal ? Growth.Down : Growth.Up),
-            FxLessOne: fx < 0 ? 0 : rows.Row(fx, reciprocal ? Growth.DownLessOne : Growth.UpLessOne));
+            FxLessOne: fx < 0 ? 0 : rows.Row(fx, reciprocal ? Growth.DownLessOne : Growth.UpLessOne),
+            Rate: rate);
     }
 }

@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets.InstrumentTypes;
+using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Numerics;
 
@@ -16,14 +17,23 @@ static class MovedInstruments
         if (plan.InDouble[place])
         {
             return OptionInDouble.Of<Float64>(plan, place).ProfitAndLoss(
-                Float64.Of(underlying), Float64.Of(Shock(plan, plan.RateShock[place], shocks)),
+                Float64.Of(underlying), Float64.Of(RateMove(plan, place, shocks)),
                 Float64.Of(Shock(plan, plan.VolatilityShock[place], shocks)), Float64.Of(Shock(plan, plan.FxShock[place], shocks))).Value;
         }
 
-        double carried = Shock(plan, plan.RateShock[place], shocks) * plan.Years[place];
-        double forward = underlying + carried;
+        double fx = Shock(plan, plan.FxShock[place], shocks);
+        double fxGrowth = plan.FxShock[place] < 0 ? 0 : HostMath.Expm1(plan.FxReciprocal[place] ? -fx : fx);
+        double volatility = plan.VolatilityShock[place] < 0 ? 1 : HostMath.Exp(Shock(plan, plan.VolatilityShock[place], shocks));
+        double carried = RateMove(plan, place, shocks) * plan.Years[place];
+        double gearing = plan.Gearing[place];
+        bool escrowed = gearing != 1 && (plan.IsOption[place] || plan.RateShock[place] >= 0);
+        double forward = (escrowed ? EscrowedReturn.Log(Float64.Of(underlying), Float64.Of(gearing)).Value : underlying) + carried;
         double change;
-        if (!plan.IsOption[place])
+        if (plan.IsOption[place] && plan.Additive[place])
+        {
+            change = plan.NormalOption<Float64>(place).Change(Float64.Of(underlying), Float64.Of(HostMath.Expm1(-carried)), Float64.Of(volatility)).Value;
+        }
+        else if (!plan.IsOption[place])
         {
             change = DeltaOne(plan, place, plan.Additive[place]
                 ? (plan.Level[place] + underlying) * HostMath.Expm1(carried) + underlying
@@ -31,35 +41,40 @@ static class MovedInstruments
         }
         else
         {
-            double volatility = plan.VolatilityShock[place] < 0 ? 1 : HostMath.Exp(Shock(plan, plan.VolatilityShock[place], shocks));
-            double asset = HostMath.Exp(plan.Inverse[place] ? -carried : underlying);
+            double asset = escrowed
+                ? EscrowedReturn.Growth(Float64.Of(underlying), Float64.Of(gearing)).Value
+                : HostMath.Exp(plan.Inverse[place] ? -carried : underlying);
             double strike = HostMath.Exp(plan.Inverse[place] ? -carried - forward : -carried);
             change = Option(plan, place, forward, asset, strike, plan.Deviation[place] * volatility);
         }
 
-        double fx = Shock(plan, plan.FxShock[place], shocks);
-        return Convert(plan, place, change, plan.FxShock[place] < 0 ? 0 : HostMath.Expm1(plan.FxReciprocal[place] ? -fx : fx));
+        return Convert(plan, place, change, fxGrowth);
     }
 
     /// <summary>P&amp;L when every underlying makes the same simple return, and the instrument's implied volatility takes a value.</summary>
     /// <param name="move">s &gt; −1: S' = S·(1 + s); of an additive price S + s·|S|.</param>
-    /// <param name="volatility">σ' of an option, per √year, 0 or more.</param>
+    /// <param name="volatility">σ' of an option, per √year, 0 or more; of an additive price in its units.</param>
     /// <param name="rateMoves">Whether the factor of the instrument's exchange rate moves too; else it stays where it is.</param>
     public static double UnderReturn(InstrumentPlan plan, int place, double move, double volatility, bool rateMoves)
     {
         // 1/(1 + s) − 1 without cancellation.
-        double inverse = -(move / (1 + move));
-        double change = !plan.IsOption[place]
-            ? DeltaOne(plan, place, plan.Additive[place] ? move * Math.Abs(plan.Level[place]) : plan.Inverse[place] ? inverse : move)
+        double inverse = -(move / (1 + move)), gearing = plan.Gearing[place];
+        double growth = gearing != 1 ? Math.Max(1 + gearing * move, EscrowedReturn.Floor * gearing) : 1 + move;
+        double units = move * Math.Abs(plan.Level[place]);
+        double change = !plan.IsOption[place] && gearing != 1 && plan.RateShock[place] >= 0
+            ? DeltaOne(plan, place, growth - 1)
+            : !plan.IsOption[place]
+            ? DeltaOne(plan, place, plan.Additive[place] ? units : plan.Inverse[place] ? inverse : move)
+            : plan.Additive[place] ? NormalOption(plan, place, units, volatility * Math.Sqrt(plan.Years[place]))
             : Option(
-                plan, place, HostMath.Log(1 + move), plan.Inverse[place] ? 1 : 1 + move, plan.Inverse[place] ? 1 / (1 + move) : 1,
+                plan, place, HostMath.Log(growth), plan.Inverse[place] ? 1 : growth, plan.Inverse[place] ? 1 / (1 + move) : 1,
                 volatility * Math.Sqrt(plan.Years[place]));
         return Convert(plan, place, change, plan.FxShock[place] < 0 || !rateMoves ? 0 : plan.FxReciprocal[place] ? inverse : move);
     }
 
     /// <summary>|m·F| per contract of a delta-one instrument, or m/F of a coin-margined one; instrument's currency.</summary>
     public static double Size(InstrumentPlan plan, int place) =>
-        Math.Abs(plan.Scale[place] * (plan.Additive[place] ? plan.Level[place] : 1));
+        Math.Abs(plan.Scale[place] * (plan.Additive[place] ? plan.Level[place] : plan.RateShock[place] < 0 ? 1 / plan.Gearing[place] : 1));
 
     static double DeltaOne(InstrumentPlan plan, int place, double growth) => plan.Scale[place] * growth + plan.Carry[place];
 
@@ -70,7 +85,13 @@ static class MovedInstruments
         return ((OptionType)plan.Type[place]).ValueLess(plan.Right[place], terms, plan.OptionValue[place]);
     }
 
+    static double NormalOption(InstrumentPlan plan, int place, double move, double deviation) =>
+        plan.NormalOption<Float64>(place, deviation).Change(Float64.Of(move), Float64.Of(0), Float64.Of(1)).Value;
+
     static double Shock(InstrumentPlan plan, int row, ReadOnlySpan<double> shocks) => row < 0 ? 0 : shocks[plan.Shocks[row].Factor];
+
+    static double RateMove(InstrumentPlan plan, int place, ReadOnlySpan<double> shocks) =>
+        plan.RateWeight[place] * Shock(plan, plan.RateShock[place], shocks) + plan.SecondRateWeight[place] * Shock(plan, plan.SecondRateShock[place], shocks);
 
     // change·fx' + value·(fx' − fx).
     static double Convert(InstrumentPlan plan, int place, double change, double fxGrowth)

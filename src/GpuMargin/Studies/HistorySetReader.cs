@@ -7,7 +7,7 @@ using GpuMargin.Margin.Components;
 
 namespace GpuMargin.Studies;
 
-/// <summary>Reads a history set: history.csv, run.json, instruments.csv and positions.csv of one folder, and a margin policy with its files where there is one.</summary>
+/// <summary>Reads a history set: history.csv, run.json, curves.csv, instruments.csv and positions.csv of one folder, and a margin policy with its files where there is one.</summary>
 /// <remarks>Of a clearing set that lies in the same folder, factors.csv, correlation.csv and residuals.csv are not read: every day has its own.</remarks>
 public static class HistorySetReader
 {
@@ -45,7 +45,9 @@ public static class HistorySetReader
         RunDraft run = RunReader.Read(files.Open("run.json", "the settings of the run"), overrides ?? new RunOverrides(), faults);
         FactorTable factors = Factors(history);
         run.CheckFx(factors, faults);
-        InstrumentTable? instruments = InstrumentReader.Read(files.Open("instruments.csv", "the instruments"), run, factors, faults, cancellation);
+        CurveTable? curves = CurveReader.Read(files, factors, faults);
+        InstrumentTable? instruments = InstrumentReader.Read(files.Open("instruments.csv", "the instruments"), run, factors, curves, faults, cancellation);
+        history = HistoryDividends.AddBack(history, DividendReader.Read(files, run, factors, instruments, faults), faults);
         NameTable accounts = new();
         DatedBook book = DatedBookReader.Read(files.Open("positions.csv", "the positions"), instruments?.Names, accounts, faults, cancellation);
         List<string> warnings = [];
@@ -75,7 +77,7 @@ public static class HistorySetReader
             Collateral = policy.Holdings,
             Liquidity = policy.LiquidityTable,
             Stress = policy.Stress,
-            Warnings = warnings,
+            Warnings = [.. curves!.Unused(instruments.Instruments), .. warnings],
         };
     }
 

@@ -64,7 +64,7 @@ public static class MarginRoll
             Warnings =
             [
                 .. set.Warnings, .. NameWarnings.Of(set.History.Factors, set.Instruments, set.Book.Accounts),
-                .. UnitWarnings.OfHorizon(set.Settings), .. UnitWarnings.OfInstruments(set.Instruments),
+                .. UnitWarnings.OfHorizon(set.Settings), .. UnitWarnings.OfInstruments(set.Instruments, [.. set.History.KindOfEach(), .. HistoryKinds.WithoutVolatility(set.History).Select(_ => RiskFactorKind.Volatility)]),
             ],
         };
     }

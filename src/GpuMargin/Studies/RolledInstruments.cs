@@ -7,7 +7,7 @@ namespace GpuMargin.Studies;
 /// <summary>The instruments as they would have stood on an earlier day: the same moneyness, the same time to expiry, the implied volatility that the day's model forecast.</summary>
 /// <remarks>
 /// A fixed book of absolute strikes and dates would drift out of the money and expire, and its margin would change for that reason. Rolled, strike / spot and
-/// T stay, so that what changes is the market: K_t = K·S_t/S_ref. σ = √(D × mean of the variance forecasts for the
+/// T stay, and dividends stay the same share of the price, so that what changes is the market: K_t = K·S_t/S_ref, of additive prices K + S_t − S_ref. σ = √(D × mean of the variance forecasts for the
 /// next D·T days), D days of the market in a year, at every strike; a smile is not known of days on which no option prices were recorded.
 /// </remarks>
 static class RolledInstruments
@@ -19,14 +19,21 @@ static class RolledInstruments
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(levels);
         ArgumentNullException.ThrowIfNull(volatilities);
+        RiskFactorKind[] kinds = set.History.KindOfEach();
         Instrument[] rolled = new Instrument[set.Instruments.Count];
         for (int i = 0; i < rolled.Length; i++)
         {
             Instrument instrument = set.Instruments[i];
+            double growth = levels[instrument.Underlying] / set.ReferenceLevels[instrument.Underlying];
+            if (instrument.Dividends.Count > 0)
+            {
+                instrument = instrument with { Dividends = [.. instrument.Dividends.Select(dividend => dividend with { Amount = dividend.Amount * growth })] };
+            }
+
             rolled[i] = instrument.Type.Has(InstrumentColumn.Strike)
                 ? instrument with
                 {
-                    Strike = instrument.Strike * (levels[instrument.Underlying] / set.ReferenceLevels[instrument.Underlying]),
+                    Strike = Rolled(instrument.Strike, kinds[instrument.Underlying], levels[instrument.Underlying], set.ReferenceLevels[instrument.Underlying]),
                     Volatility = volatilities[i],
                 }
                 : instrument;
@@ -70,6 +77,9 @@ static class RolledInstruments
 
         return volatilities;
     }
+
+    static double Rolled(double strike, RiskFactorKind kind, double level, double reference) =>
+        kind == RiskFactorKind.Additive ? strike + (level - reference) : strike * (level / reference);
 
     static double Forecast(VolatilityFit fit, int days, double daysPerYear) => Math.Sqrt(daysPerYear * fit.Forecast(days).Average());
 }

@@ -28,6 +28,9 @@ public abstract class BackendSuite
         ["five factors, Sobol points by importance, five days"] = new() { Horizon = 5, Sampling = Sampling.Sobol, Importance = Importance.On, Scenarios = 144 },
         ["five factors, importance, two days"] = new() { Importance = Importance.On, Scenarios = 130 },
         ["five factors, an additive one"] = new() { Instruments = 84, Positions = 60, Additive = true, Scenarios = 130 },
+        ["eight factors, an additive one, curves, aged"] = new() { Factors = 8, Instruments = 168, Positions = 90, Additive = true, Curves = true, Ageing = Ageing.Horizon, Scenarios = 130 },
+        ["eight factors, curves, aged"] = new() { Factors = 8, Instruments = 84, Positions = 60, Curves = true, Ageing = Ageing.Horizon, Scenarios = 130 },
+        ["eight factors, curves, deep options"] = new() { Factors = 8, Instruments = 84, Positions = 60, Curves = true, Depth = 1e6, Scenarios = 130 },
         ["five factors, deep options"] = new() { Instruments = 84, Positions = 60, Depth = 1e6, Scenarios = 130 },
         ["1023 instruments"] = new() { Instruments = 1023, Accounts = 3, Positions = 500, Scenarios = 130, Copula = VariedSet.Gaussian },
         ["1024 instruments"] = new() { Instruments = 1024, Accounts = 3, Positions = 500, Scenarios = 64 },
@@ -117,6 +120,7 @@ public abstract class BackendSuite
             Shocks = rows,
             UnderlyingShock = Array.ConvertAll(plan.UnderlyingShock, factor => rows.At(rows.Days[^1], factor)),
             RateShock = Array.ConvertAll(plan.RateShock, factor => rows.At(rows.Days[^1], factor)),
+            SecondRateShock = Array.ConvertAll(plan.SecondRateShock, factor => rows.At(rows.Days[^1], factor)),
             VolatilityShock = Array.ConvertAll(plan.VolatilityShock, factor => rows.At(rows.Days[^1], factor)),
             FxShock = Array.ConvertAll(plan.FxShock, factor => rows.At(rows.Days[^1], factor)),
         };
@@ -154,6 +158,19 @@ public abstract class BackendSuite
         foreach (IBackend backend in Backends)
         {
             Assert.True(SameBits(reference, Visited.ProfitAndLoss(backend, both)), $"{backend.Device}: other P&L.");
+        }
+    }
+
+    [Theory]
+    [InlineData(Precision.Double, Ageing.None)]
+    [InlineData(Precision.Mixed, Ageing.Horizon)]
+    public void Cash_dividends_have_the_bits_of_the_scalar_thread(Precision precision, Ageing ageing)
+    {
+        ValuationRun run = MarginCalculator.Plan(DividendSet.Of(precision, ageing));
+        double[,] expected = Visited.ProfitAndLoss(s_reference, run);
+        foreach (IBackend backend in Backends)
+        {
+            Assert.True(SameBits(expected, Visited.ProfitAndLoss(backend, run)), $"{backend.Device}: other P&L.");
         }
     }
 
@@ -266,6 +283,37 @@ public abstract class BackendSuite
             Source = ((ScenarioPlan)plan.Source) with { Jumps = [.. Enumerable.Range(0, 4).Select(factor => new FactorJump(factor, 1, -1, [.. Enumerable.Range(0, 350)]))] },
         };
         ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(s_reference, plan), 3_000, plan.TailLength);
+        foreach (IBackend backend in Backends)
+        {
+            expected.AssertSame(backend.Run(plan), backend.Device);
+        }
+    }
+
+    /// <summary>600 rows of neighbouring instruments, as the positions on one underlying, in several bands; some hold two runs, one holds nothing.</summary>
+    [Theory]
+    [InlineData(Precision.Double, Sampling.Philox)]
+    [InlineData(Precision.Mixed, Sampling.Philox)]
+    [InlineData(Precision.Mixed, Sampling.Sobol)]
+    public void Narrow_rows_have_the_bits_of_the_scalar_thread(Precision precision, Sampling sampling)
+    {
+        const int Rows = 600, Instruments = 1100, Scenarios = 1_500;
+        ValuationRun plan = MarginCalculator.Plan(new VariedSet { Factors = 10, Instruments = Instruments, Scenarios = Scenarios, Sampling = sampling }.Build(precision));
+        int[] at = new int[Instruments];
+        for (int i = 0; i < Instruments; i++)
+        {
+            at[plan.Instruments.PlaceOf[i]] = i;
+        }
+
+        (int Row, int Instrument, double Quantity)[] held = [.. Enumerable.Range(0, Rows).Where(row => row != 300).SelectMany(row =>
+            Enumerable.Range(0, 1 + row % 37).Select(k => (row, at[Math.Min(row * 2 + k, Instruments - 1)], k % 2 == 0 ? k + 1.0 : -0.5 * k)))];
+        PositionTable table = new([.. held.Select(position => position.Row)], [.. held.Select(position => position.Instrument)], [.. held.Select(position => position.Quantity)]);
+        plan = plan with
+        {
+            Positions = PositionRows.From(table, [.. Enumerable.Range(0, Rows).Select(row => RowKey.Account($"{row}"))], plan.Instruments),
+            TailLength = 20,
+            FingerprintRows = 0,
+        };
+        ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(s_reference, plan), Scenarios, plan.TailLength, fingerprinted: 0);
         foreach (IBackend backend in Backends)
         {
             expected.AssertSame(backend.Run(plan), backend.Device);

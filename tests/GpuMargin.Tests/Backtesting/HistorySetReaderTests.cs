@@ -34,6 +34,17 @@ public sealed class HistorySetReaderTests : IDisposable
         Assert.Equal([new DateTimeOffset(2000, 3, 1, 16, 0, 0, TimeSpan.Zero), new DateTimeOffset(2000, 4, 1, 12, 0, 0, TimeSpan.Zero)], set.Book.From!);
     }
 
+    [Fact]
+    public void Instruments_may_have_curves()
+    {
+        Replace("instruments.csv", "instrument,type,underlying,expiry,curve\nAAA,spot,AAA,,\nBBB,future,BBB,2001-01-01,USD\n");
+        Replace("positions.csv", "account,instrument,quantity\nDESK,BBB,1\n");
+        Replace("curves.csv", "curve,days,rate\nUSD,30,0.02\nUSD,90,0.03\nEUR,30,0.01\n");
+        HistorySet set = HistorySetReader.Read(folder.Path);
+        Assert.Equal(new ZeroCurve("USD", [new CurveNode(30, .02), new CurveNode(90, .03)]), set.Instruments[1].Curve);
+        Assert.Contains("No instrument has the curve 'EUR' of curves.csv.", set.Warnings);
+    }
+
     public static TheoryData<string, string, string> Refusals => new()
     {
         { "positions.csv", "account,instrument,quantity,date\nDESK,AAA,1,yesterday\n", "positions.csv:2: date: found 'yesterday', expected an ISO date" },
@@ -43,6 +54,7 @@ public sealed class HistorySetReaderTests : IDisposable
         { "positions.csv", "account,instrument,quantity\nDESK,AAA,many\n", "positions.csv:2: quantity: found 'many', expected a finite number" },
         { "positions.csv", "account,instrument,quantity\n", "positions.csv:1: expected at least one position below the header" },
         { "instruments.csv", "instrument,type,underlying\nAAA,spot,CCC\n", "instruments.csv:2: underlying: found 'CCC', expected a price factor" },
+        { "curves.csv", "curve,days,rate,factor\nUSD,30,0.02,AAA\n", "curves.csv:2: factor: found 'AAA', expected a rate factor (history.csv, line 1: 'AAA' is a price factor)" },
         { "policy.json", "{\"version\":1,\"bufer\":{}}", "policy.json:1: bufer: found 'bufer', expected" },
         { "policy.json", "{\"version\":1,\"liquidity\":{\"impact\":\"linear\"}}", "liquidity.csv: expected spreads and volumes, because policy.json has a section 'liquidity'" },
         { "policy.json", "{\"version\":1,\"stress\":{\"weight\":0.25}}", "policy.json:1: stress: expected stressed observations with it" },

@@ -58,4 +58,45 @@ public sealed class RolledKindsTests
         double Call(double at, double sigma) => Reference.ReferenceOption.Value(
             OptionRight.Call, at, strike, SyntheticHistory.Rate, 0, SyntheticHistory.YearsOfCall, sigma);
     }
+
+    // The strike keeps its distance from the price; the rate is the curve's.
+    [Fact]
+    public void An_option_on_an_additive_factor_is_rolled_by_its_distance_from_the_price()
+    {
+        ReturnHistory log = SyntheticHistory.History(s_returns);
+        double[,] differences = (double[,])s_returns.Clone(), levels = (double[,])log.Levels!.Clone();
+        double level = -3;
+        for (int day = 0; day < Days; day++)
+        {
+            levels[day, 0] = level += differences[day, 0] = 100 * s_returns[day, 0];
+        }
+
+        HistorySet all = SyntheticHistory.Set(log with
+        {
+            Factors = ["F0", "F0.vol"],
+            Kinds = [RiskFactorKind.Additive, RiskFactorKind.Volatility],
+            Returns = differences,
+            Levels = levels,
+        });
+        CurveNode[] nodes = [new(30, .01), new(180, .05)];
+        HistorySet set = all with
+        {
+            Instruments =
+            [
+                all.Instruments[0], all.Instruments[0] with { Name = "UNHELD" },
+                all.Instruments[2] with { Volatility = 50, VolatilityFactor = 1, Rate = 0, Curve = new ZeroCurve("USD", nodes) },
+            ],
+        };
+        RollReport report = MarginRoll.Calculate(set, SyntheticHistory.Days(First, Last));
+        Assert.Empty(report.Warnings);
+        RollPath call = report.Accounts[1];
+        int horizon = set.Settings.HorizonDays;
+        double spot = levels[Last - horizon, 0], strike = SyntheticHistory.StrikeOfCall + spot - 100;
+        double value = Call(spot, 0.5 * levels[Last - horizon, 1]), end = Call(levels[Last, 0], 0.5 * levels[Last, 1]);
+        Assert.Equal(-value, call.Value[^(horizon + 1)], Rounding);
+        Assert.Equal(value - end, call.ProfitAndLoss[^1], Rounding);
+
+        double Call(double at, double sigma) => Reference.ReferenceNormalOption.Value(
+            OptionRight.Call, at, strike, Reference.ReferenceCurve.ZeroRate(nodes, SyntheticHistory.YearsOfCall, default), 0, SyntheticHistory.YearsOfCall, sigma);
+    }
 }

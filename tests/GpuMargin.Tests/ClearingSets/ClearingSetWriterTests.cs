@@ -133,6 +133,33 @@ public sealed class ClearingSetWriterTests : IDisposable
     }
 
     [Fact]
+    public void A_curve_is_written_once_and_reads_back()
+    {
+        ClearingSet set = EveryKind();
+        ZeroCurve curve = new("USD, swaps", [new CurveNode(0.5, -0.001), new CurveNode(30, 0.025, 2), new CurveNode(365, 0.030000000000000002, 2)]);
+        set = set with
+        {
+            Instruments = [.. set.Instruments.Take(4).Select(instrument => instrument.Name is "B" or "D" ? instrument with { Rate = 0, RateFactor = -1, Curve = curve } : instrument)],
+            Accounts = ["b"],
+            Positions = new PositionTable([0], [1], [1]),
+        };
+        ClearingSetFiles.Write(set, Target);
+        AssertText("curves.csv",
+            """
+            curve,days,rate,factor
+            "USD, swaps",0.5,-0.001,
+            "USD, swaps",30,0.025,USD.rate
+            "USD, swaps",365,0.030000000000000002,USD.rate
+            """);
+        string text = File.ReadAllText(Path.Combine(Target, "instruments.csv"));
+        Assert.Contains("dividend_yield,rate_factor,curve\n", text, StringComparison.Ordinal);
+        Assert.Contains("B,future,BTC,USD,10,,2026-01-12T16:00:01Z,,,,,0.02,,\"USD, swaps\"\n", text, StringComparison.Ordinal);
+        ClearingSet read = ClearingSetFiles.Read(Target);
+        Assert.Contains("curves.csv", read.Inputs.Select(input => input.Name));
+        SetEquality.AssertSame(set, read);
+    }
+
+    [Fact]
     public void A_folder_that_holds_something_is_refused_and_left_alone()
     {
         Directory.CreateDirectory(Target);

@@ -25,6 +25,17 @@ public sealed class MutationTests
     }
 
     [Fact]
+    public void A_damaged_curve_is_read_or_refused()
+    {
+        using SetFolder folder = new SetFolder()
+            .ReplacingOnce("instruments.csv", "rate,dividend_yield,rate_factor", "curve,dividend_yield,rate_factor")
+            .ReplacingOnce("instruments.csv", "2001-03-16,,,,,0.065,0.012,USDRATE", "2001-03-16,,,,,USD,0.012,")
+            .ReplacingOnce("instruments.csv", "0.065,0.012,USDRATE", ",0.012,")
+            .With("curves.csv", "curve,days,rate,factor\nUSD,30,0.06,USDRATE\nUSD,90,0.065,\nUSD,365,0.07,USDRATE\n");
+        CheckDamage(folder, [folder.PathOf("curves.csv"), folder.PathOf("instruments.csv")]);
+    }
+
+    [Fact]
     public void Damaged_files_around_a_policy_are_read_or_refused()
     {
         using SetFolder folder = SetFolder.WithPolicy();

@@ -5,7 +5,7 @@ namespace GpuMargin.Tests.ClearingSets;
 
 public sealed class RefusalTests
 {
-    const int FewestRefusals = 314;
+    const int FewestRefusals = 330;
 
     public static TheoryData<string> Table => [.. Refusal.Names];
 

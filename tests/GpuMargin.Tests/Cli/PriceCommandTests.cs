@@ -29,6 +29,34 @@ public sealed class PriceCommandTests
         Assert.False(json.RootElement.TryGetProperty("criticalPrice", out _));
     }
 
+    [Fact]
+    public void Cash_dividends_are_priced()
+    {
+        Invocation price = Invocation.Of(
+            ["price", "--type", "call", "--spot", "100", "--strike", "100", "--rate", "0.05", "--volatility", "0.3", "--days", "365", "--dividends", "182.5:3"]);
+
+        Assert.Equal(ExitCode.Done, price.Code);
+        Assert.Equal(["value", "12.47359781"], price.Output.ReplaceLineEndings("\n").Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData("91", "--dividends: found '91', expected DAYS:AMOUNT")]
+    [InlineData("91:1,91:1", "--dividends: found '91:1' in '91:1,91:1', expected DAYS:AMOUNT with commas between, days above 0 and rising")]
+    [InlineData("91:-1", "--dividends: found '91:-1', expected DAYS:AMOUNT")]
+    [InlineData("0:1", "--dividends: found '0:1', expected DAYS:AMOUNT")]
+    [InlineData("91:110", "are worth 108.6", "less than the spot 100")]
+    public void Faulty_dividends_are_refused(string dividends, params string[] expected)
+    {
+        Invocation refused = Invocation.Of([.. s_put, "--dividends", dividends]);
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.All(expected, words => Assert.Contains(words, refused.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_yield_and_dividends_together_are_refused() =>
+        Assert.Contains("--yield: found 0.02 with --dividends, expected one of the two", Invocation.Of([.. s_put, "--yield", "0.02", "--dividends", "91:1"]).Error, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("--volatility", "0", "--volatility: found '0', expected a number above 0")]
     [InlineData("--type", "forward", "--type: found 'forward', expected call or put")]

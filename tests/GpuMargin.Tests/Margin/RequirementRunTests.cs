@@ -55,6 +55,14 @@ public sealed class RequirementRunTests
         Assert.Contains("below 1e15", refused.Faults[0].Expected, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_level_that_takes_amounts_beyond_exact_sums_is_refused()
+    {
+        RefusedInputException refused = Assert.Throws<RefusedInputException>(() =>
+            MarginCalculator.Calculate(PolicySet.Build(new MarginPolicy { Levels = new MarginLevels { Initial = 1e300 } }), new CpuBackend()));
+        Assert.Contains("a factor of policy.json", refused.Faults[0].Expected, StringComparison.Ordinal);
+    }
+
     // Every account a netting set of its own, all positions cross.
     static ClearingSet Alone(ClearingSet set) => set with
     {

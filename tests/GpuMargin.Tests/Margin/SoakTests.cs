@@ -8,6 +8,7 @@ namespace GpuMargin.Tests.Margin;
 
 /// <summary>Many runs in one process. GPUMARGIN_SOAK=full repeats 1,000 runs and 200 cancellations; without it fewer.</summary>
 [Trait("Category", "Slow")]
+[Collection(TestsAlone.Name)]
 public sealed class SoakTests(ITestOutputHelper report)
 {
     /// <summary>Bytes of pools and of compiled code that come and go; one kept run of the set has more.</summary>

@@ -39,6 +39,20 @@ public sealed class UnitWarningTests
     }
 
     [Fact]
+    public void Rates_of_curves_are_held_against_the_same_bound()
+    {
+        using SetFolder folder = new SetFolder()
+            .Replacing("instruments.csv", "\n", ",\n")
+            .ReplacingOnce("instruments.csv", "rate_factor,", "rate_factor,curve")
+            .ReplacingOnce("instruments.csv", "2001-03-16,,,,,0.065,0.012,USDRATE,", "2001-03-16,,,,,,0.012,,USD")
+            .With("curves.csv", "curve,days,rate\nUSD,1,5\nUSD,90,0.05\nEUR,1,9\n");
+
+        Assert.Equal(
+            ["No instrument has the curve 'EUR' of curves.csv.", "The rate of 'USD' is 5: rates are fractions per year, 0.05 for 5 %."],
+            SetWarnings.Of(folder.Read()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Names_that_look_alike_and_names_that_do_not_show_are_said()
     {
         using SetFolder folder = new SetFolder().With("positions.csv", "account,instrument,quantity\nÅ,EUR cash,1\nA\u030a,EUR cash,1\nDesk,EUR cash,1\ndesk,EUR cash,1\nde\u200bsk,EUR cash,1\n");

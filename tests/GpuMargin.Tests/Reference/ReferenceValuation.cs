@@ -3,7 +3,7 @@ using GpuMargin.ClearingSets;
 namespace GpuMargin.Tests.Reference;
 
 /// <summary>Value and P&amp;L per contract, written from the formulas of the file contract; European exercise only.</summary>
-/// <remarks>A row of shocks holds one number per factor of the set, in file order; log-return of price and volatility factors, added to rates.</remarks>
+/// <remarks>A row of shocks holds one number per factor of the set, in file order; log-return of price and volatility factors, added to rates and additive prices.</remarks>
 public sealed class ReferenceValuation(ClearingSet set)
 {
     const double DaysPerYear = 365; // ACT/365
@@ -112,10 +112,13 @@ public sealed class ReferenceValuation(ClearingSet set)
     {
         double spot = Level(i.Underlying, shocks);
         double years = Math.Max(i.YearsToExpiry - agedYears, 0);
-        double rate = i.Rate + (i.RateFactor < 0 ? 0 : shocks[i.RateFactor]);
+        spot = i.Type.Word is "future" or "option" ? WithoutDividends(i, spot, Math.Min(agedYears, i.YearsToExpiry)) : spot;
+        double rate = i.Curve is null ? i.Rate + (i.RateFactor < 0 ? 0 : shocks[i.RateFactor]) : ReferenceCurve.ZeroRate(i.Curve.Nodes, years, shocks);
         double volatility = i.Volatility * (i.VolatilityFactor < 0 ? 1 : Math.Exp(shocks[i.VolatilityFactor]));
         double Forward() => ReferenceOption.Forward(spot, rate, i.DividendYield, years);
-        double Option() => ReferenceOption.Value(i.Right, spot, i.Strike, rate, i.DividendYield, years, volatility);
+        double Option() => set.Factors[i.Underlying].Kind == RiskFactorKind.Additive
+            ? ReferenceNormalOption.Value(i.Right, spot, i.Strike, rate, i.DividendYield, years, volatility)
+            : ReferenceOption.Value(i.Right, spot, i.Strike, rate, i.DividendYield, years, volatility);
         return i.Multiplier * i.Type.Word switch
         {
             "spot" or "perpetual" => spot,
@@ -128,7 +131,24 @@ public sealed class ReferenceValuation(ClearingSet set)
         };
     }
 
-    double Level(int factor, ReadOnlySpan<double> shocks) => set.Factors[factor].Level * Math.Exp(shocks[factor]);
+    // The shock is a total return: a dividend that went ex on the way is in it, with interest; one to come is in the price. Both at today's rate.
+    double WithoutDividends(Instrument i, double spot, double agedYears)
+    {
+        double price = spot;
+        foreach ((double exYears, double amount) in i.Dividends)
+        {
+            bool paid = exYears <= agedYears, toCome = !paid && exYears <= i.YearsToExpiry;
+            double apart = Math.Abs(agedYears - exYears);
+            double interest = Math.Exp((i.Curve is null ? i.Rate : ReferenceCurve.ZeroRate(i.Curve.Nodes, apart, noShocks)) * apart);
+            price -= paid ? amount * interest : toCome ? amount / interest : 0;
+        }
+
+        return i.Dividends.Count == 0 ? spot : Math.Max(price, 1e-9 * set.Factors[i.Underlying].Level);
+    }
+
+    double Level(int factor, ReadOnlySpan<double> shocks) => set.Factors[factor].Kind == RiskFactorKind.Additive
+        ? set.Factors[factor].Level + shocks[factor]
+        : set.Factors[factor].Level * Math.Exp(shocks[factor]);
 
     static bool IsHeld(InstrumentType type) =>
         type.Word is "spot" or "option" or "inverse-option";

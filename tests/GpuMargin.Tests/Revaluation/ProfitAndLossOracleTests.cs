@@ -64,6 +64,28 @@ public sealed class ProfitAndLossOracleTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(Precision.Double, Ageing.None, DoubleTolerance)]
+    [InlineData(Precision.Double, Ageing.Horizon, DoubleTolerance)]
+    [InlineData(Precision.Mixed, Ageing.None, MixedTolerance)]
+    [InlineData(Precision.Mixed, Ageing.Horizon, MixedTolerance)]
+    public void Every_kind_on_an_additive_price_agrees_in_every_scenario(Precision precision, Ageing ageing, double tolerance)
+    {
+        VariedSet shape = new() { Instruments = 7 * 4 * 6, Scenarios = 300, Ageing = ageing, Additive = true };
+        AssertAgrees(OneAccountEach(shape.Build(precision)), tolerance);
+    }
+
+    [Theory]
+    [InlineData(Precision.Double, Ageing.None, DoubleTolerance)]
+    [InlineData(Precision.Double, Ageing.Horizon, DoubleTolerance)]
+    [InlineData(Precision.Mixed, Ageing.None, MixedTolerance)]
+    [InlineData(Precision.Mixed, Ageing.Horizon, MixedTolerance)]
+    public void Every_kind_with_a_curve_agrees_in_every_scenario(Precision precision, Ageing ageing, double tolerance)
+    {
+        VariedSet shape = new() { Factors = 8, Instruments = 7 * 4 * 6, Scenarios = 300, Ageing = ageing, Curves = true };
+        AssertAgrees(OneAccountEach(shape.Build(precision)), tolerance);
+    }
+
     // With strikes of a hundred times the price, ageing, rate and volatility factors and every currency, coin-margined or not.
     [Fact]
     public void Options_that_single_precision_would_lose_agree_in_every_scenario()

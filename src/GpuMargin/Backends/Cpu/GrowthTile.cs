@@ -27,6 +27,8 @@ sealed unsafe class GrowthTile<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* Row(int row) => values.At((long)row * width);
 
+    public double At(int row, int scenario) => values[(long)row * width + scenario];
+
     /// <param name="shocks">[shock, scenario].</param>
     public void Fill(LaneArray<T> shocks)
     {
@@ -35,10 +37,39 @@ sealed unsafe class GrowthTile<T> : IDisposable
             GrowthRow growth = rows[row];
             byte* source = shocks.At((long)growth.Shock * width);
             byte* target = Row(row);
+            if (growth.Growth == Growth.Blend)
+            {
+                Blend(growth, source, growth.Second < 0 ? null : shocks.At((long)growth.Second * width), target);
+                continue;
+            }
+
+            if (growth.IsEscrowed)
+            {
+                FillEscrowed(growth, T.Of(rows.Gearing(row)), source, target);
+                continue;
+            }
+
             for (int s = 0; s < width; s += T.Width)
             {
                 T.Store(growth.Of(T.Load(source, s)), target, s);
             }
+        }
+    }
+
+    void Blend(GrowthRow growth, byte* first, byte* second, byte* target)
+    {
+        for (int s = 0; s < width; s += T.Width)
+        {
+            T.Store(growth.Blend(T.Load(first, s), second == null ? T.Of(0) : T.Load(second, s)), target, s);
+        }
+    }
+
+    // Apart, so that the loop of all other rows stays small.
+    void FillEscrowed(GrowthRow growth, T gearing, byte* source, byte* target)
+    {
+        for (int s = 0; s < width; s += T.Width)
+        {
+            T.Store(growth.Escrowed(T.Load(source, s), gearing), target, s);
         }
     }
 

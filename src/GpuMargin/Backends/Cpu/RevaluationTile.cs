@@ -62,7 +62,11 @@ sealed unsafe class RevaluationTile<T> : IDisposable
             return;
         }
 
-        if (plan.IsOption[i])
+        if (plan.IsOption[i] && plan.Additive[i])
+        {
+            RevalueNormalOption(i, shocks, target);
+        }
+        else if (plan.IsOption[i])
         {
             RevalueOption(i, shocks, target);
         }
@@ -109,13 +113,13 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     void RevalueOption(int i, LaneArray<T> shocks, byte* target)
     {
         InstrumentRows r = instruments.Rows[i];
-        byte* forward = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
+        byte* forward = LogReturn(i, shocks);
         byte* assetGrowth = rows.Row(r.Asset);
         byte* strikeGrowth = rows.Row(r.Strike);
         if (instruments.Plan.RateShock[i] >= 0)
         {
             forward = ForwardShock(i, shocks);
-            Discount(i, shocks, forward, ref assetGrowth, ref strikeGrowth);
+            Discount(i, forward, ref assetGrowth, ref strikeGrowth);
         }
 
         byte* volatilityUp = rows.Row(r.VolatilityUp);
@@ -137,25 +141,46 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         }
     }
 
+    void RevalueNormalOption(int i, LaneArray<T> shocks, byte* target)
+    {
+        InstrumentRows r = instruments.Rows[i];
+        byte* underlying = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
+        byte* rate = instruments.Plan.RateShock[i] < 0 ? null : rows.Row(r.Rate);
+        byte* volatility = rows.Row(r.VolatilityUp);
+        T years = T.Broadcast(instruments.Years.Pointer, i);
+        NormalOption<T> option = instruments.Plan.NormalOption<T>(i);
+        for (int s = 0; s < Width; s += T.Width)
+        {
+            T discount = rate == null ? T.Of(0) : ForwardGrowth.DiscountLessOne(T.Load(rate, s), years);
+            T.Store(option.Change(T.Load(underlying, s), discount, T.Load(volatility, s)), target, s);
+        }
+    }
+
     void RevalueInDouble(int i, LaneArray<T> shocks, byte* target)
     {
         InstrumentPlan plan = instruments.Plan;
         OptionRevaluation<Float64> option = OptionInDouble.Of<Float64>(plan, i);
         for (int s = 0; s < Width; s++)
         {
+            Float64 rate = Float64.Of(plan.RateShock[i] < 0 ? 0 : rows.At(instruments.Rows[i].Rate, s));
             Float64 change = option.ProfitAndLoss(
-                Shock(plan.UnderlyingShock[i]), Shock(plan.RateShock[i]), Shock(plan.VolatilityShock[i]), Shock(plan.FxShock[i]));
+                Shock(plan.UnderlyingShock[i]), rate, Shock(plan.VolatilityShock[i]), Shock(plan.FxShock[i]));
             Changes.Set((target - Changes.Pointer) / LaneArray<T>.ElementSize + s, change.Value);
 
             Float64 Shock(int row) => Float64.Of(row < 0 ? 0 : shocks[(long)row * Width + s]);
         }
     }
 
+    // x, the log-return of the underlying, or of what it is less its dividends.
+    byte* LogReturn(int i, LaneArray<T> shocks) => instruments.Rows[i].LogReturn is var row && row != InstrumentRows.Shock
+        ? rows.Row(row)
+        : shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
+
     // x + Δr·T, the log-return of the forward, in scratch memory.
     byte* ForwardShock(int i, LaneArray<T> shocks)
     {
-        byte* x = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
-        byte* rate = shocks.At((long)instruments.Plan.RateShock[i] * Width);
+        byte* x = LogReturn(i, shocks);
+        byte* rate = rows.Row(instruments.Rows[i].Rate);
         T years = T.Broadcast(instruments.Years.Pointer, i);
         for (int s = 0; s < Width; s += T.Width)
         {
@@ -169,7 +194,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     byte* ForwardMove(int i, LaneArray<T> shocks)
     {
         byte* x = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
-        byte* rate = shocks.At((long)instruments.Plan.RateShock[i] * Width);
+        byte* rate = rows.Row(instruments.Rows[i].Rate);
         T years = T.Broadcast(instruments.Years.Pointer, i);
         T level = T.Of(instruments.Plan.Level[i]);
         for (int s = 0; s < Width; s += T.Width)
@@ -182,9 +207,9 @@ sealed unsafe class RevaluationTile<T> : IDisposable
 
     // With a rate factor: an option's strike leg shrinks by e^(−Δr·T); an inverse option's asset leg does, and its strike
     // leg by e^(−Δr·T) over the forward's growth.
-    void Discount(int i, LaneArray<T> shocks, byte* forward, ref byte* assetGrowth, ref byte* strikeGrowth)
+    void Discount(int i, byte* forward, ref byte* assetGrowth, ref byte* strikeGrowth)
     {
-        byte* rate = shocks.At((long)instruments.Plan.RateShock[i] * Width);
+        byte* rate = rows.Row(instruments.Rows[i].Rate);
         T years = T.Broadcast(instruments.Years.Pointer, i);
         byte* discount = scratch.At(Width);
         byte* coin = scratch.At(2L * Width);

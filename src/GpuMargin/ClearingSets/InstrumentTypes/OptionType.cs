@@ -17,11 +17,13 @@ abstract class OptionType(string word) : InstrumentType(
 
     internal OptionTerms Terms(Instrument instrument, double spot, double years)
     {
-        double discount = HostMath.Exp(-instrument.Rate * years);
+        double rate = instrument.RateTo(years);
+        double discount = HostMath.Exp(-rate * years);
         double dividends = HostMath.Exp(-instrument.DividendYield * years);
-        (double asset, double strike) = Legs(instrument, spot, discount, dividends);
+        double escrowed = EscrowedSpot.Of(instrument, spot, years);
+        (double asset, double strike) = Legs(instrument, escrowed, discount, dividends);
         return new OptionTerms(
-            HostMath.Log(spot / instrument.Strike) + (instrument.Rate - instrument.DividendYield) * years,
+            HostMath.Log(escrowed / instrument.Strike) + (rate - instrument.DividendYield) * years,
             asset, strike, instrument.Volatility * Math.Sqrt(years));
     }
 
@@ -37,13 +39,19 @@ abstract class OptionType(string word) : InstrumentType(
         return OptionLegs<Float64>.Of(right, terms.LogMoneyness, terms.Asset, terms.Strike, deviation).ValueLess(Float64.Of(value)).Value;
     }
 
-    internal override double HeldValue(Instrument instrument, double spot) =>
-        ValueLess(Sign(instrument), Terms(instrument, spot, instrument.YearsToExpiry), 0);
+    internal override double HeldValue(Instrument instrument, RiskFactor underlying) => underlying.Kind == RiskFactorKind.Additive
+        ? NormalOptionTerms.Of(instrument, underlying.Level, instrument.YearsToExpiry).Value(Sign(instrument))
+        : ValueLess(Sign(instrument), Terms(instrument, underlying.Level, instrument.YearsToExpiry), 0);
 
     internal override double Delta(Instrument instrument, RiskFactor underlying, double years, double leastDeviation)
     {
-        OptionTerms terms = Terms(instrument, underlying.Level, years);
         double right = Sign(instrument);
+        if (underlying.Kind == RiskFactorKind.Additive)
+        {
+            return NormalOptionTerms.Of(instrument, underlying.Level, years).Delta(right);
+        }
+
+        OptionTerms terms = Terms(instrument, underlying.Level, years);
         double deviation = Math.Max(terms.Deviation, leastDeviation);
         double d1 = right * (terms.LogMoneyness / deviation + 0.5 * deviation);
         double units = instrument.Multiplier * HostMath.Exp(-instrument.DividendYield * years);

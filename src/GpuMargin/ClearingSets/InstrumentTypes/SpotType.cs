@@ -5,5 +5,5 @@ sealed class SpotType() : DeltaOneType("spot")
 {
     internal override bool IsHeld => true;
 
-    internal override double HeldValue(Instrument instrument, double spot) => instrument.Multiplier * spot;
+    internal override double HeldValue(Instrument instrument, RiskFactor underlying) => instrument.Multiplier * underlying.Level;
 }

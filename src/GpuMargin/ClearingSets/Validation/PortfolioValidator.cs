@@ -15,6 +15,8 @@ static class PortfolioValidator
         {
             Check(set, set.Instruments[i], FormattableString.Invariant($"{nameof(set.Instruments)}[{i}]"), at);
         }
+
+        CurveValidator.Check(set, at);
     }
 
     public static void CheckPositions(ClearingSet set, PropertyFaults at)
@@ -60,7 +62,8 @@ static class PortfolioValidator
 
         if (instrument.Type.Has(InstrumentColumn.Strike))
         {
-            at.Number($"{property}.Strike", instrument.Strike, NumberRule.Positive);
+            bool additive = instrument.Underlying >= 0 && instrument.Underlying < set.Factors.Count && set.Factors[instrument.Underlying].Kind == RiskFactorKind.Additive;
+            at.Number($"{property}.Strike", instrument.Strike, InstrumentRule.Strike(additive));
         }
 
         if (instrument.Type.Has(InstrumentColumn.Volatility))

@@ -20,6 +20,7 @@ static class SetValidator
         if (set.Read?.HasPortfolioOf(set) != true)
         {
             PortfolioValidator.CheckInstruments(set, at);
+            DividendValidator.Check(set, at);
             PortfolioValidator.CheckPositions(set, at);
             TermsValidator.Check(set, at, cancellation);
         }

@@ -16,13 +16,37 @@ static class Amount
     /// <exception cref="RefusedInputException">1e15 or more.</exception>
     public static decimal Of(double amount) => Math.Abs(amount) < Most
         ? amount == (long)amount ? (long)amount : Of((decimal)amount) // whole amounts without the tenfold time of finding digits
-        : throw new RefusedInputException([new Fault(
-            "positions.csv", null, null, amount.ToString("R", CultureInfo.InvariantCulture), "amounts of a requirement below 1e15, which sum exactly (a quantity, a multiplier, a price or a stressed move is too large)")]);
+        : throw TooLarge(amount, "a quantity, a multiplier, a price or a stressed move");
+
+    /// <summary>A multiple of an amount.</summary>
+    /// <exception cref="RefusedInputException">1e15 or more.</exception>
+    public static decimal Of(double factor, decimal amount)
+    {
+        double product = factor * (double)amount;
+        return amount == 0 ? 0
+            : Math.Abs(product) < Most ? Of((decimal)factor * amount)
+            : throw TooLarge(product, "a quantity, a multiplier, a price, or a factor of policy.json");
+    }
 
     /// <summary>A product of amounts to twelve places, up.</summary>
     public static decimal Of(decimal amount) => decimal.Round(amount, Places, MidpointRounding.ToPositiveInfinity);
 
+    static RefusedInputException TooLarge(double amount, string cause) => new([new Fault(
+        "positions.csv", null, null, amount.ToString("R", CultureInfo.InvariantCulture), $"amounts of a requirement below 1e15, which sum exactly ({cause} is too large)")]);
+
     /// <summary>The smallest multiple of the unit that is not below the amount: in the house's favour.</summary>
     /// <param name="unit">0: the amount as it is.</param>
-    public static decimal RoundUp(decimal amount, decimal unit) => unit == 0 ? amount : decimal.Ceiling(amount / unit) * unit;
+    /// <exception cref="RefusedInputException">1e15 or more.</exception>
+    public static decimal RoundUp(decimal amount, decimal unit)
+    {
+        if (unit == 0)
+        {
+            return amount;
+        }
+
+        // Of the remainder, because a quotient by a small unit has more digits than a decimal.
+        decimal over = amount % unit;
+        decimal rounded = over == 0 ? amount : amount - over + (over > 0 ? unit : 0);
+        return (double)rounded < Most ? rounded : throw TooLarge((double)rounded, "roundingUnit of policy.json");
+    }
 }

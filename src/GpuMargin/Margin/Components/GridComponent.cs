@@ -99,7 +99,7 @@ sealed class GridComponent : MarginComponent<ScenarioGrid>
     }
 
     public override decimal Maintenance(MarginPolicy policy, decimal amount) =>
-        policy.Terms<ScenarioGrid>() is { } grid ? Amount.Of((decimal)grid.MaintenanceRatio * amount) : amount;
+        policy.Terms<ScenarioGrid>() is { } grid ? Amount.Of(grid.MaintenanceRatio, amount) : amount;
 
     static ValueKey<ScenarioGrid, double> Number(
         string name, string description, NumberRule rule, Func<ScenarioGrid, double?> get, Func<ScenarioGrid, double, ScenarioGrid> with) =>

@@ -78,7 +78,7 @@ static class GridMargin
     /// <param name="delta">Quantity · m · F, or quantity · m/F of a coin-margined one: run currency.</param>
     /// <param name="years">To expiry; 0 for a perpetual.</param>
     public static decimal RollShock(ScenarioGrid grid, double delta, double years) =>
-        Amount.Of(Math.Abs(Amount.Of(delta)) * (decimal)Math.Max(grid.AnnualisedMove * years, grid.MinimumAnnualisedMove));
+        Amount.Of(Math.Max(grid.AnnualisedMove * years, grid.MinimumAnnualisedMove), Math.Abs(Amount.Of(delta)));
 }
 
 /// <param name="Price">Return of every underlying.</param>

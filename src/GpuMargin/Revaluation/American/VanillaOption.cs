@@ -64,7 +64,7 @@ public sealed record VanillaOption(OptionRight Right, ExerciseStyle Style, doubl
         return (up + upPremium - down - downPremium) / (2 * step);
     }
 
-    void Check()
+    internal void Check()
     {
         foreach ((string name, double value) in ((string, double)[])[(nameof(Spot), Spot), (nameof(Strike), Strike), (nameof(Volatility), Volatility), (nameof(Years), Years)])
         {
