@@ -10,7 +10,7 @@ sealed class CurveTable
 
     public NameTable Names { get; } = new();
 
-    /// <summary>By place in <see cref="Names"/>.</summary>
+    /// <summary>Curves by place in <see cref="Names"/>.</summary>
     public List<List<CurveNode>> Nodes { get; } = [];
 
     /// <summary>The curve of a place; instruments of one curve share it.</summary>

@@ -45,7 +45,7 @@ public sealed record InstrumentPlan
     /// <summary>Coin-margined.</summary>
     public required bool[] Inverse { get; init; }
 
-    /// <summary>On an additive price. Delta-one: the scale multiplies the move, not the growth. Option: <see cref="Kernels.NormalOption{T}"/> prices it.</summary>
+    /// <summary>Whether the underlying is an additive price. Delta-one: the scale multiplies the move, not the growth. Option: <see cref="Kernels.NormalOption{T}"/> prices it.</summary>
     public required bool[] Additive { get; init; }
 
     /// <summary>Delta-one: today's level of the underlying.</summary>

@@ -11,7 +11,7 @@ public sealed class RolledKindsTests
 {
     const int Days = 300, First = 290, Last = 296;
 
-    /// <summary>Of values near 100.</summary>
+    /// <summary>Tolerance of values near 100.</summary>
     const double Rounding = 1e-10;
 
     static readonly double[,] s_returns = SimulatedHistory.Returns(2, Days, seed: 11);

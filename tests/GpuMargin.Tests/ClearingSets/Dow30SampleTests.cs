@@ -261,7 +261,7 @@ public sealed class Dow30SampleTests
         return ([.. e.Select((residual, t) => residual / Math.Sqrt(h[t]))], h);
     }
 
-    /// <summary>Of the model that stands in for implied volatilities, a GJR where it can be one.</summary>
+    /// <summary>Changes of the model that stands in for implied volatilities, a GJR where it can be one.</summary>
     double[] VolatilityChanges(int stock)
     {
         Model model = proxies[stock];

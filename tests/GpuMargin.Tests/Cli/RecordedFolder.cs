@@ -41,7 +41,7 @@ sealed class RecordedFolder : IDisposable
 
     internal Invocation Explain() => Invocation.Of("explain", Out, "long");
 
-    /// <summary>As a forger does who knows the layout.</summary>
+    /// <summary>Edit of the record as a forger makes it who knows the layout.</summary>
     internal void Forge(Func<RunRecord, RunRecord> edit) => File.WriteAllBytes(RecordFile, edit(Record).Sealed().ToJson());
 
     internal void Write(JsonNode record) => Write(RecordFile, record);
