@@ -20,6 +20,9 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
     /// <summary>Tiles that rows in bands are walked through together: their shocks and growths, a megabyte each at a thousand factors, leave the second cache, a row's kept losses stay in it.</summary>
     const int BandTiles = 16;
 
+    /// <summary>Bytes of these shocks and growths in a thread: with thousands of factors fewer tiles go together, and a run still stops soon.</summary>
+    const long BandBytes = 16 << 20;
+
     public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone, CancellationToken cancellation)
     {
         using TailSink sink = new(plan, all: false);
@@ -50,7 +53,8 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
         int next = 0;
         long done = 0;
         StageClock[] clocks = new StageClock[Math.Min(threads, tiles)];
-        int bandTiles = Math.Clamp((tiles + clocks.Length - 1) / Math.Max(clocks.Length, 1), 1, BandTiles);
+        long tileBytes = (long)(plan.Instruments.Shocks.Count + memory.Instruments.Growths.Count) * wide * LaneArray<T>.ElementSize;
+        int bandTiles = (int)Math.Clamp(Math.Min(BandBytes / Math.Max(tileBytes, 1), (tiles + clocks.Length - 1) / Math.Max(clocks.Length, 1)), 1, BandTiles);
         Func<int, int> share = narrow is null ? left => Share(left, clocks.Length) : left => Math.Min(bandTiles, (left + clocks.Length - 1) / clocks.Length);
         ThreadTeam.Run(clocks.Length, (index, stop) =>
         {
