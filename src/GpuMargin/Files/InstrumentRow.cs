@@ -115,7 +115,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
     {
         if (!type.AllowsAmerican)
         {
-            cells.Refuse("exercise", cells.Text("exercise"), $"'european', {because}");
+            cells.Refuse("exercise", cells.Text("exercise"), $"'european', because {because}");
         }
         else if (additive)
         {

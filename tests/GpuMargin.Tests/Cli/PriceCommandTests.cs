@@ -61,7 +61,7 @@ public sealed class PriceCommandTests
     [InlineData("--volatility", "0", "--volatility: found '0', expected a number above 0")]
     [InlineData("--type", "forward", "--type: found 'forward', expected call or put")]
     [InlineData("--style", "bermudan", "--style: found 'bermudan', expected european or american")]
-    [InlineData("--volatility", "3000000", "no exercise boundary that can be found")]
+    [InlineData("--volatility", "0.0001", "no exercise boundary that can be found")]
     public void What_cannot_be_priced_is_refused(string option, string value, string expected)
     {
         string[] args = s_put.Contains(option) ? [.. s_put.Select((word, i) => i > 0 && s_put[i - 1] == option ? value : word)] : [.. s_put, option, value];

@@ -15,9 +15,6 @@ sealed unsafe class ExerciseBoundary
 {
     const int MostIterations = 200;
 
-    // Of ln B. Rounding leaves up to 5e-14.
-    const double Converged = 1e-11;
-
     readonly PutTerms terms;
     readonly double volatility;
     readonly double[] distances; // ln(X/B) at the points
@@ -89,7 +86,7 @@ sealed unsafe class ExerciseBoundary
                 distances[i] = moved;
             }
 
-            if (change <= Converged * (1 + distances[0]))
+            if (change <= terms.Accuracy.Converged * (1 + distances[0]))
             {
                 return iteration;
             }

@@ -8,6 +8,9 @@ sealed class PremiumGrid
     /// <summary>Standard deviations beyond which nothing is left of the premium.</summary>
     const double Reach = 8;
 
+    /// <summary>Distance of the critical price from the money beyond which Φ(−d2) no longer follows the premium; further out it falls to zero where the premium is taken.</summary>
+    const double FarFromMoney = 30;
+
     readonly PremiumKey key;
     readonly LogRange range;
     readonly bool byDistance;
@@ -22,13 +25,15 @@ sealed class PremiumGrid
         (this.key, this.range, Size) = (key, range, size);
         double[] places = Polynomial.Points(size.Rates), v = [.. Polynomial.Points(size.Deviations).Select(range.At)];
         double middle = range.At(0);
-        byDistance = places.Any(z => key.At(z) is var (rate, yield) && (rate - yield) * key.Years / middle - middle / 2 > 1);
-        PremiumNode[] nodes = [.. places.Select(z => new PremiumNode(terms(z), v, byDistance))];
-        slope = 2 / (1 - 1 / (1 + nodes.Max(node => node.Farthest(Reach)) / PremiumSurface.Scale));
+        PremiumNode[] nodes = [.. places.Select(z => new PremiumNode(terms(z), v))];
+        double money = nodes.Max(node => node.FarthestMoney);
+        byDistance = money > FarFromMoney || places.Any(z => key.At(z) is var (rate, yield) && (rate - yield) * key.Years / middle - middle / 2 > 1);
+        double farthest = Math.Max(1, Reach + (byDistance ? 0 : money));
+        slope = 2 / (1 - 1 / (1 + farthest / PremiumSurface.Scale));
         offset = 1 - slope;
         double[] xi = [.. Polynomial.Points(size.Distances).Select(w => PremiumSurface.Scale * (slope / (w - offset) - 1))];
         boundary = PremiumBlock.Of([.. nodes.Select(node => node.Boundary)], 1, size.Deviations).Mapped(Polynomial.Chebyshev);
-        ratios = PremiumBlock.Of([.. nodes.Select(node => node.Ratios(xi))], size.Distances, size.Deviations).Mapped(Polynomial.Chebyshev);
+        ratios = PremiumBlock.Of([.. nodes.Select(node => node.Ratios(xi, byDistance))], size.Distances, size.Deviations).Mapped(Polynomial.Chebyshev);
     }
 
     public PremiumSize Size { get; }

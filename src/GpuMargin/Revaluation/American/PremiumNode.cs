@@ -8,13 +8,12 @@ sealed class PremiumNode
     readonly double drift, discount;
     readonly double[] deviations;
     readonly AmericanPut[] puts;
-    readonly bool byDistance;
 
     /// <param name="deviations">v, at <see cref="Polynomial.Points"/> of t.</param>
-    public PremiumNode(PutTerms terms, double[] deviations, bool byDistance)
+    public PremiumNode(PutTerms terms, double[] deviations)
     {
         (drift, discount) = ((terms.Rate - terms.Yield) * terms.Years, HostMath.Exp(-terms.Rate * terms.Years));
-        (this.deviations, this.byDistance) = (deviations, byDistance);
+        this.deviations = deviations;
         double root = Math.Sqrt(terms.Years);
         puts = [.. deviations.Select(v => new AmericanPut(terms, v / root))];
         Boundary = [.. puts.Select(put => put.LogCriticalPrice)];
@@ -23,13 +22,13 @@ sealed class PremiumNode
     /// <summary>b, [deviation].</summary>
     public double[] Boundary { get; }
 
-    /// <summary>Largest ξ that the fit must reach.</summary>
-    public double Farthest(double reach) =>
-        deviations.Select((v, j) => Math.Max(1, reach + (byDistance ? 0 : -Boundary[j] / v - Shift(v)))).Max();
+    /// <summary>Largest ξ at which Φ(−d2) is one half.</summary>
+    public double FarthestMoney => deviations.Select((v, j) => -Boundary[j] / v - Shift(v)).Max();
 
     /// <summary>P, [distance × deviations + deviation].</summary>
     /// <param name="distances">ξ.</param>
-    public double[] Ratios(double[] distances)
+    /// <param name="byDistance">The normaliser is Φ(−ξ), else Φ(−d2).</param>
+    public double[] Ratios(double[] distances, bool byDistance)
     {
         double[] ratios = new double[distances.Length * deviations.Length];
         for (int j = 0; j < deviations.Length; j++)

@@ -7,7 +7,8 @@ namespace GpuMargin.Revaluation.American;
 /// <remarks>
 /// With v = σ√T, x = ln(S/K), t = the place of ln v in its range, z = the place of the rate in its, b(t, z) = ln of the critical price, ξ = (x − b)/v,
 /// u = 1/(1 + ξ/3) and w = wa·u + wb: value = European + N·P(w, t, z) where ξ &gt; 0, and 1 − S elsewhere. The normaliser N carries the decay:
-/// e^(−rT)·Φ(−d2), or e^(−rT)·Φ(−ξ) where the drift is large beside v and Φ(−d2) falls below the premium.
+/// e^(−rT)·Φ(−d2), or e^(−rT)·Φ(−ξ) where the drift is large beside v or the critical price is far from the
+/// money, so that Φ(−d2) does not follow the premium.
 /// </remarks>
 /// <param name="Key">Terms of the put.</param>
 /// <param name="Range">Of ln v.</param>

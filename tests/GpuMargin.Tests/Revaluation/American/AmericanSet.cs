@@ -24,9 +24,9 @@ static class AmericanSet
         Put with { Name = "put, curve", Rate = 0, Curve = new ZeroCurve("USD", [new CurveNode(30, .02, 2), new CurveNode(365, .05, 2)]) },
         Put with { Name = "put, expires on the way", YearsToExpiry = 1.5 / 365 },
         Put with { Name = "put, certain drift", Rate = .1, DividendYield = 0, Volatility = .1, YearsToExpiry = 2 },
-        Put with { Name = "deep put, certain drift", Strike = .5, Rate = .1, DividendYield = 0, Volatility = .1, YearsToExpiry = 2 },
-        Put with { Name = "deep put in EUR, rate", Strike = .5, Currency = "EUR", RateFactor = 2 },
-        Call with { Name = "deep call", Strike = 20_000 },
+        Put with { Name = "deep put, certain drift", Strike = 2e10, Rate = .1, DividendYield = 0, Volatility = .1, YearsToExpiry = 2 },
+        Put with { Name = "deep put, constant volatility", Strike = 2e10, VolatilityFactor = -1 },
+        Put with { Name = "deep put in EUR, rate", Strike = 2e10, Currency = "EUR", RateFactor = 2 },
     ];
 
     static Instrument Option(string name, OptionRight right, double strike) => new()
