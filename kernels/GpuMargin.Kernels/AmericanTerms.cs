@@ -73,9 +73,9 @@ readonly struct AmericanTerms<T>
         T x = underlying - logPrice;
         T deviation = legs.HalfDeviation + legs.HalfDeviation;
         T best = european;
+        int first = firstPiece;
         for (int k = 0; k < pieces; k++)
         {
-            int first = firstPiece + k * exDates;
             T ofRange = european;
             for (int d = 0; d < exDates; d++)
             {
@@ -83,6 +83,7 @@ readonly struct AmericanTerms<T>
             }
 
             best = k == 0 ? ofRange : T.SelectGreater(volatility, premiums.ExDateFrom(first), ofRange, best);
+            first += exDates;
         }
 
         return Largest(best, european);
