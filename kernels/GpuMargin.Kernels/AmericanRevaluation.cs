@@ -14,6 +14,7 @@ readonly struct AmericanRevaluation<T>
     readonly T gearing;
     readonly int escrowed;
     readonly T fxRate;
+    readonly int onFuture;
     readonly int fxReciprocal;
 
     /// <param name="value">Today's, per contract; instrument's currency.</param>
@@ -21,7 +22,8 @@ readonly struct AmericanRevaluation<T>
     /// <param name="gearing">S/S* of an underlying with cash dividends.</param>
     /// <param name="escrowed">Whether it has any.</param>
     /// <param name="fxRate">Today's run currency per unit of the instrument's.</param>
-    public AmericanRevaluation(OptionLegs<T> legs, AmericanTerms<T> terms, T value, T years, T gearing, bool escrowed, T fxRate, bool fxReciprocal)
+    /// <param name="onFuture">Whether the underlying is a forward, which a rate does not move.</param>
+    public AmericanRevaluation(OptionLegs<T> legs, AmericanTerms<T> terms, T value, T years, T gearing, bool escrowed, T fxRate, bool onFuture, bool fxReciprocal)
     {
         this.legs = legs;
         this.terms = terms;
@@ -30,6 +32,7 @@ readonly struct AmericanRevaluation<T>
         this.gearing = gearing;
         this.escrowed = escrowed ? 1 : 0;
         this.fxRate = fxRate;
+        this.onFuture = onFuture ? 1 : 0;
         this.fxReciprocal = fxReciprocal ? 1 : 0;
     }
 
@@ -50,8 +53,10 @@ readonly struct AmericanRevaluation<T>
             growth = Elementary.Exp(underlying);
         }
 
-        OptionLegs<T> moved = legs.Moved(
-            ForwardGrowth.LogReturn(own, rate, years), growth, ForwardGrowth.Discount(rate, years), Elementary.Exp(volatility), Elementary.Exp(-volatility));
+        T discount = ForwardGrowth.Discount(rate, years);
+        T forward = onFuture != 0 ? own : ForwardGrowth.LogReturn(own, rate, years);
+        T assetGrowth = onFuture != 0 ? growth * discount : growth;
+        OptionLegs<T> moved = legs.Moved(forward, assetGrowth, discount, Elementary.Exp(volatility), Elementary.Exp(-volatility));
         T change = terms.ValueLess(premiums, moved, own, growth, volatility, rate, value);
         T fxGrowth = fxRate * Elementary.Expm1(fxReciprocal != 0 ? -fx : fx);
         return DeltaOneChange.Convert(change, fxRate + fxGrowth, value, fxGrowth);

@@ -19,6 +19,7 @@ readonly struct OptionRevaluation<T>
     readonly T years;
     readonly T gearing;
     readonly int escrowed;
+    readonly int onFuture;
     readonly int inverse;
     readonly int fxReciprocal;
 
@@ -30,7 +31,8 @@ readonly struct OptionRevaluation<T>
     /// <param name="years">To expiry at the revaluation date.</param>
     /// <param name="gearing">S/S* of an underlying with cash dividends.</param>
     /// <param name="escrowed">Whether it has any.</param>
-    public OptionRevaluation(OptionLegs<T> legs, T value, T asset, T strike, T carry, T years, T gearing, bool escrowed, bool inverse, bool fxReciprocal)
+    /// <param name="onFuture">Whether the underlying is a forward, which a rate does not move.</param>
+    public OptionRevaluation(OptionLegs<T> legs, T value, T asset, T strike, T carry, T years, T gearing, bool escrowed, bool onFuture, bool inverse, bool fxReciprocal)
     {
         this.legs = legs;
         this.value = value;
@@ -40,6 +42,7 @@ readonly struct OptionRevaluation<T>
         this.years = years;
         this.gearing = gearing;
         this.escrowed = escrowed ? 1 : 0;
+        this.onFuture = onFuture ? 1 : 0;
         this.inverse = inverse ? 1 : 0;
         this.fxReciprocal = fxReciprocal ? 1 : 0;
     }
@@ -49,10 +52,10 @@ readonly struct OptionRevaluation<T>
     public T ProfitAndLoss(T underlying, T rate, T volatility, T fx)
     {
         T own = escrowed != 0 ? EscrowedReturn.Log(underlying, gearing) : underlying;
-        T forward = ForwardGrowth.LogReturn(own, rate, years);
+        T forward = onFuture != 0 ? own : ForwardGrowth.LogReturn(own, rate, years);
         T conversion = fxReciprocal != 0 ? -fx : fx;
         T discount = T.Fnma(rate, years, conversion);
-        T a = inverse != 0 ? discount : own + conversion;
+        T a = inverse != 0 ? discount : onFuture != 0 ? own + discount : own + conversion;
         T b = inverse != 0 ? discount - forward : discount;
         T change = legs.Moved(forward, Elementary.Exp(a), Elementary.Exp(b), Elementary.Exp(volatility), Elementary.Exp(-volatility)).ValueLess(value);
         return T.Fma(asset, Elementary.Expm1(a), T.Fnma(strike, Elementary.Expm1(b), change + carry));

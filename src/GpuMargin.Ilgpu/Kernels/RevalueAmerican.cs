@@ -14,13 +14,14 @@ namespace GpuMargin.Ilgpu.Kernels;
 /// <param name="Growth">Row of the underlying's growth.</param>
 /// <param name="VolatilityUp">Row of the volatility's growth.</param>
 /// <param name="VolatilityDown">Row of its reciprocal.</param>
+/// <param name="OnFuture">1 for an option on a future.</param>
 readonly record struct AmericanContract<T>(
-    int Place, int Underlying, int LogReturn, int Rate, int Volatility, int Growth, int VolatilityUp, int VolatilityDown,
+    int Place, int Underlying, int LogReturn, int Rate, int Volatility, int Growth, int VolatilityUp, int VolatilityDown, int OnFuture,
     OptionTerms<T> Option, AmericanTerms<T> Terms, Conversion<T> Conversion)
     where T : unmanaged, IDeviceLane<T>
 {
     public static AmericanContract<T> Of(InstrumentPlan plan, int i, InstrumentRows rows, int firstPiece) => new(
-        i, plan.UnderlyingShock[i], rows.LogReturn, plan.RateShock[i] < 0 ? -1 : rows.Rate, plan.VolatilityShock[i], rows.Asset, rows.VolatilityUp, rows.VolatilityDown,
+        i, plan.UnderlyingShock[i], rows.LogReturn, plan.RateShock[i] < 0 ? -1 : rows.Rate, plan.VolatilityShock[i], rows.Asset, rows.VolatilityUp, rows.VolatilityDown, plan.OnFuture[i] ? 1 : 0,
         OptionTerms<T>.Of(plan, i), plan.American[i]!.Terms<T>(firstPiece), Conversion<T>.Of(plan, i, rows));
 }
 
@@ -70,13 +71,22 @@ readonly struct RevalueAmerican<T> : IKernel
         if (contract.Rate >= 0)
         {
             rate = Rows[contract.Rate * Width + s];
-            forward = ForwardGrowth.LogReturn(underlying, rate, contract.Option.Years);
             discount = ForwardGrowth.Discount(rate, contract.Option.Years);
+            if (contract.OnFuture == 0)
+            {
+                forward = ForwardGrowth.LogReturn(underlying, rate, contract.Option.Years);
+            }
         }
 
         T growth = Rows[contract.Growth * Width + s];
+        T assetGrowth = growth;
+        if (contract.OnFuture != 0)
+        {
+            assetGrowth = growth * discount;
+        }
+
         OptionLegs<T> moved = contract.Option.Legs.Moved(
-            forward, growth, discount, Rows[contract.VolatilityUp * Width + s], Rows[contract.VolatilityDown * Width + s]);
+            forward, assetGrowth, discount, Rows[contract.VolatilityUp * Width + s], Rows[contract.VolatilityDown * Width + s]);
         T change = contract.Terms.ValueLess(Premiums, moved, underlying, growth, volatility, rate, contract.Option.Value);
         Changes[contract.Place * Width + s] = contract.Conversion.Apply(change, Rows, Width, s);
     }

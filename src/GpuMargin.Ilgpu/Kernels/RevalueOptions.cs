@@ -13,11 +13,12 @@ namespace GpuMargin.Ilgpu.Kernels;
 /// <param name="Asset">Row of the asset leg's growth.</param>
 /// <param name="Strike">Row of the strike leg's growth.</param>
 /// <param name="Inverse">1 for a coin-margined contract.</param>
+/// <param name="OnFuture">1 for an option on a future.</param>
 readonly record struct OptionRows(
-    int Place, int Underlying, int LogReturn, int Rate, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Inverse)
+    int Place, int Underlying, int LogReturn, int Rate, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Inverse, int OnFuture)
 {
     public static OptionRows Of(InstrumentPlan plan, int i, InstrumentRows rows) => new(
-        i, plan.UnderlyingShock[i], rows.LogReturn, plan.RateShock[i] < 0 ? -1 : rows.Rate, rows.Asset, rows.Strike, rows.VolatilityUp, rows.VolatilityDown, plan.Inverse[i] ? 1 : 0);
+        i, plan.UnderlyingShock[i], rows.LogReturn, plan.RateShock[i] < 0 ? -1 : rows.Rate, rows.Asset, rows.Strike, rows.VolatilityUp, rows.VolatilityDown, plan.Inverse[i] ? 1 : 0, plan.OnFuture[i] ? 1 : 0);
 }
 
 /// <summary>An option's amounts without a shock.</summary>
@@ -82,7 +83,8 @@ readonly struct RevalueOptions<T> : IKernel
         else
         {
             T rate = Rows[rows.Rate * Width + s];
-            forward = ForwardGrowth.LogReturn(forward, rate, terms.Years);
+            T own = forward;
+            forward = ForwardGrowth.LogReturn(own, rate, terms.Years);
             T discount = ForwardGrowth.Discount(rate, terms.Years);
             if (rows.Inverse != 0)
             {
@@ -93,6 +95,11 @@ readonly struct RevalueOptions<T> : IKernel
             {
                 assetGrowth = Rows[rows.Asset * Width + s];
                 strikeGrowth = discount;
+                if (rows.OnFuture != 0)
+                {
+                    forward = own;
+                    assetGrowth *= discount;
+                }
             }
         }
 

@@ -20,6 +20,8 @@ public abstract class InstrumentType
 
     public static InstrumentType Option { get; } = new VanillaOptionType();
 
+    public static InstrumentType FutureOption { get; } = new FutureOptionType();
+
     public static InstrumentType InverseFuture { get; } = new InverseFutureType();
 
     public static InstrumentType InversePerpetual { get; } = new InversePerpetualType();
@@ -27,7 +29,7 @@ public abstract class InstrumentType
     public static InstrumentType InverseOption { get; } = new InverseOptionType();
 
     public static IReadOnlyList<InstrumentType> All { get; } =
-        [Spot, Future, Perpetual, Option, InverseFuture, InversePerpetual, InverseOption];
+        [Spot, Future, Perpetual, Option, InverseFuture, InversePerpetual, InverseOption, FutureOption];
 
     /// <summary>The type in instruments.csv.</summary>
     public string Word { get; }
@@ -43,6 +45,9 @@ public abstract class InstrumentType
 
     /// <summary>Whether positions are rolled into the next expiry, at a cost that the grid's roll shock covers.</summary>
     internal virtual bool IsRolled => false;
+
+    /// <summary>Whether the underlying is the price of a future: a rate moves the discounting alone, and there is neither yield nor dividend.</summary>
+    internal virtual bool IsOnFuture => false;
 
     /// <summary>Whether the underlying may be an additive factor.</summary>
     internal virtual bool AllowsAdditive => false;

@@ -81,6 +81,11 @@ sealed class DividendReader(RunDraft run, FactorTable factors, InstrumentTable i
             return $"an underlying without coin-margined contracts ('{inverse.Name}' is one)";
         }
 
+        if (on[underlying].FirstOrDefault(instrument => instrument.Type.IsOnFuture) is { } onFuture)
+        {
+            return $"an underlying that is not the price of a future ('{onFuture.Name}' is an option on one)";
+        }
+
         if (run.Fx.FirstOrDefault(entry => entry.Rate.Factor == name) is { Currency: { } currency })
         {
             return $"an underlying that is no exchange rate ('{name}' is that of {currency} in {RunReader.FileName})";

@@ -43,9 +43,14 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
             ReadColumns(type, because);
         }
 
+        if (type?.IsOnFuture == true)
+        {
+            cells.MustBeEmpty(because, "dividend_yield");
+        }
+
         if (exercise == ExerciseStyle.American)
         {
-            CheckExercise(type!, because, rate, dividendYield, curve is null);
+            CheckExercise(type!, because, rate, type!.IsOnFuture ? rate : dividendYield, curve is null);
         }
 
         return new Instrument

@@ -46,6 +46,9 @@ public sealed record InstrumentPlan
     /// <summary>Coin-margined.</summary>
     public required bool[] Inverse { get; init; }
 
+    /// <summary>Option on a future: a rate moves the discounting of both legs, and not the forward.</summary>
+    public required bool[] OnFuture { get; init; }
+
     /// <summary>Whether the underlying is an additive price. Delta-one: the scale multiplies the move, not the growth. Option: <see cref="Kernels.NormalOption{T}"/> prices it.</summary>
     public required bool[] Additive { get; init; }
 

@@ -44,6 +44,7 @@ static class InstrumentPlanner
             SecondRateWeight = new double[n],
             VolatilityShock = new int[n],
             Inverse = new bool[n],
+            OnFuture = new bool[n],
             Additive = new bool[n],
             Level = new double[n],
             Gearing = new double[n],
@@ -76,6 +77,7 @@ static class InstrumentPlanner
             plan.UnderlyingShock[place] = plan.Shocks.At(settled, instrument.Underlying);
             plan.VolatilityShock[place] = plan.Shocks.At(settled, instrument.VolatilityFactor);
             plan.Inverse[place] = instrument.Type.IsInverse;
+            plan.OnFuture[place] = instrument.Type.IsOnFuture;
             plan.Years[place] = instrument.Type.Has(InstrumentColumn.Expiry) ? Math.Max(instrument.YearsToExpiry - days.Aged(settled), 0) : 0;
             PlanRate(plan, place, instrument, settled);
             PlanCurrency(plan, place, settings, factors, factorOf, instrument.Currency, day);

@@ -34,7 +34,7 @@ static class MovedInstruments
         double carried = RateMove(plan, place, shocks) * plan.Years[place];
         double gearing = plan.Gearing[place];
         bool escrowed = gearing != 1 && (plan.IsOption[place] || plan.RateShock[place] >= 0);
-        double forward = (escrowed ? EscrowedReturn.Log(Float64.Of(underlying), Float64.Of(gearing)).Value : underlying) + carried;
+        double forward = (escrowed ? EscrowedReturn.Log(Float64.Of(underlying), Float64.Of(gearing)).Value : underlying) + (plan.OnFuture[place] ? 0 : carried);
         double change;
         if (plan.IsOption[place] && plan.Additive[place])
         {
@@ -50,7 +50,7 @@ static class MovedInstruments
         {
             double asset = escrowed
                 ? EscrowedReturn.Growth(Float64.Of(underlying), Float64.Of(gearing)).Value
-                : HostMath.Exp(plan.Inverse[place] ? -carried : underlying);
+                : HostMath.Exp(plan.Inverse[place] ? -carried : plan.OnFuture[place] ? underlying - carried : underlying);
             double strike = HostMath.Exp(plan.Inverse[place] ? -carried - forward : -carried);
             change = Option(plan, place, forward, asset, strike, plan.Deviation[place] * volatility);
         }

@@ -17,6 +17,6 @@ static class OptionInDouble
         return new OptionRevaluation<T>(
             OptionLegs<T>.Of(own, terms.LogMoneyness, terms.Asset, terms.Strike, terms.Deviation),
             T.Of(fx * (held == 0 ? plan.OptionValue[i] : plan.OppositeValue[i])),
-            T.Of(held * terms.Asset), T.Of(held * terms.Strike), T.Of(held * fx * plan.Carry[i]), T.Of(plan.Years[i]), T.Of(plan.Gearing[i]), plan.Gearing[i] != 1, plan.Inverse[i], plan.FxReciprocal[i]);
+            T.Of(held * terms.Asset), T.Of(held * terms.Strike), T.Of(held * fx * plan.Carry[i]), T.Of(plan.Years[i]), T.Of(plan.Gearing[i]), plan.Gearing[i] != 1, plan.OnFuture[i], plan.Inverse[i], plan.FxReciprocal[i]);
     }
 }

@@ -128,8 +128,8 @@ sealed record VariedSet
     // Every third instrument has a rate factor, every second option a volatility factor, where the set has one.
     Instrument Contract(int i, RiskFactor[] factors)
     {
-        InstrumentType type = InstrumentType.All[i % 7];
-        bool option = type.Word is "option" or "inverse-option";
+        InstrumentType type = InstrumentType.All[i % InstrumentType.All.Count];
+        bool option = type.Word is "option" or "future-option" or "inverse-option";
         bool dated = option || type.Word is "future" or "inverse-future";
         int[] prices = Of(factors, RiskFactorKind.Price), volatilities = Of(factors, RiskFactorKind.Volatility), rates = Of(factors, RiskFactorKind.Rate);
         int underlying = Additive && type.AllowsAdditive && i % 2 == 0 ? 3 : prices[i % prices.Length];
@@ -150,7 +150,7 @@ sealed record VariedSet
             Curve = curve ? Curve(factors) : null,
             Exercise = american ? ExerciseStyle.American : ExerciseStyle.European,
             Rate = dated && !curve ? (american ? 0.06 : 0.04) - 0.01 * (i % 6) : 0,
-            DividendYield = dated ? 0.01 * (i % 3) : 0,
+            DividendYield = dated && type.Word != "future-option" ? 0.01 * (i % 3) : 0,
             RateFactor = dated && !curve && i % 3 == 0 && rates.Length > 0 ? rates[i % rates.Length] : -1,
         };
     }

@@ -124,6 +124,7 @@ public sealed class ReferenceValuation(ClearingSet set)
             "spot" or "perpetual" => spot,
             "future" => Forward(),
             "option" => Option(),
+            "future-option" => ReferenceOption.Value(i.Right, spot, i.Strike, rate, rate, years, volatility),
             "inverse-perpetual" => -1 / spot,
             "inverse-future" => -1 / Forward(),
             "inverse-option" => Option() / Forward(),
@@ -151,5 +152,5 @@ public sealed class ReferenceValuation(ClearingSet set)
         : set.Factors[factor].Level * Math.Exp(shocks[factor]);
 
     static bool IsHeld(InstrumentType type) =>
-        type.Word is "spot" or "option" or "inverse-option";
+        type.Word is "spot" or "option" or "future-option" or "inverse-option";
 }

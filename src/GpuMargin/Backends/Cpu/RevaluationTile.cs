@@ -127,7 +127,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         byte* strikeGrowth = rows.Row(r.Strike);
         if (instruments.Plan.RateShock[i] >= 0)
         {
-            forward = ForwardShock(i, shocks);
+            forward = instruments.Plan.OnFuture[i] ? forward : ForwardShock(i, shocks);
             Discount(i, forward, ref assetGrowth, ref strikeGrowth);
         }
 
@@ -144,7 +144,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         int width = Width;
         if (instruments.Plan.American[i] is { } american)
         {
-            RevalueAmerican(i, american, legs, shocks, forward, strikeGrowth, volatilityUp, volatilityDown, value, target);
+            RevalueAmerican(i, american, legs, shocks, forward, assetGrowth, strikeGrowth, volatilityUp, volatilityDown, value, target);
             return;
         }
 
@@ -157,7 +157,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     }
 
     void RevalueAmerican(
-        int i, AmericanOption option, OptionLegs<T> legs, LaneArray<T> shocks, byte* forward, byte* strikeGrowth, byte* volatilityUp, byte* volatilityDown, T value, byte* target)
+        int i, AmericanOption option, OptionLegs<T> legs, LaneArray<T> shocks, byte* forward, byte* assetGrowth, byte* strikeGrowth, byte* volatilityUp, byte* volatilityDown, T value, byte* target)
     {
         InstrumentPlan plan = instruments.Plan;
         AmericanTerms<T> terms = option.Terms<T>(instruments.Pieces.FirstOf(i));
@@ -170,7 +170,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         for (int s = 0; s < Width; s += T.Width)
         {
             T up = T.Load(growth, s);
-            OptionLegs<T> moved = legs.Moved(T.Load(forward, s), up, T.Load(strikeGrowth, s), T.Load(volatilityUp, s), T.Load(volatilityDown, s));
+            OptionLegs<T> moved = legs.Moved(T.Load(forward, s), T.Load(assetGrowth, s), T.Load(strikeGrowth, s), T.Load(volatilityUp, s), T.Load(volatilityDown, s));
             T change = terms.ValueLess(
                 premiums, moved, T.Load(underlying, s), up, volatility == null ? zero : T.Load(volatility, s), rate == null ? zero : T.Load(rate, s), value);
             T.Store(change, target, s);
@@ -258,20 +258,24 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     }
 
     // With a rate factor: an option's strike leg shrinks by e^(−Δr·T); an inverse option's asset leg does, and its strike
-    // leg by e^(−Δr·T) over the forward's growth.
+    // leg by e^(−Δr·T) over the forward's growth. Of an option on a future both legs shrink, and the forward does not move.
     void Discount(int i, byte* forward, ref byte* assetGrowth, ref byte* strikeGrowth)
     {
         byte* rate = rows.Row(instruments.Rows[i].Rate);
         T years = T.Broadcast(instruments.Years.Pointer, i);
         byte* discount = scratch.At(Width);
         byte* coin = scratch.At(2L * Width);
-        bool inverse = instruments.Plan.Inverse[i];
+        bool inverse = instruments.Plan.Inverse[i], onFuture = instruments.Plan.OnFuture[i];
         for (int s = 0; s < Width; s += T.Width)
         {
             T.Store(ForwardGrowth.Discount(T.Load(rate, s), years), discount, s);
             if (inverse)
             {
                 T.Store(ForwardGrowth.DiscountInCoin(T.Load(rate, s), years, T.Load(forward, s)), coin, s);
+            }
+            else if (onFuture)
+            {
+                T.Store(T.Load(assetGrowth, s) * T.Load(discount, s), coin, s);
             }
         }
 
@@ -283,6 +287,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         else
         {
             strikeGrowth = discount;
+            assetGrowth = onFuture ? coin : assetGrowth;
         }
     }
 

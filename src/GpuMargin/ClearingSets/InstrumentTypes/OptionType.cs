@@ -15,15 +15,18 @@ abstract class OptionType(string word) : InstrumentType(
 
     internal override bool IsHeld => true;
 
+    /// <summary>q to a time, per year.</summary>
+    internal virtual double Yield(Instrument instrument, double years) => instrument.DividendYield;
+
     internal OptionTerms Terms(Instrument instrument, double spot, double years)
     {
         double rate = instrument.RateTo(years);
         double discount = HostMath.Exp(-rate * years);
-        double dividends = HostMath.Exp(-instrument.DividendYield * years);
+        double dividends = HostMath.Exp(-Yield(instrument, years) * years);
         double escrowed = EscrowedSpot.Of(instrument, spot, years);
         (double asset, double strike) = Legs(instrument, escrowed, discount, dividends);
         return new OptionTerms(
-            HostMath.Log(escrowed / instrument.Strike) + (rate - instrument.DividendYield) * years,
+            HostMath.Log(escrowed / instrument.Strike) + (rate - Yield(instrument, years)) * years,
             asset, strike, instrument.Volatility * Math.Sqrt(years));
     }
 
@@ -54,7 +57,7 @@ abstract class OptionType(string word) : InstrumentType(
         OptionTerms terms = Terms(instrument, underlying.Level, years);
         double deviation = Math.Max(terms.Deviation, leastDeviation);
         double d1 = right * (terms.LogMoneyness / deviation + 0.5 * deviation);
-        double units = instrument.Multiplier * HostMath.Exp(-instrument.DividendYield * years);
+        double units = instrument.Multiplier * HostMath.Exp(-Yield(instrument, years) * years);
         return right * NormalDistribution.Cumulative(Float64.Of(d1)).Value * units;
     }
 }

@@ -47,9 +47,9 @@ static class DividendValidator
 
         if ((uint)instrument.Underlying < (uint)set.Factors.Count && set.Factors[instrument.Underlying] is var underlying)
         {
-            if (underlying.Kind != RiskFactorKind.Price || instrument.Type.IsInverse || set.Settings.Fx.Values.Any(fx => fx.Factor == underlying.Name))
+            if (underlying.Kind != RiskFactorKind.Price || instrument.Type.IsInverse || instrument.Type.IsOnFuture || set.Settings.Fx.Values.Any(fx => fx.Factor == underlying.Name))
             {
-                at.Add(property, null, "none on an additive factor, an exchange rate or under a coin-margined contract");
+                at.Add(property, null, "none on an additive factor, an exchange rate or under a coin-margined contract or an option on a future");
             }
             else if (EscrowedSpot.Cash(instrument, 0) >= underlying.Level)
             {

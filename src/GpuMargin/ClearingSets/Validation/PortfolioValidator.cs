@@ -55,6 +55,11 @@ static class PortfolioValidator
         at.Number($"{property}.Multiplier", instrument.Multiplier, NumberRule.Positive);
         at.Number($"{property}.Rate", instrument.Rate, NumberRule.Finite);
         at.Number($"{property}.DividendYield", instrument.DividendYield, NumberRule.Finite);
+        if (instrument.Type.IsOnFuture && instrument.DividendYield != 0)
+        {
+            at.Add($"{property}.DividendYield", FormattableString.Invariant($"{instrument.DividendYield}"), $"0, because Type is '{instrument.Type.Word}'");
+        }
+
         if (instrument.Type.Has(InstrumentColumn.Expiry))
         {
             at.Number($"{property}.YearsToExpiry", instrument.YearsToExpiry, NumberRule.Positive);
@@ -99,7 +104,7 @@ static class PortfolioValidator
         {
             at.Add($"{property}.Volatility", "0", "a volatility greater than 0, because Exercise is 'american'");
         }
-        else if (instrument.Curve is null && EarlyExerciseRule.Breach(instrument.Right, instrument.Rate, instrument.DividendYield) is { } expected)
+        else if (instrument.Curve is null && EarlyExerciseRule.Breach(instrument.Right, instrument.Rate, instrument.Type.IsOnFuture ? instrument.Rate : instrument.DividendYield) is { } expected)
         {
             at.Add($"{property}.Rate", FormattableString.Invariant($"{instrument.Rate}"), expected);
         }

@@ -10,7 +10,7 @@ static class AmericanInDouble
     public static AmericanRevaluation<T> Of<T>(InstrumentPlan plan, int i, int firstPiece)
         where T : unmanaged, ILane<T> => new(
             OptionLegs<T>.Of(plan.Right[i], plan.LogMoneyness[i], plan.Asset[i], plan.Strike[i], plan.Deviation[i]),
-            plan.American[i]!.Terms<T>(firstPiece), T.Of(plan.OptionValue[i]), T.Of(plan.Years[i]), T.Of(plan.Gearing[i]), plan.Gearing[i] != 1, T.Of(plan.FxRate[i]), plan.FxReciprocal[i]);
+            plan.American[i]!.Terms<T>(firstPiece), T.Of(plan.OptionValue[i]), T.Of(plan.Years[i]), T.Of(plan.Gearing[i]), plan.Gearing[i] != 1, T.Of(plan.FxRate[i]), plan.OnFuture[i], plan.FxReciprocal[i]);
 
     /// <summary>Value per contract less today's in the instrument's currency, under a move of the price and one of the volatility.</summary>
     /// <param name="underlying">Log-return of the underlying, less its dividends.</param>

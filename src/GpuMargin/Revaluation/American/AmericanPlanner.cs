@@ -110,7 +110,7 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
     // A call is the put with rate and yield exchanged.
     Group? Put(Instrument instrument, double years, RateMove move)
     {
-        double rate = instrument.RateTo(years), yield = instrument.DividendYield;
+        double rate = instrument.RateTo(years), yield = ((OptionType)instrument.Type).Yield(instrument, years);
         if (EarlyExerciseRule.Breach(instrument.Right, rate, yield) is { } expected)
         {
             throw Refused(instrument, $"an option with {expected}");
@@ -122,6 +122,12 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         }
 
         double range = PremiumRange.OfRate(move, factors, days);
+        if (instrument.Type.IsOnFuture)
+        {
+            double both = Math.Min(range, PremiumRange.MostOfRate(rate));
+            return new Group(instrument.Underlying, instrument.VolatilityFactor, rate, yield, years, both, both);
+        }
+
         return instrument.Right == OptionRight.Put
             ? new Group(instrument.Underlying, instrument.VolatilityFactor, rate, yield, years, Math.Min(range, PremiumRange.MostOfRate(rate)), 0)
             : new Group(instrument.Underlying, instrument.VolatilityFactor, yield, rate, years, 0, range);
