@@ -73,7 +73,8 @@ readonly struct ExDatePiece<T>
         T w = PremiumPiece<T>.Clamped(slope * xi / T.Sqrt(T.Fma(xi, xi, T.Of(Bend))));
         int first = start + centreTerms;
         T sum = T.Of(0);
-        for (int row = first + (distanceTerms - 1) * deviationTerms; row >= first; row -= deviationTerms)
+        int before = (distanceTerms - 1) * deviationTerms;
+        for (int row = first + before; row >= first; row -= deviationTerms)
         {
             sum = T.Fma(sum, w, PremiumPiece<T>.Row(coefficients, row, deviationTerms, t));
         }
