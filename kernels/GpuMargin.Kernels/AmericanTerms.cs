@@ -43,33 +43,61 @@ readonly struct AmericanTerms<T>
     public T ValueLess<TPremiums>(TPremiums premiums, OptionLegs<T> legs, T underlying, T growth, T volatility, T rate, T value)
         where TPremiums : struct, IPremiums<T>
     {
-        legs.Parts(out T assetPart, out T strikePart);
-        T exercised = T.Fma(spot, growth, -strike);
         if (exDates != 0)
         {
-            return Largest(OnExDates(premiums, legs, underlying, volatility, assetPart - strikePart), exercised) - value;
+            return Exercisable(OnExDates(premiums, legs, underlying, volatility), growth, value);
         }
 
+        PremiumPoint<T> point = Point(legs, underlying, out T european);
+        return Exercisable(european + Premium(premiums, point, volatility, rate), growth, value);
+    }
+
+    /// <summary>An option that may be exercised at any time.</summary>
+    /// <param name="european">Value per contract of the European one.</param>
+    /// <inheritdoc cref="ValueLess"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PremiumPoint<T> Point(OptionLegs<T> legs, T underlying, out T european)
+    {
+        legs.Parts(out T assetPart, out T strikePart);
+        european = assetPart - strikePart;
+
         // A put gives the strike, a call the asset; a put's legs are negative.
-        T x = isCall != 0 ? logPrice - underlying : logPrice + underlying;
-        T leg = isCall != 0 ? legs.Asset : -legs.Strike;
-        T part = isCall != 0 ? assetPart : -strikePart;
-        T inverseDeviation = T.Abs(legs.InverseDeviation);
+        return isCall != 0
+            ? new PremiumPoint<T>(logPrice - underlying, T.Abs(legs.InverseDeviation), legs.Asset, assetPart)
+            : new PremiumPoint<T>(logPrice + underlying, T.Abs(legs.InverseDeviation), -legs.Strike, -strikePart);
+    }
+
+    /// <summary>What the right to exercise it early adds, zero or more.</summary>
+    /// <inheritdoc cref="ValueLess"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Premium<TPremiums>(TPremiums premiums, PremiumPoint<T> point, T volatility, T rate)
+        where TPremiums : struct, IPremiums<T>
+    {
         T premium = T.Of(0);
         for (int k = 0; k < pieces; k++)
         {
-            T ofPiece = premiums.Premium(firstPiece + k, x, inverseDeviation, volatility, rate, leg, part);
+            T ofPiece = premiums.Premium(firstPiece + k, point, volatility, rate);
             premium = k == 0 ? ofPiece : T.SelectGreater(volatility, premiums.PremiumFrom(firstPiece + k), ofPiece, premium);
         }
 
-        T waiting = assetPart - strikePart + premium;
-        return Largest(waiting, exercised) - value;
+        return premium;
     }
 
+    /// <summary>At least what exercise gives, less a value.</summary>
+    /// <param name="waiting">Value per contract without it.</param>
+    /// <inheritdoc cref="ValueLess"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    T OnExDates<TPremiums>(TPremiums premiums, OptionLegs<T> legs, T underlying, T volatility, T european)
+    public T Exercisable(T waiting, T growth, T value) => Largest(waiting, T.Fma(spot, growth, -strike)) - value;
+
+    /// <summary>Value per contract of a call that is exercised just before ex-dates.</summary>
+    /// <inheritdoc cref="ValueLess"/>
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T OnExDates<TPremiums>(TPremiums premiums, OptionLegs<T> legs, T underlying, T volatility)
         where TPremiums : struct, IPremiums<T>
     {
+        legs.Parts(out T assetPart, out T strikePart);
+        T european = assetPart - strikePart;
         T x = underlying - logPrice;
         T deviation = legs.HalfDeviation + legs.HalfDeviation;
         T best = european;

@@ -7,7 +7,7 @@ interface IPremiums<T> : ICoefficients<T>
     where T : unmanaged, ILane<T>
 {
     /// <inheritdoc cref="PremiumPiece{T}.Premium"/>
-    T Premium(int piece, T x, T inverseDeviation, T volatility, T rate, T leg, T part);
+    T Premium(int piece, PremiumPoint<T> point, T volatility, T rate);
 
     /// <inheritdoc cref="PremiumPiece{T}.From"/>
     T PremiumFrom(int piece);

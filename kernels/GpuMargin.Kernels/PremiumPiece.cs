@@ -60,14 +60,10 @@ readonly struct PremiumPiece<T>
     public T From { get; }
 
     /// <summary>The premium per contract, zero or more.</summary>
-    /// <param name="x">ln(S'/K) of a put, ln(K/S') of a call.</param>
-    /// <param name="inverseDeviation">1/σ'√T.</param>
     /// <param name="volatility">Shock of the volatility.</param>
     /// <param name="rate">Shock of the rate.</param>
-    /// <param name="leg">The leg that exercise gives, in the scenario: B of a put, A of a call.</param>
-    /// <param name="part">Its part of the European value.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Premium<TCoefficients>(TCoefficients coefficients, T x, T inverseDeviation, T volatility, T rate, T leg, T part)
+    public T Premium<TCoefficients>(TCoefficients coefficients, PremiumPoint<T> point, T volatility, T rate)
         where TCoefficients : struct, ICoefficients<T>
     {
         T zero = T.Of(0);
@@ -81,7 +77,7 @@ readonly struct PremiumPiece<T>
             boundary = T.Fma(boundary, z, Row(coefficients, p, boundaryTerms, t));
         }
 
-        T distance = (x - boundary) * inverseDeviation;
+        T distance = (point.X - boundary) * point.InverseDeviation;
         T above = T.SelectGreater(distance, zero, distance, zero);
         T w = Clamped(T.Fma(scale, T.Of(1) / T.Fma(above, T.Of(1.0 / 3), T.Of(1)), shift));
         T share = Sum(coefficients, last + boundaryTerms, w, t);
@@ -90,10 +86,10 @@ readonly struct PremiumPiece<T>
             share = T.Fma(share, z, Sum(coefficients, p + boundaryTerms, w, t));
         }
 
-        T normaliser = part;
+        T normaliser = point.Part;
         if (byDistance != 0)
         {
-            normaliser = leg * NormalDistribution.Cumulative(-above);
+            normaliser = point.Leg * NormalDistribution.Cumulative(-above);
         }
 
         T premium = T.SelectGreater(share, zero, normaliser * share, zero);

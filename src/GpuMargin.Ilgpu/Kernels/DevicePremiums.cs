@@ -19,8 +19,8 @@ readonly struct DevicePremiums<T> : IPremiums<T>
     public T Coefficient(int place) => Coefficients[place];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Premium(int piece, T x, T inverseDeviation, T volatility, T rate, T leg, T part) =>
-        Pieces[piece].Premium(this, x, inverseDeviation, volatility, rate, leg, part);
+    public T Premium(int piece, PremiumPoint<T> point, T volatility, T rate) =>
+        Pieces[piece].Premium(this, point, volatility, rate);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T PremiumFrom(int piece) => Pieces[piece].From;

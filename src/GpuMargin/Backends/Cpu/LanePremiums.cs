@@ -11,9 +11,9 @@ readonly unsafe struct LanePremiums<T>(byte* coefficients, PremiumPiece<T>[] pie
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Coefficient(int place) => T.Broadcast(coefficients, place);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public T Premium(int piece, T x, T inverseDeviation, T volatility, T rate, T leg, T part) =>
-        pieces[piece].Premium(this, x, inverseDeviation, volatility, rate, leg, part);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Premium(int piece, PremiumPoint<T> point, T volatility, T rate) =>
+        pieces[piece].Premium(this, point, volatility, rate);
 
     public T PremiumFrom(int piece) => pieces[piece].From;
 

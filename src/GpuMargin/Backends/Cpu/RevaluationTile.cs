@@ -12,6 +12,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     readonly InstrumentMemory<T> instruments;
     readonly GrowthTile<T> rows;
     readonly LaneArray<T> scratch;
+    readonly AmericanTile<T> american;
 
     /// <param name="width">Scenarios in the tile that rows and shocks hold.</param>
     /// <param name="most">Instruments of a block.</param>
@@ -23,6 +24,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         using Allocation allocation = new();
         Changes = allocation.Take(new LaneArray<T>((long)most * width));
         scratch = allocation.Take(new LaneArray<T>(3L * width));
+        american = allocation.Take(new AmericanTile<T>(width));
         allocation.Complete();
     }
 
@@ -142,9 +144,24 @@ sealed unsafe class RevaluationTile<T> : IDisposable
             T.Broadcast(terms, OptionPlaces.InverseDeviation));
         T value = T.Broadcast(terms, OptionPlaces.Value);
         int width = Width;
-        if (instruments.Plan.American[i] is { } american)
+        if (instruments.Plan.American[i] is { } option)
         {
-            RevalueAmerican(i, american, legs, shocks, forward, assetGrowth, strikeGrowth, volatilityUp, volatilityDown, value, target);
+            InstrumentPlan plan = instruments.Plan;
+            MovedOption<T> moves = new()
+            {
+                Today = legs,
+                Forward = forward,
+                AssetGrowth = assetGrowth,
+                StrikeGrowth = strikeGrowth,
+                VolatilityUp = volatilityUp,
+                VolatilityDown = volatilityDown,
+                LogReturn = LogReturn(i, shocks),
+                Growth = rows.Row(r.Asset),
+                Volatility = plan.VolatilityShock[i] < 0 ? null : shocks.At((long)plan.VolatilityShock[i] * Width),
+                Rate = plan.RateShock[i] < 0 ? null : rows.Row(r.Rate),
+            };
+            LanePremiums<T> premiums = new(instruments.Coefficients.Pointer, instruments.Pieces.Values, instruments.Pieces.ExDates);
+            american.Revalue(option.Terms<T>(instruments.Pieces.FirstOf(i)), premiums, option.ExDates.Count == 0, moves, value, target);
             return;
         }
 
@@ -153,27 +170,6 @@ sealed unsafe class RevaluationTile<T> : IDisposable
             OptionLegs<T> moved = legs.Moved(
                 T.Load(forward, s), T.Load(assetGrowth, s), T.Load(strikeGrowth, s), T.Load(volatilityUp, s), T.Load(volatilityDown, s));
             T.Store(moved.ValueLess(value), target, s);
-        }
-    }
-
-    void RevalueAmerican(
-        int i, AmericanOption option, OptionLegs<T> legs, LaneArray<T> shocks, byte* forward, byte* assetGrowth, byte* strikeGrowth, byte* volatilityUp, byte* volatilityDown, T value, byte* target)
-    {
-        InstrumentPlan plan = instruments.Plan;
-        AmericanTerms<T> terms = option.Terms<T>(instruments.Pieces.FirstOf(i));
-        LanePremiums<T> premiums = new(instruments.Coefficients.Pointer, instruments.Pieces.Values, instruments.Pieces.ExDates);
-        byte* underlying = LogReturn(i, shocks);
-        byte* growth = rows.Row(instruments.Rows[i].Asset);
-        byte* volatility = plan.VolatilityShock[i] < 0 ? null : shocks.At((long)plan.VolatilityShock[i] * Width);
-        byte* rate = plan.RateShock[i] < 0 ? null : rows.Row(instruments.Rows[i].Rate);
-        T zero = T.Of(0);
-        for (int s = 0; s < Width; s += T.Width)
-        {
-            T up = T.Load(growth, s);
-            OptionLegs<T> moved = legs.Moved(T.Load(forward, s), T.Load(assetGrowth, s), T.Load(strikeGrowth, s), T.Load(volatilityUp, s), T.Load(volatilityDown, s));
-            T change = terms.ValueLess(
-                premiums, moved, T.Load(underlying, s), up, volatility == null ? zero : T.Load(volatility, s), rate == null ? zero : T.Load(rate, s), value);
-            T.Store(change, target, s);
         }
     }
 
@@ -308,5 +304,6 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     {
         Changes.Dispose();
         scratch.Dispose();
+        american.Dispose();
     }
 }

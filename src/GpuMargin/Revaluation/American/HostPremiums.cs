@@ -8,8 +8,8 @@ readonly struct HostPremiums(double[] coefficients, PremiumPiece<Float64>[] piec
 {
     public Float64 Coefficient(int place) => Float64.Of(coefficients[place]);
 
-    public Float64 Premium(int piece, Float64 x, Float64 inverseDeviation, Float64 volatility, Float64 rate, Float64 leg, Float64 part) =>
-        pieces[piece].Premium(this, x, inverseDeviation, volatility, rate, leg, part);
+    public Float64 Premium(int piece, PremiumPoint<Float64> point, Float64 volatility, Float64 rate) =>
+        pieces[piece].Premium(this, point, volatility, rate);
 
     public Float64 PremiumFrom(int piece) => pieces[piece].From;
 

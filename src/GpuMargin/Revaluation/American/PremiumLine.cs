@@ -44,7 +44,7 @@ readonly unsafe struct PremiumLine<T>
     public double At(double logPrice)
     {
         double part = discount * StandardNormal.Instance.UpperTail(logPrice / deviation + shift), premium;
-        T.WidenTo(piece.Premium(sums, T.Of(logPrice), inverseDeviation, T.Of(0), z, leg, T.Of(part)), &premium);
+        T.WidenTo(piece.Premium(sums, new PremiumPoint<T>(T.Of(logPrice), inverseDeviation, leg, T.Of(part)), T.Of(0), z), &premium);
         return premium;
     }
 

@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using GpuMargin.Kernels;
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Backends.Cpu;
+
+/// <summary>Changes in value of American options in a tile of scenarios.</summary>
+/// <remarks>In passes, each a function of its own: all of an option in one is more than the compiler inlines, and lane operations become calls.</remarks>
+sealed unsafe class AmericanTile<T>(int width) : IDisposable
+    where T : unmanaged, IHostLane<T>
+{
+    readonly LaneArray<T> points = new(5L * width); // x, 1/σ√T, leg, part and European value, [each, scenario]
+
+    /// <param name="atAnyTime">Else just before ex-dates.</param>
+    public void Revalue(AmericanTerms<T> terms, LanePremiums<T> premiums, bool atAnyTime, in MovedOption<T> option, T value, byte* target)
+    {
+        if (atAnyTime)
+        {
+            SetPoints(terms, option);
+            AddPremiums(terms, premiums, option, value, target);
+        }
+        else
+        {
+            RevalueOnExDates(terms, premiums, option, value, target);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void SetPoints(AmericanTerms<T> terms, in MovedOption<T> option)
+    {
+        byte* target = points.Pointer;
+        for (int s = 0; s < width; s += T.Width)
+        {
+            PremiumPoint<T> point = terms.Point(option.Legs(s), T.Load(option.LogReturn, s), out T european);
+            T.Store(point.X, target, s);
+            T.Store(point.InverseDeviation, target, width + s);
+            T.Store(point.Leg, target, 2 * width + s);
+            T.Store(point.Part, target, 3 * width + s);
+            T.Store(european, target, 4 * width + s);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void AddPremiums(AmericanTerms<T> terms, LanePremiums<T> premiums, in MovedOption<T> option, T value, byte* target)
+    {
+        byte* source = points.Pointer;
+        for (int s = 0; s < width; s += T.Width)
+        {
+            PremiumPoint<T> point = new(T.Load(source, s), T.Load(source, width + s), T.Load(source, 2 * width + s), T.Load(source, 3 * width + s));
+            T waiting = T.Load(source, 4 * width + s) + terms.Premium(premiums, point, option.VolatilityShock(s), option.RateShock(s));
+            T.Store(terms.Exercisable(waiting, T.Load(option.Growth, s), value), target, s);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void RevalueOnExDates(AmericanTerms<T> terms, LanePremiums<T> premiums, in MovedOption<T> option, T value, byte* target)
+    {
+        for (int s = 0; s < width; s += T.Width)
+        {
+            T waiting = terms.OnExDates(premiums, option.Legs(s), T.Load(option.LogReturn, s), option.VolatilityShock(s));
+            T.Store(terms.Exercisable(waiting, T.Load(option.Growth, s), value), target, s);
+        }
+    }
+
+    public void Dispose() => points.Dispose();
+}
+
+/// <summary>An option and the rows of a tile that move it.</summary>
+unsafe ref struct MovedOption<T>
+    where T : unmanaged, IHostLane<T>
+{
+    public required OptionLegs<T> Today { get; init; }
+
+    public required byte* Forward { get; init; }
+
+    public required byte* AssetGrowth { get; init; }
+
+    public required byte* StrikeGrowth { get; init; }
+
+    public required byte* VolatilityUp { get; init; }
+
+    public required byte* VolatilityDown { get; init; }
+
+    /// <summary>Log-return of the underlying.</summary>
+    public byte* LogReturn { get; init; }
+
+    /// <summary>Growth of what exercise gives for the underlying.</summary>
+    public byte* Growth { get; init; }
+
+    /// <summary>Null where it does not move.</summary>
+    public byte* Volatility { get; init; }
+
+    /// <summary>Null where it does not move.</summary>
+    public byte* Rate { get; init; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly OptionLegs<T> Legs(int s) => Today.Moved(
+        T.Load(Forward, s), T.Load(AssetGrowth, s), T.Load(StrikeGrowth, s), T.Load(VolatilityUp, s), T.Load(VolatilityDown, s));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly T VolatilityShock(int s) => Volatility == null ? T.Of(0) : T.Load(Volatility, s);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly T RateShock(int s) => Rate == null ? T.Of(0) : T.Load(Rate, s);
+}
