@@ -58,9 +58,8 @@ readonly struct AmericanTerms<T>
         T premium = T.Of(0);
         for (int k = 0; k < pieces; k++)
         {
-            PremiumPiece<T> piece = premiums.Piece(firstPiece + k);
-            T ofPiece = piece.Premium(premiums, x, inverseDeviation, volatility, rate, leg, part);
-            premium = k == 0 ? ofPiece : T.SelectGreater(volatility, piece.From, ofPiece, premium);
+            T ofPiece = premiums.Premium(firstPiece + k, x, inverseDeviation, volatility, rate, leg, part);
+            premium = k == 0 ? ofPiece : T.SelectGreater(volatility, premiums.PremiumFrom(firstPiece + k), ofPiece, premium);
         }
 
         T waiting = assetPart - strikePart + premium;
@@ -74,16 +73,17 @@ readonly struct AmericanTerms<T>
         T x = underlying - logPrice;
         T deviation = legs.HalfDeviation + legs.HalfDeviation;
         T best = european;
+        int first = firstPiece;
         for (int k = 0; k < pieces; k++)
         {
-            int first = firstPiece + k * exDates;
             T ofRange = european;
             for (int d = 0; d < exDates; d++)
             {
-                ofRange = premiums.ExDate(first + d).Value(premiums, x, deviation, legs.InverseDeviation, volatility, legs.Asset, ofRange);
+                ofRange = premiums.OnExDate(first + d, x, deviation, legs.InverseDeviation, volatility, legs.Asset, ofRange);
             }
 
-            best = k == 0 ? ofRange : T.SelectGreater(volatility, premiums.ExDate(first).From, ofRange, best);
+            best = k == 0 ? ofRange : T.SelectGreater(volatility, premiums.ExDateFrom(first), ofRange, best);
+            first += exDates;
         }
 
         return Largest(best, european);

@@ -65,17 +65,17 @@ readonly struct ExDatePiece<T>
     /// <param name="asset">m·S*'.</param>
     /// <param name="waiting">Value per contract without it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Value<TPremiums>(TPremiums premiums, T x, T deviation, T inverseDeviation, T volatility, T asset, T waiting)
-        where TPremiums : struct, IPremiums<T>
+    public T Value<TCoefficients>(TCoefficients coefficients, T x, T deviation, T inverseDeviation, T volatility, T asset, T waiting)
+        where TCoefficients : struct, ICoefficients<T>
     {
         T t = PremiumPiece<T>.Clamped(T.Fma(volatility, step, origin));
-        T xi = (x - PremiumPiece<T>.Row(premiums, start, centreTerms, t)) * inverseDeviation * inverseShare;
+        T xi = (x - PremiumPiece<T>.Row(coefficients, start, centreTerms, t)) * inverseDeviation * inverseShare;
         T w = PremiumPiece<T>.Clamped(slope * xi / T.Sqrt(T.Fma(xi, xi, T.Of(Bend))));
         int first = start + centreTerms;
         T sum = T.Of(0);
         for (int row = first + (distanceTerms - 1) * deviationTerms; row >= first; row -= deviationTerms)
         {
-            sum = T.Fma(sum, w, PremiumPiece<T>.Row(premiums, row, deviationTerms, t));
+            sum = T.Fma(sum, w, PremiumPiece<T>.Row(coefficients, row, deviationTerms, t));
         }
 
         T density = NormalDistribution.Density(xi);

@@ -2,13 +2,19 @@ using GpuMargin.Kernels.Lanes;
 
 namespace GpuMargin.Kernels;
 
-/// <summary>Premium surfaces in memory; all scenarios read the same places.</summary>
-interface IPremiums<T>
+/// <summary>The pieces of premium surfaces in memory, evaluated there: a processor does so in calls, as all of it in one function is more than its compiler inlines.</summary>
+interface IPremiums<T> : ICoefficients<T>
     where T : unmanaged, ILane<T>
 {
-    T Coefficient(int place);
+    /// <inheritdoc cref="PremiumPiece{T}.Premium"/>
+    T Premium(int piece, T x, T inverseDeviation, T volatility, T rate, T leg, T part);
 
-    PremiumPiece<T> Piece(int place);
+    /// <inheritdoc cref="PremiumPiece{T}.From"/>
+    T PremiumFrom(int piece);
 
-    ExDatePiece<T> ExDate(int place);
+    /// <inheritdoc cref="ExDatePiece{T}.Value"/>
+    T OnExDate(int piece, T x, T deviation, T inverseDeviation, T volatility, T asset, T waiting);
+
+    /// <inheritdoc cref="ExDatePiece{T}.From"/>
+    T ExDateFrom(int piece);
 }

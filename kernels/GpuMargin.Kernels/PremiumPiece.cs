@@ -67,27 +67,27 @@ readonly struct PremiumPiece<T>
     /// <param name="leg">The leg that exercise gives, in the scenario: B of a put, A of a call.</param>
     /// <param name="part">Its part of the European value.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Premium<TPremiums>(TPremiums premiums, T x, T inverseDeviation, T volatility, T rate, T leg, T part)
-        where TPremiums : struct, IPremiums<T>
+    public T Premium<TCoefficients>(TCoefficients coefficients, T x, T inverseDeviation, T volatility, T rate, T leg, T part)
+        where TCoefficients : struct, ICoefficients<T>
     {
         T zero = T.Of(0);
         T t = Clamped(T.Fma(volatility, step, origin));
         T z = Clamped(rate * rateStep);
         int shares = distanceTerms * deviationTerms, size = boundaryTerms + shares;
         int before = (powers - 1) * size, last = start + before;
-        T boundary = Row(premiums, last, boundaryTerms, t);
+        T boundary = Row(coefficients, last, boundaryTerms, t);
         for (int p = last - size; p >= start; p -= size)
         {
-            boundary = T.Fma(boundary, z, Row(premiums, p, boundaryTerms, t));
+            boundary = T.Fma(boundary, z, Row(coefficients, p, boundaryTerms, t));
         }
 
         T distance = (x - boundary) * inverseDeviation;
         T above = T.SelectGreater(distance, zero, distance, zero);
         T w = Clamped(T.Fma(scale, T.Of(1) / T.Fma(above, T.Of(1.0 / 3), T.Of(1)), shift));
-        T share = Sum(premiums, last + boundaryTerms, w, t);
+        T share = Sum(coefficients, last + boundaryTerms, w, t);
         for (int p = last - size; p >= start; p -= size)
         {
-            share = T.Fma(share, z, Sum(premiums, p + boundaryTerms, w, t));
+            share = T.Fma(share, z, Sum(coefficients, p + boundaryTerms, w, t));
         }
 
         T normaliser = part;
@@ -101,14 +101,14 @@ readonly struct PremiumPiece<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    T Sum<TPremiums>(TPremiums premiums, int first, T w, T t)
-        where TPremiums : struct, IPremiums<T>
+    T Sum<TCoefficients>(TCoefficients coefficients, int first, T w, T t)
+        where TCoefficients : struct, ICoefficients<T>
     {
         T sum = T.Of(0);
         int before = (distanceTerms - 1) * deviationTerms;
         for (int row = first + before; row >= first; row -= deviationTerms)
         {
-            sum = T.Fma(sum, w, Row(premiums, row, deviationTerms, t));
+            sum = T.Fma(sum, w, Row(coefficients, row, deviationTerms, t));
         }
 
         return sum;
@@ -116,13 +116,13 @@ readonly struct PremiumPiece<T>
 
     /// <summary>A polynomial in t.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Row<TPremiums>(TPremiums premiums, int first, int terms, T t)
-        where TPremiums : struct, IPremiums<T>
+    public static T Row<TCoefficients>(TCoefficients coefficients, int first, int terms, T t)
+        where TCoefficients : struct, ICoefficients<T>
     {
-        T sum = premiums.Coefficient(first + terms - 1);
+        T sum = coefficients.Coefficient(first + terms - 1);
         for (int k = first + terms - 2; k >= first; k--)
         {
-            sum = T.Fma(sum, t, premiums.Coefficient(k));
+            sum = T.Fma(sum, t, coefficients.Coefficient(k));
         }
 
         return sum;

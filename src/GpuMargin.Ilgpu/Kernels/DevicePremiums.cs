@@ -19,8 +19,16 @@ readonly struct DevicePremiums<T> : IPremiums<T>
     public T Coefficient(int place) => Coefficients[place];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public PremiumPiece<T> Piece(int place) => Pieces[place];
+    public T Premium(int piece, T x, T inverseDeviation, T volatility, T rate, T leg, T part) =>
+        Pieces[piece].Premium(this, x, inverseDeviation, volatility, rate, leg, part);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ExDatePiece<T> ExDate(int place) => ExDates[place];
+    public T PremiumFrom(int piece) => Pieces[piece].From;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T OnExDate(int piece, T x, T deviation, T inverseDeviation, T volatility, T asset, T waiting) =>
+        ExDates[piece].Value(this, x, deviation, inverseDeviation, volatility, asset, waiting);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T ExDateFrom(int piece) => ExDates[piece].From;
 }

@@ -26,7 +26,8 @@ sealed class SubBookChoice
     readonly int[] sure; // per book, the underlying of the one that is known to be among the two; −1 where none is
     readonly int[] undecided; // books with more than two
     readonly int[] held, sold; // per instrument that is read, its row or −1
-    readonly List<(int Book, int Underlying)> candidates = [];
+    readonly List<(int Book, int Underlying)> candidates = []; // in order of book, then underlying
+    int[] candidateOf = []; // per row
 
     /// <param name="books">Without simulated collateral that counts in no concentration.</param>
     public SubBookChoice(
@@ -84,7 +85,13 @@ sealed class SubBookChoice
         List<int> instrument = [];
         List<double> quantity = [];
         List<RowKey> keys = [];
-        for (int i = 0; i < held.Length; i++)
+        int[] byPlace = new int[held.Length];
+        for (int i = 0; i < byPlace.Length; i++)
+        {
+            byPlace[plan.PlaceOf[i]] = i;
+        }
+
+        foreach (int i in byPlace)
         {
             held[i] = Add(held[i], i, 1, "held");
             sold[i] = Add(sold[i], i, -1, "sold");
@@ -148,17 +155,19 @@ sealed class SubBookChoice
             return null;
         }
 
+        // Rows of one underlying stand together, because they hold the same instruments.
+        candidateOf = [.. Enumerable.Range(0, candidates.Count).OrderBy(c => candidates[c].Underlying)];
         List<int> row = [], instrument = [];
         List<double> quantity = [];
-        for (int c = 0; c < candidates.Count; c++)
+        for (int r = 0; r < candidateOf.Length; r++)
         {
-            (int b, int underlying) = candidates[c];
+            (int b, int underlying) = candidates[candidateOf[r]];
             Book book = books[b];
             for (int k = 0; k < book.Instrument.Length; k++)
             {
                 if (instruments.Underlying[book.Instrument[k]] == underlying)
                 {
-                    row.Add(c);
+                    row.Add(r);
                     instrument.Add(read.Of(b, book.Instrument[k]));
                     quantity.Add(book.Quantity[k]);
                 }
@@ -166,7 +175,9 @@ sealed class SubBookChoice
         }
 
         return PositionRows.From(
-            new PositionTable([.. row], [.. instrument], [.. quantity]), [.. candidates.Select(sub => names.Of(books[sub.Book], RowKind.SubBook, sub.Underlying))], plan);
+            new PositionTable([.. row], [.. instrument], [.. quantity]),
+            [.. candidateOf.Select(c => names.Of(books[candidates[c].Book], RowKind.SubBook, candidates[c].Underlying))],
+            plan);
     }
 
     /// <param name="tails">Of <see cref="Rows"/>.</param>
@@ -176,7 +187,7 @@ sealed class SubBookChoice
         SideBySide.For(shortfall.Length, () => new TailMemory(), (row, memory) =>
         {
             memory.Tail = StoredTails.Read(tails, row, memory.Tail);
-            shortfall[row] = measures.Of(memory.Tail, RiskMeasure.ExpectedShortfall, ranks);
+            shortfall[candidateOf[row]] = measures.Of(memory.Tail, RiskMeasure.ExpectedShortfall, ranks);
         });
         for (int from = 0, to; from < candidates.Count; from = to)
         {

@@ -296,6 +296,37 @@ public abstract class BackendSuite
         }
     }
 
+    /// <summary>600 rows of neighbouring instruments, as the positions on one underlying, in several bands; some hold two runs, one holds nothing.</summary>
+    [Theory]
+    [InlineData(Precision.Double, Sampling.Philox)]
+    [InlineData(Precision.Mixed, Sampling.Philox)]
+    [InlineData(Precision.Mixed, Sampling.Sobol)]
+    public void Narrow_rows_have_the_bits_of_the_scalar_thread(Precision precision, Sampling sampling)
+    {
+        const int Rows = 600, Instruments = 1100, Scenarios = 1_500;
+        ValuationRun plan = MarginCalculator.Plan(new VariedSet { Factors = 10, Instruments = Instruments, Scenarios = Scenarios, Sampling = sampling }.Build(precision));
+        int[] at = new int[Instruments];
+        for (int i = 0; i < Instruments; i++)
+        {
+            at[plan.Instruments.PlaceOf[i]] = i;
+        }
+
+        (int Row, int Instrument, double Quantity)[] held = [.. Enumerable.Range(0, Rows).Where(row => row != 300).SelectMany(row =>
+            Enumerable.Range(0, 1 + row % 37).Select(k => (row, at[Math.Min(row * 2 + k, Instruments - 1)], k % 2 == 0 ? k + 1.0 : -0.5 * k)))];
+        PositionTable table = new([.. held.Select(position => position.Row)], [.. held.Select(position => position.Instrument)], [.. held.Select(position => position.Quantity)]);
+        plan = plan with
+        {
+            Positions = PositionRows.From(table, [.. Enumerable.Range(0, Rows).Select(row => RowKey.Account($"{row}"))], plan.Instruments),
+            TailLength = 20,
+            FingerprintRows = 0,
+        };
+        ExpectedResult expected = ExpectedResult.Of(Visited.ProfitAndLoss(s_reference, plan), Scenarios, plan.TailLength, fingerprinted: 0);
+        foreach (IBackend backend in Backends)
+        {
+            expected.AssertSame(backend.Run(plan), backend.Device);
+        }
+    }
+
     /// <summary>67 remainders of 130 accounts, of which the fingerprint covers none, some, or more than a leaf's; one account is empty.</summary>
     [Theory]
     [InlineData(0, false)]

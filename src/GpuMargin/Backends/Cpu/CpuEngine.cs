@@ -17,6 +17,12 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
     where T : unmanaged, IHostLane<T>
     where TWord : unmanaged, IHostWordLane<TWord>
 {
+    /// <summary>Tiles that rows in bands are walked through together: their shocks and growths, a megabyte each at a thousand factors, leave the second cache, a row's kept losses stay in it.</summary>
+    const int BandTiles = 16;
+
+    /// <summary>Bytes of these shocks and growths in a thread: with thousands of factors fewer tiles go together, and a run still stops soon.</summary>
+    const long BandBytes = 16 << 20;
+
     public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone, CancellationToken cancellation)
     {
         using TailSink sink = new(plan, all: false);
@@ -39,37 +45,44 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
 
     StageTime[] Run(ValuationRun plan, TailSink sink, IProgress<long>? scenariosDone, CancellationToken cancellation)
     {
-        using PlanMemory<T> memory = new(plan);
+        NarrowRows? narrow = NarrowRows.Of(plan);
+        using PlanMemory<T> memory = new(plan, narrow);
         int scenarios = plan.Scenarios;
-        int tiles = (scenarios + width - 1) / width;
+        int wide = narrow is null ? width : ProfitAndLossHash.LeafScenarios;
+        int tiles = (scenarios + wide - 1) / wide;
         int next = 0;
         long done = 0;
         StageClock[] clocks = new StageClock[Math.Min(threads, tiles)];
+        long tileBytes = (long)(plan.Instruments.Shocks.Count + memory.Instruments.Growths.Count) * wide * LaneArray<T>.ElementSize;
+        int bandTiles = (int)Math.Clamp(Math.Min(BandBytes / Math.Max(tileBytes, 1), (tiles + clocks.Length - 1) / Math.Max(clocks.Length, 1)), 1, BandTiles);
+        Func<int, int> share = narrow is null ? left => Share(left, clocks.Length) : left => Math.Min(bandTiles, (left + clocks.Length - 1) / clocks.Length);
         ThreadTeam.Run(clocks.Length, (index, stop) =>
         {
-            using Worker<T, TWord> worker = new(memory, width);
+            using IWorker worker = narrow is null ? new Worker<T, TWord>(memory, width) : new BandWorker<T, TWord>(memory, bandTiles, (double)index / clocks.Length);
             clocks[index] = worker.Clock;
             worker.Clock.Start();
-            for ((int tile, int count) = Take(ref next, tiles, clocks.Length); count > 0; (tile, count) = Take(ref next, tiles, clocks.Length))
+            for ((int tile, int count) = Take(ref next, tiles, share); count > 0; (tile, count) = Take(ref next, tiles, share))
             {
                 stop.ThrowIfCancellationRequested();
-                int first = plan.FirstScenario + tile * width;
+                int first = plan.FirstScenario + tile * wide;
                 worker.Compute(first, count, sink);
 
-                scenariosDone?.Report(Interlocked.Add(ref done, Math.Min(count * width, plan.EndScenario - first)));
+                scenariosDone?.Report(Interlocked.Add(ref done, Math.Min(count * wide, plan.EndScenario - first)));
             }
         }, cancellation);
         return StageClock.Mean(clocks);
     }
 
-    // The next batch, or towards the end the next tile, so that all threads end together.
-    static (int Tile, int Count) Take(ref int next, int tiles, int threads)
+    // A batch, or towards the end a tile, so that all threads end together.
+    static int Share(int left, int threads) =>
+        left >= 2 * threads * Worker<T, TWord>.BatchTiles ? Worker<T, TWord>.BatchTiles : Math.Min(left, 1);
+
+    static (int Tile, int Count) Take(ref int next, int tiles, Func<int, int> share)
     {
         while (true)
         {
             int tile = Volatile.Read(ref next);
-            int left = tiles - tile;
-            int count = left >= 2 * threads * Worker<T, TWord>.BatchTiles ? Worker<T, TWord>.BatchTiles : Math.Min(left, 1);
+            int count = share(tiles - tile);
             if (count == 0 || Interlocked.CompareExchange(ref next, tile + count, tile) == tile)
             {
                 return (tile, count);

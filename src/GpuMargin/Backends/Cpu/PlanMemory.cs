@@ -9,11 +9,13 @@ namespace GpuMargin.Backends.Cpu;
 sealed class PlanMemory<T> : IDisposable
     where T : unmanaged, IHostLane<T>
 {
+    /// <param name="narrow">Of the run, if it is to be walked in bands.</param>
     /// <exception cref="ArgumentException">The run asks for what its source does not have, or for more than the engine reads.</exception>
-    public PlanMemory(ValuationRun plan)
+    public PlanMemory(ValuationRun plan, NarrowRows? narrow = null)
     {
         plan.Check();
         Plan = plan;
+        Narrow = narrow;
         ScenarioMemory<T>? drawn = null;
         InstrumentMemory<T>? instruments = null;
         PositionBlocks<T>? positions = null;
@@ -21,7 +23,7 @@ sealed class PlanMemory<T> : IDisposable
         try
         {
             SideBySide.Invoke(
-                () => positions = new(plan.Positions, plan.Instruments.Count),
+                () => positions = narrow is null ? new(plan.Positions, plan.Instruments.Count) : new(narrow),
                 () => drawn = plan.Source is ScenarioPlan model ? new(model, plan.Instruments.Shocks) : null,
                 () => instruments = new(plan.Instruments, plan.Positions.Held(plan.Instruments.Count)));
             complete = true;
@@ -43,12 +45,21 @@ sealed class PlanMemory<T> : IDisposable
 
     public ValuationRun Plan { get; }
 
+    /// <summary>The bands in which rows are walked; <see langword="null"/>: all rows go through all blocks of instruments.</summary>
+    public NarrowRows? Narrow { get; }
+
     /// <summary>The model that scenarios are drawn from; <see langword="null"/> where they are given.</summary>
     public ScenarioMemory<T>? Drawn { get; }
 
     public InstrumentMemory<T> Instruments { get; }
 
     public PositionBlocks<T> Positions { get; }
+
+    /// <summary>Memory for neighbouring tiles of the run's shocks.</summary>
+    public IShockTiles<T> Shocks<TWord>(int width, int tiles)
+        where TWord : unmanaged, IHostWordLane<TWord> => Drawn is { } drawn
+        ? new ScenarioBatch<T, TWord>(drawn, width, tiles)
+        : new GivenTiles<T>((GivenScenarios)Plan.Source, Plan.Instruments.Shocks, width, tiles);
 
     public void Dispose()
     {

@@ -20,11 +20,20 @@ sealed unsafe class PositionBlocks<T> : IDisposable
     readonly int[] blockStart;
 
     public PositionBlocks(PositionRows positions, int instruments)
+        : this(positions, instruments, PositionSum.InstrumentBlock * BlocksTogether(positions, (instruments + PositionSum.InstrumentBlock - 1) / PositionSum.InstrumentBlock))
     {
-        int least = Math.Max(1, (instruments + PositionSum.InstrumentBlock - 1) / PositionSum.InstrumentBlock);
-        int together = Math.Min(least, BlocksTogether(positions));
-        Instruments = PositionSum.InstrumentBlock * together;
-        Blocks = (least + together - 1) / together;
+    }
+
+    /// <summary>A block for each band.</summary>
+    public PositionBlocks(NarrowRows bands)
+        : this(bands.Positions, bands.Count * NarrowRows.Instruments, NarrowRows.Instruments)
+    {
+    }
+
+    PositionBlocks(PositionRows positions, int instruments, int ofBlock)
+    {
+        Instruments = ofBlock;
+        Blocks = Math.Max(1, (instruments + ofBlock - 1) / ofBlock);
         runs = new Run[positions.RunEnd.Length];
         blockStart = new int[Blocks + 1];
         int[] firstPosition = new int[Blocks + 1];
@@ -80,11 +89,12 @@ sealed unsafe class PositionBlocks<T> : IDisposable
 
     // More than 1,024 instruments leave the second cache no room for positions and sums, but where an account has two positions in a block it moves its
     // sums in and out for these alone, which costs more: 2 to 3 together take a third off at 20 positions an account, and add 3 to 10 % at 200.
-    static int BlocksTogether(PositionRows positions)
+    static int BlocksTogether(PositionRows positions, int blocks)
     {
         const double Enough = 6;
         const int Most = 3;
-        return positions.RunEnd.Length == 0 ? 1 : (int)Math.Clamp(Math.Ceiling(Enough * positions.RunEnd.Length / positions.Instrument.Length), 1, Most);
+        double together = positions.RunEnd.Length == 0 ? 1 : Math.Clamp(Math.Ceiling(Enough * positions.RunEnd.Length / positions.Instrument.Length), 1, Most);
+        return Math.Min(Math.Max(blocks, 1), (int)together);
     }
 
     /// <summary>Adds a block's positions to the P&amp;L of some accounts; what an account has of its first block replaces what was there. An account without positions is left alone.</summary>

@@ -30,49 +30,63 @@ sealed unsafe class RevaluationTile<T> : IDisposable
 
     public LaneArray<T> Changes { get; }
 
+    /// <summary>Values neighbouring instruments, those that are held.</summary>
     /// <param name="shocks">[shock, scenario], those that the rows were filled from.</param>
     public void Revalue(int first, int count, LaneArray<T> shocks)
     {
-        InstrumentPlan plan = instruments.Plan;
         for (int i = first; i < first + count; i++)
         {
-            if (!instruments.Held[i])
+            if (instruments.Held[i])
             {
-                continue;
+                RevalueOne(i, i - first, shocks);
             }
+        }
+    }
 
-            byte* target = Changes.At((long)(i - first) * Width);
-            if (plan.InDouble[i])
-            {
-                if (plan.American[i] is null)
-                {
-                    RevalueInDouble(i, shocks, target);
-                }
-                else
-                {
-                    RevalueAmericanInDouble(i, shocks, target);
-                }
+    /// <summary>Values some instruments, in this order.</summary>
+    /// <inheritdoc cref="Revalue(int, int, LaneArray{T})"/>
+    public void Revalue(ReadOnlySpan<int> some, LaneArray<T> shocks)
+    {
+        for (int i = 0; i < some.Length; i++)
+        {
+            RevalueOne(some[i], i, shocks);
+        }
+    }
 
-                continue;
-            }
-
-            if (plan.IsOption[i] && plan.Additive[i])
+    void RevalueOne(int i, int row, LaneArray<T> shocks)
+    {
+        InstrumentPlan plan = instruments.Plan;
+        byte* target = Changes.At((long)row * Width);
+        if (plan.InDouble[i])
+        {
+            if (plan.American[i] is null)
             {
-                RevalueNormalOption(i, shocks, target);
-            }
-            else if (plan.IsOption[i])
-            {
-                RevalueOption(i, shocks, target);
+                RevalueInDouble(i, shocks, target);
             }
             else
             {
-                RevalueDeltaOne(i, shocks, target);
+                RevalueAmericanInDouble(i, shocks, target);
             }
 
-            if (plan.FxShock[i] >= 0)
-            {
-                Convert(i, target);
-            }
+            return;
+        }
+
+        if (plan.IsOption[i] && plan.Additive[i])
+        {
+            RevalueNormalOption(i, shocks, target);
+        }
+        else if (plan.IsOption[i])
+        {
+            RevalueOption(i, shocks, target);
+        }
+        else
+        {
+            RevalueDeltaOne(i, shocks, target);
+        }
+
+        if (plan.FxShock[i] >= 0)
+        {
+            Convert(i, target);
         }
     }
 

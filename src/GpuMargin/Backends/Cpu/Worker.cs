@@ -2,12 +2,11 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using GpuMargin.Aggregation;
 using GpuMargin.Kernels.Lanes;
-using GpuMargin.Scenarios;
 
 namespace GpuMargin.Backends.Cpu;
 
 /// <summary>One thread's memory, and its walk over a tile of scenarios.</summary>
-sealed unsafe class Worker<T, TWord> : IDisposable
+sealed unsafe class Worker<T, TWord> : IWorker
     where T : unmanaged, IHostLane<T>
     where TWord : unmanaged, IHostWordLane<TWord>
 {
@@ -32,9 +31,7 @@ sealed unsafe class Worker<T, TWord> : IDisposable
         this.memory = memory;
         this.width = width;
         using Allocation allocation = new();
-        scenarios = allocation.Take<IShockTiles<T>>(memory.Drawn is { } drawn
-            ? new ScenarioBatch<T, TWord>(drawn, width, BatchTiles)
-            : new GivenTiles<T>((GivenScenarios)memory.Plan.Source, memory.Plan.Instruments.Shocks, width, BatchTiles));
+        scenarios = allocation.Take(memory.Shocks<TWord>(width, BatchTiles));
         rows = allocation.Take(new GrowthTile<T>(memory.Instruments.Growths, width));
         revaluation = allocation.Take(new RevaluationTile<T>(memory.Instruments, rows, width, memory.Positions.Instruments));
         PositionRows positions = memory.Plan.Positions;

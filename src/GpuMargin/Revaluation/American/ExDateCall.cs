@@ -57,7 +57,20 @@ sealed class ExDateCall
     }
 
     /// <summary>Value today.</summary>
-    public double At(double logPrice) => At(logPrice, 0, gains.Count);
+    public double At(double logPrice)
+    {
+        // Far above the critical price of the first ex-date, where its points end, exercise there is certain.
+        if (gains is [.., var first])
+        {
+            double years = first.ExDate.Years, deviation = volatility * Math.Sqrt(years);
+            if (logPrice + terms.Rate * years - 0.5 * deviation * deviation > first.First + ExDateGain.Tail * deviation)
+            {
+                return HostMath.Exp(logPrice) - first.ExDate.Cash;
+            }
+        }
+
+        return At(logPrice, 0, gains.Count);
+    }
 
     ExDateGain Gain(ExDate exDate, double gap, bool first)
     {

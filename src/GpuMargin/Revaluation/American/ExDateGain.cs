@@ -11,7 +11,7 @@ namespace GpuMargin.Revaluation.American;
 sealed class ExDateGain(ExDate exDate, double first, double[] points, double[] weighted, double end, double limit)
 {
     // Standard deviations beyond which the normal density is nothing.
-    const double Tail = 8.5;
+    public const double Tail = 8.5;
 
     public ExDate ExDate { get; } = exDate;
 

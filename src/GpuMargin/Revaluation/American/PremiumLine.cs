@@ -59,12 +59,8 @@ readonly unsafe struct PremiumLine<T>
         return sum;
     }
 
-    readonly struct Sums(T[] values) : IPremiums<T>
+    readonly struct Sums(T[] values) : ICoefficients<T>
     {
         public T Coefficient(int place) => values[place];
-
-        public PremiumPiece<T> Piece(int place) => throw new NotSupportedException();
-
-        public ExDatePiece<T> ExDate(int place) => throw new NotSupportedException();
     }
 }
