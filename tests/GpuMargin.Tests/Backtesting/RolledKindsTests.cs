@@ -1,5 +1,6 @@
 using GpuMargin.Calibration.History;
 using GpuMargin.ClearingSets;
+using GpuMargin.Revaluation.American;
 using GpuMargin.Studies;
 using GpuMargin.Tests.Calibration;
 using Xunit;
@@ -13,6 +14,9 @@ public sealed class RolledKindsTests
 
     /// <summary>Tolerance of values near 100.</summary>
     const double Rounding = 1e-10;
+
+    /// <summary>Tolerance of American premiums of values near 100, mixed precision.</summary>
+    const double FittedPremium = 2.5e-4;
 
     static readonly double[,] s_returns = SimulatedHistory.Returns(2, Days, seed: 11);
 
@@ -57,6 +61,31 @@ public sealed class RolledKindsTests
 
         double Call(double at, double sigma) => Reference.ReferenceOption.Value(
             OptionRight.Call, at, strike, SyntheticHistory.Rate, 0, SyntheticHistory.YearsOfCall, sigma);
+    }
+
+    [Theory]
+    [InlineData(ExerciseStyle.European)]
+    [InlineData(ExerciseStyle.American)]
+    public void An_option_on_a_future_is_rolled_with_a_yield_that_is_its_rate(ExerciseStyle exercise)
+    {
+        HistorySet all = SyntheticHistory.Set(SyntheticHistory.History(s_returns) with { Factors = ["F0", "F0.vol"] });
+        HistorySet set = all with
+        {
+            Instruments =
+            [
+                all.Instruments[0], all.Instruments[0] with { Name = "UNHELD" },
+                all.Instruments[2] with { Type = InstrumentType.FutureOption, Exercise = exercise, VolatilityFactor = 1 },
+            ],
+        };
+        RollPath call = MarginRoll.Calculate(set, SyntheticHistory.Days(First, Last)).Accounts[1];
+        double[,] levels = all.History.Levels!;
+        int start = Last - set.Settings.HorizonDays;
+        double value = Call(levels[start, 0], 0.5 * levels[start, 1] / 100), end = Call(levels[Last, 0], 0.5 * levels[Last, 1] / 100);
+        Assert.Equal(-value, call.Value[^(set.Settings.HorizonDays + 1)], exercise == ExerciseStyle.European ? Rounding : FittedPremium);
+        Assert.Equal(value - end, call.ProfitAndLoss[^1], exercise == ExerciseStyle.European ? Rounding : FittedPremium);
+
+        double Call(double future, double sigma) => new VanillaOption(
+            OptionRight.Call, exercise, future, SyntheticHistory.StrikeOfCall * levels[start, 0] / 100, SyntheticHistory.Rate, SyntheticHistory.Rate, sigma, SyntheticHistory.YearsOfCall).Price();
     }
 
     // The strike keeps its distance from the price; the rate is the curve's.

@@ -48,6 +48,7 @@ public sealed class ClearingSetWriterTests : IDisposable
             E,inverse-future,BTC,BTC,100,,2026-01-12T16:00:01Z,,,,0,0,
             F,inverse-perpetual,BTC,BTC,100,,,,,,0,0,
             "G ""x"" y",inverse-option,BTC,BTC,1,70000,2026-02-01T16:00:00Z,call,0,,0,0,
+            H,future-option,BTC,USD,1000,70000,2027-01-02T16:00:00Z,put,0.6,"vol, BTC",0.03,0,USD.rate
             """);
         AssertText("positions.csv",
             """
@@ -160,6 +161,21 @@ public sealed class ClearingSetWriterTests : IDisposable
     }
 
     [Fact]
+    public void Options_on_futures_read_back()
+    {
+        ClearingSet set = EveryKind();
+        Instrument european = set.Instruments[^1];
+        set = set with
+        {
+            Instruments = [.. set.Instruments.Take(4), european, european with { Name = "American", Exercise = ExerciseStyle.American }],
+            Accounts = ["b"],
+            Positions = new PositionTable([0, 0], [4, 5], [1, -1]),
+        };
+        ClearingSetFiles.Write(set, Target);
+        SetEquality.AssertSame(set, ClearingSetFiles.Read(Target));
+    }
+
+    [Fact]
     public void A_folder_that_holds_something_is_refused_and_left_alone()
     {
         Directory.CreateDirectory(Target);
@@ -259,6 +275,11 @@ public sealed class ClearingSetWriterTests : IDisposable
             {
                 Name = "G \"x\" y", Type = InstrumentType.InverseOption, Underlying = 0, Currency = "BTC", Strike = 70_000,
                 YearsToExpiry = 30 / 365.0, Right = OptionRight.Call,
+            },
+            new Instrument
+            {
+                Name = "H", Type = InstrumentType.FutureOption, Underlying = 0, Currency = "USD", Multiplier = 1000, Strike = 70_000, YearsToExpiry = 1,
+                Right = OptionRight.Put, Volatility = 0.6, VolatilityFactor = 1, Rate = 0.03, RateFactor = 2,
             },
         ],
         Accounts = ["Ü", "b"],

@@ -111,7 +111,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
         }
     }
 
-    public double ShortOptionMinimum => Instruments(i => set.Instruments[i].Type.Word is ("option" or "inverse-option") && quantity[i] < 0)
+    public double ShortOptionMinimum => Instruments(i => set.Instruments[i].Type.Word is ("option" or "future-option" or "inverse-option") && quantity[i] < 0)
         .Sum(i => -quantity[i] * Policy.Terms<ShortOptionMinimum>()!.Amounts.GetValueOrDefault(set.Instruments[i].ProductClass));
 
     public double Grid => new ReferenceGrid(set).Margin(quantity, rolled: set.Liquidity.RowOfInstrument.Count);
@@ -173,10 +173,11 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
                 return i.Multiplier / forward;
             default:
                 double sign = i.Right == OptionRight.Call ? 1 : -1;
-                double moneyness = Math.Log(spot / i.Strike) + (i.Rate - i.DividendYield) * years;
+                double yield = i.Type.Word == "future-option" ? i.Rate : i.DividendYield;
+                double moneyness = Math.Log(spot / i.Strike) + (i.Rate - yield) * years;
                 double deviation = i.Volatility * Math.Sqrt(years);
                 double d1 = moneyness == 0 ? deviation / 2 : moneyness / deviation + deviation / 2;
-                return sign * i.Multiplier * Math.Exp(-i.DividendYield * years) * Normal.CDF(0, 1, sign * d1);
+                return sign * i.Multiplier * Math.Exp(-yield * years) * Normal.CDF(0, 1, sign * d1);
         }
     }
 
