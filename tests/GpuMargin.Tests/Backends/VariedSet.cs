@@ -30,6 +30,9 @@ sealed record VariedSet
     /// <summary>Options that may be are American, at rates above zero.</summary>
     internal bool American { get; init; }
 
+    /// <summary>Options on futures are among the kinds of instruments.</summary>
+    internal bool OnFutures { get; init; }
+
     internal int Accounts { get; init; } = 7;
 
     /// <summary>Rows per account before merging.</summary>
@@ -128,7 +131,8 @@ sealed record VariedSet
     // Every third instrument has a rate factor, every second option a volatility factor, where the set has one.
     Instrument Contract(int i, RiskFactor[] factors)
     {
-        InstrumentType type = InstrumentType.All[i % InstrumentType.All.Count];
+        InstrumentType[] types = [.. InstrumentType.All.Where(type => OnFutures || type != InstrumentType.FutureOption)];
+        InstrumentType type = types[i % types.Length];
         bool option = type.Word is "option" or "future-option" or "inverse-option";
         bool dated = option || type.Word is "future" or "inverse-future";
         int[] prices = Of(factors, RiskFactorKind.Price), volatilities = Of(factors, RiskFactorKind.Volatility), rates = Of(factors, RiskFactorKind.Rate);

@@ -82,7 +82,7 @@ public sealed class ProfitAndLossOracleTests(ITestOutputHelper output)
     [InlineData(Precision.Mixed, Ageing.Horizon, MixedTolerance)]
     public void Every_kind_with_a_curve_agrees_in_every_scenario(Precision precision, Ageing ageing, double tolerance)
     {
-        VariedSet shape = new() { Factors = 8, Instruments = 7 * 4 * 6, Scenarios = 300, Ageing = ageing, Curves = true };
+        VariedSet shape = new() { Factors = 8, Instruments = 8 * 4 * 6, Scenarios = 300, Ageing = ageing, Curves = true, OnFutures = true };
         AssertAgrees(OneAccountEach(shape.Build(precision)), tolerance);
     }
 
@@ -110,7 +110,7 @@ public sealed class ProfitAndLossOracleTests(ITestOutputHelper output)
     [InlineData(Precision.Mixed, MixedTolerance)]
     public void Each_instrument_alone_agrees_in_every_scenario(Precision precision, double tolerance)
     {
-        VariedSet shape = new() { Factors = 5, Instruments = 7 * 4 * 6, Scenarios = 300, Ageing = Ageing.Horizon };
+        VariedSet shape = new() { Factors = 5, Instruments = 8 * 4 * 6, Scenarios = 300, Ageing = Ageing.Horizon, OnFutures = true };
         AssertAgrees(OneAccountEach(shape.Build(precision)), tolerance);
     }
 

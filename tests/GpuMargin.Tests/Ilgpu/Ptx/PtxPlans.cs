@@ -15,17 +15,17 @@ static class PtxPlans
 
     static readonly Dictionary<string, (VariedSet Set, Func<ValuationRun, ValuationRun> Change)> s_plans = new()
     {
-        ["every kind of instrument, two days"] = (new() { Accounts = 9, Scenarios = 100 }, plan => plan),
+        ["every kind of instrument, two days"] = (new() { OnFutures = true, Accounts = 9, Scenarios = 100 }, plan => plan),
         ["nine factors, Gaussian copula"] = (new() { Factors = 9, Instruments = 14, Copula = VariedSet.Gaussian, Scenarios = 77 }, plan => plan),
         ["nine factors, Sobol points, three days"] = (new() { Factors = 9, Instruments = 14, Horizon = 3, Sampling = Sampling.Sobol, Scenarios = 77 }, plan => plan),
         ["Sobol points by importance"] = (new() { Instruments = 14, Sampling = Sampling.Sobol, Importance = Importance.On, Scenarios = 70 }, plan => plan),
         ["dimensions without direction numbers"] = (new() { Instruments = 14, Horizon = 3, Sampling = Sampling.Sobol, Scenarios = 70 }, WithoutDirections),
         ["importance, five days, aged"] = (new() { Instruments = 14, Horizon = 5, Importance = Importance.On, Ageing = Ageing.Horizon, Scenarios = 70 }, plan => plan),
         ["an additive price"] = (new() { Instruments = 84, Positions = 60, Additive = true, Scenarios = 65 }, plan => plan),
-        ["an additive price, curves"] = (new() { Factors = 8, Instruments = 168, Positions = 90, Additive = true, Curves = true, Scenarios = 65 }, plan => plan),
+        ["an additive price, curves"] = (new() { OnFutures = true, Factors = 8, Instruments = 168, Positions = 90, Additive = true, Curves = true, Scenarios = 65 }, plan => plan),
         ["deep options"] = (new() { Instruments = 84, Positions = 60, Depth = 1e6, Scenarios = 65 }, plan => plan),
-        ["American options"] = (s_smallest, plan => MarginCalculator.Plan(AmericanSet.Set(plan.Precision, Ageing.Horizon, [.. AmericanSet.Varied]))),
-        ["American calls with cash dividends"] = (s_smallest, plan => MarginCalculator.Plan(DividendCallSet.Of(plan.Precision, Ageing.Horizon, scenarios: 70))),
+        ["American options"] = (s_smallest, plan => MarginCalculator.Plan(AmericanSet.Set(plan.Precision, Ageing.Horizon, [.. AmericanSet.Varied, AmericanSet.Put with { Name = "put on a future", Type = InstrumentType.FutureOption, DividendYield = 0, RateFactor = 2 }]))),
+        ["American calls with cash dividends"] = (s_smallest, plan => MarginCalculator.Plan(DividendCallSet.Of(plan.Precision, Ageing.Horizon, 70, [.. DividendCallSet.Varied, .. DividendCallSet.WideRange]))),
         ["cash dividends"] = (s_smallest, plan => MarginCalculator.Plan(DividendSet.Of(plan.Precision, Ageing.Horizon, scenarios: 70))),
         ["no horizon"] = (new() { Instruments = 14, Horizon = 0, Scenarios = 65 }, plan => plan),
         ["more instruments than a block"] = (new() { Factors = 4, Instruments = 1100, Accounts = 3, Positions = 60, Scenarios = 64 }, plan => plan),
