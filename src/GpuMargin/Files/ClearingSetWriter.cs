@@ -313,7 +313,7 @@ static class ClearingSetWriter
                 type.Has(InstrumentColumn.Volatility) ? Text(instrument.Volatility) : "",
                 instrument.VolatilityFactor < 0 ? "" : set.Factors[instrument.VolatilityFactor].Name,
                 instrument.Curve is null ? Text(instrument.Rate) : "",
-                Text(instrument.DividendYield),
+                type.IsOnFuture ? "" : Text(instrument.DividendYield),
                 instrument.RateFactor < 0 ? "" : set.Factors[instrument.RateFactor].Name,
                 .. curves ? [instrument.Curve?.Name ?? ""] : s_none,
                 .. classes ? [instrument.ProductClass] : s_none,

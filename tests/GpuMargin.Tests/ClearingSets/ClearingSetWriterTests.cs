@@ -48,7 +48,7 @@ public sealed class ClearingSetWriterTests : IDisposable
             E,inverse-future,BTC,BTC,100,,2026-01-12T16:00:01Z,,,,0,0,
             F,inverse-perpetual,BTC,BTC,100,,,,,,0,0,
             "G ""x"" y",inverse-option,BTC,BTC,1,70000,2026-02-01T16:00:00Z,call,0,,0,0,
-            H,future-option,BTC,USD,1000,70000,2027-01-02T16:00:00Z,put,0.6,"vol, BTC",0.03,0,USD.rate
+            H,future-option,BTC,USD,1000,70000,2027-01-02T16:00:00Z,put,0.6,"vol, BTC",0.03,,USD.rate
             """);
         AssertText("positions.csv",
             """

@@ -12,7 +12,7 @@ namespace GpuMargin.Tests.ClearingSets;
 /// <summary>samples/futures: implied volatilities and every account's P&amp;L by plain formulas.</summary>
 public sealed class FuturesSampleTests
 {
-    const int Scenarios = 60;
+    const int Scenarios = 100;
 
     // Of what a book controls: single precision, of American options with the surface's error.
     const double Mixed = 2.5e-6;
