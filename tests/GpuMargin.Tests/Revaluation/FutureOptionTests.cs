@@ -111,6 +111,31 @@ public sealed class FutureOptionTests
         Assert.Equal(then - today, MovedInstruments.UnderShocks(plan, 0, [-.1, .2, .003, 0]), 200 * AmericanInDouble);
     }
 
+    // A short straddle's worst cell: price ±16 %, volatility +50 % or −25 %.
+    [Theory]
+    [InlineData(ExerciseStyle.European)]
+    [InlineData(ExerciseStyle.American)]
+    public void The_grid_revalues_every_cell(ExerciseStyle exercise)
+    {
+        Instrument call = s_call with { Strike = 98, Exercise = exercise }, put = s_put with { Strike = 98, Exercise = exercise };
+        ScenarioGrid grid = new() { Range = .16, Steps = 1, VolatilityUp = .5, VolatilityDown = .25, ReferenceDays = call.YearsToExpiry * 365 };
+        ClearingSet set = Set(Precision.Double, call, put) with
+        {
+            Accounts = ["a"],
+            Policy = new MarginPolicy { Components = [grid] },
+            Positions = new([0, 0], [0, 1], [-1, -1]),
+        };
+        double worst = ((double[])[-.16, 0, .16]).SelectMany(move => ((double[])[1.5, 1, .75]).Select(up => Straddle(AmericanSet.Spot * (1 + move), up * call.Volatility))).Max();
+        Assert.Equal(
+            worst - Straddle(AmericanSet.Spot, call.Volatility),
+            (double)MarginCalculator.Calculate(set, new CpuBackend()).Accounts[0].Requirement!.Components["grid"], 400 * AmericanInDouble);
+
+        double Straddle(double future, double volatility) => ((Instrument[])[call, put]).Sum(option =>
+            exercise == ExerciseStyle.European
+                ? Black(option, future, option.Rate, volatility, option.YearsToExpiry)
+                : Solved(option, future, option.Rate, volatility, option.YearsToExpiry));
+    }
+
     // e^(−rT)·Φ(σ√T/2) at the money.
     [Fact]
     public void Liquidity_is_of_its_delta()
