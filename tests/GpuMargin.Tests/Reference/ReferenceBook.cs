@@ -107,7 +107,7 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
             double high = Policy.Base.Measure == RiskMeasure.ValueAtRisk
                 ? ReferenceInterval.ValueAtRiskHigh(losses, confidence, interval)
                 : ReferenceInterval.ExpectedShortfallHigh(losses, confidence, interval);
-            return Math.Max(0, high) - Base;
+            return Math.Max(0, Math.Min(high, MostLost)) - Base;
         }
     }
 
@@ -157,6 +157,11 @@ public sealed class ReferenceBook(ClearingSet set, ReferenceModels models, doubl
 
     double Shortfall(double[][,] model, Predicate<int> holds, decimal confidence) =>
         ReferenceRiskMeasures.ExpectedShortfall(Losses(model, holds), confidence);
+
+    // Who only holds, and owes nothing, loses no more than today's value.
+    double MostLost => Instruments(_ => true).Any(i => quantity[i] < 0 || set.Instruments[i].Type.Word is not ("spot" or "option" or "future-option" or "inverse-option"))
+        ? double.PositiveInfinity
+        : Instruments(_ => true).Sum(i => quantity[i] * valuation.ValueTodayInRunCurrency(i));
 
     // Units of the underlying per contract.
     double Delta(Instrument i)
