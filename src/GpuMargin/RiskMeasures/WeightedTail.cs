@@ -43,6 +43,8 @@ static class WeightedTail
         // The clamp holds exactly but for rounding.
         double es = Math.Clamp((sum + rest * var) / m, var, losses[0]);
 
+        // A power of two: fourth powers of the smallest losses stay above zero, and no bit changes.
+        double unit = losses[0] > var ? Math.ScaleB(1, Math.ILogB(losses[0] - var)) : 1;
         int groups = randomizations == 0 ? ranks.Scenarios : Math.Min(randomizations, ranks.Scenarios);
         SquareSum shares = new(randomizations);
         SquareSum excesses = new(randomizations);
@@ -51,18 +53,18 @@ static class WeightedTail
         {
             double weight = i < boundary ? Weight(weights, i) : Math.Max(rest, 0);
             weightSquares += weight * weight;
-            weightedExcesses += weight * weight * (losses[i] - var);
+            weightedExcesses += weight * weight * ((losses[i] - var) / unit);
             shares.Add(scenarios[i], weight);
-            excesses.Add(scenarios[i], weight * (losses[i] - var));
+            excesses.Add(scenarios[i], weight * ((losses[i] - var) / unit));
         }
 
         double reach = ranks.Interval.Student(groups - 1) * shares.StandardError(groups);
         double t = ranks.Interval.Student(1 / (1.0 / (groups - 1) + excesses.Kurtosis / 2));
-        double error = excesses.StandardError(groups) / m;
+        double error = excesses.StandardError(groups) / m * unit;
         double correction = excesses.Skewness * (1 + 2 * t * t) / 6;
         double high = m - reach > 0 ? losses[Rank(losses.Length, weights, m - reach, ranks).Index] : losses[0];
         double low = losses[Rank(losses.Length, weights, m + reach, ranks, orLast: true).Index];
-        double slope = reach > 0 ? (high - low) / (2 * reach) : 0;
+        double slope = reach > 0 ? (high - low) / unit / (2 * reach) : 0;
         double below = correction + Math.Min(excesses.ThresholdCorrection(slope, weightSquares, weightedExcesses, t), 0);
         double down = below > 0 ? t * t / (t + below) : t - below;
         return (new Estimate(var, low, high), new Estimate(es, es - error * down, es + error * (t + correction)));

@@ -113,6 +113,22 @@ public sealed class WeightedTailTests(ITestOutputHelper output)
         Assert.InRange(covered / (double)Seeds, 0.95, 1);
     }
 
+    [Theory]
+    [InlineData(-400)]
+    [InlineData(300)]
+    public void Intervals_scale_with_losses_of_any_size(int exponent)
+    {
+        double[] losses = [.. Enumerable.Range(0, 60).Select(i => 9.0 / (1 + i) - 1)];
+        double[] weights = [.. Enumerable.Range(0, 60).Select(i => 0.4 + 0.01 * i)];
+        int[] scenarios = [.. Enumerable.Range(0, 60).Select(i => 7 * i % 1000)];
+        QuantileRanks ranks = QuantileRanks.For(1000, .99m);
+        Estimate Interval(int power) =>
+            WeightedTail.Estimate([.. losses.Select(loss => Math.ScaleB(loss, power))], weights, scenarios, 16, ranks).ExpectedShortfall;
+
+        Estimate one = Interval(0);
+        Assert.Equal(new Estimate(Math.ScaleB(one.Value, exponent), Math.ScaleB(one.Low, exponent), Math.ScaleB(one.High, exponent)), Interval(exponent));
+    }
+
     [Fact]
     public void A_tail_that_is_too_short_is_refused() =>
         Assert.Throws<ArgumentException>(() => WeightedTail.Estimate([3, 2, 1], [0.1, 0.1, 0.1], [0, 1, 2], 0, QuantileRanks.For(200, 0.99m)));

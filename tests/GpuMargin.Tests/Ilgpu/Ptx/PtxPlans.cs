@@ -2,6 +2,7 @@ using GpuMargin.Aggregation;
 using GpuMargin.ClearingSets;
 using GpuMargin.Kernels;
 using GpuMargin.Revaluation;
+using GpuMargin.Revaluation.American;
 using GpuMargin.Scenarios;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Revaluation.American;
@@ -24,8 +25,11 @@ static class PtxPlans
         ["an additive price"] = (new() { Instruments = 84, Positions = 60, Additive = true, Scenarios = 65 }, plan => plan),
         ["an additive price, curves"] = (new() { OnFutures = true, Factors = 8, Instruments = 168, Positions = 90, Additive = true, Curves = true, Scenarios = 65 }, plan => plan),
         ["deep options"] = (new() { Instruments = 84, Positions = 60, Depth = 1e6, Scenarios = 65 }, plan => plan),
-        ["American options"] = (s_smallest, plan => MarginCalculator.Plan(AmericanSet.Set(plan.Precision, Ageing.Horizon, [.. AmericanSet.Varied, AmericanSet.Put with { Name = "put on a future", Type = InstrumentType.FutureOption, DividendYield = 0, RateFactor = 2 }]))),
-        ["American calls with cash dividends"] = (s_smallest, plan => MarginCalculator.Plan(DividendCallSet.Of(plan.Precision, Ageing.Horizon, 70, [.. DividendCallSet.Varied, .. DividendCallSet.WideRange]))),
+        ["American options"] = (s_smallest, plan => MarginCalculator.Plan(American(plan.Precision))),
+        ["American options in double precision"] = (s_smallest, plan => MarginCalculator.Plan(Still(American(plan.Precision)))),
+        ["European options in double precision"] = (s_smallest, plan => MarginCalculator.Plan(Still(European(American(plan.Precision))))),
+        ["American calls with cash dividends"] = (s_smallest, plan => WithTwoRanges(MarginCalculator.Plan(DividendCalls(plan.Precision)))),
+        ["American calls with cash dividends in double precision"] = (s_smallest, plan => WithTwoRanges(MarginCalculator.Plan(Still(DividendCalls(plan.Precision))))),
         ["cash dividends"] = (s_smallest, plan => MarginCalculator.Plan(DividendSet.Of(plan.Precision, Ageing.Horizon, scenarios: 70))),
         ["no horizon"] = (new() { Instruments = 14, Horizon = 0, Scenarios = 65 }, plan => plan),
         ["more instruments than a block"] = (new() { Factors = 4, Instruments = 1100, Accounts = 3, Positions = 60, Scenarios = 64 }, plan => plan),
@@ -71,6 +75,31 @@ static class PtxPlans
             set.Settings, set.Factors, new ReadInstruments([.. set.Instruments, .. set.Instruments], [.. Enumerable.Repeat(4, n), .. Enumerable.Repeat(2, n)], n, 4));
         PositionTable second = set.Positions with { Instrument = [.. set.Positions.Instrument.Select(instrument => n + instrument)] };
         return plan with { Instruments = twice, Positions = plan.Positions.With(PositionRows.From(second, plan.Positions.Keys, twice), RemainderRows.None) };
+    }
+
+    static ClearingSet American(Precision precision)
+    {
+        Instrument onFuture = AmericanSet.Put with { Name = "put on a future", Type = InstrumentType.FutureOption, DividendYield = 0, RateFactor = 2 };
+        return AmericanSet.Set(precision, Ageing.Horizon, [.. AmericanSet.Varied, onFuture]);
+    }
+
+    static ClearingSet European(ClearingSet set) => set with { Instruments = [.. set.Instruments.Select(option => option with { Exercise = ExerciseStyle.European })] };
+
+    static ClearingSet DividendCalls(Precision precision) => DividendCallSet.Of(precision, Ageing.Horizon, scenarios: 70);
+
+    // The price hardly moves, so that either precision would lose the P&L.
+    static ClearingSet Still(ClearingSet set) => set with { Factors = [set.Factors[0] with { Variance = 1e-18 }, .. set.Factors.Skip(1)] };
+
+    // Surfaces of ex-dates rarely need a second range of volatilities; here every other option has its first one twice.
+    static ValuationRun WithTwoRanges(ValuationRun plan)
+    {
+        AmericanOption?[] options = plan.Instruments.American;
+        for (int i = 0; i < options.Length; i += 2)
+        {
+            options[i] = options[i] is { ExDates: [var first] } option ? option with { ExDates = [first, first] } : options[i];
+        }
+
+        return plan;
     }
 
     static ValuationRun WithJumpsAndRemainders(ValuationRun plan) => plan with

@@ -38,9 +38,6 @@ static class DividendCallSet
         s_call with { Name = "never early", YearsToExpiry = 3, Rate = .2 },
     ];
 
-    /// <summary>Calls that share terms with volatilities so far apart that their surface has several ranges.</summary>
-    internal static IReadOnlyList<Instrument> WideRange { get; } = [s_call with { Name = "calm", Volatility = .06 }, s_call with { Name = "wild", Volatility = .9 }];
-
     internal static ClearingSet Of(Precision precision, Ageing ageing, int scenarios = 150, params Instrument[] instruments)
     {
         ClearingSet set = DividendSet.Of(precision, ageing, variance: .015, scenarios);
