@@ -6,7 +6,13 @@ namespace GpuMargin.Revaluation.American;
 /// <summary>The smallest <see cref="PremiumSurface"/> within a tolerance; several over parts of the range of volatilities where one is not enough.</summary>
 static class PremiumFit
 {
+    // Between the points of comparison the error is up to a third higher.
+    const double Margin = 0.75;
+
     static readonly double[] s_distances = [0.001, 0.03, 0.1, 0.3, 0.7, 1.5, 3, 5];
+
+    // Numbers of points, of distance and deviation; powers beyond 20 would lose single precision.
+    static readonly (int, int)[] s_mixed = [(12, 12), (16, 16), (20, 16)], s_double = [(16, 16), (20, 16), (24, 20)];
 
     /// <summary>Largest error of a value, a share of the strike.</summary>
     public static double Tolerance(Precision precision) => precision == Precision.Mixed ? 1e-6 : 1e-9;
@@ -26,12 +32,13 @@ static class PremiumFit
 
         try
         {
-            double root = Math.Sqrt(key.Years), tolerance = Tolerance(precision);
+            double root = Math.Sqrt(key.Years), tolerance = Margin * Tolerance(precision);
             LogRange range = LogRange.Between(low * root, high * root);
-            BoundaryAccuracy accuracy = Accuracy(key, places, low, tolerance);
+            // In double precision a size that agrees with the next at some distances may be off by 4e-8 at others.
+            BoundaryAccuracy accuracy = precision == Precision.Double ? BoundaryAccuracy.Fine : Accuracy(key, places, low, tolerance);
             return precision == Precision.Mixed
-                ? new PremiumSearch<Float32>(key, tolerance, accuracy).Find(range)
-                : new PremiumSearch<Float64>(key, tolerance, accuracy).Find(range);
+                ? new PremiumSearch<Float32>(key, tolerance, accuracy, s_mixed).Find(range)
+                : new PremiumSearch<Float64>(key, tolerance, accuracy, s_double).Find(range);
         }
         catch (ArithmeticException)
         {

@@ -4,12 +4,10 @@ namespace GpuMargin.Revaluation.American;
 
 /// <summary>Search for the smallest surfaces within a tolerance.</summary>
 /// <typeparam name="T">The arithmetic that values are computed in.</typeparam>
-sealed class PremiumSearch<T>(PremiumKey key, double tolerance, BoundaryAccuracy accuracy)
+sealed class PremiumSearch<T>(PremiumKey key, double tolerance, BoundaryAccuracy accuracy, IReadOnlyList<(int Distances, int Deviations)> points)
     where T : unmanaged, IHostLane<T>
 {
     const int MostPieces = 8;
-
-    static readonly (int Distances, int Deviations)[] s_points = [(12, 12), (16, 16), (20, 16)];
 
     static readonly int[] s_ratePoints = [3, 5, 9, 13];
 
@@ -48,7 +46,7 @@ sealed class PremiumSearch<T>(PremiumKey key, double tolerance, BoundaryAccuracy
         PremiumKey still = key with { RateHalfRange = 0, YieldHalfRange = 0 };
         PremiumCheck middle = new(still, range, Terms);
         PremiumCheck? check = key.Moves ? null : middle;
-        foreach ((int distances, int deviations) in s_points)
+        foreach ((int distances, int deviations) in points)
         {
             PremiumSize size = new(distances, range.HalfWidth == 0 ? 1 : deviations, 1);
             PremiumGrid grid = new(still, range, size, Terms);
