@@ -26,21 +26,23 @@ readonly struct PremiumPiece<T>
     readonly T rateStep;
     readonly T scale;
     readonly T shift;
+    readonly T drift;
 
     /// <param name="start">Place of the first coefficient.</param>
     /// <param name="boundaryTerms">Terms of b.</param>
     /// <param name="distanceTerms">Terms in w.</param>
     /// <param name="deviationTerms">Terms in t.</param>
     /// <param name="powers">Powers of z: 1 without a rate factor.</param>
-    /// <param name="byDistance">The normaliser is the leg that exercise gives times Φ(−ξ), else that leg's part of the European value.</param>
+    /// <param name="byDistance">The normaliser is the leg that exercise gives times Φ(−ξ − drift/v), else that leg's part of the European value.</param>
     /// <param name="from">Shock of the volatility from which on the piece counts.</param>
     /// <param name="origin">t without a shock.</param>
     /// <param name="step">Of t by the shock of the volatility.</param>
     /// <param name="rateStep">Of z by the shock of the rate.</param>
     /// <param name="scale">Of u in w.</param>
     /// <param name="shift">Of w.</param>
+    /// <param name="drift">Of ln S until expiry where it falls, (r − q)·T of the put; else 0.</param>
     public PremiumPiece(
-        int start, int boundaryTerms, int distanceTerms, int deviationTerms, int powers, bool byDistance, T from, T origin, T step, T rateStep, T scale, T shift)
+        int start, int boundaryTerms, int distanceTerms, int deviationTerms, int powers, bool byDistance, T from, T origin, T step, T rateStep, T scale, T shift, T drift)
     {
         this.start = start;
         this.boundaryTerms = boundaryTerms;
@@ -53,6 +55,7 @@ readonly struct PremiumPiece<T>
         this.rateStep = rateStep;
         this.scale = scale;
         this.shift = shift;
+        this.drift = drift;
         From = from;
     }
 
@@ -89,7 +92,7 @@ readonly struct PremiumPiece<T>
         T normaliser = point.Part;
         if (byDistance != 0)
         {
-            normaliser = point.Leg * NormalDistribution.Cumulative(-above);
+            normaliser = point.Leg * NormalDistribution.Cumulative(-T.Fma(drift, point.InverseDeviation, above));
         }
 
         T premium = T.SelectGreater(share, zero, normaliser * share, zero);

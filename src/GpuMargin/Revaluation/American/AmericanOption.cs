@@ -47,7 +47,7 @@ sealed record AmericanOption(
                 origin: T.Of(range.HalfWidth == 0 ? 0 : (LogDeviation - range.Middle) / range.HalfWidth),
                 step: T.Of(range.HalfWidth == 0 ? 0 : 1 / range.HalfWidth),
                 rateStep: T.Of(moves == 0 ? 0 : 1 / moves),
-                scale: T.Of(surface.Slope), shift: T.Of(surface.Offset));
+                scale: T.Of(surface.Slope), shift: T.Of(surface.Offset), drift: T.Of(surface.Drift));
         }
     }
 

@@ -28,12 +28,13 @@ sealed class PremiumGrid
         PremiumNode[] nodes = [.. places.Select(z => new PremiumNode(terms(z), v))];
         double money = nodes.Max(node => node.FarthestMoney);
         byDistance = money > FarFromMoney || places.Any(z => key.At(z) is var (rate, yield) && (rate - yield) * key.Years / middle - middle / 2 > 1);
-        double farthest = Math.Max(1, Reach + (byDistance ? 0 : money));
+        double falling = Math.Min(0, (key.Rate - key.Yield) * key.Years);
+        double farthest = Math.Max(1, Reach + (byDistance ? -falling / range.At(-1) : money));
         slope = 2 / (1 - 1 / (1 + farthest / PremiumSurface.Scale));
         offset = 1 - slope;
         double[] xi = [.. Polynomial.Points(size.Distances).Select(w => PremiumSurface.Scale * (slope / (w - offset) - 1))];
         boundary = PremiumBlock.Of([.. nodes.Select(node => node.Boundary)], 1, size.Deviations).Mapped(Polynomial.Chebyshev);
-        ratios = PremiumBlock.Of([.. nodes.Select(node => node.Ratios(xi, byDistance))], size.Distances, size.Deviations).Mapped(Polynomial.Chebyshev);
+        ratios = PremiumBlock.Of([.. nodes.Select(node => node.Ratios(xi, byDistance, falling))], size.Distances, size.Deviations).Mapped(Polynomial.Chebyshev);
     }
 
     public PremiumSize Size { get; }

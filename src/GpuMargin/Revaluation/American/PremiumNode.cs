@@ -27,8 +27,9 @@ sealed class PremiumNode
 
     /// <summary>P, [distance × deviations + deviation].</summary>
     /// <param name="distances">ξ.</param>
-    /// <param name="byDistance">The normaliser is Φ(−ξ), else Φ(−d2).</param>
-    public double[] Ratios(double[] distances, bool byDistance)
+    /// <param name="byDistance">The normaliser is Φ(−ξ − falling/v), else Φ(−d2).</param>
+    /// <param name="falling">Drift of ln S where it falls; else 0.</param>
+    public double[] Ratios(double[] distances, bool byDistance, double falling)
     {
         double[] ratios = new double[distances.Length * deviations.Length];
         for (int j = 0; j < deviations.Length; j++)
@@ -37,7 +38,7 @@ sealed class PremiumNode
             double[] logPrices = Array.ConvertAll(distances, distance => nearest + distance * v), premiums = puts[j].PremiumsAbove(logPrices);
             for (int i = 0; i < distances.Length; i++)
             {
-                double tail = StandardNormal.Instance.UpperTail(byDistance ? distances[i] : logPrices[i] / v + shift);
+                double tail = StandardNormal.Instance.UpperTail(byDistance ? distances[i] + falling / v : logPrices[i] / v + shift);
                 ratios[i * deviations.Length + j] = premiums[i] / (discount * tail);
             }
         }

@@ -7,7 +7,7 @@ namespace GpuMargin.Revaluation.American;
 /// <remarks>
 /// With v = σ√T, x = ln(S/K), t = the place of ln v in its range, z = the place of the rate in its, b(t, z) = ln of the critical price, ξ = (x − b)/v,
 /// u = 1/(1 + ξ/3) and w = wa·u + wb: value = European + N·P(w, t, z) where ξ &gt; 0, and 1 − S elsewhere. The normaliser N carries the decay:
-/// e^(−rT)·Φ(−d2), or e^(−rT)·Φ(−ξ) where the drift is large beside v or the critical price is far from the
+/// e^(−rT)·Φ(−d2), or e^(−rT)·Φ(−ξ − min(0, (r − q)T)/v) where the drift is large beside v or the critical price is far from the
 /// money, so that Φ(−d2) does not follow the premium.
 /// </remarks>
 /// <param name="Key">Terms of the put.</param>
@@ -17,12 +17,15 @@ namespace GpuMargin.Revaluation.American;
 /// <param name="DeviationTerms">Powers of t, of the premium.</param>
 /// <param name="Slope">wa.</param>
 /// <param name="Offset">wb.</param>
-/// <param name="NormalizedByDistance">N is e^(−rT)·Φ(−ξ).</param>
+/// <param name="NormalizedByDistance">N is e^(−rT)·Φ(−ξ − min(0, (r − q)T)/v).</param>
 /// <param name="WorstError">Over the check points, in the arithmetic of the run, a share of the strike.</param>
 sealed record PremiumSurface(
     PremiumKey Key, LogRange Range, double[][] Boundary, double[][] Coefficients, int DeviationTerms, double Slope, double Offset, bool NormalizedByDistance,
     double WorstError)
 {
+    /// <summary>Of ln S until expiry where it falls, at the middle rate; else 0.</summary>
+    public double Drift => Math.Min(0, (Key.Rate - Key.Yield) * Key.Years);
+
     /// <summary>ξ at which u is one half.</summary>
     public const double Scale = 3;
 
