@@ -83,7 +83,7 @@ readonly struct AmericanTerms<T>
         return premium;
     }
 
-    /// <summary>At least what exercise gives, less a value.</summary>
+    /// <summary>Value with the right to exercise now, less a value.</summary>
     /// <param name="waiting">Value per contract without it.</param>
     /// <inheritdoc cref="ValueLess"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

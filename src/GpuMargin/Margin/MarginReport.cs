@@ -19,7 +19,7 @@ public sealed record MarginReport(
     /// <summary>Accounts that missed the target error, in the order of <see cref="Accounts"/>; <see langword="null"/> without a target.</summary>
     public IReadOnlyList<string>? MissedTarget { get; init; }
 
-    /// <summary>Of American options; <see langword="null"/>: there are none that may be exercised early.</summary>
+    /// <summary>Premium surfaces of American options; <see langword="null"/>: there are none that may be exercised early.</summary>
     public PremiumSummary? Premiums { get; init; }
 
     /// <summary>Scenarios of the account that took the most.</summary>

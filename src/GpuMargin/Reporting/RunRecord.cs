@@ -67,7 +67,7 @@ sealed record RunRecord
     /// <summary>Accounts whose interval is still wider than the target error at the most scenarios; empty when all reached it, absent without a target.</summary>
     public IReadOnlyList<string>? MissedTarget { get; init; }
 
-    /// <summary>Of American options; absent without any that may be exercised early.</summary>
+    /// <summary>Premium surfaces of American options; absent without any that may be exercised early.</summary>
     public PremiumSummary? Premiums { get; init; }
 
     public required RunTimings Timings { get; init; }

@@ -59,7 +59,7 @@ sealed class InstrumentMemory<T> : IDisposable
     /// <summary>[instrument, term], the terms of <see cref="OptionPlaces"/>.</summary>
     public LaneArray<T> Options { get; }
 
-    /// <summary>Of the premiums of American options.</summary>
+    /// <summary>Coefficients of the premiums of American options.</summary>
     public LaneArray<T> Coefficients { get; }
 
     public AmericanPieces<T> Pieces { get; }

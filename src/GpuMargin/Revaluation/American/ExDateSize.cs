@@ -9,7 +9,7 @@ namespace GpuMargin.Revaluation.American;
 /// <param name="Reach">|ξ| up to which w moves.</param>
 readonly record struct ExDateSize(int Distance, int Deviation, double Reach)
 {
-    /// <summary>Of w, which is ±1 at ±<see cref="Reach"/>.</summary>
+    /// <summary>Slope of w, which is ±1 at ±<see cref="Reach"/>.</summary>
     public double Slope => Math.Sqrt(1 + ExDatePiece<Float64>.Bend / (Reach * Reach));
 
     /// <summary>ξ of a place in [−1, 1].</summary>

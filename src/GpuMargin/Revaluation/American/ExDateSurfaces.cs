@@ -29,7 +29,7 @@ sealed class ExDateSurfaces
 
     public double[] Coefficients { get; }
 
-    /// <summary>In order of the terms' first appearance.</summary>
+    /// <summary>Surfaces in order of the terms' first appearance.</summary>
     public IReadOnlyList<ExDateSurface> All { get; }
 
     /// <summary>The surfaces of distinct terms, each built once.</summary>
@@ -52,7 +52,7 @@ sealed class ExDateSurfaces
         return new ExDateSurfaces(byKey, keys);
     }
 
-    /// <summary>In rising order of volatility.</summary>
+    /// <summary>Surfaces of some terms, in rising order of volatility.</summary>
     public IReadOnlyList<ExDateSurface> Find(ExDateTerms key) => surfaces[key];
 
     public int StartOf(ExDateSurface surface) => starts[surface];

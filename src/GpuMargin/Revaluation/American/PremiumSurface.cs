@@ -23,7 +23,7 @@ sealed record PremiumSurface(
     PremiumKey Key, LogRange Range, double[][] Boundary, double[][] Coefficients, int DeviationTerms, double Slope, double Offset, bool NormalizedByDistance,
     double WorstError)
 {
-    /// <summary>Of ln S until expiry where it falls, at the middle rate; else 0.</summary>
+    /// <summary>Drift of ln S until expiry where it falls, at the middle rate; else 0.</summary>
     public double Drift => Math.Min(0, (Key.Rate - Key.Yield) * Key.Years);
 
     /// <summary>ξ at which u is one half.</summary>

@@ -32,7 +32,7 @@ sealed class PremiumSurfaces
     /// <summary>Those of calls with cash dividends.</summary>
     public ExDateSurfaces ExDates { get; } = ExDateSurfaces.None;
 
-    /// <summary>Of all surfaces.</summary>
+    /// <summary>Coefficients of all surfaces.</summary>
     public double[] Coefficients { get; }
 
     /// <summary>Every surface once, in order of its terms' first appearance.</summary>
@@ -76,6 +76,6 @@ sealed class PremiumSurfaces
     /// <summary>Place of a surface's first coefficient.</summary>
     public int StartOf(ExDateSurface surface) => Numbers.Values.Length + ExDates.StartOf(surface);
 
-    /// <summary>In rising order of volatility.</summary>
+    /// <summary>Surfaces of some terms, in rising order of volatility.</summary>
     public IReadOnlyList<PremiumSurface> Find(PremiumTerms key) => surfaces[key];
 }
