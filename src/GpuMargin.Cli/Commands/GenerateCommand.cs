@@ -26,8 +26,11 @@ static class GenerateCommand
             "--confidence", "P", Text.Invariant($"Confidence level in run.json ({s_default.Confidence} when left out)"), "a level from 0.5 to below 1, such as 0.99");
         Option<double?> optionShare = ValueOptions.Number<double>(
             "--option-share", "P", Text.Invariant($"Share of the instruments that are options ({s_default.OptionShare} when left out)"), "a number from 0 to 1");
+        Option<double?> americanShare = ValueOptions.Number<double>(
+            "--american-share", "P", Text.Invariant($"Share of the options with American exercise ({s_default.AmericanShare} when left out)"), "a number from 0 to 1");
+        Option<bool> cashDividends = new("--cash-dividends") { Description = "Quarterly cash dividends in dividends.csv in place of dividend yields" };
         command.Add(folder);
-        foreach (Option option in (Option[])[factors, instruments, accounts, positions, seed, scenarios, horizon, confidence, optionShare])
+        foreach (Option option in (Option[])[factors, instruments, accounts, positions, seed, scenarios, horizon, confidence, optionShare, americanShare, cashDividends])
         {
             command.Add(option);
         }
@@ -45,6 +48,8 @@ static class GenerateCommand
                 HorizonDays = parsed.GetValue(horizon) ?? s_default.HorizonDays,
                 Confidence = parsed.GetValue(confidence) ?? s_default.Confidence,
                 OptionShare = parsed.GetValue(optionShare) ?? s_default.OptionShare,
+                AmericanShare = parsed.GetValue(americanShare) ?? s_default.AmericanShare,
+                CashDividends = parsed.GetValue(cashDividends),
             };
             string target = parsed.GetRequiredValue(folder);
             ClearingSet set = SyntheticClearingSet.Generate(shape, cancellation);

@@ -18,27 +18,29 @@ static class PriceCommand
         var command = new Command("price", "Value one option: premium for early exercise, critical price and greeks");
         Option<OptionRight?> type = Required(ValueOptions.Word("--type", "Right of the option", s_types));
         Option<ExerciseStyle?> style = ValueOptions.Word("--style", "When it may be exercised (american when left out)", Words.Exercises);
-        Option<double?> spot = Required(Positive("--spot", "S", "Price of the underlying; of the future with a yield equal to the rate")),
+        Option<double?> spot = Positive("--spot", "S", "Price of the underlying"),
+            future = Positive("--future", "F", "Price of the future that the option is on, in place of --spot and --yield"),
             strike = Required(Positive("--strike", "K", "Strike")),
             rate = Number("--rate", "R", "Interest rate, continuous, a year (0 when left out)"),
             yield = Number("--yield", "Q", "Dividend yield, continuous, a year (0 when left out)"),
             volatility = Required(Positive("--volatility", "V", "Implied volatility, a year, such as 0.3")),
             days = Required(Positive("--days", "D", "Days to expiry, of 365 a year"));
         Option<CashDividend[]?> dividends = DividendList.Option(DaysPerYear);
-        foreach (Option option in (Option[])[type, style, spot, strike, rate, yield, dividends, volatility, days])
+        foreach (Option option in (Option[])[type, style, spot, future, strike, rate, yield, dividends, volatility, days])
         {
             command.Add(option);
         }
 
         command.SetAction(parsed =>
         {
+            (double price, double carry) = Underlying(parsed.GetValue(spot), parsed.GetValue(future), parsed.GetValue(yield), parsed.GetValue(dividends), parsed.GetValue(rate) ?? 0);
             VanillaOption contract = new(
                 parsed.GetValue(type)!.Value,
                 parsed.GetValue(style) ?? ExerciseStyle.American,
-                parsed.GetValue(spot)!.Value,
+                price,
                 parsed.GetValue(strike)!.Value,
                 parsed.GetValue(rate) ?? 0,
-                parsed.GetValue(yield) ?? 0,
+                carry,
                 parsed.GetValue(volatility)!.Value,
                 parsed.GetValue(days)!.Value / DaysPerYear);
             VanillaOptionValue value = Value(contract, parsed.GetValue(dividends));
@@ -55,6 +57,17 @@ static class PriceCommand
         });
         return command;
     }
+
+    /// <summary>Price and yield; a future's yield is the rate (Black 1976).</summary>
+    static (double Price, double Yield) Underlying(double? spot, double? future, double? yield, CashDividend[]? dividends, double rate) => (spot, future) switch
+    {
+        ({ } price, null) => (price, yield ?? 0),
+        (null, { }) when yield is not null => throw new CommandRefusedException(Text.Invariant($"--yield: found {yield} with --future, expected no yield of a future")),
+        (null, { }) when dividends is { Length: > 0 } => throw new CommandRefusedException($"{DividendList.Name}: found dividends with --future, expected none: a future's price has them in it"),
+        (null, { } price) => (price, rate),
+        (null, null) => throw new CommandRefusedException("--spot: expected the price of the underlying, or --future with that of a future"),
+        _ => throw new CommandRefusedException("--future: found with --spot, expected one of the two"),
+    };
 
     static VanillaOptionValue Value(VanillaOption contract, CashDividend[]? dividends)
     {

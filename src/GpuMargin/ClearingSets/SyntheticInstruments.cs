@@ -10,9 +10,11 @@ static class SyntheticInstruments
 
     const double Rate = 0.03;
 
-    public static List<Instrument> Draw(int count, double optionShare, IReadOnlyList<RiskFactor> factors, SyntheticRandom random)
+    const int Quarters = 8, DaysPerQuarter = 91;
+
+    public static List<Instrument> Draw(SyntheticOptions options, IReadOnlyList<RiskFactor> factors, SyntheticRandom random)
     {
-        int prices = SyntheticFactors.PriceCount(factors.Count);
+        int count = options.Instruments, prices = SyntheticFactors.PriceCount(factors.Count);
         double[] atTheMoney = new double[prices];
         double[] dividendYield = new double[prices];
         for (int i = 0; i < prices; i++)
@@ -23,20 +25,35 @@ static class SyntheticInstruments
         }
 
         List<Instrument> instruments = new(count);
-        int linear = 0;
+        int linear = 0, drawn = 0;
         for (int i = 0; i < count; i++)
         {
             int price = i % prices;
-            // Options are spread evenly: one wherever the running count i · share passes a whole number.
-            bool option = Math.Floor((i + 1) * optionShare) > Math.Floor(i * optionShare);
-            var instrument = option
-                ? Option(i, price, factors, atTheMoney[price], random)
+            var instrument = IsNext(i, options.OptionShare)
+                ? Option(i, price, factors, atTheMoney[price], random) with
+                {
+                    Exercise = IsNext(drawn++, options.AmericanShare) ? ExerciseStyle.American : ExerciseStyle.European,
+                }
                 : Linear(i, price, factors, s_linear[linear++ % s_linear.Length], random);
-            instruments.Add(instrument.Type.Has(InstrumentColumn.Expiry)
-                ? instrument with { Rate = Rate, DividendYield = dividendYield[price] }
-                : instrument);
+            if (instrument.Type.Has(InstrumentColumn.Expiry))
+            {
+                instrument = instrument with { Rate = Rate, DividendYield = options.CashDividends ? 0 : dividendYield[price] };
+            }
+
+            instruments.Add(options.CashDividends ? instrument with { Dividends = Dividends(price, factors[price].Level, dividendYield[price]) } : instrument);
         }
         return instruments;
+    }
+
+    /// <summary>Members of a share are spread evenly: one wherever the running count index · share passes a whole number.</summary>
+    static bool IsNext(int index, double share) => Math.Floor((index + 1) * share) > Math.Floor(index * share);
+
+    /// <summary>A quarter of the yield at today's price, in whole cents, on days that differ between prices: the first within a quarter, the last after two years.</summary>
+    static CashDividend[] Dividends(int price, double level, double yield)
+    {
+        double amount = Math.Round(level * yield / 4, 2);
+        int first = 1 + price * 7 % DaysPerQuarter;
+        return amount == 0 ? [] : [.. Enumerable.Range(0, Quarters).Select(quarter => new CashDividend((first + quarter * DaysPerQuarter) / 365.0, amount))];
     }
 
     static Instrument Option(int index, int price, IReadOnlyList<RiskFactor> factors, double atTheMoney, SyntheticRandom random)

@@ -19,6 +19,12 @@ sealed record SyntheticOptions
     /// <summary>Share of the instruments that are options; the rest are spot, futures and perpetuals in turn.</summary>
     public double OptionShare { get; init; } = 1;
 
+    /// <summary>Share of the options that may be exercised early.</summary>
+    public double AmericanShare { get; init; }
+
+    /// <summary>Every price pays a cash dividend each quarter; otherwise it has a continuous dividend yield.</summary>
+    public bool CashDividends { get; init; }
+
     public int HorizonDays { get; init; } = 1;
 
     public int Scenarios { get; init; } = 10_000;
@@ -46,6 +52,7 @@ sealed record SyntheticOptions
         Require((long)Accounts * PositionsPerAccount <= Array.MaxLength, nameof(PositionsPerAccount), PositionsPerAccount,
             $"accounts × positions of at most {Array.MaxLength} rows");
         Require(OptionShare is >= 0 and <= 1, nameof(OptionShare), OptionShare, "a number from 0 to 1");
+        Require(AmericanShare is >= 0 and <= 1, nameof(AmericanShare), AmericanShare, "a number from 0 to 1");
         Require(HorizonDays >= 1, nameof(HorizonDays), HorizonDays, "a whole number from 1");
         Require(Scenarios >= 1, nameof(Scenarios), Scenarios, "a whole number from 1");
         Require(Confidence is >= 0.5m and < 1, nameof(Confidence), Confidence, "a number from 0.5, below 1");

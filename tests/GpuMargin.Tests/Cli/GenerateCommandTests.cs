@@ -43,6 +43,20 @@ public sealed class GenerateCommandTests : IDisposable
     }
 
     [Fact]
+    public void American_options_and_cash_dividends_are_made_on_request()
+    {
+        Invocation.Of(["generate", folder["plain"], .. s_sizes]);
+        Invocation.Of(["generate", folder["set"], "--american-share", "0.5", "--cash-dividends", .. s_sizes]);
+        Invocation run = Invocation.Of("run", folder["set"], "--json");
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(6, File.ReadLines(folder["set/instruments.csv"]).Count(line => line.Contains(",american,", StringComparison.Ordinal)));
+        Assert.True(File.ReadLines(folder["set/dividends.csv"]).Count() > 8);
+        Assert.False(File.Exists(folder["plain/dividends.csv"]));
+        Assert.Equal(File.ReadAllBytes(folder["plain/positions.csv"]), File.ReadAllBytes(folder["set/positions.csv"]));
+    }
+
+    [Fact]
     public void A_folder_with_something_in_it_is_refused_and_untouched()
     {
         File.WriteAllText(folder["mine.txt"], "mine");

@@ -57,6 +57,29 @@ public sealed class PriceCommandTests
     public void A_yield_and_dividends_together_are_refused() =>
         Assert.Contains("--yield: found 0.02 with --dividends, expected one of the two", Invocation.Of([.. s_put, "--yield", "0.02", "--dividends", "91:1"]).Error, StringComparison.Ordinal);
 
+    [Fact]
+    public void An_option_on_a_future_is_one_whose_yield_is_the_rate()
+    {
+        string[] terms = ["price", "--type", "put", "--strike", "100", "--rate", "0.05", "--volatility", "0.3", "--days", "365"];
+        Invocation future = Invocation.Of([.. terms, "--future", "95"]);
+
+        Assert.Equal(ExitCode.Done, future.Code);
+        Assert.Equal(Invocation.Of([.. terms, "--spot", "95", "--yield", "0.05"]).Output, future.Output);
+    }
+
+    [Theory]
+    [InlineData("--future: found with --spot, expected one of the two", "--spot", "95", "--future", "95")]
+    [InlineData("--spot: expected the price of the underlying, or --future")]
+    [InlineData("--yield: found 0.02 with --future, expected no yield", "--future", "95", "--yield", "0.02")]
+    [InlineData("--dividends: found dividends with --future, expected none", "--future", "95", "--dividends", "91:1")]
+    public void The_price_of_a_share_and_of_a_future_exclude_each_other(string expected, params string[] options)
+    {
+        Invocation refused = Invocation.Of(["price", "--type", "put", "--strike", "100", "--volatility", "0.3", "--days", "365", .. options]);
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.Contains(expected, refused.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--volatility", "0", "--volatility: found '0', expected a number above 0")]
     [InlineData("--type", "forward", "--type: found 'forward', expected call or put")]
