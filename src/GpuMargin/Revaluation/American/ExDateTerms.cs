@@ -39,6 +39,20 @@ sealed record ExDateTerms(
         return found;
     }
 
+    /// <summary>Certain value of a put where the price is zero: exercised today or after the best ex-date.</summary>
+    public double MostOfPut()
+    {
+        double cash = 0, most = 0;
+        for (int i = Dividends.Count - 1; i >= -1; i--)
+        {
+            double years = i < 0 ? 0 : Dividends[i].Years;
+            most = Math.Max(most, HostMath.Exp(-Rate * years) - cash);
+            cash += i < 0 ? 0 : Dividends[i].Amount * HostMath.Exp(-Rate * years);
+        }
+
+        return most;
+    }
+
     public bool Equals(ExDateTerms? other) =>
         other is not null && (Rate, Years, Low, High, LeastLow, LeastHigh) == (other.Rate, other.Years, other.Low, other.High, other.LeastLow, other.LeastHigh)
         && Dividends.SequenceEqual(other.Dividends);
