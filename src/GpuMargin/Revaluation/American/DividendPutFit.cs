@@ -1,6 +1,5 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.Kernels.Lanes;
-using GpuMargin.Numerics;
 
 namespace GpuMargin.Revaluation.American;
 
@@ -10,22 +9,30 @@ static class DividendPutFit
     const int MostPieces = 8;
 
     // Numbers of points, of distance and deviation; powers beyond 20 would lose single precision.
-    static readonly PremiumSize s_mixed = new(20, 12, 1), s_double = new(24, 20, 1);
+    static readonly PremiumSize s_mixed = new(20, 12, 1), s_double = new(36, 20, 1);
+
+    // Deviations until the first moment of exercise below its critical price, from which on exercise there is certain to the tolerance.
+    const double CertainInMixed = 3.3, CertainInDouble = 4.5;
 
     /// <param name="terms">With a rate above zero.</param>
     /// <param name="low">Lowest σ, above zero.</param>
     /// <param name="high">Highest σ.</param>
     /// <param name="precision">Of the run that reads them.</param>
-    /// <returns>In rising order of volatility; <see langword="null"/>: none is within the tolerance.</returns>
+    /// <returns>In rising order of volatility, none where it is never exercised early; <see langword="null"/>: none is within the tolerance.</returns>
     public static IReadOnlyList<PremiumSurface>? Find(ExDateTerms terms, double low, double high, Precision precision)
     {
+        if (ExercisePeriod.Of(terms).Count == 0)
+        {
+            return [];
+        }
+
         try
         {
-            double root = Math.Sqrt(terms.Years), tolerance = PremiumFit.Tolerance(precision);
+            double root = Math.Sqrt(terms.Years), tolerance = Tolerance(precision);
             LogRange whole = LogRange.Between(low * root, high * root);
             return LogRange.Split(whole, MostPieces, range => precision == Precision.Mixed
-                ? DividendPutGrid.Fit<Float32>(terms, range, s_mixed, DividendPutAccuracy.Sizes[1], tolerance)
-                : DividendPutGrid.Fit<Float64>(terms, range, s_double, DividendPutAccuracy.Sizes[^1], tolerance))
+                ? DividendPutGrid.Fit<Float32>(terms, range, s_mixed, DividendPutAccuracy.Sizes[0], CertainInMixed, tolerance)
+                : DividendPutGrid.Fit<Float64>(terms, range, s_double, DividendPutAccuracy.Sizes[1], CertainInDouble, tolerance))
                 is { } found ? [.. found.OrderBy(surface => surface.Range.Middle)] : null;
         }
         catch (ArithmeticException)
@@ -33,4 +40,21 @@ static class DividendPutFit
             return null; // a critical price that the solver does not find
         }
     }
+
+    /// <summary>The surfaces of distinct terms, each built once.</summary>
+    /// <param name="known">Surfaces of another plan of the same precision.</param>
+    /// <exception cref="ArgumentException">No surface is within the tolerance.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static SurfacesByTerms<ExDateTerms, PremiumSurface> All(
+        IReadOnlyList<ExDateTerms> terms, Precision precision, SurfacesByTerms<ExDateTerms, PremiumSurface> known, CancellationToken cancellation) =>
+        new(terms, known, one => Widest(one, precision), cancellation);
+
+    static IReadOnlyList<PremiumSurface> Widest(ExDateTerms terms, Precision precision) =>
+        (terms.Low < terms.LeastLow ? Find(terms, terms.Low, terms.High, precision) : null)
+        ?? Find(terms, terms.LeastLow, terms.LeastHigh, precision)
+        ?? throw new ArgumentException(FormattableString.Invariant(
+            $"A put with {terms.Dividends.Count} ex-dates in {terms.Years} years at rate {terms.Rate} has no premium surface within {Tolerance(precision)} of the strike for volatilities from {terms.LeastLow} to {terms.LeastHigh}."));
+
+    /// <summary>Largest error of a value, a share of the strike.</summary>
+    public static double Tolerance(Precision precision) => precision == Precision.Mixed ? 1e-6 : 1e-7;
 }

@@ -8,8 +8,8 @@ sealed class DividendPutGrid
 {
     const double Reach = 8, FarFromMoney = 30;
 
-    // Deviations until the first moment of exercise below its critical price, from which on exercise there is certain.
-    const double Certain = 4;
+    // ξ at which u is one half, the less the nearer the first moment of exercise is.
+    static readonly double[] s_bends = [3, 1.5, 0.8];
 
     static readonly double[] s_places = [-1, -0.94, -0.83, -0.45, 0.07, 0.52, 0.81, 0.95, 1];
     static readonly double[] s_distances = [-0.01, -0.001, 0.001, 0.01, 0.05, 0.15, 0.3, 0.5, 0.75, 1, 1.3, 1.7, 2.1, 2.7, 3.4, 4.2, 5.1, 6.5, 9, 14, 22, 40];
@@ -19,27 +19,26 @@ sealed class DividendPutGrid
     readonly PremiumSize size;
     readonly double[] checks;
     readonly DividendPuts puts;
-    readonly double discount, floor, slope, offset;
+    readonly double discount, floor, certain, bend, slope, offset;
     readonly bool byDistance;
     readonly PremiumBlock boundary, ratios;
 
-    DividendPutGrid(ExDateTerms terms, LogRange range, PremiumSize size, DividendPutAccuracy accuracy)
+    DividendPutGrid(ExDateTerms terms, LogRange range, PremiumSize size, DividendPuts puts, double certain, double bend)
     {
-        (this.terms, this.range) = (terms, range);
-        this.size = range.HalfWidth == 0 ? size with { Deviations = 1 } : size;
-        checks = range.HalfWidth == 0 ? [0] : s_places;
-        double[] v = [.. Polynomial.Points(this.size.Deviations).Concat(checks).Select(range.At)];
-        double root = Math.Sqrt(terms.Years), drift = terms.Rate * terms.Years;
-        puts = new DividendPuts(terms, [.. v.Select(deviation => deviation / root)], accuracy);
+        (this.terms, this.range, this.puts, this.certain, this.bend) = (terms, range, puts, certain, bend);
+        this.size = size;
+        checks = Checks(range);
+        double[] v = [.. Polynomial.Points(size.Deviations).Select(range.At)];
+        double drift = terms.Rate * terms.Years;
         (discount, floor) = (HostMath.Exp(-drift), terms.MostOfPut());
-        int nodes = this.size.Deviations;
+        int nodes = size.Deviations;
         double[] lowest = [.. Enumerable.Range(0, nodes).Select(j => Lowest(j, v[j]))];
         double money = Enumerable.Range(0, nodes).Max(j => -lowest[j] / v[j] - Shift(v[j])), middle = range.At(0);
         byDistance = money > FarFromMoney || drift / middle - middle / 2 > 1;
         double farthest = Math.Max(1, Reach + (byDistance ? 0 : money));
-        slope = 2 / (1 - 1 / (1 + farthest / PremiumSurface.Scale));
+        slope = 2 / (1 - 1 / (1 + farthest / bend));
         offset = 1 - slope;
-        double[] xi = [.. Polynomial.Points(this.size.Distances).Select(w => PremiumSurface.Scale * (slope / (w - offset) - 1))];
+        double[] xi = [.. Polynomial.Points(size.Distances).Select(w => bend * (slope / (w - offset) - 1))];
         double[][] premiums = puts.Premiums([.. xi.Select(distance => Enumerable.Range(0, nodes).Select(j => lowest[j] + distance * v[j]).ToArray())]);
         double[] shares = new double[xi.Length * nodes];
         for (int i = 0; i < xi.Length; i++)
@@ -58,13 +57,21 @@ sealed class DividendPutGrid
     }
 
     /// <summary>The smallest surface within a tolerance; <see langword="null"/>: there is none.</summary>
+    /// <param name="certain">Deviations until the first moment of exercise below its critical price, from which on exercise there is taken as certain.</param>
     /// <typeparam name="T">The arithmetic that values are computed in.</typeparam>
-    public static PremiumSurface? Fit<T>(ExDateTerms terms, LogRange range, PremiumSize size, DividendPutAccuracy accuracy, double tolerance)
+    public static PremiumSurface? Fit<T>(ExDateTerms terms, LogRange range, PremiumSize size, DividendPutAccuracy accuracy, double certain, double tolerance)
         where T : unmanaged, IHostLane<T>
     {
-        DividendPutGrid grid = new(terms, range, size, accuracy);
-        return grid.Smallest<T>(tolerance);
+        size = range.HalfWidth == 0 ? size with { Deviations = 1 } : size;
+        double root = Math.Sqrt(terms.Years);
+        DividendPuts puts = new(terms, [.. Polynomial.Points(size.Deviations).Concat(Checks(range)).Select(place => range.At(place) / root)], accuracy);
+        double nearest = Math.Sqrt(puts.First / terms.Years);
+        int likely = puts.First == 0 || nearest > 0.28 ? 0 : nearest > 0.07 ? 1 : 2;
+        return s_bends.OrderBy(bend => Math.Abs(Array.IndexOf(s_bends, bend) - likely)).Take(puts.First == 0 ? 1 : s_bends.Length)
+            .Select(bend => new DividendPutGrid(terms, range, size, puts, certain, bend).Smallest<T>(tolerance)).FirstOrDefault(surface => surface is not null);
     }
+
+    static double[] Checks(LogRange range) => range.HalfWidth == 0 ? [0] : s_places;
 
     PremiumSurface? Smallest<T>(double tolerance)
         where T : unmanaged, IHostLane<T>
@@ -108,7 +115,7 @@ sealed class DividendPutGrid
 
     PremiumSurface Cut(PremiumSize cut) => new(
         new PremiumKey(terms.Rate, 0, terms.Years, 0, 0), range, boundary.Mapped(Polynomial.Powers).ByRate(),
-        ratios.First(1, cut.Distances, cut.Deviations).Mapped(Polynomial.Powers).ByRate(), cut.Deviations, slope, offset, byDistance, double.NaN);
+        ratios.First(1, cut.Distances, cut.Deviations).Mapped(Polynomial.Powers).ByRate(), cut.Deviations, slope, offset, byDistance, double.NaN) { Bend = bend };
 
     Line[] Lines()
     {
@@ -131,7 +138,7 @@ sealed class DividendPutGrid
     double Lowest(int j, double v)
     {
         double deviation = v * Math.Sqrt(puts.First / terms.Years);
-        return puts.LogCriticalPrice(j) - terms.Rate * puts.First + deviation * deviation / 2 - Certain * deviation;
+        return puts.LogCriticalPrice(j) - terms.Rate * puts.First + deviation * deviation / 2 - certain * deviation;
     }
 
     // Values at one deviation.

@@ -16,6 +16,9 @@ sealed unsafe class DividendPuts
 {
     const int Lane = 8, Halvings = 30;
 
+    // Of Newton's method, in deviations until the ex-date.
+    const double LongestStep = 0.1;
+
     // A higher degree is not stable.
     const int Degree = 2;
 
@@ -40,19 +43,26 @@ sealed unsafe class DividendPuts
         volatilities.CopyTo(this.volatilities, 0);
         IReadOnlyList<ExercisePeriod> periods = ExercisePeriod.Of(terms);
         critical = new double[this.volatilities.Length];
-        AddLast(periods[0]);
-        foreach (ExercisePeriod period in periods.Skip(1))
+        First = terms.Years;
+        foreach (ExercisePeriod period in periods)
         {
-            Add(period);
-        }
+            if (period.End == terms.Years)
+            {
+                AddLast(period);
+            }
+            else
+            {
+                Add(period);
+            }
 
-        First = periods[^1].Start;
+            First = period.Start;
+        }
     }
 
     /// <summary>Number of volatilities.</summary>
     public int Count { get; }
 
-    /// <summary>Start of the first period, zero where exercise today can pay; years.</summary>
+    /// <summary>Start of the first period, zero where exercise today can pay; expiry where it never does; years.</summary>
     public double First { get; }
 
     /// <summary>ln B then.</summary>
@@ -78,6 +88,13 @@ sealed unsafe class DividendPuts
         }
 
         return premiums;
+    }
+
+    /// <summary>Value by waiting, at one volatility: to about 1e-8, not below the European one.</summary>
+    public static double Value(ExDateTerms terms, double logPrice, double volatility)
+    {
+        DividendPuts put = new(terms, [volatility], DividendPutAccuracy.Sizes[1]);
+        return new EscrowedEuropean(-1, 1, terms.Rate, volatility).At(HostMath.Exp(logPrice), terms.Years).Value + Math.Max(0, put.Premiums([[logPrice]])[0][0]);
     }
 
     double[] Padded(double[] row)
@@ -130,27 +147,28 @@ sealed unsafe class DividendPuts
 
     void Add(ExercisePeriod period)
     {
-        double waiting = terms.Dividends.First(dividend => dividend.Years > period.End).Years - period.End;
-        int steps = (int)Math.Ceiling((Reach + HostMath.Log(1 + period.Length / waiting)) / accuracy.Step);
+        double exDate = terms.Dividends.First(dividend => dividend.Years > period.End).Years;
+        int steps = (int)Math.Ceiling((Reach + HostMath.Log(1 + period.Length / (exDate - period.End))) / accuracy.Step);
         double[][] found = [.. Enumerable.Range(0, steps + 1).Select(_ => new double[volatilities.Length])];
         if (Float64x8.IsSupported)
         {
-            Solve<Float64x8>(period, found);
+            Solve<Float64x8>(period, exDate, found);
         }
         else if (Float64x4.IsSupported)
         {
-            Solve<Float64x4>(period, found);
+            Solve<Float64x4>(period, exDate, found);
         }
         else
         {
-            Solve<Float64>(period, found);
+            Solve<Float64>(period, exDate, found);
         }
 
         QuadratureRule rule = accuracy.AfterLast.PriceRule;
         double[][] points = new double[rule.Weights.Length][];
         for (int k = 0; k < points.Length; k++)
         {
-            (int first, double[] shares) = Interpolation(steps, Offset(rule.Cosines[k]));
+            (int first, double[] shares, _) = Interpolation(steps, Offset(rule.Cosines[k]));
+            shares = shares.Length > 0 ? shares : [1];
             points[k] = new double[volatilities.Length];
             for (int i = 0; i < shares.Length; i++)
             {
@@ -173,10 +191,15 @@ sealed unsafe class DividendPuts
     double Offset(double cosine) => 2 * HostMath.Log(cosine) / accuracy.Step;
 
     // Weights of the points around a place below the last one.
-    static (int First, double[] Shares) Interpolation(int last, double offset)
+    static Neighbours Interpolation(int last, double offset)
     {
         int degree = Math.Min(Degree, last);
-        double place = Math.Max(0, last + offset);
+        double place = last + offset;
+        if (place < 0)
+        {
+            return new Neighbours(0, [], -place);
+        }
+
         int first = Math.Clamp((int)Math.Floor(place) - degree / 2, 0, last - degree);
         double[] shares = new double[degree + 1];
         for (int i = 0; i <= degree; i++)
@@ -188,11 +211,11 @@ sealed unsafe class DividendPuts
             }
         }
 
-        return (first, shares);
+        return new Neighbours(first, shares, 0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    void Solve<T>(ExercisePeriod period, double[][] found)
+    void Solve<T>(ExercisePeriod period, double exDate, double[][] found)
         where T : unmanaged, IHostLane<T>
     {
         QuadratureRule rule = accuracy.Own;
@@ -205,13 +228,13 @@ sealed unsafe class DividendPuts
                 roots[k] = Math.Sqrt(times[k] - time);
             }
 
-            (int, double[])[] shares = m == 0 ? [] : [.. rule.Cosines.Select(cosine => Interpolation(m, Offset(cosine)))];
+            Neighbours[] shares = m == 0 ? [] : [.. rule.Cosines.Select(cosine => Interpolation(m, Offset(cosine)))];
             for (int j = 0; j < volatilities.Length; j += T.Width)
             {
                 fixed (double* sigmas = volatilities, next = critical, to = found[m])
                 {
                     T sigma = T.Load(sigmas, j), from = T.Load(next, j);
-                    T.Store(m == 0 ? Start(from, sigma, time, toCome, roots, j) : Step(found, m, sigma, time, toCome, left, shares, roots, j), to, j);
+                    T.Store(m == 0 ? Start(from, sigma, time, toCome, roots, j) : Step(found, m, sigma, time, toCome, left, exDate - time, shares, roots, j), to, j);
                 }
             }
         }
@@ -233,19 +256,20 @@ sealed unsafe class DividendPuts
     }
 
     // Newton's method for the ln B at which waiting is worth as much as exercise.
-    T Step<T>(double[][] found, int m, T sigma, double time, double toCome, double left, (int First, double[] Shares)[] shares, double[] roots, int lane)
+    T Step<T>(double[][] found, int m, T sigma, double time, double toCome, double left, double whole, Neighbours[] shares, double[] roots, int lane)
         where T : unmanaged, IHostLane<T>
     {
-        T before = Point(m - 1), x = m == 1 ? before : before + before - Point(m - 2), zero = T.Of(0), one = T.Of(1);
-        T inverse = one / sigma, drift = T.Fma(T.Of(-0.5), sigma, T.Of(terms.Rate) * inverse), most = T.Of(Math.Sqrt(terms.Years)) * sigma;
+        T x = m == 1 ? Point(0) : Point(m - 1) + Point(m - 1) - Point(m - 2), zero = T.Of(0), one = T.Of(1);
+        T inverse = one / sigma, drift = T.Fma(T.Of(-0.5), sigma, T.Of(terms.Rate) * inverse), most = T.Of(LongestStep * Math.Sqrt(whole)) * sigma;
+        T above = Next(), fall = above - Point(0), square = T.Of(whole) * sigma * sigma; // before the first point ln B falls as the normal density's quantiles
         QuadratureRule rule = accuracy.Own;
-        for (int iteration = 0; iteration < accuracy.Iterations; iteration++)
+        for (int iteration = 0; iteration < (m == 1 ? 6 : 3); iteration++)
         {
-            T value = Waiting(x, sigma, time, toCome, roots, lane, out T slope), whole = slope;
+            T value = Waiting(x, sigma, time, toCome, roots, lane, out T slope), plain = slope;
             for (int k = 0; k < rule.Weights.Length; k++)
             {
-                (int first, double[] ofPoints) = shares[k];
-                T boundary = zero;
+                (int first, double[] ofPoints, double before) = shares[k];
+                T boundary = ofPoints.Length > 0 ? zero : above - T.Sqrt(T.Fma(square, T.Of(2 * accuracy.Step * before), fall * fall));
                 double share = 0;
                 for (int i = 0; i < ofPoints.Length; i++)
                 {
@@ -261,13 +285,21 @@ sealed unsafe class DividendPuts
                 slope = T.Fnma(T.Of(weight * (1 - share)) * inverseDeviation, NormalDistribution.Density(down), slope);
             }
 
-            slope = T.SelectGreater(slope, T.Of(0.1) * whole, slope, whole);
+            slope = T.SelectGreater(slope, T.Of(0.1) * plain, slope, plain);
             T step = value / slope;
             step = T.SelectGreater(step, most, most, T.SelectGreater(-most, step, -most, step));
             x -= step;
         }
 
         return x;
+
+        T Next()
+        {
+            fixed (double* at = critical)
+            {
+                return T.Load(at, lane);
+            }
+        }
 
         T Point(int point)
         {
@@ -314,4 +346,9 @@ sealed unsafe class DividendPuts
 
         return sum;
     }
+
+    /// <summary>Points that a place between them is interpolated from.</summary>
+    /// <param name="Shares">None: it lies before the first.</param>
+    /// <param name="Before">How far, in steps.</param>
+    readonly record struct Neighbours(int First, double[] Shares, double Before);
 }

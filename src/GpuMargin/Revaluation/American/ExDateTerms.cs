@@ -3,8 +3,8 @@ using GpuMargin.Numerics;
 
 namespace GpuMargin.Revaluation.American;
 
-/// <summary>What the surfaces of a call of strike one with cash dividends are built for.</summary>
-/// <param name="Rate">Not below zero.</param>
+/// <summary>What the surfaces of an option of strike one with cash dividends are built for.</summary>
+/// <param name="Rate">Not below zero, of a put above.</param>
 /// <param name="Years">To expiry.</param>
 /// <param name="Dividends">By ex-date, all in the future and none after expiry; shares of the strike.</param>
 /// <param name="Low">Lowest volatility that is wanted, a year, above zero.</param>
