@@ -8,11 +8,8 @@ static class DividendPutFit
 {
     const int MostPieces = 8;
 
-    // Numbers of points, of distance and deviation; powers beyond 20 would lose single precision.
-    static readonly PremiumSize s_mixed = new(20, 12, 1), s_double = new(36, 20, 1);
-
-    // Deviations until the first moment of exercise below its critical price, from which on exercise there is certain to the tolerance.
-    const double CertainInMixed = 3.3, CertainInDouble = 4.5;
+    // Numbers of points, of distance and deviation. What the highest powers lose in single precision is seen in the check.
+    static readonly PremiumSize s_mixed = new(24, 12, 1), s_double = new(36, 20, 1);
 
     /// <param name="terms">With a rate above zero.</param>
     /// <param name="low">Lowest σ, above zero.</param>
@@ -31,8 +28,8 @@ static class DividendPutFit
             double root = Math.Sqrt(terms.Years), tolerance = Tolerance(precision);
             LogRange whole = LogRange.Between(low * root, high * root);
             return LogRange.Split(whole, MostPieces, range => precision == Precision.Mixed
-                ? DividendPutGrid.Fit<Float32>(terms, range, s_mixed, DividendPutAccuracy.Sizes[0], CertainInMixed, tolerance)
-                : DividendPutGrid.Fit<Float64>(terms, range, s_double, DividendPutAccuracy.Sizes[1], CertainInDouble, tolerance))
+                ? DividendPutGrid.Fit<Float32>(terms, range, s_mixed, DividendPutAccuracy.Sizes[0], tolerance)
+                : DividendPutGrid.Fit<Float64>(terms, range, s_double, DividendPutAccuracy.Sizes[1], tolerance))
                 is { } found ? [.. found.OrderBy(surface => surface.Range.Middle)] : null;
         }
         catch (ArithmeticException)

@@ -8,8 +8,13 @@ sealed class DividendPutGrid
 {
     const double Reach = 8, FarFromMoney = 30;
 
-    // ξ at which u is one half, the less the nearer the first moment of exercise is.
-    static readonly double[] s_bends = [3, 1.5, 0.8];
+    // ξ at which u is one half, and its best place by the root of the first moment of exercise, a share of the time to expiry.
+    static readonly double[] s_bends = [3, 2.4, 1.9, 1.4, 0.9, 0.5];
+
+    const double BendByRoot = 8;
+
+    // Share of the tolerance that exercise at the first moment may be uncertain by where it is taken as certain; the larger leaves less for a polynomial to follow.
+    static readonly double[] s_uncertain = [0.5, 0.95];
 
     static readonly double[] s_places = [-1, -0.94, -0.83, -0.45, 0.07, 0.52, 0.81, 0.95, 1];
     static readonly double[] s_distances = [-0.01, -0.001, 0.001, 0.01, 0.05, 0.15, 0.3, 0.5, 0.75, 1, 1.3, 1.7, 2.1, 2.7, 3.4, 4.2, 5.1, 6.5, 9, 14, 22, 40];
@@ -32,7 +37,7 @@ sealed class DividendPutGrid
         double drift = terms.Rate * terms.Years;
         (discount, floor) = (HostMath.Exp(-drift), terms.MostOfPut());
         int nodes = size.Deviations;
-        double[] lowest = [.. Enumerable.Range(0, nodes).Select(j => Lowest(j, v[j]))];
+        double[] lowest = [.. Enumerable.Range(0, nodes).Select(j => puts.LogFirstPrice(j, certain))];
         double money = Enumerable.Range(0, nodes).Max(j => -lowest[j] / v[j] - Shift(v[j])), middle = range.At(0);
         byDistance = money > FarFromMoney || drift / middle - middle / 2 > 1;
         double farthest = Math.Max(1, Reach + (byDistance ? 0 : money));
@@ -57,18 +62,38 @@ sealed class DividendPutGrid
     }
 
     /// <summary>The smallest surface within a tolerance; <see langword="null"/>: there is none.</summary>
-    /// <param name="certain">Deviations until the first moment of exercise below its critical price, from which on exercise there is taken as certain.</param>
     /// <typeparam name="T">The arithmetic that values are computed in.</typeparam>
-    public static PremiumSurface? Fit<T>(ExDateTerms terms, LogRange range, PremiumSize size, DividendPutAccuracy accuracy, double certain, double tolerance)
+    public static PremiumSurface? Fit<T>(ExDateTerms terms, LogRange range, PremiumSize size, DividendPutAccuracy accuracy, double tolerance)
         where T : unmanaged, IHostLane<T>
     {
         size = range.HalfWidth == 0 ? size with { Deviations = 1 } : size;
         double root = Math.Sqrt(terms.Years);
         DividendPuts puts = new(terms, [.. Polynomial.Points(size.Deviations).Concat(Checks(range)).Select(place => range.At(place) / root)], accuracy);
-        double nearest = Math.Sqrt(puts.First / terms.Years);
-        int likely = puts.First == 0 || nearest > 0.28 ? 0 : nearest > 0.07 ? 1 : 2;
-        return s_bends.OrderBy(bend => Math.Abs(Array.IndexOf(s_bends, bend) - likely)).Take(puts.First == 0 ? 1 : s_bends.Length)
-            .Select(bend => new DividendPutGrid(terms, range, size, puts, certain, bend).Smallest<T>(tolerance)).FirstOrDefault(surface => surface is not null);
+        double likely = puts.First == 0 ? PremiumSurface.Scale : BendByRoot * Math.Sqrt(puts.First / terms.Years);
+        var shapes =
+            from uncertain in puts.First == 0 ? [1] : s_uncertain
+            from bend in s_bends.OrderBy(bend => Math.Max(bend / likely, likely / bend)).Take(puts.First == 0 ? 1 : s_bends.Length)
+            select new DividendPutGrid(terms, range, size, puts, Certain(terms, puts, uncertain * tolerance), bend);
+        return shapes.Select(grid => grid.Smallest<T>(tolerance)).FirstOrDefault(surface => surface is not null);
+    }
+
+    // Deviations below the critical price of the first moment of exercise from which on exercise there is as good as certain.
+    static double Certain(ExDateTerms terms, DividendPuts puts, double tolerance)
+    {
+        const double Nearest = 2.5, Farthest = 6, Step = 0.1;
+        double floor = terms.MostOfPut(), certain = Nearest;
+        while (puts.First > 0 && certain < Farthest && Above() > tolerance)
+        {
+            certain += Step;
+        }
+
+        return certain;
+
+        double Above()
+        {
+            double[] logPrices = [.. Enumerable.Range(0, puts.Count).Select(j => puts.LogFirstPrice(j, certain))], premiums = puts.Premiums([logPrices])[0];
+            return Enumerable.Range(0, puts.Count).Max(j => puts.European(j, logPrices[j]) + premiums[j] - floor + HostMath.Exp(logPrices[j]));
+        }
     }
 
     static double[] Checks(LogRange range) => range.HalfWidth == 0 ? [0] : s_places;
@@ -124,31 +149,20 @@ sealed class DividendPutGrid
         for (int j = 0; j < checks.Length; j++)
         {
             v[nodes + j] = range.At(checks[j]);
-            lowest[nodes + j] = Lowest(nodes + j, v[nodes + j]);
+            lowest[nodes + j] = puts.LogFirstPrice(nodes + j, certain);
         }
 
         double[][] logPrices = [.. s_distances.Select(distance => Enumerable.Range(0, count).Select(j => lowest[j] + distance * v[j]).ToArray())];
         double[][] premiums = puts.Premiums(logPrices);
         return [.. Enumerable.Range(nodes, checks.Length).Select(j => Line.Of(
-            checks[j - nodes], new EscrowedEuropean(-1, 1, terms.Rate, v[j] / Math.Sqrt(terms.Years)), terms.Years, floor,
-            [.. logPrices.Select(row => row[j])], [.. premiums.Select(row => row[j])]))];
-    }
-
-    // ln S* below which the put is exercised today, or at the first moment for certain.
-    double Lowest(int j, double v)
-    {
-        double deviation = v * Math.Sqrt(puts.First / terms.Years);
-        return puts.LogCriticalPrice(j) - terms.Rate * puts.First + deviation * deviation / 2 - certain * deviation;
+            checks[j - nodes], floor, [.. logPrices.Select(row => row[j])], [.. logPrices.Select(row => puts.European(j, row[j]))], [.. premiums.Select(row => row[j])]))];
     }
 
     // Values at one deviation.
     sealed record Line(double Place, double[] LogPrices, double[] Europeans, double[] Values)
     {
-        public static Line Of(double place, EscrowedEuropean european, double years, double floor, double[] logPrices, double[] premiums)
-        {
-            double[] prices = Array.ConvertAll(logPrices, HostMath.Exp), europeans = Array.ConvertAll(prices, price => european.At(price, years).Value);
-            return new Line(place, logPrices, europeans, [.. prices.Select((price, i) => Math.Max(floor - price, europeans[i] + Math.Max(0, premiums[i])))]);
-        }
+        public static Line Of(double place, double floor, double[] logPrices, double[] europeans, double[] premiums) =>
+            new(place, logPrices, europeans, [.. logPrices.Select((logPrice, i) => Math.Max(floor - HostMath.Exp(logPrice), europeans[i] + Math.Max(0, premiums[i])))]);
 
         public double WorstError<T>(PremiumSurface surface, double floor, double enough)
             where T : unmanaged, IHostLane<T>

@@ -65,8 +65,16 @@ sealed unsafe class DividendPuts
     /// <summary>Start of the first period, zero where exercise today can pay; expiry where it never does; years.</summary>
     public double First { get; }
 
-    /// <summary>ln B then.</summary>
-    public double LogCriticalPrice(int volatility) => critical[volatility];
+    /// <summary>ln S* today from which the price comes to the critical one then, less some of its deviations.</summary>
+    public double LogFirstPrice(int volatility, double deviations)
+    {
+        double sigma = volatilities[volatility], deviation = sigma * Math.Sqrt(First);
+        return critical[volatility] - (terms.Rate - sigma * sigma / 2) * First - deviations * deviation;
+    }
+
+    /// <summary>European value.</summary>
+    public double European(int volatility, double logPrice) =>
+        new EscrowedEuropean(-1, 1, terms.Rate, volatilities[volatility]).At(HostMath.Exp(logPrice), terms.Years).Value;
 
     /// <summary>Premiums above the European value by the integral alone.</summary>
     /// <param name="logPrices">ln S*, [price][volatility].</param>
@@ -94,7 +102,7 @@ sealed unsafe class DividendPuts
     public static double Value(ExDateTerms terms, double logPrice, double volatility)
     {
         DividendPuts put = new(terms, [volatility], DividendPutAccuracy.Sizes[1]);
-        return new EscrowedEuropean(-1, 1, terms.Rate, volatility).At(HostMath.Exp(logPrice), terms.Years).Value + Math.Max(0, put.Premiums([[logPrice]])[0][0]);
+        return put.European(0, logPrice) + Math.Max(0, put.Premiums([[logPrice]])[0][0]);
     }
 
     double[] Padded(double[] row)
