@@ -63,18 +63,21 @@ sealed class DividendPutGrid
 
     /// <summary>The smallest surface within a tolerance; <see langword="null"/>: there is none.</summary>
     /// <typeparam name="T">The arithmetic that values are computed in.</typeparam>
-    public static PremiumSurface? Fit<T>(ExDateTerms terms, LogRange range, PremiumSize size, DividendPutAccuracy accuracy, double tolerance)
+    public static PremiumSurface? Fit<T>(ExDateTerms terms, LogRange range, IReadOnlyList<PremiumSize> sizes, DividendPutAccuracy accuracy, double tolerance)
         where T : unmanaged, IHostLane<T>
     {
-        size = range.HalfWidth == 0 ? size with { Deviations = 1 } : size;
+        sizes = range.HalfWidth == 0 ? [.. sizes.Select(size => size with { Deviations = 1 })] : sizes;
         double root = Math.Sqrt(terms.Years);
-        DividendPuts puts = new(terms, [.. Polynomial.Points(size.Deviations).Concat(Checks(range)).Select(place => range.At(place) / root)], accuracy);
+        DividendPuts puts = new(terms, [.. Polynomial.Points(sizes[0].Deviations).Concat(Checks(range)).Select(place => range.At(place) / root)], accuracy);
+
+        // A series that is cut short errs less than one through as many points as it has terms.
+        PremiumSize points = sizes[0] with { Distances = puts.First == 0 ? sizes.Max(size => size.Distances) : 2 * sizes[0].Distances };
         double likely = puts.First == 0 ? PremiumSurface.Scale : BendByRoot * Math.Sqrt(puts.First / terms.Years);
         var shapes =
             from uncertain in puts.First == 0 ? [1] : s_uncertain
             from bend in s_bends.OrderBy(bend => Math.Max(bend / likely, likely / bend)).Take(puts.First == 0 ? 1 : s_bends.Length)
-            select new DividendPutGrid(terms, range, size, puts, Certain(terms, puts, uncertain * tolerance), bend);
-        return shapes.Select(grid => grid.Smallest<T>(tolerance)).FirstOrDefault(surface => surface is not null);
+            select new DividendPutGrid(terms, range, points, puts, Certain(terms, puts, uncertain * tolerance), bend);
+        return shapes.Select(grid => grid.Smallest<T>(sizes, tolerance)).FirstOrDefault(surface => surface is not null);
     }
 
     // Deviations below the critical price of the first moment of exercise from which on exercise there is as good as certain.
@@ -98,12 +101,12 @@ sealed class DividendPutGrid
 
     static double[] Checks(LogRange range) => range.HalfWidth == 0 ? [0] : s_places;
 
-    PremiumSurface? Smallest<T>(double tolerance)
+    PremiumSurface? Smallest<T>(IReadOnlyList<PremiumSize> sizes, double tolerance)
         where T : unmanaged, IHostLane<T>
     {
         Line[] lines = Lines();
-        PremiumSize best = size;
-        PremiumSurface? found = Within(size);
+        PremiumSize best = sizes.FirstOrDefault(candidate => Within(candidate) is not null);
+        PremiumSurface? found = best.Terms == 0 ? null : Within(best);
         for (PremiumSurface? smaller = found; smaller is not null;)
         {
             found = smaller;
@@ -152,7 +155,8 @@ sealed class DividendPutGrid
             lowest[nodes + j] = puts.LogFirstPrice(nodes + j, certain);
         }
 
-        double[][] logPrices = [.. s_distances.Select(distance => Enumerable.Range(0, count).Select(j => lowest[j] + distance * v[j]).ToArray())];
+        IEnumerable<double> distances = puts.First == 0 ? s_distances : s_distances.Concat(s_distances.Select(distance => distance * bend / PremiumSurface.Scale));
+        double[][] logPrices = [.. distances.Select(distance => Enumerable.Range(0, count).Select(j => lowest[j] + distance * v[j]).ToArray())];
         double[][] premiums = puts.Premiums(logPrices);
         return [.. Enumerable.Range(nodes, checks.Length).Select(j => Line.Of(
             checks[j - nodes], floor, [.. logPrices.Select(row => row[j])], [.. logPrices.Select(row => puts.European(j, row[j]))], [.. premiums.Select(row => row[j])]))];

@@ -51,6 +51,11 @@ sealed record PremiumSurface(
             Append(hash, Boundary[power]);
             Append(hash, Coefficients[power]);
         }
+
+        if (Bend != Scale)
+        {
+            Append(hash, [Bend]);
+        }
     }
 
     static void Append(IncrementalHash hash, ReadOnlySpan<double> numbers)
