@@ -7,7 +7,7 @@ namespace GpuMargin.Kernels;
 /// <remarks>
 /// <para>
 /// With x = ln(S'/K) of a put, −x of a call, and v = σ'√T: b = Σ b_k t^k is the logarithm of the critical price over the strike, ξ = (x − b)/v,
-/// u = 1/(1 + ξ/3), w = scale·u + shift, and the premium is P = Σ_i w^i Σ_j c_ij t^j of its normaliser where ξ &gt; 0. t in [−1, 1] is linear in the
+/// u = 1/(1 + bend·ξ), w = scale·u + shift, and the premium is P = Σ_i w^i Σ_j c_ij t^j of its normaliser where ξ &gt; 0. t in [−1, 1] is linear in the
 /// volatility's shock. With a rate factor b and P are polynomials in z, too, the rate's shock over its half range.
 /// </para>
 /// <para>Coefficients lie in memory as b, then c by rows; those of z, z² and so on follow in the same order.</para>
@@ -27,6 +27,7 @@ readonly struct PremiumPiece<T>
     readonly T scale;
     readonly T shift;
     readonly T drift;
+    readonly T bend;
 
     /// <param name="start">Place of the first coefficient.</param>
     /// <param name="boundaryTerms">Terms of b.</param>
@@ -40,9 +41,10 @@ readonly struct PremiumPiece<T>
     /// <param name="rateStep">Of z by the shock of the rate.</param>
     /// <param name="scale">Of u in w.</param>
     /// <param name="shift">Of w.</param>
+    /// <param name="bend">Of ξ in u, one over the ξ at which u is one half.</param>
     /// <param name="drift">Of ln S until expiry where it falls, (r − q)·T of the put; else 0.</param>
     public PremiumPiece(
-        int start, int boundaryTerms, int distanceTerms, int deviationTerms, int powers, bool byDistance, T from, T origin, T step, T rateStep, T scale, T shift, T drift)
+        int start, int boundaryTerms, int distanceTerms, int deviationTerms, int powers, bool byDistance, T from, T origin, T step, T rateStep, T scale, T shift, T bend, T drift)
     {
         this.start = start;
         this.boundaryTerms = boundaryTerms;
@@ -55,6 +57,7 @@ readonly struct PremiumPiece<T>
         this.rateStep = rateStep;
         this.scale = scale;
         this.shift = shift;
+        this.bend = bend;
         this.drift = drift;
         From = from;
     }
@@ -82,7 +85,7 @@ readonly struct PremiumPiece<T>
 
         T distance = (point.X - boundary) * point.InverseDeviation;
         T above = T.SelectGreater(distance, zero, distance, zero);
-        T w = Clamped(T.Fma(scale, T.Of(1) / T.Fma(above, T.Of(1.0 / 3), T.Of(1)), shift));
+        T w = Clamped(T.Fma(scale, T.Of(1) / T.Fma(above, bend, T.Of(1)), shift));
         T share = Sum(coefficients, last + boundaryTerms, w, t);
         for (int p = last - size; p >= start; p -= size)
         {

@@ -12,26 +12,29 @@ namespace GpuMargin.Revaluation.American;
 /// <param name="Strike">m·K.</param>
 /// <param name="LogDeviation">ln σ√T without a shock.</param>
 /// <param name="Key">The premium's parameters.</param>
-/// <param name="Surfaces">The premium's, in rising order of volatility; with cash dividends none.</param>
+/// <param name="Surfaces">The premium's, in rising order of volatility; of a call with cash dividends none.</param>
 sealed record AmericanOption(
     double Right, double LogPrice, double Spot, double Strike, double LogDeviation, PremiumKey Key, IReadOnlyList<PremiumSurface> Surfaces)
 {
     const double Rounding = 1e-12;
 
-    /// <summary>Terms of a call with cash dividends; else <see langword="null"/>.</summary>
+    /// <summary>Terms with cash dividends; else <see langword="null"/>.</summary>
     public ExDateTerms? Dividends { get; init; }
 
-    /// <summary>Surfaces of <see cref="Dividends"/>, in rising order of volatility; none where no ex-date is left at which exercise can pay.</summary>
+    /// <summary>Surfaces of a call of <see cref="Dividends"/>, in rising order of volatility; none where no ex-date is left at which exercise can pay.</summary>
     public IReadOnlyList<ExDateSurface> ExDates { get; init; } = [];
 
     /// <summary>m times the cash of the dividends, in S but not in S*.</summary>
     public double Cash { get; init; }
 
+    // What exercise gives or takes for m·S*: of a put with cash dividends at the best moment that is certain today, which may be after an ex-date.
+    double ExerciseStrike => Dividends is not null && Right < 0 ? Strike * Dividends.MostOfPut() : Strike - Cash;
+
     /// <param name="firstPiece">Place among the pieces of all options.</param>
     public AmericanTerms<T> Terms<T>(int firstPiece)
         where T : unmanaged, ILane<T> =>
         new(
-            Right, LogPrice, Spot, Strike - Cash, firstPiece, Math.Max(Surfaces.Count, ExDates.Count), ExDates.Count == 0 ? 0 : ExDates[0].ExDates.Count);
+            Right, LogPrice, Spot, ExerciseStrike, firstPiece, Math.Max(Surfaces.Count, ExDates.Count), ExDates.Count == 0 ? 0 : ExDates[0].ExDates.Count);
 
     /// <summary>The surfaces as kernels read them.</summary>
     public IEnumerable<PremiumPiece<T>> Pieces<T>(PremiumNumbers numbers)
@@ -47,7 +50,7 @@ sealed record AmericanOption(
                 origin: T.Of(range.HalfWidth == 0 ? 0 : (LogDeviation - range.Middle) / range.HalfWidth),
                 step: T.Of(range.HalfWidth == 0 ? 0 : 1 / range.HalfWidth),
                 rateStep: T.Of(moves == 0 ? 0 : 1 / moves),
-                scale: T.Of(surface.Slope), shift: T.Of(surface.Offset), drift: T.Of(surface.Drift));
+                scale: T.Of(surface.Slope), shift: T.Of(surface.Offset), bend: T.Of(1 / surface.Bend), drift: T.Of(surface.Drift));
         }
     }
 
@@ -65,6 +68,11 @@ sealed record AmericanOption(
     /// <param name="volatility">A year, above zero.</param>
     public double Solved(double logReturn, double volatility)
     {
+        if (Dividends is not null && Right < 0)
+        {
+            return Math.Max(DividendPuts.Value(Dividends, LogPrice + logReturn, volatility) * Strike, Exercised(logReturn));
+        }
+
         if (Dividends is not null)
         {
             ExDateCall call = new(Dividends, Dividends.ExDates(ExDateTerms.Least), volatility);
@@ -80,6 +88,11 @@ sealed record AmericanOption(
     /// <param name="logReturn">Of the underlying.</param>
     public double Certain(double logReturn)
     {
+        if (Dividends is not null && Right < 0)
+        {
+            return Math.Max(0, Exercised(logReturn));
+        }
+
         if (Dividends is not null)
         {
             double highest = Spot * HostMath.Exp(logReturn), least = HostMath.Exp(-Dividends.Rate * Dividends.Years);
@@ -101,7 +114,7 @@ sealed record AmericanOption(
         double At(double years) => HostMath.Exp(-Key.Rate * years) - price * HostMath.Exp(-Key.Yield * years);
     }
 
-    double Exercised(double logReturn) => Spot * HostMath.Exp(logReturn) + Cash - Strike;
+    double Exercised(double logReturn) => Right * (Spot * HostMath.Exp(logReturn) - ExerciseStrike);
 
     LogRange[] Ranges => [.. Surfaces.Select(surface => surface.Range), .. ExDates.Select(surface => surface.Range)];
 

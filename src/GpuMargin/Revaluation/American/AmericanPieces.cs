@@ -19,7 +19,7 @@ sealed class AmericanPieces<T>
         {
             if (held[i] && plan.American[i] is { } option)
             {
-                first[i] = option.Dividends is null ? pieces.Count : exDates.Count;
+                first[i] = option.ExDates.Count == 0 ? pieces.Count : exDates.Count;
                 pieces.AddRange(option.Pieces<T>(plan.Premiums.Numbers));
                 exDates.AddRange(option.ExDatePieces<T>(plan.Premiums));
             }

@@ -10,14 +10,14 @@ namespace GpuMargin.Revaluation.American;
 sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> factors, int days)
 {
     readonly List<(int Place, Instrument Instrument, Group Now, Group Later)> options = [];
-    readonly List<(int Place, Instrument Instrument, ExDateTerms Now, ExDateTerms? Later)> calls = [];
+    readonly List<(int Place, Instrument Instrument, ExDateTerms Now, ExDateTerms? Later)> dividends = [];
     readonly Dictionary<Group, (double Low, double High)> ranges = [];
     readonly List<Group> groups = [];
 
     /// <summary>Notes an option; European ones and those that are never exercised early are left out.</summary>
     /// <param name="years">To expiry on the day that it is read; 0: it has expired.</param>
     /// <param name="rate">How the rate moves until then.</param>
-    /// <exception cref="RefusedInputException">It has cash dividends and is a put or moved by a rate, or two critical prices exist.</exception>
+    /// <exception cref="RefusedInputException">It has cash dividends and is moved by a rate, or two critical prices exist.</exception>
     public void Add(int place, Instrument instrument, double years, RateMove rate)
     {
         if (instrument.Exercise != ExerciseStyle.American)
@@ -51,45 +51,41 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
     {
         const string Because = "because dividends.csv has ex-dates before its expiry";
         double rate = instrument.RateTo(instrument.YearsToExpiry);
-        if (instrument.Right == OptionRight.Put)
-        {
-            if (rate > 0 || move.First >= 0)
-            {
-                throw Refused(instrument, $"a call, or a put with 'european' exercise, {Because}");
-            }
-
-            return;
-        }
-
+        bool isCall = instrument.Right == OptionRight.Call;
         if (move.First >= 0)
         {
-            throw Refused(instrument, $"a call whose rate no factor moves, or one with 'european' exercise, {Because}");
+            throw Refused(instrument, $"an option whose rate no factor moves, or one with 'european' exercise, {Because}");
         }
 
-        if (rate < 0)
+        if (rate < 0 && isCall)
         {
             throw Refused(instrument, $"a call with a rate not below 0, or one with 'european' exercise, {Because}");
         }
 
+        if (rate <= 0 && !isCall)
+        {
+            return;
+        }
+
         ExDateTerms now = Terms(instrument, instrument.YearsToExpiry, instrument.VolatilityFactor);
-        if (now.Dividends.Sum(dividend => dividend.Amount) >= 1)
+        if (isCall && now.Dividends.Sum(dividend => dividend.Amount) >= 1)
         {
             throw Refused(instrument, $"a call with a strike above the dividends until its expiry, or one with 'european' exercise, {Because}");
         }
 
-        if (now.ExDates(ExDateTerms.Least).Count == 0)
+        if (isCall && now.ExDates(ExDateTerms.Least).Count == 0)
         {
             return;
         }
 
         if (years == instrument.YearsToExpiry)
         {
-            calls.Add((place, instrument, now, now));
+            dividends.Add((place, instrument, now, now));
         }
         else
         {
             ExDateTerms today = Terms(instrument, instrument.YearsToExpiry, volatilityFactor: -1);
-            calls.Add((place, instrument, today, years > 0 ? Terms(instrument, years, instrument.VolatilityFactor) : null));
+            dividends.Add((place, instrument, today, years > 0 ? Terms(instrument, years, instrument.VolatilityFactor) : null));
         }
     }
 
@@ -149,7 +145,7 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public void Complete(InstrumentPlan plan, PremiumSurfaces known, CancellationToken cancellation)
     {
-        if (options.Count + calls.Count == 0)
+        if (options.Count + dividends.Count == 0)
         {
             return;
         }
@@ -158,9 +154,10 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         PremiumSurfaces surfaces;
         try
         {
-            ExDateTerms[] ofCalls = [.. calls.SelectMany(call => (ExDateTerms?[])[call.Now, call.Later]).OfType<ExDateTerms>().Distinct()];
             surfaces = PremiumSurfaces.Of([.. terms.Values.Distinct()], settings.Precision, known, cancellation)
-                .With(ExDateSurfaces.Of(ofCalls, settings.Precision, known.ExDates, cancellation));
+                .With(
+                    ExDateSurfaces.Of(OfDividends(OptionRight.Call), settings.Precision, known.ExDates, cancellation),
+                    DividendPutFit.All(OfDividends(OptionRight.Put), settings.Precision, known.DividendPuts, cancellation));
         }
         catch (ArgumentException fault)
         {
@@ -175,12 +172,18 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, today, surfaces);
         }
 
-        foreach ((int place, Instrument instrument, ExDateTerms now, ExDateTerms? later) in calls)
+        foreach ((int place, Instrument instrument, ExDateTerms now, ExDateTerms? later) in dividends)
         {
             plan.American[place] = later is null ? null : Option(instrument, later, surfaces);
             plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, Option(instrument, now, surfaces), surfaces);
         }
     }
+
+    ExDateTerms[] OfDividends(OptionRight right) =>
+    [
+        .. dividends.Where(option => option.Instrument.Right == right).SelectMany(option => (ExDateTerms?[])[option.Now, option.Later])
+            .OfType<ExDateTerms>().Distinct(),
+    ];
 
     PremiumTerms Terms(Group group)
     {
@@ -201,12 +204,13 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
     AmericanOption Option(Instrument instrument, ExDateTerms terms, PremiumSurfaces surfaces)
     {
         double spot = factors[instrument.Underlying].Level, escrowed = EscrowedSpot.Of(instrument, spot, terms.Years), size = instrument.Multiplier;
+        bool isCall = instrument.Right == OptionRight.Call;
         return new AmericanOption(
-            1, HostMath.Log(escrowed / instrument.Strike), size * escrowed, size * instrument.Strike,
-            HostMath.Log(instrument.Volatility * Math.Sqrt(terms.Years)), new PremiumKey(terms.Rate, 0, terms.Years, 0, 0), [])
+            OptionType.Sign(instrument), HostMath.Log(escrowed / instrument.Strike), size * escrowed, size * instrument.Strike,
+            HostMath.Log(instrument.Volatility * Math.Sqrt(terms.Years)), new PremiumKey(terms.Rate, 0, terms.Years, 0, 0), isCall ? [] : surfaces.DividendPuts.Find(terms))
         {
             Dividends = terms,
-            ExDates = surfaces.ExDates.Find(terms),
+            ExDates = isCall ? surfaces.ExDates.Find(terms) : [],
             Cash = size * (spot - escrowed),
         };
     }

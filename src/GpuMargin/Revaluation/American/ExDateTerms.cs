@@ -3,8 +3,8 @@ using GpuMargin.Numerics;
 
 namespace GpuMargin.Revaluation.American;
 
-/// <summary>What the surfaces of a call of strike one with cash dividends are built for.</summary>
-/// <param name="Rate">Not below zero.</param>
+/// <summary>What the surfaces of an option of strike one with cash dividends are built for.</summary>
+/// <param name="Rate">Not below zero, of a put above.</param>
 /// <param name="Years">To expiry.</param>
 /// <param name="Dividends">By ex-date, all in the future and none after expiry; shares of the strike.</param>
 /// <param name="Low">Lowest volatility that is wanted, a year, above zero.</param>
@@ -37,6 +37,20 @@ sealed record ExDateTerms(
         }
 
         return found;
+    }
+
+    /// <summary>Certain value of a put where the price is zero: exercised today or after the best ex-date.</summary>
+    public double MostOfPut()
+    {
+        double cash = 0, most = 0;
+        for (int i = Dividends.Count - 1; i >= -1; i--)
+        {
+            double years = i < 0 ? 0 : Dividends[i].Years;
+            most = Math.Max(most, HostMath.Exp(-Rate * years) - cash);
+            cash += i < 0 ? 0 : Dividends[i].Amount * HostMath.Exp(-Rate * years);
+        }
+
+        return most;
     }
 
     public bool Equals(ExDateTerms? other) =>

@@ -31,7 +31,7 @@ readonly unsafe struct PremiumLine<T>
         sums = new Sums([.. values]);
         piece = new PremiumPiece<T>(
             start: 0, boundaryTerms: 1, surface.DistanceTerms, deviationTerms: 1, surface.RateTerms, surface.NormalizedByDistance,
-            from: t, origin: t, step: t, rateStep: T.Of(1), scale: T.Of(surface.Slope), shift: T.Of(surface.Offset), drift: T.Of(surface.Drift));
+            from: t, origin: t, step: t, rateStep: T.Of(1), scale: T.Of(surface.Slope), shift: T.Of(surface.Offset), bend: T.Of(1 / surface.Bend), drift: T.Of(surface.Drift));
         (double rate, double yield) = surface.Key.At(z);
         deviation = surface.Range.At(place);
         discount = HostMath.Exp(-rate * surface.Key.Years);

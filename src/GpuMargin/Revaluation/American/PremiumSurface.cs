@@ -6,7 +6,7 @@ namespace GpuMargin.Revaluation.American;
 /// <summary>Early-exercise premium of an American put of strike one as a polynomial, for all prices and a range of volatilities and rates.</summary>
 /// <remarks>
 /// With v = σ√T, x = ln(S/K), t = the place of ln v in its range, z = the place of the rate in its, b(t, z) = ln of the critical price, ξ = (x − b)/v,
-/// u = 1/(1 + ξ/3) and w = wa·u + wb: value = European + N·P(w, t, z) where ξ &gt; 0, and 1 − S elsewhere. The normaliser N carries the decay:
+/// u = 1/(1 + ξ/bend) and w = wa·u + wb: value = European + N·P(w, t, z) where ξ &gt; 0, and 1 − S elsewhere. The normaliser N carries the decay:
 /// e^(−rT)·Φ(−d2), or e^(−rT)·Φ(−ξ − min(0, (r − q)T)/v) where the drift is large beside v or the critical price is far from the
 /// money, so that Φ(−d2) does not follow the premium.
 /// </remarks>
@@ -26,8 +26,11 @@ sealed record PremiumSurface(
     /// <summary>Drift of ln S until expiry where it falls, at the middle rate; else 0.</summary>
     public double Drift => Math.Min(0, (Key.Rate - Key.Yield) * Key.Years);
 
-    /// <summary>ξ at which u is one half.</summary>
+    /// <summary>ξ at which u is one half, of options that may be exercised today.</summary>
     public const double Scale = 3;
+
+    /// <summary>ξ at which u is one half.</summary>
+    public double Bend { get; init; } = Scale;
 
     /// <summary>One where no rate moves; else powers of z.</summary>
     public int RateTerms => Boundary.Length;
@@ -47,6 +50,11 @@ sealed record PremiumSurface(
         {
             Append(hash, Boundary[power]);
             Append(hash, Coefficients[power]);
+        }
+
+        if (Bend != Scale)
+        {
+            Append(hash, [Bend]);
         }
     }
 

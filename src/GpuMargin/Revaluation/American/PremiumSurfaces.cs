@@ -16,10 +16,11 @@ sealed class PremiumSurfaces
         Coefficients = Numbers.Values;
     }
 
-    PremiumSurfaces(PremiumSurfaces surfaces, ExDateSurfaces exDates)
+    PremiumSurfaces(PremiumSurfaces surfaces, ExDateSurfaces exDates, SurfacesByTerms<ExDateTerms, PremiumSurface> dividendPuts)
     {
         this.surfaces = surfaces.surfaces;
-        (All, Numbers, ExDates) = (surfaces.All, surfaces.Numbers, exDates);
+        (All, ExDates, DividendPuts) = ([.. surfaces.All, .. dividendPuts.All], exDates, dividendPuts);
+        Numbers = new PremiumNumbers(All);
         Coefficients = [.. Numbers.Values, .. exDates.Coefficients];
     }
 
@@ -32,10 +33,13 @@ sealed class PremiumSurfaces
     /// <summary>Those of calls with cash dividends.</summary>
     public ExDateSurfaces ExDates { get; } = ExDateSurfaces.None;
 
+    /// <summary>Those of puts with cash dividends.</summary>
+    public SurfacesByTerms<ExDateTerms, PremiumSurface> DividendPuts { get; } = SurfacesByTerms<ExDateTerms, PremiumSurface>.None;
+
     /// <summary>Coefficients of all surfaces.</summary>
     public double[] Coefficients { get; }
 
-    /// <summary>Every surface once, in order of its terms' first appearance.</summary>
+    /// <summary>Every surface once, in order of its terms' first appearance, those of <see cref="DividendPuts"/> last.</summary>
     public IReadOnlyList<PremiumSurface> All { get; }
 
     /// <summary>The surfaces of distinct keys, each built once.</summary>
@@ -70,8 +74,8 @@ sealed class PremiumSurfaces
                 $"Rate {put.Rate} ± {narrow.RateHalfRange}, yield {put.Yield} ± {narrow.YieldHalfRange} and {put.Years} years have no premium surface within {PremiumFit.Tolerance(precision)} of the strike for volatilities from {terms.LeastLow} to {terms.LeastHigh}."));
     }
 
-    /// <summary>The same with surfaces of calls with cash dividends.</summary>
-    public PremiumSurfaces With(ExDateSurfaces exDates) => new(this, exDates);
+    /// <summary>The same with surfaces of options with cash dividends.</summary>
+    public PremiumSurfaces With(ExDateSurfaces calls, SurfacesByTerms<ExDateTerms, PremiumSurface> puts) => new(this, calls, puts);
 
     /// <summary>Place of a surface's first coefficient.</summary>
     public int StartOf(ExDateSurface surface) => Numbers.Values.Length + ExDates.StartOf(surface);

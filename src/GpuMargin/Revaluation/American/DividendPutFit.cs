@@ -1,0 +1,63 @@
+using GpuMargin.ClearingSets;
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Revaluation.American;
+
+/// <summary>The smallest <see cref="PremiumSurface"/> of a put with cash dividends within a tolerance; several over parts of the range of volatilities where one is not enough.</summary>
+static class DividendPutFit
+{
+    const int MostPieces = 8;
+
+    // Numbers of terms, of distance and deviation, in the order of trial: powers beyond 20 lose single precision, which may be less than what they gain.
+    static readonly PremiumSize[] s_mixed = [new(20, 12, 1), new(24, 12, 1), new(17, 12, 1)], s_double = [new(36, 20, 1)];
+
+    /// <param name="terms">With a rate above zero.</param>
+    /// <param name="low">Lowest σ, above zero.</param>
+    /// <param name="high">Highest σ.</param>
+    /// <param name="precision">Of the run that reads them.</param>
+    /// <returns>In rising order of volatility, none where it is never exercised early; <see langword="null"/>: none is within the tolerance.</returns>
+    public static IReadOnlyList<PremiumSurface>? Find(ExDateTerms terms, double low, double high, Precision precision) =>
+        Within(Tolerance(precision), terms, low, high, precision) ?? Within(LargestError(precision), terms, low, high, precision);
+
+    static IReadOnlyList<PremiumSurface>? Within(double tolerance, ExDateTerms terms, double low, double high, Precision precision)
+    {
+        if (ExercisePeriod.Of(terms).Count == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            double root = Math.Sqrt(terms.Years);
+            LogRange whole = LogRange.Between(low * root, high * root);
+            return LogRange.Split(whole, MostPieces, range => precision == Precision.Mixed
+                ? DividendPutGrid.Fit<Float32>(terms, range, s_mixed, DividendPutAccuracy.Sizes[0], tolerance)
+                : DividendPutGrid.Fit<Float64>(terms, range, s_double, DividendPutAccuracy.Sizes[1], tolerance))
+                is { } found ? [.. found.OrderBy(surface => surface.Range.Middle)] : null;
+        }
+        catch (ArithmeticException)
+        {
+            return null; // a critical price that the solver does not find
+        }
+    }
+
+    /// <summary>The surfaces of distinct terms, each built once.</summary>
+    /// <param name="known">Surfaces of another plan of the same precision.</param>
+    /// <exception cref="ArgumentException">No surface is within the tolerance.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static SurfacesByTerms<ExDateTerms, PremiumSurface> All(
+        IReadOnlyList<ExDateTerms> terms, Precision precision, SurfacesByTerms<ExDateTerms, PremiumSurface> known, CancellationToken cancellation) =>
+        new(terms, known, one => Widest(one, precision), cancellation);
+
+    static IReadOnlyList<PremiumSurface> Widest(ExDateTerms terms, Precision precision) =>
+        (terms.Low < terms.LeastLow ? Find(terms, terms.Low, terms.High, precision) : null)
+        ?? Find(terms, terms.LeastLow, terms.LeastHigh, precision)
+        ?? throw new ArgumentException(FormattableString.Invariant(
+            $"A put with {terms.Dividends.Count} ex-dates in {terms.Years} years at rate {terms.Rate} has no premium surface within {LargestError(precision)} of the strike for volatilities from {terms.LeastLow} to {terms.LeastHigh}."));
+
+    /// <summary>Error of a value that is sought, a share of the strike.</summary>
+    public static double Tolerance(Precision precision) => precision == Precision.Mixed ? 1e-6 : 1e-7;
+
+    /// <summary>Largest error, where that is out of reach: shortly before an ex-date, at a high rate and a long time to expiry.</summary>
+    public static double LargestError(Precision precision) => precision == Precision.Mixed ? 2.5e-6 : 1e-6;
+}
