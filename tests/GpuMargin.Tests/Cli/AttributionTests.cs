@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using GpuMargin.Cli;
 using Xunit;
 
@@ -63,6 +64,41 @@ public sealed class AttributionTests : IDisposable
 
         Assert.Equal(ExitCode.CheckFailed, verified.Code);
         Assert.Contains("attribution.csv", verified.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_account_is_explained_without_a_policy()
+    {
+        Invocation.Of("run", folder["set"], "--out", folder["out"], "--attribution");
+        string[] margin = Rows("margins.csv")[1];
+
+        using JsonDocument json = JsonDocument.Parse(Invocation.Of("explain", folder["out"], margin[0], "--attribution", "--json").Output);
+
+        JsonElement attribution = json.RootElement.GetProperty("attribution");
+        double es = Number(margin[Array.IndexOf(Rows("margins.csv")[0], "es")]);
+        Assert.Equal(es, attribution.GetProperty("expectedShortfall").GetDouble(), 1e-7);
+        Dictionary<string, double> parts = Rows("attribution.csv").Where(row => row[0] == margin[0]).ToDictionary(row => row[1], row => Number(row[3]));
+        Assert.All(attribution.GetProperty("positions").EnumerateArray(), part => Assert.Equal(parts[part.GetProperty("name").GetString()!], part.GetProperty("component").GetDouble(), 1e-9));
+        foreach (string list in (string[])["positions", "underlyings", "types", "productClasses"])
+        {
+            Assert.Equal(es, attribution.GetProperty(list).EnumerateArray().Sum(part => part.GetProperty("component").GetDouble()), 1e-7);
+        }
+
+        double[] worst = [.. attribution.GetProperty("worst").EnumerateArray().Select(scenario => scenario.GetProperty("loss").GetDouble())];
+        Assert.Equal(worst.OrderDescending(), worst);
+        Assert.True(Math.Abs(attribution.GetProperty("worst")[0].GetProperty("moves")[0].GetProperty("deviations").GetDouble()) > 1);
+    }
+
+    [Fact]
+    public void A_changed_set_is_not_attributed()
+    {
+        Invocation.Of("run", folder["set"], "--out", folder["out"]);
+        File.AppendAllText(folder["set/positions.csv"], "X,S0001-C-000001,1\n");
+
+        Invocation refused = Invocation.Of("explain", folder["out"], "X", "--attribution");
+
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.Contains("positions.csv: changed since the run", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,4 +25,14 @@ sealed class AttributedSet(ClearingSet set, IReadOnlyList<int?> scenarios, Cance
             },
             cancellation);
     }
+
+    /// <summary>One account with the moves in its tail.</summary>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public (PositionTail Tail, TailMoves Moves) One(int account, IBackend backend, CancellationToken cancellation)
+    {
+        PositionTail? tail = null;
+        int own = scenarios[account] ?? run.Scenarios;
+        ShortfallAttribution.Of(set, run, [(account, own)], backend, taken => tail = taken, cancellation);
+        return (tail!, TailMoves.Of(run with { Scenarios = own }, tail!, backend, cancellation));
+    }
 }
