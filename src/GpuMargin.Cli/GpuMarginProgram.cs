@@ -37,7 +37,7 @@ public static class GpuMarginProgram
             DevicesCommand.Create(terminal, json, source),
             VerifyCommand.Create(terminal, json, cancellation),
             ReplayCommand.Create(terminal, json, source, cancellation),
-            ExplainCommand.Create(terminal, json),
+            ExplainCommand.Create(terminal, json, cancellation),
         };
         bool wantsJson = args.Contains("--json");
         try

@@ -13,7 +13,7 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>One requirement component by component, and what changed since another run.</summary>
 static class ExplainCommand
 {
-    internal static Command Create(Terminal terminal, Option<bool> json)
+    internal static Command Create(Terminal terminal, Option<bool> json, CancellationToken cancellation)
     {
         var command = new Command("explain", "Show how a requirement comes about, and what changed since another run");
         var folder = new Argument<string>("OUT") { Description = "Folder that a run with a policy wrote" };
@@ -21,30 +21,47 @@ static class ExplainCommand
         var since = new Option<string>("--since") { Description = "Folder of an earlier run to compare with", HelpName = "OUT" };
         command.Add(folder);
         command.Add(name);
+        var attribution = new Option<bool>("--attribution") { Description = "Compute the account once more: parts of its expected shortfall by underlying and position, worst scenarios and their moves" };
         command.Add(since);
+        command.Add(attribution);
         command.SetAction(parsed =>
         {
             string asked = parsed.GetRequiredValue(name);
             List<Finding> findings = [];
-            ExplainedRun? now = Read(parsed.GetRequiredValue(folder), asked, findings);
-            ExplainedRun? then = parsed.GetValue(since) is { } earlier ? Read(earlier, asked, findings) : null;
-            if (now is null || findings.Count > 0)
+            bool parts = parsed.GetValue(attribution);
+            ExplainedRun? now = Read(parsed.GetRequiredValue(folder), asked, needed: !parts, findings);
+            ExplainedRun? then = parsed.GetValue(since) is { } earlier ? Read(earlier, asked, needed: true, findings) : null;
+            if (findings.Count > 0)
             {
                 return Findings.Tell(terminal, parsed.GetValue(json), findings);
             }
 
-            if (then is not null && then.Currency != now.Currency)
+            if (then is not null && now is null)
+            {
+                throw new CommandRefusedException($"{parsed.GetRequiredValue(folder)}: a run without a policy has no requirements, expected one whose clearing set has a policy.json for --since");
+            }
+
+            if (then is not null && then.Currency != now!.Currency)
             {
                 throw new CommandRefusedException($"amounts in {now.Currency} and in {then.Currency}, expected two runs in one currency");
             }
 
+            AttributionPrint? print = parts ? AttributedRun.Of(parsed.GetRequiredValue(folder), now?.Account.Account ?? asked, cancellation) : null;
             if (parsed.GetValue(json))
             {
-                JsonOutput.Print(terminal, new ExplainResult(now, then), CliJson.Readable.ExplainResult);
+                JsonOutput.Print(terminal, new ExplainResult(now, then, print), CliJson.Readable.ExplainResult);
             }
             else
             {
-                ExplanationTable.Write(terminal, now, then);
+                if (now is not null)
+                {
+                    ExplanationTable.Write(terminal, now, then);
+                }
+
+                if (print is not null)
+                {
+                    AttributionTable.Write(terminal, print);
+                }
             }
 
             return ExitCode.Done;
@@ -52,8 +69,9 @@ static class ExplainCommand
         return command;
     }
 
-    /// <returns><see langword="null"/> with findings: a file is not as it was written.</returns>
-    static ExplainedRun? Read(string folder, string name, List<Finding> findings)
+    /// <param name="needed">A run without requirements is refused.</param>
+    /// <returns><see langword="null"/> with findings: a file is not as it was written; without: the run has no requirements.</returns>
+    static ExplainedRun? Read(string folder, string name, bool needed, List<Finding> findings)
     {
         using SettledFolder files = SettledFolder.Open(folder);
         (RunRecord record, Finding[] edited) = Parsed(files, folder, RunRecord.FileName, bytes =>
@@ -69,7 +87,9 @@ static class ExplainCommand
 
         if (record.Outputs.All(output => output.Name != MarginsJson.FileName))
         {
-            throw new CommandRefusedException($"{folder}: a run without a policy has no requirements, expected one whose clearing set has a policy.json");
+            return needed
+                ? throw new CommandRefusedException($"{folder}: a run without a policy has no requirements, expected one whose clearing set has a policy.json, or --attribution")
+                : null;
         }
 
         string file = Path.Combine(folder, MarginsJson.FileName);

@@ -82,7 +82,7 @@ static class Repetition
         }
     }
 
-    static RunOverrides Overrides(RunRecord record)
+    internal static RunOverrides Overrides(RunRecord record)
     {
         try
         {

@@ -25,8 +25,19 @@ static class RunCommand
         var backends = new BackendOptions(command, source, terminal);
         var output = new Option<string>("--out") { Description = "Folder to write to (SET/out when left out)", HelpName = "DIR" };
         var quiet = new Option<bool>("--quiet") { Description = "No progress, no warnings and no table: only the files" };
+        var attribution = new Option<bool>("--attribution") { Description = "Write attribution.csv: the part of every position in its account's expected shortfall" };
+        var incremental = new Option<bool>("--incremental") { Description = "With --attribution: what expected shortfall would fall by without each position" };
         command.Add(output);
         command.Add(quiet);
+        command.Add(attribution);
+        command.Add(incremental);
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(incremental) && !parsed.GetValue(attribution))
+            {
+                parsed.AddError("--incremental: found without --attribution, expected both");
+            }
+        });
         Option<bool> safe = SpreadsheetOption.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -47,6 +58,10 @@ static class RunCommand
             MarginReport report = backend.Compute(device => Computation.Of(set, () =>
                 ScenarioProgress.Show(terminal, silent, set.Settings, (progress, checkpoints, factored) =>
                     MarginCalculator.Calculate(set, device, progress, checkpoints, factored, cancellation))));
+            byte[]? parts = parsed.GetValue(attribution)
+                ? backend.Compute(device => Computation.Of(set, () => AttributionCsv.Of(
+                    set, [.. report.Accounts.Select(account => account.Scenarios)], parsed.GetValue(incremental), parsed.GetValue(safe), device, cancellation)))
+                : null;
             string[] untold = [.. report.Warnings];
             if (backend.Warning is { } failure)
             {
@@ -61,7 +76,7 @@ static class RunCommand
                 return Alarm(terminal, parsed.GetValue(json), results, record, earlier);
             }
 
-            record = files.Write(report, record, cancellation);
+            record = files.Write(report, record, parts, cancellation);
             if (!silent)
             {
                 foreach (string warning in untold)

@@ -16,15 +16,22 @@ static class Valuation
     {
         foreach (ValuationRun run in schedule.Runs)
         {
-            RunMemory.Check(backend, run);
-            try
-            {
-                schedule.Take(run, backend.Run(run, run.FingerprintRows == 0 ? null : Shifted(scenariosDone, run.FirstScenario), cancellation));
-            }
-            catch (NonFiniteProfitAndLossException exception)
-            {
-                throw Refusal(run.Precision, run.Source.Name, exception);
-            }
+            schedule.Take(run, Compute(run, backend, run.FingerprintRows == 0 ? null : Shifted(scenariosDone, run.FirstScenario), cancellation));
+        }
+    }
+
+    /// <summary>Values one run.</summary>
+    /// <inheritdoc cref="Compute(IValuationSchedule, IBackend, IProgress{long}, CancellationToken)" path="/exception"/>
+    public static EngineResult Compute(ValuationRun run, IBackend backend, IProgress<long>? scenariosDone, CancellationToken cancellation)
+    {
+        RunMemory.Check(backend, run);
+        try
+        {
+            return backend.Run(run, scenariosDone, cancellation);
+        }
+        catch (NonFiniteProfitAndLossException exception)
+        {
+            throw Refusal(run.Precision, run.Source.Name, exception);
         }
     }
 

@@ -46,10 +46,11 @@ sealed class RunOutput : IDisposable
     /// <returns>The record as written.</returns>
     /// <exception cref="OperationCanceledException">Nothing new is left and earlier output is untouched.</exception>
     /// <exception cref="IOException">As for cancellation.</exception>
-    public RunRecord Write(MarginReport report, RunRecord record, CancellationToken cancellation = default)
+    /// <param name="attribution">attribution.csv; <see langword="null"/>: not asked for.</param>
+    public RunRecord Write(MarginReport report, RunRecord record, byte[]? attribution = null, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
-        RecordedFile? margins = null, nested = null;
+        RecordedFile? margins = null, nested = null, parts = null;
         if (report.HasRequirements)
         {
             SideBySide.Invoke(
@@ -62,10 +63,19 @@ sealed class RunOutput : IDisposable
             files.Remove(MarginsJson.FileName);
         }
 
+        if (attribution is null)
+        {
+            files.Remove(AttributionCsv.FileName);
+        }
+        else
+        {
+            parts = Recorded(AttributionCsv.FileName, attribution);
+        }
+
         double seconds = clock.Elapsed.TotalSeconds;
         RunRecord written = (record with
         {
-            Outputs = nested is null ? [margins!] : [margins!, nested],
+            Outputs = [.. ((RecordedFile?[])[margins, nested, parts]).OfType<RecordedFile>()],
             Timings = record.Timings with { Write = seconds, Total = record.Timings.Total + seconds },
         }).Sealed();
         files.Write(RunRecord.FileName, written.ToJson());

@@ -46,8 +46,8 @@ static class WeightedTail
         // A power of two: fourth powers of the smallest losses stay above zero, and no bit changes.
         double unit = losses[0] > var ? Math.ScaleB(1, Math.ILogB(losses[0] - var)) : 1;
         int groups = randomizations == 0 ? ranks.Scenarios : Math.Min(randomizations, ranks.Scenarios);
-        SquareSum shares = new(randomizations);
-        SquareSum excesses = new(randomizations);
+        RandomizationSums shares = new(randomizations);
+        RandomizationSums excesses = new(randomizations);
         double weightSquares = 0, weightedExcesses = 0;
         for (int i = 0; i <= boundary; i++)
         {
@@ -73,7 +73,7 @@ static class WeightedTail
     static double Weight(ReadOnlySpan<double> weights, int i) => weights.IsEmpty ? 1 : weights[i];
 
     // The first index whose cumulative weight exceeds the mass, and the weight before it.
-    static (int Index, double Before) Rank(
+    internal static (int Index, double Before) Rank(
         int length, ReadOnlySpan<double> weights, double mass, QuantileRanks ranks, bool orLast = false)
     {
         double cumulative = 0;
@@ -92,51 +92,5 @@ static class WeightedTail
         return orLast || length == ranks.Scenarios
             ? (length - 1, cumulative - Weight(weights, length - 1))
             : throw new ArgumentException($"{length} worst losses weigh {cumulative}; more than {mass} is needed.");
-    }
-
-    /// <summary>Σ and Σ of squares of the randomisations' sums.</summary>
-    struct SquareSum(int randomizations)
-    {
-        readonly double[]? sums = randomizations == 0 ? null : new double[randomizations];
-        double sum;
-        double squares;
-        double cubes;
-        double fourths;
-
-        /// <summary>Skewness of the total, were the scenarios independent: Σ x³/(Σ x²)^(3/2).</summary>
-        public readonly double Skewness => squares > 0 ? cubes / (squares * Math.Sqrt(squares)) : 0;
-
-        /// <summary>Excess kurtosis of the total, were the scenarios independent: Σ x⁴/(Σ x²)².</summary>
-        public readonly double Kurtosis => squares > 0 ? fourths / (squares * squares) : 0;
-
-        /// <summary>What a threshold that moves by h for each unit of weight above it adds to the correction by skewness, in standard errors.</summary>
-        public readonly double ThresholdCorrection(double slope, double weightSquares, double weighted, double t) =>
-            squares > 0
-                ? slope / (2 * Math.Sqrt(squares)) * (weightSquares - (1 + t * t) * weighted * weighted / squares)
-                : 0;
-
-        public void Add(int scenario, double value)
-        {
-            sum += value;
-            squares += value * value;
-            cubes += value * value * value;
-            fourths += value * value * value * value;
-            if (sums is not null)
-            {
-                sums[scenario % sums.Length] += value;
-            }
-        }
-
-        /// <summary>Standard error of the total of R independent sums: √(R/(R − 1)·(Σ c² − (Σ c)²/R)).</summary>
-        public readonly double StandardError(int groups)
-        {
-            double second = sums is null ? squares : 0;
-            foreach (double group in sums ?? [])
-            {
-                second += group * group;
-            }
-
-            return groups < 2 ? 0 : Math.Sqrt(Math.Max(second - sum * sum / groups, 0) * groups / (groups - 1));
-        }
     }
 }

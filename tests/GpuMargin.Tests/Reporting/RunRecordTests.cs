@@ -119,7 +119,7 @@ public sealed class RunRecordTests : IDisposable
     {
         using (RunOutput output = new(folder["results"]))
         {
-            Assert.Throws<OperationCanceledException>(() => output.Write(s_report, Record("set", "results"), new CancellationToken(canceled: true)));
+            Assert.Throws<OperationCanceledException>(() => output.Write(s_report, Record("set", "results"), cancellation: new CancellationToken(canceled: true)));
         }
 
         Assert.Empty(folder.Snapshot());
