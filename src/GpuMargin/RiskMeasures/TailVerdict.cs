@@ -9,9 +9,9 @@ namespace GpuMargin.RiskMeasures;
 /// k = 145. Options sold far out of the money grow like 0.4 to 1, normal to t4 losses like 0.1 to 0.3. Beyond the limit the losses that decide are too rare for
 /// the sample, and the interval is too low. Gains at rank k + 1 are growth without bound.</para>
 /// <para>Importance sampling puts many scenarios where few were, so that losses may grow more. It draws a larger χ² for all factors, not a longer move of one:
-/// beyond a limit, and where one term x = w·(L − VaR) makes up much of Σ x, the moves that decide are as rare as before. The growth is 1 − VaR/q, q the loss
-/// above which a quarter of the tail's weight m lies. A sample without the largest losses has too low an ES, too narrow an interval and too small a
-/// 1 − VaR/ES all at once: that growth, correlated with the error of ES by 0.7 to 0.97, trusts what misses. The growth of q has −0.1 to 0.4 (measured).</para>
+/// beyond a limit, and where one term x = w·(L − VaR) makes up much of Σ x, the moves that decide are as rare as before. A sample without the largest losses
+/// has too low an ES, too narrow an interval and too small a 1 − VaR/ES all at once: that growth, correlated with the error of ES by 0.7 to 0.97, trusts what
+/// misses. 1 − VaR/q has −0.1 to 0.4 (measured), q the loss above which a quarter of the tail's weight m lies. Ten tail scenarios need both.</para>
 /// <para>Losses that no scenario of the sample shows are not seen: a jump expected less than five times in n leaves the interval too low and trusted.
 /// Measured: benchmarks/results/interval-coverage.md.</para>
 /// </remarks>
@@ -31,13 +31,11 @@ readonly record struct TailVerdict(bool IsTrusted, double LargestShare)
     /// <summary>Share of one term in Σ x up to which the interval of weighted scenarios is trusted.</summary>
     internal const double LargestTrustedTerm = 1.0 / 3;
 
-    /// <summary>1 − VaR/q up to which the interval of fewer than <see cref="ManyWeighted"/> weighted tail scenarios is trusted.</summary>
-    internal const double LargestWeightedGrowth = 0.46;
+    /// <summary>1 − VaR/ES up to which the interval of weighted scenarios is trusted.</summary>
+    internal const double LargestWeightedGrowth = 0.5;
 
-    /// <summary>The same from <see cref="ManyWeighted"/> on.</summary>
-    internal const double LargestGrowthOfManyWeighted = 0.48;
-
-    internal const double ManyWeighted = 100;
+    /// <summary>1 − VaR/q up to which it is.</summary>
+    internal const double LargestGrowthOfQuantile = 0.48;
 
     // A loss nearer to VaR says less of the tail, a larger one follows the error of ES more (measured).
     const double WeightAboveQuantile = 0.25;
@@ -87,7 +85,8 @@ readonly record struct TailVerdict(bool IsTrusted, double LargestShare)
         bool bears = weights.IsEmpty
             ? Grows(losses, Math.Min(ExpectedShortfall.Exceedances(ranks), losses.Length - 1)) <= limit
             : largest <= LargestTrustedTerm * sum
-                && quantile - valueAtRisk.Value <= (m < ManyWeighted ? LargestWeightedGrowth : LargestGrowthOfManyWeighted) * quantile;
+                && quantile - valueAtRisk.Value <= LargestGrowthOfQuantile * quantile
+                && shortfall.Value - valueAtRisk.Value <= LargestWeightedGrowth * shortfall.Value;
         return new TailVerdict(bears && m >= FewestTailScenarios && share <= LargestTrustedShare, share);
     }
 
