@@ -14,19 +14,20 @@ static class IntervalCoverage
     const int ReferenceScenarios = 1 << 22;
     const int ReferenceSeeds = 4;
 
-    /// <param name="arguments">[seeds [confidence [first seed]]], 1,000, 0.99 and 1 when left out.</param>
+    /// <param name="arguments">[seeds [confidence [first seed [strikes]]]], 1,000, 0.99 and 1 when left out; strikes: the books at close strikes.</param>
     public static void Run(string[] arguments)
     {
         int seeds = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 1000;
         decimal confidence = arguments.Length > 1 ? decimal.Parse(arguments[1], CultureInfo.InvariantCulture) : 0.99m;
         ulong first = arguments.Length > 2 ? ulong.Parse(arguments[2], CultureInfo.InvariantCulture) : 1;
+        bool strikes = arguments.Length > 3 && arguments[3] == "strikes";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seeds} seeds from {first}, confidence {confidence}, per cent of the seeds"));
         Console.WriteLine();
         Console.WriteLine("| innovations | scenarios | sampling | book | covers | too low | trusted | covers where trusted | trusted and missed |");
         Console.WriteLine("| --- | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |");
         foreach (double nu in (double[])[double.PositiveInfinity, 10, 6, 4])
         {
-            ClearingSet set = OptionBooks.Set(nu, confidence);
+            ClearingSet set = OptionBooks.Set(nu, confidence, strikes);
             bool normal = double.IsInfinity(nu);
             double[] truth = new double[set.Accounts.Count];
             for (int seed = 0; seed < ReferenceSeeds; seed++)

@@ -26,13 +26,23 @@ static class OptionBooks
         ("short strangle 80-120", [(-1, "put 80 month"), (-1, "call 120 month")]),
     ];
 
+    // Close to each other, so that some have tails at the limit of trust, whatever the limit.
+    static readonly (string Name, (double Quantity, string Instrument)[] Holds)[] s_strikes =
+    [
+        .. Enumerable.Range(0, 14).Select(i => 70 + 2 * i).Select(k => Short($"put {k}", $"put {k} month")),
+        .. Enumerable.Range(0, 5).Select(i => 90 + 2 * i).Select(k => Short($"put {k}, week", $"put {k} week")),
+        .. Enumerable.Range(0, 6).Select(i => 26 - 3 * i).Select(d => Short($"strangle {100 - d}-{100 + d}", $"put {100 - d} month", $"call {100 + d} month")),
+    ];
+
     /// <param name="nu">Of innovations and copula; +∞: normal.</param>
-    public static ClearingSet Set(double nu, decimal confidence)
+    /// <param name="strikes">Options sold at strikes close to each other instead.</param>
+    public static ClearingSet Set(double nu, decimal confidence, bool strikes = false)
     {
         bool normal = double.IsInfinity(nu);
-        string[] names = [.. s_books.SelectMany(book => book.Holds).Select(held => held.Instrument).Distinct()];
+        (string Name, (double Quantity, string Instrument)[] Holds)[] books = strikes ? s_strikes : s_books;
+        string[] names = [.. books.SelectMany(book => book.Holds).Select(held => held.Instrument).Distinct()];
         (int Book, int Instrument, double Quantity)[] rows =
-            [.. s_books.SelectMany((book, b) => book.Holds.Select(held => (b, Array.IndexOf(names, held.Instrument), held.Quantity)))];
+            [.. books.SelectMany((book, b) => book.Holds.Select(held => (b, Array.IndexOf(names, held.Instrument), held.Quantity)))];
         return new ClearingSet
         {
             Settings = new RunSettings
@@ -55,10 +65,12 @@ static class OptionBooks
             ],
             Correlation = new double[,] { { 1 } },
             Instruments = [.. names.Select(Instrument)],
-            Accounts = [.. s_books.Select(book => book.Name)],
+            Accounts = [.. books.Select(book => book.Name)],
             Positions = new PositionTable([.. rows.Select(row => row.Book)], [.. rows.Select(row => row.Instrument)], [.. rows.Select(row => row.Quantity)]),
         };
     }
+
+    static (string, (double, string)[]) Short(string name, params string[] options) => ($"short {name}", [.. options.Select(option => (-1.0, option))]);
 
     static Instrument Instrument(string name)
     {
