@@ -3,7 +3,7 @@
 
     python3 samples/renew.py GPUMARGIN_DLL
 
-Kept as they are: history.csv, positions.csv, accounts.csv, policy.json, run.json but for its copula, and every column of instruments.csv but volatility.
+Kept as they are: history.csv, dividends.csv, positions.csv, accounts.csv, policy.json, run.json but for its copula, and every column of instruments.csv but volatility.
 Needed when calibrate's results or the requirement change. The tests of the samples derive the same files in C#, without this program.
 """
 import csv

@@ -27,12 +27,14 @@ public sealed class ClearedSampleTests
     [InlineData("factors.csv")]
     [InlineData("correlation.csv")]
     [InlineData("residuals.csv")]
+    [InlineData("dividends.csv")]
     [InlineData("positions.csv")]
     [InlineData("run.json")]
     public void The_second_day_has_the_model_and_the_book_of_dow30(string file) =>
         Assert.Equal(File.ReadAllBytes(PathOf($"dow30/{file}")), File.ReadAllBytes(PathOf($"{After}/{file}")));
 
     [Theory]
+    [InlineData("dividends.csv")]
     [InlineData("positions.csv")]
     [InlineData("accounts.csv")]
     [InlineData("collateral.csv")]

@@ -183,6 +183,22 @@ public sealed class Dow30SampleTests
     }
 
     [Fact]
+    public void Options_are_American_and_no_instrument_has_a_yield()
+    {
+        Assert.All(instruments, row => Assert.Equal(row["type"] == "option" ? "american" : "", row["exercise"]));
+        Assert.DoesNotContain("dividend_yield", instruments[0].Keys);
+    }
+
+    [Fact]
+    public void Dividends_are_a_quarter_of_one_and_a_half_per_cent_on_dates_of_three_cycles()
+    {
+        string[][] cycles = [["2001-01-10", "2001-04-11", "2001-07-11"], ["2001-02-07", "2001-05-09"], ["2001-03-07", "2001-06-06"]];
+        var expected = Enumerable.Range(0, 30).Where(k => Tickers[k] != "MSFT")
+            .SelectMany(k => cycles[k % 3].Select(date => (Tickers[k], date, Math.Round((decimal)Number(factors[k], "level") * 0.015m / 4, 2))));
+        Assert.Equal(expected, Read("dividends.csv").Select(row => (row["underlying"], row["ex_date"], decimal.Parse(row["amount"], CultureInfo.InvariantCulture))));
+    }
+
+    [Fact]
     public void Every_stock_has_a_spot_instrument_and_thirty_options_around_its_price()
     {
         Assert.Equal(30 * 31, instruments.Count);
