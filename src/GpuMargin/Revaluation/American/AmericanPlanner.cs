@@ -9,7 +9,7 @@ namespace GpuMargin.Revaluation.American;
 /// <summary>The options of a plan that may be exercised early: their surfaces and today's values.</summary>
 sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> factors, int days)
 {
-    readonly List<(int Place, Instrument Instrument, Group Now, Group Later)> options = [];
+    readonly List<(int Place, Instrument Instrument, Group? Now, Group Later)> options = [];
     readonly List<(int Place, Instrument Instrument, ExDateTerms Now, ExDateTerms? Later)> calls = [];
     readonly Dictionary<Group, (double Low, double High)> ranges = [];
     readonly List<Group> groups = [];
@@ -36,11 +36,13 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             return;
         }
 
-        Group now = years == instrument.YearsToExpiry ? later : Put(instrument, instrument.YearsToExpiry, RateMove.Of(-1)) is { } today
-            ? today with { Volatility = -1 }
-            : later;
+        Group? now = years == instrument.YearsToExpiry ? later : Put(instrument, instrument.YearsToExpiry, RateMove.Of(-1)) is { } today ? today with { Volatility = -1 } : null;
         options.Add((place, instrument, now, later));
-        Widen(now, instrument.Volatility);
+        if (now is { } group)
+        {
+            Widen(group, instrument.Volatility);
+        }
+
         if (years > 0)
         {
             Widen(later, instrument.Volatility);
@@ -116,21 +118,12 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             throw Refused(instrument, $"an option with {expected}");
         }
 
-        if (EarlyExerciseRule.Of(instrument.Right, rate, yield) == EarlyExercise.Never)
-        {
-            return null;
-        }
-
-        double range = PremiumRange.OfRate(move, factors, days);
-        if (instrument.Type.IsOnFuture)
-        {
-            double both = Math.Min(range, PremiumRange.MostOfRate(rate));
-            return new Group(instrument.Underlying, instrument.VolatilityFactor, rate, yield, years, both, both);
-        }
-
-        return instrument.Right == OptionRight.Put
-            ? new Group(instrument.Underlying, instrument.VolatilityFactor, rate, yield, years, Math.Min(range, PremiumRange.MostOfRate(rate)), 0)
-            : new Group(instrument.Underlying, instrument.VolatilityFactor, yield, rate, years, 0, range);
+        RateMotion motion = instrument.Type.IsOnFuture ? RateMotion.Both : instrument.Right == OptionRight.Put ? RateMotion.Rate : RateMotion.Yield;
+        (double rateOfPut, double yieldOfPut) = instrument.Right == OptionRight.Put ? (rate, yield) : (yield, rate);
+        RateSpan span = PremiumRange.SpanOf(motion, rateOfPut, yieldOfPut, PremiumRange.OfRate(move, factors, days));
+        return EarlyExerciseRule.Of(instrument.Right, rate, yield) == EarlyExercise.Never && !span.Moves
+            ? null
+            : new Group(instrument.Underlying, instrument.VolatilityFactor, rateOfPut, yieldOfPut, years, span);
     }
 
     void Widen(Group group, double volatility)
@@ -168,11 +161,13 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         }
 
         plan.Premiums = surfaces;
-        foreach ((int place, Instrument instrument, Group now, Group later) in options)
+        foreach ((int place, Instrument instrument, Group? now, Group later) in options)
         {
-            AmericanOption today = Option(instrument, terms[now], surfaces);
-            plan.American[place] = later == now ? today : later.Years > 0 ? Option(instrument, terms[later], surfaces) : null;
-            plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, today, surfaces);
+            plan.American[place] = later.Years > 0 ? Option(instrument, terms[later], surfaces) : null;
+            if (now is { } group)
+            {
+                plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, Option(instrument, terms[group], surfaces), surfaces);
+            }
         }
 
         foreach ((int place, Instrument instrument, ExDateTerms now, ExDateTerms? later) in calls)
@@ -186,7 +181,7 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
     {
         (double low, double high) = ranges[group];
         (double growth, double least) = Growth(group.Volatility);
-        PremiumKey key = new(group.Rate, group.Yield, group.Years, group.RateHalfRange, group.YieldHalfRange);
+        PremiumKey key = new(group.Rate, group.Yield, group.Years, group.Span);
         return new PremiumTerms(key, low / growth, high * growth, low / least, high * least);
     }
 
@@ -203,7 +198,7 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         double spot = factors[instrument.Underlying].Level, escrowed = EscrowedSpot.Of(instrument, spot, terms.Years), size = instrument.Multiplier;
         return new AmericanOption(
             1, HostMath.Log(escrowed / instrument.Strike), size * escrowed, size * instrument.Strike,
-            HostMath.Log(instrument.Volatility * Math.Sqrt(terms.Years)), new PremiumKey(terms.Rate, 0, terms.Years, 0, 0), [])
+            HostMath.Log(instrument.Volatility * Math.Sqrt(terms.Years)), new PremiumKey(terms.Rate, 0, terms.Years, default), [])
         {
             Dividends = terms,
             ExDates = surfaces.ExDates.Find(terms),
@@ -224,5 +219,5 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         new([new Fault("instruments.csv", null, "exercise", $"american of {instrument.Name}", expected)]);
 
     /// <summary>Options that share surfaces; rate and yield of the put.</summary>
-    readonly record struct Group(int Underlying, int Volatility, double Rate, double Yield, double Years, double RateHalfRange, double YieldHalfRange);
+    readonly record struct Group(int Underlying, int Volatility, double Rate, double Yield, double Years, RateSpan Span);
 }
