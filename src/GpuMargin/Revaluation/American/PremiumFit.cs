@@ -37,11 +37,11 @@ static class PremiumFit
             // In double precision a size that agrees with the next at some distances may be off by 4e-8 at others.
             BoundaryAccuracy accuracy = precision == Precision.Double ? BoundaryAccuracy.Fine : Accuracy(key, coordinates, low, tolerance);
             return precision == Precision.Mixed
-                ? Float32x8.IsSupported ? Search<Float32x8>(s_mixed) : Search<Float32>(s_mixed)
-                : Float64x4.IsSupported ? Search<Float64x4>(s_double) : Search<Float64>(s_double);
+                ? Float32x8.IsSupported ? Search<Float32x8>(s_mixed, 9) : Search<Float32>(s_mixed, 9)
+                : Float64x4.IsSupported ? Search<Float64x4>(s_double, 13) : Search<Float64>(s_double, 13);
 
-            IReadOnlyList<PremiumSurface>? Search<T>((int, int)[] points)
-                where T : unmanaged, IHostLane<T> => new PremiumSearch<T>(key, tolerance, accuracy, points).Find(range);
+            IReadOnlyList<PremiumSurface>? Search<T>((int, int)[] points, int mostRates)
+                where T : unmanaged, IHostLane<T> => new PremiumSearch<T>(key, tolerance, accuracy, points, mostRates).Find(range);
         }
         catch (ArithmeticException)
         {

@@ -4,13 +4,16 @@ namespace GpuMargin.Revaluation.American;
 
 /// <summary>Search for the smallest surfaces within a tolerance.</summary>
 /// <typeparam name="T">A lane of the arithmetic that values are computed in.</typeparam>
-sealed class PremiumSearch<T>(PremiumKey key, double tolerance, BoundaryAccuracy accuracy, IReadOnlyList<(int Distances, int Deviations)> points)
+sealed class PremiumSearch<T>(PremiumKey key, double tolerance, BoundaryAccuracy accuracy, IReadOnlyList<(int Distances, int Deviations)> points, int mostRates)
     where T : unmanaged, IHostLane<T>
 {
     const int MostPieces = 8, MostMovingPieces = 16;
 
     // More are found faster, and with fewer terms, for less of the volatilities.
     const int MostSpans = 8;
+
+    // Beyond what the lowest deviation takes.
+    const int MoreRates = 4;
 
     readonly SolvedPuts puts = new(key, accuracy);
 
@@ -49,8 +52,7 @@ sealed class PremiumSearch<T>(PremiumKey key, double tolerance, BoundaryAccuracy
         while (open.TryPop(out RateSpan span))
         {
             PremiumKey part = key with { Span = span };
-            int? rates = span.Moves ? PremiumRates.Find(part, range.At(-1), tolerance, puts) : 1;
-            if (Environment.GetEnvironmentVariable("TR") is not null) { Console.WriteLine($"   vol {range.At(-1):0.0000}-{range.At(1):0.0000} span {span.Low:0.0000}..{span.High:0.0000} rates {rates}"); }
+            int? rates = span.Moves ? PremiumRates.Find(part, range.At(-1), mostRates, tolerance, puts) : 1;
             if (rates is { } count && One(part, range, count) is { } surface)
             {
                 found.Add(surface);
@@ -70,16 +72,30 @@ sealed class PremiumSearch<T>(PremiumKey key, double tolerance, BoundaryAccuracy
         return found;
     }
 
-    // As many points as it takes; of these the fewest terms.
+    // As many points as it takes; of these the fewest terms. More that hardly come closer are the wrong ones.
     PremiumSurface? One(PremiumKey part, LogRange range, int rates)
     {
         PremiumCheck<T> check = new(part, range, puts);
-        foreach ((int distances, int deviations) in points)
+        int most = part.Span.Moves ? Math.Min(rates + MoreRates, mostRates) : rates;
+        for (int count = rates; count <= most; count += 2)
         {
-            PremiumGrid grid = new(part, range, new PremiumSize(distances, range.HalfWidth == 0 ? 1 : deviations, rates), puts);
-            if (Within(grid, grid.Size, check) is { } surface)
+            double before = double.PositiveInfinity;
+            foreach ((int distances, int deviations) in points)
             {
-                return Smallest(grid, surface, check);
+                PremiumGrid grid = new(part, range, new PremiumSize(distances, range.HalfWidth == 0 ? 1 : deviations, count), puts);
+                PremiumSurface surface = grid.Cut(grid.Size);
+                double worst = check.WorstError(surface, part.Span.Moves ? double.PositiveInfinity : tolerance);
+                if (worst <= tolerance)
+                {
+                    return Smallest(grid, surface with { WorstError = worst }, check);
+                }
+
+                if (part.Span.Moves && worst > 0.5 * before)
+                {
+                    break;
+                }
+
+                before = worst;
             }
         }
 
@@ -114,7 +130,6 @@ sealed class PremiumSearch<T>(PremiumKey key, double tolerance, BoundaryAccuracy
     {
         PremiumSurface surface = grid.Cut(size);
         double worst = check.WorstError(surface, tolerance);
-        if (Environment.GetEnvironmentVariable("TR") is not null && size == grid.Size) { Console.WriteLine($"      {size} worst {worst:0.0e0}"); }
         return worst <= tolerance ? surface with { WorstError = worst } : null;
     }
 }
