@@ -42,7 +42,6 @@ static class PremiumRates
         }
 
         lines[^1] = Array.ConvertAll(lines[^1], boundary => steepest * boundary);
-
         double[][] series = Array.ConvertAll(lines, line => Polynomial.Chebyshev(line));
         for (int count = 3; count <= most; count += 2)
         {
