@@ -9,6 +9,9 @@ static class PremiumFit
     // Between the points of comparison the error is up to a third higher.
     const double Margin = 0.75;
 
+    // The check has fewer points by rate.
+    const double MovingMargin = 0.6;
+
     static readonly double[] s_distances = [0.001, 0.03, 0.1, 0.3, 0.7, 1.5, 3, 5];
 
     // Numbers of points, of distance and deviation; powers beyond 20 would lose single precision.
@@ -32,7 +35,7 @@ static class PremiumFit
 
         try
         {
-            double root = Math.Sqrt(key.Years), tolerance = Margin * Tolerance(precision);
+            double root = Math.Sqrt(key.Years), tolerance = (key.Span.Moves ? MovingMargin : Margin) * Tolerance(precision);
             LogRange range = LogRange.Between(low * root, high * root);
             // In double precision a size that agrees with the next at some distances may be off by 4e-8 at others.
             BoundaryAccuracy accuracy = precision == Precision.Double ? BoundaryAccuracy.Fine : Accuracy(key, coordinates, low, tolerance);
