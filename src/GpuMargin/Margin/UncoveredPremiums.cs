@@ -24,7 +24,7 @@ sealed class UncoveredPremiums : ShockLimit
             if (plan.American[place] is { } option)
             {
                 AddVolatility(plan, place, option);
-                AddRate(plan, place, option.Key);
+                AddRate(plan, place, option);
             }
         }
     }
@@ -50,7 +50,7 @@ sealed class UncoveredPremiums : ShockLimit
         foreach (RateLimit rate in rates)
         {
             double move = rate.Weight * shocks[rate.First] + (rate.Second < 0 ? 0 : rate.SecondWeight * shocks[rate.Second]);
-            if (Math.Abs(move) > rate.Most)
+            if (move > rate.High || (move < rate.Low && move > rate.Never))
             {
                 found = true;
                 beyond.Add(rate.First);
@@ -69,18 +69,22 @@ sealed class UncoveredPremiums : ShockLimit
         }
     }
 
-    void AddRate(InstrumentPlan plan, int place, PremiumKey key)
+    void AddRate(InstrumentPlan plan, int place, AmericanOption option)
     {
-        if (key.Moves && AtHorizon(plan, plan.RateShock[place]) is { } factor)
+        PremiumKey key = option.Key;
+        if (key.Span.Moves && AtHorizon(plan, plan.RateShock[place]) is { } factor)
         {
             rates.Add(new RateLimit(
                 factor, plan.RateWeight[place], AtHorizon(plan, plan.SecondRateShock[place]) ?? -1, plan.SecondRateWeight[place],
-                Math.Max(key.RateHalfRange, key.YieldHalfRange)));
+                option.LowestRateMove, option.HighestRateMove, key.Vanishes ? -key.Rate : double.NegativeInfinity));
         }
     }
 
     // Scenarios are seen at the horizon only.
     static int? AtHorizon(InstrumentPlan plan, int row) => row < plan.Shocks.FirstAtHorizon ? null : row - plan.Shocks.FirstAtHorizon;
 
-    readonly record struct RateLimit(int First, double Weight, int Second, double SecondWeight, double Most);
+    /// <param name="Low">Lowest move of the rate that is covered.</param>
+    /// <param name="High">Highest.</param>
+    /// <param name="Never">Move down to which the option may be exercised early; at and below it is the European one.</param>
+    readonly record struct RateLimit(int First, double Weight, int Second, double SecondWeight, double Low, double High, double Never);
 }

@@ -13,12 +13,20 @@ static class InstrumentPlanner
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static InstrumentPlan Plan(
         RunSettings settings, IReadOnlyList<RiskFactor> factors, IReadOnlyList<Instrument> instruments, CancellationToken cancellation = default) =>
-        Plan(settings, factors, ReadInstruments.AtHorizon(instruments, settings.HorizonDays), null, cancellation);
+        Plan(settings, factors, ReadInstruments.AtHorizon(instruments, settings.HorizonDays), null, null, cancellation);
 
-    /// <param name="known">Surfaces of another plan of the same set.</param>
+    /// <summary>All instruments, read at the horizon of a source; of American options one with a single scenario needs no more than what holds in it.</summary>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static InstrumentPlan Plan(
-        RunSettings settings, IReadOnlyList<RiskFactor> factors, ReadInstruments read, PremiumSurfaces? known = null, CancellationToken cancellation = default)
+        RunSettings settings, IReadOnlyList<RiskFactor> factors, IReadOnlyList<Instrument> instruments, ScenarioSource source, CancellationToken cancellation = default) =>
+        Plan(settings, factors, ReadInstruments.AtHorizon(instruments, settings.HorizonDays), null, source is GivenScenarios { Count: 1 } only ? only : null, cancellation);
+
+    /// <param name="known">Surfaces of another plan of the same set.</param>
+    /// <param name="only">The single scenario that there is.</param>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static InstrumentPlan Plan(
+        RunSettings settings, IReadOnlyList<RiskFactor> factors, ReadInstruments read, PremiumSurfaces? known = null, GivenScenarios? only = null,
+        CancellationToken cancellation = default)
     {
         IReadOnlyList<Instrument> instruments = read.Instruments;
         int n = instruments.Count;
@@ -67,6 +75,7 @@ static class InstrumentPlanner
             American = new AmericanOption?[n],
         };
         AmericanPlanner american = new(settings, factors, days.Read[^1]);
+        int[] given = only?.Columns(plan.Shocks) ?? [];
         for (int place = 0; place < n; place++)
         {
             Instrument instrument = instruments[order[place]];
@@ -107,13 +116,19 @@ static class InstrumentPlanner
                         plan.Carry[place] = terms.Asset - today.Asset - (terms.Strike - today.Strike);
                     }
 
-                    american.Add(place, instrument, plan.Years[place], instrument.RateMove(plan.Years[place]));
+                    american.Add(place, instrument, plan.Years[place], instrument.RateMove(plan.Years[place]), only is null ? null : Move(place));
                     break;
             }
         }
 
         american.Complete(plan, known ?? PremiumSurfaces.None, cancellation);
         return plan;
+
+        GivenMove Move(int place) => new(
+            Shock(plan.VolatilityShock[place]),
+            plan.RateWeight[place] * Shock(plan.RateShock[place]) + plan.SecondRateWeight[place] * Shock(plan.SecondRateShock[place]));
+
+        double Shock(int row) => row < 0 ? 0 : only![0][given[row]];
     }
 
     // Those read first before the others, each by kernel, underlying and place in the list: counted, stable.

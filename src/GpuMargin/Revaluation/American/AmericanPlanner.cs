@@ -9,7 +9,7 @@ namespace GpuMargin.Revaluation.American;
 /// <summary>The options of a plan that may be exercised early: their surfaces and today's values.</summary>
 sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> factors, int days)
 {
-    readonly List<(int Place, Instrument Instrument, Group Now, Group Later)> options = [];
+    readonly List<(int Place, Instrument Instrument, Group? Now, Group? Later)> options = [];
     readonly List<(int Place, Instrument Instrument, ExDateTerms Now, ExDateTerms? Later)> dividends = [];
     readonly Dictionary<Group, (double Low, double High)> ranges = [];
     readonly List<Group> groups = [];
@@ -17,8 +17,9 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
     /// <summary>Notes an option; European ones and those that are never exercised early are left out.</summary>
     /// <param name="years">To expiry on the day that it is read; 0: it has expired.</param>
     /// <param name="rate">How the rate moves until then.</param>
+    /// <param name="only">The only scenario: surfaces are for its volatilities and rate alone.</param>
     /// <exception cref="RefusedInputException">It has cash dividends and is moved by a rate, or two critical prices exist.</exception>
-    public void Add(int place, Instrument instrument, double years, RateMove rate)
+    public void Add(int place, Instrument instrument, double years, RateMove rate, GivenMove? only = null)
     {
         if (instrument.Exercise != ExerciseStyle.American)
         {
@@ -31,21 +32,31 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             return;
         }
 
-        if (Put(instrument, years, rate) is not { } later)
+        Group? later = only is { } given ? Moved(instrument, years, given) : Put(instrument, years, rate);
+        bool staysToday = only is null && years == instrument.YearsToExpiry;
+        Group? now = staysToday ? later : Put(instrument, instrument.YearsToExpiry, RateMove.Of(-1)) is { } today ? today with { Volatility = -1 } : null;
+        if (later is null && (now is null || only is null))
         {
             return;
         }
 
-        Group now = years == instrument.YearsToExpiry ? later : Put(instrument, instrument.YearsToExpiry, RateMove.Of(-1)) is { } today
-            ? today with { Volatility = -1 }
-            : later;
-        options.Add((place, instrument, now, later));
-        Widen(now, instrument.Volatility);
-        if (years > 0)
+        options.Add((place, instrument, now, years > 0 ? later : null));
+        if (now is { } ofToday)
         {
-            Widen(later, instrument.Volatility);
+            Widen(ofToday, instrument.Volatility);
+        }
+
+        if (years > 0 && later is { } ofScenario)
+        {
+            Widen(ofScenario, instrument.Volatility);
         }
     }
+
+    // Where the rate moves to two critical prices, or away from early exercise: the European option.
+    Group? Moved(Instrument instrument, double years, GivenMove move) =>
+        EarlyExerciseRule.Of(instrument.Right, instrument.RateTo(years) + move.Rate, Yield(instrument, years, move.Rate)) != EarlyExercise.OneBoundary
+            ? null
+            : Put(instrument, years, RateMove.Of(-1), move.Rate) is { } put ? put with { Volatility = -1, Shock = move.Volatility } : null;
 
     void AddWithDividends(int place, Instrument instrument, double years, RateMove move)
     {
@@ -104,30 +115,25 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         volatility < 0 ? (1, 1) : (HostMath.Exp(PremiumRange.OfVolatility(factors[volatility], days)), PremiumRange.LeastGrowth);
 
     // A call is the put with rate and yield exchanged.
-    Group? Put(Instrument instrument, double years, RateMove move)
+    Group? Put(Instrument instrument, double years, RateMove move, double moved = 0)
     {
-        double rate = instrument.RateTo(years), yield = ((OptionType)instrument.Type).Yield(instrument, years);
+        double rate = instrument.RateTo(years) + moved, yield = Yield(instrument, years, moved);
         if (EarlyExerciseRule.Breach(instrument.Right, rate, yield) is { } expected)
         {
             throw Refused(instrument, $"an option with {expected}");
         }
 
-        if (EarlyExerciseRule.Of(instrument.Right, rate, yield) == EarlyExercise.Never)
-        {
-            return null;
-        }
-
-        double range = PremiumRange.OfRate(move, factors, days);
-        if (instrument.Type.IsOnFuture)
-        {
-            double both = Math.Min(range, PremiumRange.MostOfRate(rate));
-            return new Group(instrument.Underlying, instrument.VolatilityFactor, rate, yield, years, both, both);
-        }
-
-        return instrument.Right == OptionRight.Put
-            ? new Group(instrument.Underlying, instrument.VolatilityFactor, rate, yield, years, Math.Min(range, PremiumRange.MostOfRate(rate)), 0)
-            : new Group(instrument.Underlying, instrument.VolatilityFactor, yield, rate, years, 0, range);
+        RateMotion motion = instrument.Type.IsOnFuture ? RateMotion.Both : instrument.Right == OptionRight.Put ? RateMotion.Rate : RateMotion.Yield;
+        (double rateOfPut, double yieldOfPut) = instrument.Right == OptionRight.Put ? (rate, yield) : (yield, rate);
+        RateSpan span = PremiumRange.SpanOf(motion, rateOfPut, yieldOfPut, PremiumRange.OfRate(move, factors, days));
+        return EarlyExerciseRule.Of(instrument.Right, rate, yield) == EarlyExercise.Never && !span.Moves
+            ? null
+            : new Group(instrument.Underlying, instrument.VolatilityFactor, rateOfPut, yieldOfPut, years, span);
     }
+
+    // The yield of a future is the rate.
+    static double Yield(Instrument instrument, double years, double moved) =>
+        ((OptionType)instrument.Type).Yield(instrument, years) + (instrument.Type.IsOnFuture ? moved : 0);
 
     void Widen(Group group, double volatility)
     {
@@ -165,11 +171,13 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         }
 
         plan.Premiums = surfaces;
-        foreach ((int place, Instrument instrument, Group now, Group later) in options)
+        foreach ((int place, Instrument instrument, Group? now, Group? later) in options)
         {
-            AmericanOption today = Option(instrument, terms[now], surfaces);
-            plan.American[place] = later == now ? today : later.Years > 0 ? Option(instrument, terms[later], surfaces) : null;
-            plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, today, surfaces);
+            plan.American[place] = later is { } ofScenario ? Option(instrument, terms[ofScenario], surfaces) : null;
+            if (now is { } group)
+            {
+                plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, Option(instrument, terms[group], surfaces), surfaces);
+            }
         }
 
         foreach ((int place, Instrument instrument, ExDateTerms now, ExDateTerms? later) in dividends)
@@ -187,9 +195,10 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
 
     PremiumTerms Terms(Group group)
     {
-        (double low, double high) = ranges[group];
+        double moved = HostMath.Exp(group.Shock);
+        (double low, double high) = (ranges[group].Low * moved, ranges[group].High * moved);
         (double growth, double least) = Growth(group.Volatility);
-        PremiumKey key = new(group.Rate, group.Yield, group.Years, group.RateHalfRange, group.YieldHalfRange);
+        PremiumKey key = new(group.Rate, group.Yield, group.Years, group.Span);
         return new PremiumTerms(key, low / growth, high * growth, low / least, high * least);
     }
 
@@ -207,7 +216,7 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         bool isCall = instrument.Right == OptionRight.Call;
         return new AmericanOption(
             OptionType.Sign(instrument), HostMath.Log(escrowed / instrument.Strike), size * escrowed, size * instrument.Strike,
-            HostMath.Log(instrument.Volatility * Math.Sqrt(terms.Years)), new PremiumKey(terms.Rate, 0, terms.Years, 0, 0), isCall ? [] : surfaces.DividendPuts.Find(terms))
+            HostMath.Log(instrument.Volatility * Math.Sqrt(terms.Years)), new PremiumKey(terms.Rate, 0, terms.Years, default), isCall ? [] : surfaces.DividendPuts.Find(terms))
         {
             Dividends = terms,
             ExDates = isCall ? surfaces.ExDates.Find(terms) : [],
@@ -228,5 +237,6 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         new([new Fault("instruments.csv", null, "exercise", $"american of {instrument.Name}", expected)]);
 
     /// <summary>Options that share surfaces; rate and yield of the put.</summary>
-    readonly record struct Group(int Underlying, int Volatility, double Rate, double Yield, double Years, double RateHalfRange, double YieldHalfRange);
+    /// <param name="Shock">Log-change of the volatility in the only scenario.</param>
+    readonly record struct Group(int Underlying, int Volatility, double Rate, double Yield, double Years, RateSpan Span, double Shock = 0);
 }

@@ -142,7 +142,7 @@ sealed class DividendPutGrid
     }
 
     PremiumSurface Cut(PremiumSize cut) => new(
-        new PremiumKey(terms.Rate, 0, terms.Years, 0, 0), range, boundary.Mapped(Polynomial.Powers).ByRate(),
+        new PremiumKey(terms.Rate, 0, terms.Years, default), range, boundary.Mapped(Polynomial.Powers).ByRate(),
         ratios.First(1, cut.Distances, cut.Deviations).Mapped(Polynomial.Powers).ByRate(), cut.Deviations, slope, offset, byDistance, double.NaN) { Bend = bend };
 
     Line[] Lines()
