@@ -8,6 +8,9 @@ static class DividendPutFit
 {
     const int MostPieces = 8;
 
+    // Interest until expiry up to which the coarse solver is within a fifth of the tolerance.
+    const double LowInterest = 0.12;
+
     // Numbers of terms, of distance and deviation, in the order of trial: powers beyond 20 lose single precision, which may be less than what they gain.
     static readonly PremiumSize[] s_mixed = [new(20, 12, 1), new(24, 12, 1), new(17, 12, 1)], s_double = [new(36, 20, 1)];
 
@@ -31,7 +34,7 @@ static class DividendPutFit
             double root = Math.Sqrt(terms.Years);
             LogRange whole = LogRange.Between(low * root, high * root);
             return LogRange.Split(whole, MostPieces, range => precision == Precision.Mixed
-                ? DividendPutGrid.Fit<Float32>(terms, range, s_mixed, DividendPutAccuracy.Sizes[0], tolerance)
+                ? DividendPutGrid.Fit<Float32>(terms, range, s_mixed, DividendPutAccuracy.Sizes[terms.Rate * terms.Years < LowInterest ? 0 : 1], tolerance)
                 : DividendPutGrid.Fit<Float64>(terms, range, s_double, DividendPutAccuracy.Sizes[1], tolerance))
                 is { } found ? [.. found.OrderBy(surface => surface.Range.Middle)] : null;
         }

@@ -24,7 +24,7 @@ public sealed class DividendPutsTests
         { "a day before expiry", .05, .5, .3, [.5 - 1 / 365.0, .01] },
         { "at expiry", .05, .5, .3, [.5, .01] },
         { "above the strike", .05, .5, .3, [.2, 1.5] },
-        { "high rate", .5, 1, .3, [.3, .05, .7, .05] },
+        { "high rate", .12, 1, .3, [.3, .02, .7, .02] },
     };
 
     [Theory]
