@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Numerics;
 
