@@ -6,6 +6,12 @@ namespace GpuMargin.Revaluation.American;
 /// <summary>The smallest <see cref="PremiumSurface"/> of a put with cash dividends within a tolerance; several over parts of the range of volatilities where one is not enough.</summary>
 static class DividendPutFit
 {
+    /// <summary>Largest error of a value, a share of the strike.</summary>
+    public const double LargestError = 1e-6;
+
+    // In double precision, where it is within reach.
+    const double Sought = 1e-7;
+
     // Ranges of volatilities; in single precision more than two are dearer than double precision is.
     const int MostPieces = 8, MostInSingle = 2;
 
@@ -22,7 +28,7 @@ static class DividendPutFit
     /// <returns>In rising order of volatility, none where it is never exercised early; <see langword="null"/>: none is within the tolerance.</returns>
     public static IReadOnlyList<PremiumSurface>? Find(ExDateTerms terms, double low, double high, Precision precision)
     {
-        double tolerance = Tolerance(precision), root = Math.Sqrt(terms.Years);
+        double root = Math.Sqrt(terms.Years);
         DividendPutAccuracy accuracy = DividendPutAccuracy.Sizes[precision == Precision.Double || terms.Rate * terms.Years > LowInterest ? 1 : 0];
         LogRange whole = LogRange.Between(low * root, high * root);
         if (ExercisePeriod.Of(terms).Count == 0)
@@ -32,12 +38,12 @@ static class DividendPutFit
 
         try
         {
-            if (precision == Precision.Mixed && Fit<Float32>(s_mixed, MostInSingle) is { } single)
+            if (precision == Precision.Mixed && Fit<Float32>(s_mixed, MostInSingle, LargestError) is { } single)
             {
                 return single;
             }
 
-            return Fit<Float64>(s_double, MostPieces) is { } found
+            return ((precision == Precision.Double ? Fit<Float64>(s_double, MostPieces, Sought) : null) ?? Fit<Float64>(s_double, MostPieces, LargestError)) is { } found
                 ? [.. found.Select(surface => surface with { InDouble = precision == Precision.Mixed })]
                 : null;
         }
@@ -46,7 +52,7 @@ static class DividendPutFit
             return null; // a critical price that the solver does not find
         }
 
-        IReadOnlyList<PremiumSurface>? Fit<T>(IReadOnlyList<PremiumSize> sizes, int most)
+        IReadOnlyList<PremiumSurface>? Fit<T>(IReadOnlyList<PremiumSize> sizes, int most, double tolerance)
             where T : unmanaged, IHostLane<T> =>
             LogRange.Split(whole, most, range => DividendPutGrid.Fit<T>(terms, range, sizes, accuracy, tolerance)) is { } found
                 ? [.. found.OrderBy(surface => surface.Range.Middle)]
@@ -65,8 +71,5 @@ static class DividendPutFit
         (terms.Low < terms.LeastLow ? Find(terms, terms.Low, terms.High, precision) : null)
         ?? Find(terms, terms.LeastLow, terms.LeastHigh, precision)
         ?? throw new ArgumentException(FormattableString.Invariant(
-            $"A put with {terms.Dividends.Count} ex-dates in {terms.Years} years at rate {terms.Rate} has no premium surface within {Tolerance(precision)} of the strike for volatilities from {terms.LeastLow} to {terms.LeastHigh}."));
-
-    /// <summary>Largest error of a value, a share of the strike.</summary>
-    public static double Tolerance(Precision precision) => precision == Precision.Mixed ? 1e-6 : 1e-7;
+            $"A put with {terms.Dividends.Count} ex-dates in {terms.Years} years at rate {terms.Rate} has no premium surface within {LargestError} of the strike for volatilities from {terms.LeastLow} to {terms.LeastHigh}."));
 }

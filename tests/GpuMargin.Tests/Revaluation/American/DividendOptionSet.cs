@@ -42,7 +42,6 @@ static class DividendOptionSet
         s_put with { Name = "put that can be exercised today", Strike = 90, Rate = .2, YearsToExpiry = 1.5 },
         s_put with { Name = "put in euro", Currency = "EUR", YearsToExpiry = 120 / 365.0, Strike = 70 },
         s_put with { Name = "put of constant volatility", VolatilityFactor = -1 },
-        s_put with { Name = "put too sharp for single precision", Rate = .0734, YearsToExpiry = 2, Dividends = [.. Enumerable.Range(0, 8).Select(k => new CashDividend(.1096 + .25 * k, .66))] },
         s_put with { Name = "put without interest", Rate = 0 },
         s_put with { Name = "put whose ex-date is its expiry", YearsToExpiry = 40 / 365.0 },
         s_put with { Name = "put that expires on the way", YearsToExpiry = 1.5 / 365 },
