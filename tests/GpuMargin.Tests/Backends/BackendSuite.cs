@@ -170,7 +170,7 @@ public abstract class BackendSuite
     [InlineData(Precision.Mixed, Ageing.Horizon)]
     public void Cash_dividends_have_the_bits_of_the_scalar_thread(Precision precision, Ageing ageing)
     {
-        foreach (ClearingSet set in (ClearingSet[])[DividendSet.Of(precision, ageing), DividendCallSet.Of(precision, ageing)])
+        foreach (ClearingSet set in (ClearingSet[])[DividendSet.Of(precision, ageing), DividendOptionSet.Of(precision, ageing)])
         {
             ValuationRun run = MarginCalculator.Plan(set);
             double[,] expected = Visited.ProfitAndLoss(s_reference, run);

@@ -23,6 +23,9 @@ sealed record PremiumSurface(
     PremiumKey Key, LogRange Range, double[][] Boundary, double[][] Coefficients, int DeviationTerms, double Slope, double Offset, bool NormalizedByDistance,
     double WorstError)
 {
+    /// <summary>Values come from double precision, whatever the run's: single precision does not carry as many powers.</summary>
+    public bool InDouble { get; init; }
+
     /// <summary>Drift of ln S until expiry where it falls, at the middle rate; else 0.</summary>
     public double Drift => Key.FallingDrift;
 
