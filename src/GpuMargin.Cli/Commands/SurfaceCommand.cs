@@ -38,7 +38,7 @@ static class SurfaceCommand
         Option<double?> stickiness = ValueOptions.Number<double>(
             "--stickiness", "B", "0: volatilities stay with the strike when the forward moves, 1: with the moneyness (1 when left out)", "a number from 0 to 1", value => value is >= 0 and <= 1);
         Option<double?> termPower = ValueOptions.Number<double>(
-            "--term-power", "P", "Pivots count for options of other days by (days of the pivot/days)^P (when left out pivots of several days share)", "a number of at least 0", value => value >= 0);
+            "--term-power", "P", "Pivots, all of one number of days, count for other days by (their days/days)^P (when left out pivots of several days share)", "a number of at least 0", value => value >= 0);
         var quiet = new Option<bool>("--quiet") { Description = "No progress, no warnings and no table: only the files" };
         command.Add(source);
         foreach (Option option in (Option[])[output, mapping, underlyings, coordinate, pivots, stickiness, termPower, quiet])
@@ -52,7 +52,8 @@ static class SurfaceCommand
             string path = parsed.GetRequiredValue(source), folder = parsed.GetRequiredValue(output);
             bool silent = parsed.GetValue(quiet);
             PivotCoordinate place = parsed.GetValue(coordinate) ?? PivotCoordinate.Delta;
-            SurfaceDynamics dynamics = new(parsed.GetValue(stickiness) ?? 1, parsed.GetValue(termPower), place, PivotList.Of(parsed.GetValue(pivots), place));
+            double? power = parsed.GetValue(termPower);
+            SurfaceDynamics dynamics = new(parsed.GetValue(stickiness) ?? 1, power, place, PivotList.Of(parsed.GetValue(pivots), place, power is not null));
             CheckPaths(path, folder);
             ColumnMapping columns = MappingReader.Read(parsed.GetRequiredValue(mapping), QuoteFields.All);
             using SurfaceOutput files = new(folder, disk, cancellation);

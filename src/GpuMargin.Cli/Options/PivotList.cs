@@ -22,12 +22,14 @@ static class PivotList
     };
 
     /// <summary>By days, then by place.</summary>
+    /// <param name="hasTermPower">It takes the place of pivots of other days.</param>
     /// <exception cref="CommandRefusedException">The text is no such list.</exception>
-    internal static IReadOnlyList<PivotPoint> Of(string? text, PivotCoordinate coordinate)
+    internal static IReadOnlyList<PivotPoint> Of(string? text, PivotCoordinate coordinate, bool hasTermPower)
     {
         if (text is null)
         {
-            return coordinate == PivotCoordinate.Delta ? s_delta : s_moneyness;
+            PivotPoint[] usual = coordinate == PivotCoordinate.Delta ? s_delta : s_moneyness;
+            return hasTermPower ? [.. usual.Where(pivot => pivot.Days == usual[0].Days)] : usual;
         }
 
         List<PivotPoint> pivots = [];
@@ -39,6 +41,11 @@ static class PivotList
                 || pivots.Any(other => other.Days == days && (place is null || other.Coordinate is null || other.Coordinate == place)))
             {
                 throw new CommandRefusedException($"{Name}: found '{pair}'{(pair == text ? "" : $" in '{text}'")}, expected {Phrase}");
+            }
+
+            if (hasTermPower && pivots.Count > 0 && pivots[0].Days != days)
+            {
+                throw new CommandRefusedException($"{Name}: found '{pair}' in '{text}', expected pivots of one number of days, because --term-power is given");
             }
 
             pivots.Add(new PivotPoint(days.Value, place));

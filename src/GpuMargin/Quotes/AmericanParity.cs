@@ -15,15 +15,14 @@ static class AmericanParity
     {
         (OptionQuote Call, OptionQuote Put)[] pairs =
         [
-            .. quotes.Quotes.GroupBy(quote => quote.Strike).Where(pair => pair.Count() == 2)
-                .Select(pair => (pair.First(quote => quote.Right == OptionRight.Call), pair.First(quote => quote.Right == OptionRight.Put)))
-                .OrderBy(pair => Math.Abs(pair.Item1.Strike - market.Forward)).Take(PairsNearMoney),
+            .. PutCallParity.Pairs(quotes)
+                .OrderBy(pair => Math.Abs(pair.Call.Strike - market.Forward)).Take(PairsNearMoney),
         ];
         double[] volatilities = [.. Enumerable.Repeat(FirstVolatility, 2 * pairs.Length)];
         for (int round = 0; round < Rounds; round++)
         {
             ExpiryMarket now = market;
-            (double Forward, double Discount)? found = PutCallParity.Of(
+            ParityLine? found = PutCallParity.Of(
                 pairs.Select((pair, i) => new ParityPair(
                     pair.Call.Strike, European(now, pair.Call, ref volatilities[2 * i]) - European(now, pair.Put, ref volatilities[2 * i + 1]), pair.Call.Spread + pair.Put.Spread)).ToArray(),
                 market.Discount);

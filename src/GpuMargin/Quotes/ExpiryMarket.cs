@@ -13,34 +13,30 @@ readonly record struct ExpiryMarket(double Spot, double Forward, double Rate, do
     /// <summary>e^(−rT).</summary>
     public double Discount => HostMath.Exp(-Rate * Years);
 
+    /// <param name="quotes">With the rate of <see cref="ParityRates"/> where none was given.</param>
     /// <exception cref="ArgumentException">What is given does not do; the message says what was expected.</exception>
     public static ExpiryMarket Of(ExpiryQuotes quotes, ExerciseStyle exercise)
     {
-        double? rate = quotes.Rate ?? (quotes.IsInCoin ? 0 : null);
-        if (exercise == ExerciseStyle.American && rate is null)
+        if (quotes.Rate is not { } rate)
         {
-            throw new ArgumentException("no rate, expected the field 'rate': American options have no put–call parity that gives it");
+            throw new ArgumentException(exercise == ExerciseStyle.American
+                ? "no rate, expected the field 'rate': American options have no put\u2013call parity that gives it"
+                : FormattableString.Invariant($"no rate and fewer than {PutCallParity.PairsOfDiscount} strikes with call and put that would give it, expected the field 'rate'"));
         }
 
         if (quotes.Forward is { } forward)
         {
-            return Of(quotes, forward, rate ?? RateOf(Parity(quotes, null)?.Discount ?? 1, quotes.Years), fromParity: false);
+            return Of(quotes, forward, rate, fromParity: false);
         }
 
-        if (quotes.Spot is { } spot && rate is { } known && quotes.Yield is { } yield)
+        if (quotes.Spot is { } spot && quotes.Yield is { } yield)
         {
-            return new ExpiryMarket(spot, spot * HostMath.Exp((known - yield) * quotes.Years), known, yield, quotes.Years, false);
+            return new ExpiryMarket(spot, spot * HostMath.Exp((rate - yield) * quotes.Years), rate, yield, quotes.Years, false);
         }
 
-        double? discount = rate is { } r ? HostMath.Exp(-r * quotes.Years) : null;
-        if (Parity(quotes, discount) is not { } parity)
-        {
-            throw new ArgumentException(discount is null
-                ? FormattableString.Invariant($"fewer than {PutCallParity.PairsOfDiscount} strikes with call and put, expected them, or the fields 'forward' and 'rate', or 'spot', 'rate' and 'yield'")
-                : "no strike with call and put, expected one, or the field 'forward', or 'spot' and 'yield'");
-        }
-
-        ExpiryMarket market = Of(quotes, parity.Forward, RateOf(parity.Discount, quotes.Years), fromParity: true);
+        ParityLine parity = PutCallParity.Of(quotes, HostMath.Exp(-rate * quotes.Years))
+            ?? throw new ArgumentException("no strike with call and put, expected one, or the field 'forward', or 'spot' and 'yield'");
+        ExpiryMarket market = Of(quotes, parity.Forward, rate, fromParity: true);
         return exercise == ExerciseStyle.American && quotes.Spot is not null ? AmericanParity.Refined(market, quotes) : market;
     }
 
@@ -49,13 +45,4 @@ readonly record struct ExpiryMarket(double Spot, double Forward, double Rate, do
 
     static ExpiryMarket Of(ExpiryQuotes quotes, double forward, double rate, bool fromParity) =>
         new ExpiryMarket(quotes.Spot ?? forward, forward, rate, rate, quotes.Years, fromParity).With(forward);
-
-    static double RateOf(double discount, double years) => -HostMath.Log(discount) / years;
-
-    static (double Forward, double Discount)? Parity(ExpiryQuotes quotes, double? discount) =>
-        PutCallParity.Of(quotes.Quotes.GroupBy(quote => quote.Strike).Where(pair => pair.Count() == 2).Select(pair =>
-        {
-            (OptionQuote call, OptionQuote put) = (pair.First(quote => quote.Right == OptionRight.Call), pair.First(quote => quote.Right == OptionRight.Put));
-            return new ParityPair(pair.Key, call.Mid - put.Mid, call.Spread + put.Spread);
-        }), discount);
 }

@@ -14,6 +14,7 @@ sealed record FittedSurface(QuoteDay Day, IReadOnlyList<FittedSmile> Smiles, IRe
     /// <param name="day">Implied volatilities of its expiries are computed side by side; each slice is fitted above the one before.</param>
     public static FittedSurface Of(QuoteDay day, CancellationToken cancellation = default)
     {
+        day = ParityRates.Fill(day);
         (ExpiryMarket Market, IReadOnlyList<SmilePoint> Points, string? Reason)[] implied = new (ExpiryMarket, IReadOnlyList<SmilePoint>, string?)[day.Expiries.Count];
         SideBySide.For(implied.Length, i => implied[i] = Implied(day, day.Expiries[i]), cancellation: cancellation);
         List<FittedSmile> smiles = [];

@@ -1,5 +1,6 @@
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
+using GpuMargin.Numerics;
 using GpuMargin.Numerics.Estimation;
 
 namespace GpuMargin.Volatility;
@@ -10,6 +11,12 @@ namespace GpuMargin.Volatility;
 /// <param name="Weight">Relative, above zero: vega over the spread of the price, which is one over the spread of the volatility.</param>
 public readonly record struct SmileQuote(double LogMoneyness, double Volatility, double Weight = 1)
 {
+    /// <summary>A quote by strike.</summary>
+    /// <param name="strike">Above zero.</param>
+    /// <param name="forward">Above zero.</param>
+    /// <param name="volatility">A year, above zero.</param>
+    public static SmileQuote OfStrike(double strike, double forward, double volatility) => new(HostMath.Log(strike / forward), volatility);
+
     /// <summary>A quote by delta.</summary>
     /// <param name="delta">Φ(d1), the forward delta of the call, in (0, 1).</param>
     /// <param name="volatility">A year, above zero.</param>

@@ -106,10 +106,11 @@ public sealed class SviFitTests
         Assert.Equal(SviFit.Of(Quotes(s_equity, 11), Years).Slice, SviFit.Of(Quotes(s_equity, 11), Years).Slice);
 
     [Fact]
-    public void A_delta_is_a_log_moneyness()
+    public void A_delta_and_a_strike_are_a_log_moneyness()
     {
         SmileQuote quote = SmileQuote.OfDelta(0.25, 0.4, Years);
         Assert.Equal(0.25, SmileQuote.Delta(quote.LogMoneyness, 0.4 * Math.Sqrt(Years)), 14);
+        Assert.Equal(quote.LogMoneyness, SmileQuote.OfStrike(100 * Math.Exp(quote.LogMoneyness), 100, 0.4).LogMoneyness, 14);
     }
 
     [Theory]

@@ -18,6 +18,9 @@ static class MappingReader
 
     static readonly Vocabulary<PriceUnit> s_units = new(("currency", PriceUnit.Currency), ("coin", PriceUnit.Coin));
 
+    /// <summary>Keys of a mapping, FIELD for the name of a field.</summary>
+    public static IReadOnlyList<string> Keys { get; } = ["preset", .. s_fieldKeys.Select(key => $"fields.FIELD.{key}")];
+
     /// <summary>Names of the presets.</summary>
     public static IReadOnlyList<string> Presets { get; } =
     [
