@@ -30,6 +30,13 @@ sealed class SliceResiduals
     /// <summary>Adds places at which a breach was found.</summary>
     public void Watch(IEnumerable<ArbitrageRange> ranges) => places.AddRange(ranges.Select(range => range.At).Where(double.IsFinite));
 
+    /// <summary>Weighted mean square of the errors of volatilities.</summary>
+    public double Error(SviSlice slice) => quotes.Sum(quote =>
+    {
+        double error = scale * quote.Weight * (slice.Volatility(quote.LogMoneyness, years) - quote.Volatility);
+        return error * error;
+    });
+
     public void At(SviSlice slice, Span<double> residuals)
     {
         int next = 0;
