@@ -28,7 +28,7 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
 
         if (instrument.Dividends.Any(dividend => dividend.Years <= instrument.YearsToExpiry))
         {
-            AddWithDividends(place, instrument, years, rate);
+            AddWithDividends(place, instrument, years);
             return;
         }
 
@@ -58,32 +58,21 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             ? null
             : Put(instrument, years, RateMove.Of(-1), move.Rate) is { } put ? put with { Volatility = -1, Shock = move.Volatility } : null;
 
-    void AddWithDividends(int place, Instrument instrument, double years, RateMove move)
+    void AddWithDividends(int place, Instrument instrument, double years)
     {
-        const string Because = "because dividends.csv has ex-dates before its expiry";
+        if (EarlyExerciseRule.BreachWithDividends(instrument) is { } expected)
+        {
+            throw Refused(instrument, expected);
+        }
+
         double rate = instrument.RateTo(instrument.YearsToExpiry);
         bool isCall = instrument.Right == OptionRight.Call;
-        if (move.First >= 0)
-        {
-            throw Refused(instrument, $"an option whose rate no factor moves, or one with 'european' exercise, {Because}");
-        }
-
-        if (rate < 0 && isCall)
-        {
-            throw Refused(instrument, $"a call with a rate not below 0, or one with 'european' exercise, {Because}");
-        }
-
         if (rate <= 0 && !isCall)
         {
             return;
         }
 
         ExDateTerms now = Terms(instrument, instrument.YearsToExpiry, instrument.VolatilityFactor);
-        if (isCall && now.Dividends.Sum(dividend => dividend.Amount) >= 1)
-        {
-            throw Refused(instrument, $"a call with a strike above the dividends until its expiry, or one with 'european' exercise, {Because}");
-        }
-
         if (isCall && now.ExDates(ExDateTerms.Least).Count == 0)
         {
             return;

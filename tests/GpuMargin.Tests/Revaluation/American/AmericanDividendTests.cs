@@ -139,15 +139,15 @@ public sealed class AmericanDividendTests
         Instrument call = DividendOptionSet.Varied[0];
         foreach ((Instrument refused, string expected) in ((Instrument, string)[])
         [
-            (call with { RateFactor = 2 }, "an option whose rate no factor moves"),
-            (call with { Rate = -.01 }, "a rate not below 0"),
-            (call with { Strike = 1.5 }, "a strike above the dividends"),
+            (call with { RateFactor = 2 }, "rates that no factor moves"),
+            (call with { Rate = -.01 }, "rates of at least 0"),
+            (call with { Strike = 1.5 }, "strikes above the dividends"),
         ])
         {
             Fault fault = Assert.Throws<RefusedInputException>(() => MarginCalculator.Plan(DividendOptionSet.Of(Precision.Mixed, Ageing.None, 150, refused))).Faults[0];
             Assert.Equal("american of call", fault.Found);
             Assert.Contains(expected, fault.Expected, StringComparison.Ordinal);
-            Assert.Contains("dividends.csv has ex-dates before its expiry", fault.Expected, StringComparison.Ordinal);
+            Assert.Contains("'call'", fault.Expected, StringComparison.Ordinal);
         }
     }
 
