@@ -3,6 +3,7 @@ using GpuMargin.ClearingSets.InstrumentTypes;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Numerics;
+using GpuMargin.Revaluation.Surfaces;
 
 namespace GpuMargin.Revaluation.American;
 
@@ -11,14 +12,17 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
 {
     readonly List<(int Place, Instrument Instrument, Group Now, Group Later)> options = [];
     readonly List<(int Place, Instrument Instrument, ExDateTerms Now, ExDateTerms? Later)> calls = [];
-    readonly Dictionary<Group, (double Low, double High)> ranges = [];
+    readonly Dictionary<Group, Volatilities> ranges = [];
     readonly List<Group> groups = [];
+
+    static readonly (double Growth, double Least) s_still = (1, 1);
 
     /// <summary>Notes an option; European ones and those that are never exercised early are left out.</summary>
     /// <param name="years">To expiry on the day that it is read; 0: it has expired.</param>
     /// <param name="rate">How the rate moves until then.</param>
+    /// <param name="dynamics">What moves the volatility.</param>
     /// <exception cref="RefusedInputException">It has cash dividends and is a put or moved by a rate, or two critical prices exist.</exception>
-    public void Add(int place, Instrument instrument, double years, RateMove rate)
+    public void Add(int place, Instrument instrument, double years, RateMove rate, VolatilityDynamics dynamics)
     {
         if (instrument.Exercise != ExerciseStyle.American)
         {
@@ -27,27 +31,27 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
 
         if (instrument.Dividends.Any(dividend => dividend.Years <= instrument.YearsToExpiry))
         {
-            AddWithDividends(place, instrument, years, rate);
+            AddWithDividends(place, instrument, years, rate, dynamics);
             return;
         }
 
-        if (Put(instrument, years, rate) is not { } later)
+        if (Put(instrument, years, rate, VolatilityMover.Of(instrument)) is not { } later)
         {
             return;
         }
 
-        Group now = years == instrument.YearsToExpiry ? later : Put(instrument, instrument.YearsToExpiry, RateMove.Of(-1)) is { } today
-            ? today with { Volatility = -1 }
+        Group now = years == instrument.YearsToExpiry ? later : Put(instrument, instrument.YearsToExpiry, RateMove.Of(-1), default) is { } today
+            ? today
             : later;
         options.Add((place, instrument, now, later));
-        Widen(now, instrument.Volatility);
+        Widen(now, instrument, now.Volatility == default ? s_still : Range(instrument, dynamics));
         if (years > 0)
         {
-            Widen(later, instrument.Volatility);
+            Widen(later, instrument, Range(instrument, dynamics));
         }
     }
 
-    void AddWithDividends(int place, Instrument instrument, double years, RateMove move)
+    void AddWithDividends(int place, Instrument instrument, double years, RateMove move, VolatilityDynamics dynamics)
     {
         const string Because = "because dividends.csv has ex-dates before its expiry";
         double rate = instrument.RateTo(instrument.YearsToExpiry);
@@ -71,7 +75,8 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             throw Refused(instrument, $"a call with a rate not below 0, or one with 'european' exercise, {Because}");
         }
 
-        ExDateTerms now = Terms(instrument, instrument.YearsToExpiry, instrument.VolatilityFactor);
+        (double, double) range = Range(instrument, dynamics);
+        ExDateTerms now = Terms(instrument, instrument.YearsToExpiry, range);
         if (now.Dividends.Sum(dividend => dividend.Amount) >= 1)
         {
             throw Refused(instrument, $"a call with a strike above the dividends until its expiry, or one with 'european' exercise, {Because}");
@@ -88,14 +93,14 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         }
         else
         {
-            ExDateTerms today = Terms(instrument, instrument.YearsToExpiry, volatilityFactor: -1);
-            calls.Add((place, instrument, today, years > 0 ? Terms(instrument, years, instrument.VolatilityFactor) : null));
+            ExDateTerms today = Terms(instrument, instrument.YearsToExpiry, s_still);
+            calls.Add((place, instrument, today, years > 0 ? Terms(instrument, years, range) : null));
         }
     }
 
-    ExDateTerms Terms(Instrument instrument, double years, int volatilityFactor)
+    static ExDateTerms Terms(Instrument instrument, double years, (double Growth, double Least) range)
     {
-        (double growth, double least) = Growth(volatilityFactor);
+        (double growth, double least) = range;
         double aged = instrument.YearsToExpiry - years, strike = instrument.Strike, volatility = instrument.Volatility;
         return new ExDateTerms(
             instrument.RateTo(years), years,
@@ -104,11 +109,12 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             volatility / growth, volatility * growth, volatility / least, volatility * least);
     }
 
-    (double Growth, double Least) Growth(int volatility) =>
-        volatility < 0 ? (1, 1) : (HostMath.Exp(PremiumRange.OfVolatility(factors[volatility], days)), PremiumRange.LeastGrowth);
+    (double Growth, double Least) Range(Instrument instrument, VolatilityDynamics dynamics) => dynamics.Factor == -1
+        ? s_still
+        : (HostMath.Exp(PremiumRange.OfVolatility(dynamics, factors, instrument, days)), PremiumRange.LeastGrowth);
 
     // A call is the put with rate and yield exchanged.
-    Group? Put(Instrument instrument, double years, RateMove move)
+    Group? Put(Instrument instrument, double years, RateMove move, VolatilityMover volatility)
     {
         double rate = instrument.RateTo(years), yield = ((OptionType)instrument.Type).Yield(instrument, years);
         if (EarlyExerciseRule.Breach(instrument.Right, rate, yield) is { } expected)
@@ -125,23 +131,25 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         if (instrument.Type.IsOnFuture)
         {
             double both = Math.Min(range, PremiumRange.MostOfRate(rate));
-            return new Group(instrument.Underlying, instrument.VolatilityFactor, rate, yield, years, both, both);
+            return new Group(instrument.Underlying, volatility, rate, yield, years, both, both);
         }
 
         return instrument.Right == OptionRight.Put
-            ? new Group(instrument.Underlying, instrument.VolatilityFactor, rate, yield, years, Math.Min(range, PremiumRange.MostOfRate(rate)), 0)
-            : new Group(instrument.Underlying, instrument.VolatilityFactor, yield, rate, years, 0, range);
+            ? new Group(instrument.Underlying, volatility, rate, yield, years, Math.Min(range, PremiumRange.MostOfRate(rate)), 0)
+            : new Group(instrument.Underlying, volatility, yield, rate, years, 0, range);
     }
 
-    void Widen(Group group, double volatility)
+    void Widen(Group group, Instrument instrument, (double Growth, double Least) range)
     {
-        if (!ranges.TryGetValue(group, out (double Low, double High) range))
+        double volatility = instrument.Volatility;
+        if (!ranges.TryGetValue(group, out Volatilities known))
         {
             groups.Add(group);
-            range = (volatility, volatility);
+            known = new Volatilities(volatility, volatility, 1, 1);
         }
 
-        ranges[group] = (Math.Min(range.Low, volatility), Math.Max(range.High, volatility));
+        ranges[group] = new Volatilities(
+            Math.Min(known.Low, volatility), Math.Max(known.High, volatility), Math.Max(known.Growth, range.Growth), Math.Max(known.Least, range.Least));
     }
 
     /// <param name="known">Surfaces of another plan of the same set.</param>
@@ -184,8 +192,7 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
 
     PremiumTerms Terms(Group group)
     {
-        (double low, double high) = ranges[group];
-        (double growth, double least) = Growth(group.Volatility);
+        (double low, double high, double growth, double least) = ranges[group];
         PremiumKey key = new(group.Rate, group.Yield, group.Years, group.RateHalfRange, group.YieldHalfRange);
         return new PremiumTerms(key, low / growth, high * growth, low / least, high * least);
     }
@@ -224,5 +231,14 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         new([new Fault("instruments.csv", null, "exercise", $"american of {instrument.Name}", expected)]);
 
     /// <summary>Options that share surfaces; rate and yield of the put.</summary>
-    readonly record struct Group(int Underlying, int Volatility, double Rate, double Yield, double Years, double RateHalfRange, double YieldHalfRange);
+    readonly record struct Group(int Underlying, VolatilityMover Volatility, double Rate, double Yield, double Years, double RateHalfRange, double YieldHalfRange);
+
+    /// <summary>Today's volatilities of a group, and how far they are moved.</summary>
+    readonly record struct Volatilities(double Low, double High, double Growth, double Least);
+
+    /// <summary>What moves a volatility; the default nothing.</summary>
+    readonly record struct VolatilityMover(int FactorNumber, string? Surface)
+    {
+        public static VolatilityMover Of(Instrument instrument) => new(instrument.VolatilityFactor + 1, instrument.Surface?.Name);
+    }
 }

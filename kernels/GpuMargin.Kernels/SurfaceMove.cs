@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using GpuMargin.Kernels.Lanes;
+
+namespace GpuMargin.Kernels;
+
+/// <summary>Move of the logarithm of an option's volatility on a surface: Σ lⱼ·xⱼ + ½·ln(w(k − β·f)/w(k)).</summary>
+/// <remarks>
+/// lⱼ are the loadings on up to four pivots' shocks xⱼ, w the total variance of the smile at the option's expiry, k its log-moneyness ln(K/F), f the log-return of
+/// the forward and β the stickiness. Without shocks it is zero.
+/// </remarks>
+readonly struct SurfaceMove<T>
+    where T : unmanaged, ILane<T>
+{
+    /// <summary>Least growth of the total variance.</summary>
+    public const double Least = 1e-6;
+
+    readonly T first, second, third, fourth;
+    readonly T stickiness;
+    readonly SmileMove<T> before, after;
+    readonly int slices;
+
+    /// <param name="first">A pivot's loading; zero of none, here and below.</param>
+    /// <param name="stickiness">β.</param>
+    /// <param name="before">Slice of the expiry before the option's, or the only one.</param>
+    /// <param name="after">Slice of the expiry after it.</param>
+    /// <param name="slices">Slices that the option reads; 0: a move of the forward leaves its volatility.</param>
+    public SurfaceMove(T first, T second, T third, T fourth, T stickiness, SmileMove<T> before, SmileMove<T> after, int slices)
+    {
+        this.first = first;
+        this.second = second;
+        this.third = third;
+        this.fourth = fourth;
+        this.stickiness = stickiness;
+        this.before = before;
+        this.after = after;
+        this.slices = slices;
+    }
+
+    /// <summary>Whether it reads the forward.</summary>
+    public bool IsSticky => slices > 0;
+
+    /// <summary>Σ lⱼ·xⱼ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T OfPivots(T x1, T x2, T x3, T x4) => T.Fma(fourth, x4, T.Fma(third, x3, T.Fma(second, x2, first * x1)));
+
+    /// <summary>The whole move.</summary>
+    /// <param name="pivots">Σ lⱼ·xⱼ.</param>
+    /// <param name="forward">f.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T With(T pivots, T forward)
+    {
+        T move = -(stickiness * forward);
+        T growth = before.Change(move);
+        if (slices > 1)
+        {
+            growth += after.Change(move);
+        }
+
+        growth += T.Of(1);
+        growth = T.SelectGreater(growth, T.Of(Least), growth, T.Of(Least));
+        return T.Fma(T.Of(0.5), Elementary.Log(growth), pivots);
+    }
+}
