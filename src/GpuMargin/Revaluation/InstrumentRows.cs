@@ -8,6 +8,9 @@ namespace GpuMargin.Revaluation;
 readonly record struct InstrumentRows(
     int LogReturn, int Forward, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Fx, int FxLessOne, int Rate)
 {
+    /// <summary>Shock of the volatility that a surface moves, where a backend keeps it in a row; <see cref="Shock"/>: a factor's shock is it.</summary>
+    public int Volatility { get; init; }
+
     /// <summary>No row.</summary>
     public const int Shock = 0;
 
