@@ -40,7 +40,7 @@ sealed class DeviceInstruments<T>
         GrowthRows shared = new();
         InstrumentRows[] numbers = [.. Enumerable.Range(0, plan.Count).Select(i => held[i] ? InstrumentRows.Of(plan, i, shared) : default)];
         int[] moved = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.Surfaces[i] is not null)];
-        SurfaceContract<T>[] contracted = [.. moved.Select(i => SurfaceContract<T>.Of(plan, i, shared))];
+        SurfaceContract<T>[] contracted = [.. moved.Select(i => SurfaceContract<T>.Of(plan, i, numbers[i]))];
         (rowCount, surfaceCount) = (shared.Count, moved.Length);
         for (int k = 0; k < moved.Length; k++)
         {

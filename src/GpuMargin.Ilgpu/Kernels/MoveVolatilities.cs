@@ -17,13 +17,12 @@ readonly record struct SurfaceContract<T>(
     where T : unmanaged, IDeviceLane<T>
 {
     /// <returns>Without its target.</returns>
-    public static SurfaceContract<T> Of(InstrumentPlan plan, int i, GrowthRows rows)
+    public static SurfaceContract<T> Of(InstrumentPlan plan, int i, InstrumentRows rows)
     {
         SurfaceTerms terms = plan.Surfaces[i]!;
         return new SurfaceContract<T>(
             terms.Shocks[0], terms.Shocks[1], terms.Shocks[2], terms.Shocks[3],
-            plan.UnderlyingShock[i], plan.Gearing[i] != 1 ? rows.Row(plan.UnderlyingShock[i], Growth.EscrowedLog, plan.Gearing[i]) : InstrumentRows.Shock,
-            plan.RateShock[i] < 0 || plan.OnFuture[i] ? -1 : rows.Row(plan.RateMove(i)), 0, T.Of(plan.Years[i]), terms.Move<T>());
+            plan.UnderlyingShock[i], rows.LogReturn, plan.RateShock[i] < 0 || plan.OnFuture[i] ? -1 : rows.Rate, 0, T.Of(plan.Years[i]), terms.Move<T>());
     }
 }
 
