@@ -26,8 +26,9 @@ static class GenerateCommand
             "--confidence", "P", Text.Invariant($"Confidence level in run.json ({s_default.Confidence} when left out)"), "a level from 0.5 to below 1, such as 0.99");
         Option<double?> optionShare = ValueOptions.Number<double>(
             "--option-share", "P", Text.Invariant($"Share of the instruments that are options ({s_default.OptionShare} when left out)"), "a number from 0 to 1");
+        var surfaces = new Option<bool>("--surfaces") { Description = "Options have volatility surfaces: smiles, a term power and half stickiness" };
         command.Add(folder);
-        foreach (Option option in (Option[])[factors, instruments, accounts, positions, seed, scenarios, horizon, confidence, optionShare])
+        foreach (Option option in (Option[])[factors, instruments, accounts, positions, seed, scenarios, horizon, confidence, optionShare, surfaces])
         {
             command.Add(option);
         }
@@ -45,6 +46,7 @@ static class GenerateCommand
                 HorizonDays = parsed.GetValue(horizon) ?? s_default.HorizonDays,
                 Confidence = parsed.GetValue(confidence) ?? s_default.Confidence,
                 OptionShare = parsed.GetValue(optionShare) ?? s_default.OptionShare,
+                Surfaces = parsed.GetValue(surfaces),
             };
             string target = parsed.GetRequiredValue(folder);
             ClearingSet set = SyntheticClearingSet.Generate(shape, cancellation);

@@ -15,7 +15,7 @@ static class SyntheticClearingSet
         var random = new SyntheticRandom(options.Seed);
         var factors = SyntheticFactors.Draw(options.Factors, random);
         double[,] correlation = SyntheticCorrelation.Draw(factors, random, cancellation);
-        var instruments = SyntheticInstruments.Draw(options.Instruments, options.OptionShare, factors, random);
+        var instruments = SyntheticInstruments.Draw(options.Instruments, options.OptionShare, options.Surfaces, factors, random);
         var (accounts, positions) = SyntheticPositions.Draw(options, SyntheticFactors.PriceCount(options.Factors), random, cancellation);
         return new ClearingSet
         {

@@ -10,7 +10,7 @@ static class SyntheticInstruments
 
     const double Rate = 0.03;
 
-    public static List<Instrument> Draw(int count, double optionShare, IReadOnlyList<RiskFactor> factors, SyntheticRandom random)
+    public static List<Instrument> Draw(int count, double optionShare, bool withSurfaces, IReadOnlyList<RiskFactor> factors, SyntheticRandom random)
     {
         int prices = SyntheticFactors.PriceCount(factors.Count);
         double[] atTheMoney = new double[prices];
@@ -22,6 +22,9 @@ static class SyntheticInstruments
             dividendYield[i] = random.NextBetween(0, 0.03);
         }
 
+        VolatilitySurface[] surfaces = withSurfaces
+            ? [.. Enumerable.Range(0, prices).Select(i => SyntheticSurfaces.Of(factors[i], VolatilityFactor(i, factors), atTheMoney[i]))]
+            : [];
         List<Instrument> instruments = new(count);
         int linear = 0;
         for (int i = 0; i < count; i++)
@@ -32,6 +35,11 @@ static class SyntheticInstruments
             var instrument = option
                 ? Option(i, price, factors, atTheMoney[price], random)
                 : Linear(i, price, factors, s_linear[linear++ % s_linear.Length], random);
+            if (withSurfaces && option)
+            {
+                instrument = instrument with { VolatilityFactor = -1, Surface = surfaces[price] };
+            }
+
             instruments.Add(instrument.Type.Has(InstrumentColumn.Expiry)
                 ? instrument with { Rate = Rate, DividendYield = dividendYield[price] }
                 : instrument);
@@ -43,7 +51,6 @@ static class SyntheticInstruments
     {
         double moneyness = random.NextBetween(0.70, 1.30) - 1;
         bool call = random.NextUniform() < 0.5;
-        int volatilityFactor = SyntheticFactors.PriceCount(factors.Count) + price;
         // Skew and curvature over the relative strike.
         double volatility = Math.Clamp(atTheMoney * (1 - 0.2 * moneyness + 0.5 * moneyness * moneyness), 0.15, 0.60);
         return new Instrument
@@ -57,9 +64,12 @@ static class SyntheticInstruments
             YearsToExpiry = Years(random),
             Right = call ? OptionRight.Call : OptionRight.Put,
             Volatility = Math.Round(volatility, 6),
-            VolatilityFactor = volatilityFactor < factors.Count ? volatilityFactor : -1,
+            VolatilityFactor = VolatilityFactor(price, factors),
         };
     }
+
+    static int VolatilityFactor(int price, IReadOnlyList<RiskFactor> factors) =>
+        SyntheticFactors.PriceCount(factors.Count) + price is var factor && factor < factors.Count ? factor : -1;
 
     static Instrument Linear(
         int index, int price, IReadOnlyList<RiskFactor> factors, (InstrumentType Type, string Letter) kind, SyntheticRandom random)

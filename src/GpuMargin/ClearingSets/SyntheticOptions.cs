@@ -19,6 +19,9 @@ sealed record SyntheticOptions
     /// <summary>Share of the instruments that are options; the rest are spot, futures and perpetuals in turn.</summary>
     public double OptionShare { get; init; } = 1;
 
+    /// <summary>Whether options have a surface per price, in place of its volatility factor alone.</summary>
+    public bool Surfaces { get; init; }
+
     public int HorizonDays { get; init; } = 1;
 
     public int Scenarios { get; init; } = 10_000;

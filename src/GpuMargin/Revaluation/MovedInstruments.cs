@@ -18,8 +18,8 @@ static class MovedInstruments
         double underlying = Shock(plan, plan.UnderlyingShock[place], shocks);
         double carried = RateMove(plan, place, shocks) * plan.Years[place];
         double gearing = plan.Gearing[place];
-        bool escrowed = gearing != 1 && (plan.IsOption[place] || plan.RateShock[place] >= 0);
-        double forward = (escrowed ? EscrowedReturn.Log(Float64.Of(underlying), Float64.Of(gearing)).Value : underlying) + (plan.OnFuture[place] ? 0 : carried);
+        bool escrowed = IsEscrowed(plan, place);
+        double forward = Forward(plan, place, shocks);
         double volatilityShock = SurfaceInDouble.Shock(plan, place, shocks, forward);
         if (plan.American[place] is not null)
         {
@@ -60,6 +60,11 @@ static class MovedInstruments
         return Convert(plan, place, change, fxGrowth);
     }
 
+    /// <summary>Shock of the logarithm of an option's volatility, by its factor or surface.</summary>
+    /// <param name="shocks">Per factor.</param>
+    public static double VolatilityShock(InstrumentPlan plan, int place, ReadOnlySpan<double> shocks) =>
+        SurfaceInDouble.Shock(plan, place, shocks, Forward(plan, place, shocks));
+
     /// <summary>P&amp;L when every underlying makes the same simple return, and the instrument's implied volatility takes a value.</summary>
     /// <param name="move">s &gt; −1: S' = S·(1 + s); of an additive price S + s·|S|.</param>
     /// <param name="volatility">σ' of an option, per √year, 0 or more; of an additive price in its units. A sticky surface moves it along the smile besides.</param>
@@ -86,6 +91,16 @@ static class MovedInstruments
     /// <summary>|m·F| per contract of a delta-one instrument, or m/F of a coin-margined one; instrument's currency.</summary>
     public static double Size(InstrumentPlan plan, int place) =>
         Math.Abs(plan.Scale[place] * (plan.Additive[place] ? plan.Level[place] : plan.RateShock[place] < 0 ? 1 / plan.Gearing[place] : 1));
+
+    // Log-return of the forward, less the dividends.
+    static double Forward(InstrumentPlan plan, int place, ReadOnlySpan<double> shocks)
+    {
+        double underlying = Shock(plan, plan.UnderlyingShock[place], shocks);
+        double own = IsEscrowed(plan, place) ? EscrowedReturn.Log(Float64.Of(underlying), Float64.Of(plan.Gearing[place])).Value : underlying;
+        return own + (plan.OnFuture[place] ? 0 : RateMove(plan, place, shocks) * plan.Years[place]);
+    }
+
+    static bool IsEscrowed(InstrumentPlan plan, int place) => plan.Gearing[place] != 1 && (plan.IsOption[place] || plan.RateShock[place] >= 0);
 
     static double DeltaOne(InstrumentPlan plan, int place, double growth) => plan.Scale[place] * growth + plan.Carry[place];
 
