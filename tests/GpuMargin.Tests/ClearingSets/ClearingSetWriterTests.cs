@@ -170,7 +170,12 @@ public sealed class ClearingSetWriterTests : IDisposable
         set = set with
         {
             Settings = set.Settings with { Arbitrage = ArbitrageRule.Refuse },
-            Instruments = [.. set.Instruments.Select(instrument => instrument.Name is "D" or "H" ? instrument with { VolatilityFactor = -1, Surface = instrument.Name == "D" ? skewed : level } : instrument)],
+            Instruments =
+            [
+                .. set.Instruments.Take(3), set.Instruments[3] with { VolatilityFactor = -1, Surface = skewed }, set.Instruments[^1] with { VolatilityFactor = -1, Surface = level },
+            ],
+            Accounts = ["b"],
+            Positions = new PositionTable([0, 0], [3, 4], [1, -1]),
         };
         ClearingSetFiles.Write(set, Target);
         AssertText("surfaces.csv",
