@@ -49,7 +49,7 @@ static class ClearingSetReader
         if (faults.Count == 0)
         {
             double[] levels = [.. factors!.Factors.Select(factor => factor.Level)];
-            SurfaceLevels.Give(instruments!.Instruments, levels);
+            SurfaceLevels.Give(surfaces!, instruments!.Instruments, levels);
             SurfaceCheck.Check(surfaces!, instruments.Instruments, levels, run.Settings.Arbitrage, faults);
         }
 

@@ -139,11 +139,11 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
             return;
         }
 
-        if (additive && surface.Smiles.Count > 0)
+        if (additive && surface.HasSmiles)
         {
             cells.Refuse(column, name, $"a surface without a smile in {SmileReader.FileName}, because the underlying is an additive factor");
         }
-        else if (double.IsNaN(volatility) && surface.Smiles.Count == 0)
+        else if (double.IsNaN(volatility) && !surface.HasSmiles)
         {
             cells.RefuseMissing("volatility", NumberRule.NotNegative.Phrase, $"'{name}' has no smile in {SmileReader.FileName}");
         }

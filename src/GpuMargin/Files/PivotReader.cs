@@ -14,7 +14,7 @@ static class PivotReader
     static readonly string[] s_required = ["surface", "factor", "days"];
 
     // By coordinate.
-    static readonly string[] s_coordinates = ["delta", "moneyness"];
+    internal static readonly string[] Coordinates = ["delta", "moneyness"];
 
     static readonly NumberRule[] s_rules = [SurfaceRule.Delta, NumberRule.Finite];
 
@@ -27,7 +27,7 @@ static class PivotReader
         }
 
         using CsvTable? csv = files.Open(FileName, Purpose) is { } file ? CsvTable.Open(file, faults) : null;
-        if (csv is null || CsvColumns.Find(csv, s_required, s_coordinates, faults) is not { } columns)
+        if (csv is null || CsvColumns.Find(csv, s_required, Coordinates, faults) is not { } columns)
         {
             return;
         }
@@ -71,15 +71,14 @@ static class PivotReader
         }
     }
 
-    // A delta of a put is that of the call less one.
     static double? Coordinate(CsvCells cells, SurfaceDraft draft)
     {
         int kind = (int)draft.Coordinate;
-        cells.MustBeEmpty($"the coordinate of '{draft.Name}' is '{s_coordinates[kind]}'", s_coordinates[1 - kind]);
-        string column = s_coordinates[kind];
+        cells.MustBeEmpty($"the coordinate of '{draft.Name}' is '{Coordinates[kind]}'", Coordinates[1 - kind]);
+        string column = Coordinates[kind];
         return cells.IsEmpty(column) ? double.NaN
             : cells.Number(column, s_rules[kind]) is not { } value ? null
-            : kind == (int)SurfaceCoordinate.Delta && value < 0 ? 1 + value : value;
+            : kind == (int)SurfaceCoordinate.Delta ? SurfaceRule.OfCall(value) : value;
     }
 
     static void CheckAlone(SurfaceDraft draft, FaultList faults)
@@ -88,7 +87,7 @@ static class PivotReader
         {
             if (draft.Pivots.Count(other => other.Pivot.Days == row.Pivot.Days) > 1)
             {
-                string column = s_coordinates[(int)draft.Coordinate];
+                string column = Coordinates[(int)draft.Coordinate];
                 faults.Add(FileName, row.Line, column, null, Text($"{s_rules[(int)draft.Coordinate].Phrase}, because '{draft.Name}' has other pivots of {row.Pivot.Days} days"));
             }
         }

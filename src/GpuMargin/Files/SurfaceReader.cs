@@ -82,7 +82,7 @@ static class SurfaceReader
 
     static void CheckStickiness(SurfaceTable table, FaultList faults)
     {
-        foreach (SurfaceDraft draft in table.Drafts.Where(draft => draft.Stickiness > 0 && draft.Smiles.Count == 0 && !draft.HasFaultySmile))
+        foreach (SurfaceDraft draft in table.Drafts.Where(draft => draft.Stickiness > 0 && !draft.HasSmiles && !draft.HasFaultySmile))
         {
             faults.Add(FileName, draft.Line, "stickiness", FormattableString.Invariant($"{draft.Stickiness}"), $"0, or a smile of '{draft.Name}' in {SmileReader.FileName}, along which a move of the forward moves volatilities");
         }

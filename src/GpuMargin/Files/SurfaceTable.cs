@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.Volatility;
 
 namespace GpuMargin.Files;
 
@@ -57,14 +58,42 @@ sealed class SurfaceDraft(string name, int line)
     /// <summary>Lines of smiles.csv.</summary>
     public List<int> SmileLines { get; } = [];
 
+    /// <summary>Quotes in place of smiles, which are fitted to them when the forwards are known.</summary>
+    public List<SmileQuoteRow> Quotes { get; } = [];
+
+    public bool HasSmiles => Smiles.Count + Quotes.Count > 0;
+
     /// <summary>Whether a smile may be missing because a row was at fault.</summary>
     public bool HasFaultySmile { get; set; }
 
     public List<PivotRow> Pivots { get; } = [];
 
-    /// <summary>The surface; instruments of one share it.</summary>
+    /// <summary>The surface; instruments of one share it. Without smiles as long as they are to be fitted.</summary>
     public VolatilitySurface Surface => surface ??= new VolatilitySurface(
         name, Stickiness, Coordinate, Smiles, [.. Pivots.Select(row => row.Pivot).OrderBy(pivot => pivot.Days).ThenBy(pivot => pivot.Coordinate)], TermPower);
+
+    /// <summary>Fits smiles to the quotes, expiry by expiry.</summary>
+    /// <param name="forward">F to a time.</param>
+    public void Fit(Func<double, double> forward)
+    {
+        foreach (IGrouping<double, SmileQuoteRow> expiry in Quotes.GroupBy(row => row.Years).OrderBy(group => group.Key))
+        {
+            SmileQuote[] quotes = [.. expiry.Select(row => row.Quote(forward(expiry.Key)))];
+            Smiles.Add(new Smile(expiry.Key, SviFit.Of(quotes, expiry.Key, Smiles.Count == 0 ? null : Smiles[^1].Slice).Slice));
+            SmileLines.Add(expiry.First().Line);
+        }
+
+        surface = Surface with { Smiles = Smiles };
+    }
+}
+
+/// <summary>A quote and its line of smiles.csv.</summary>
+/// <param name="Strike">NaN of a quote by delta.</param>
+/// <param name="Delta">Φ(d1), of a quote by delta.</param>
+readonly record struct SmileQuoteRow(double Years, double Strike, double Delta, double Volatility, int Line)
+{
+    public SmileQuote Quote(double forward) =>
+        double.IsNaN(Strike) ? SmileQuote.OfDelta(Delta, Volatility, Years) : SmileQuote.OfStrike(Strike, forward, Volatility);
 }
 
 /// <summary>A pivot and its line of pivots.csv.</summary>

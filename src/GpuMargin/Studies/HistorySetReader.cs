@@ -67,7 +67,7 @@ public static class HistorySetReader
 
         faults.ThrowIfAny();
         double[] levels = KnownHistory.Levels(history, reference);
-        SurfaceLevels.Give(instruments!.Instruments, levels);
+        SurfaceLevels.Give(surfaces!, instruments!.Instruments, levels);
         SurfaceCheck.Check(surfaces!, instruments.Instruments, levels, run.Settings.Arbitrage, faults);
         faults.ThrowIfAny();
         return new HistorySet

@@ -81,6 +81,22 @@ public sealed class SurfaceLimitTests
         AssertSame(set.Settings, [.. SurfaceSet.Kinds.Select(option => option with { VolatilityFactor = SurfaceSet.First })], options);
     }
 
+    // The grid moves prices by a share and volatilities besides.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(.5)]
+    [InlineData(1)]
+    public void A_move_of_the_price_moves_the_volatility_along_the_smile(double stickiness)
+    {
+        VolatilitySurface surface = SurfaceSet.Surface(stickiness);
+        ClearingSet set = SurfaceSet.Of(Precision.Double, SurfaceSet.Option with { Surface = surface });
+        InstrumentPlan moving = InstrumentPlanner.Plan(set.Settings, set.Factors, set.Instruments), still = InstrumentPlanner.Plan(set.Settings, set.Factors, [SurfaceSet.Option]);
+        double k = Math.Log(105 / (100 * Math.Exp(.03 * SurfaceSet.Option.YearsToExpiry)));
+        double growth = surface.Volatility(k - (stickiness * Math.Log(.85)), SurfaceSet.Option.YearsToExpiry) / surface.Volatility(k, SurfaceSet.Option.YearsToExpiry);
+        Assert.Equal(stickiness == 0, growth == 1);
+        Assert.Equal(MovedInstruments.UnderReturn(still, 0, -.15, .4 * growth, false), MovedInstruments.UnderReturn(moving, 0, -.15, .4, false), 1e-13);
+    }
+
     static void AssertSame(Precision precision, Instrument[] expected, Instrument[] found) => AssertSame(SurfaceSet.Of(precision).Settings, expected, found);
 
     static void AssertSame(RunSettings settings, Instrument[] expected, Instrument[] found) => Assert.Equal(Run(settings, expected), Run(settings, found));
