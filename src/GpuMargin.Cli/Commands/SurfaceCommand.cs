@@ -74,7 +74,7 @@ static class SurfaceCommand
                 JsonOutput.Print(
                     terminal,
                     new SurfacePrint(
-                        folder, written, quotes.Surfaces.Max(days => days.Count), [.. quotes.Surfaces.Select(days => PrintedSurface.Of(days[^1]))], warnings, clock.Elapsed.TotalSeconds),
+                        folder, written, quotes.Surfaces.Max(days => days.Count), [.. quotes.Surfaces.Select(days => PrintedSurface.Of(days[^1], dynamics))], warnings, clock.Elapsed.TotalSeconds),
                     CliJson.Readable.SurfacePrint);
             }
             else if (!silent)

@@ -51,7 +51,7 @@ static class SurfaceTable
                     yield return Text.Invariant($"{where}: {smile.Points.Count} quotes give {(smile.Fit.Parameters == 1 ? "a constant volatility" : "three parameters (SSVI)")}; five strikes give all of SVI");
                 }
 
-                if (smile.HasArbitrage)
+                if (!smile.Fit.HasNoArbitrage)
                 {
                     yield return $"{where}: the smile has {(smile.Fit.Butterfly.Count > 0 ? "butterfly" : "calendar")} arbitrage";
                 }

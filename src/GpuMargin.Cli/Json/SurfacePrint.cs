@@ -10,12 +10,17 @@ namespace GpuMargin.Cli.Json;
 sealed record SurfacePrint(string Out, IReadOnlyList<string> Files, int Days, PrintedSurface[] Surfaces, string[] Warnings, double Seconds);
 
 /// <param name="Left">Expiries without a smile.</param>
-sealed record PrintedSurface(string Surface, string Time, double Price, string Exercise, PrintedSmile[] Smiles, LeftExpiry[] Left)
+sealed record PrintedSurface(string Surface, string Time, double Price, string Exercise, PrintedSmile[] Smiles, PrintedPivot[] Pivots, LeftExpiry[] Left)
 {
-    internal static PrintedSurface Of(FittedSurface surface) => new(
+    internal static PrintedSurface Of(FittedSurface surface, SurfaceDynamics dynamics) => new(
         surface.Day.Underlying, Text.Invariant($"{surface.Day.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"), surface.Price, Words.Exercises.WordOf(surface.Day.Exercise),
-        [.. surface.Smiles.Select(PrintedSmile.Of)], [.. surface.Left.Select(left => new LeftExpiry(PrintedSmile.Time(left.Expiry), left.Reason))]);
+        [.. surface.Smiles.Select(PrintedSmile.Of)],
+        [.. dynamics.Pivots.Select(pivot => new PrintedPivot(pivot.FactorOf(surface.Day.Underlying), pivot.Days, pivot.Coordinate, PivotReading.Volatility(surface, pivot, dynamics.Coordinate)))],
+        [.. surface.Left.Select(left => new LeftExpiry(PrintedSmile.Time(left.Expiry), left.Reason))]);
 }
+
+/// <param name="Place">Delta or moneyness; absent: at the forward.</param>
+sealed record PrintedPivot(string Factor, double Days, double? Place, double Volatility);
 
 sealed record LeftExpiry(string Expiry, string Reason);
 

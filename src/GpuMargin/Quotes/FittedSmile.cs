@@ -8,6 +8,4 @@ sealed record FittedSmile(ExpiryQuotes Quotes, ExpiryMarket Market, IReadOnlyLis
 {
     /// <summary>Quotes whose fitted volatility lies between those of bid and ask.</summary>
     public int InsideSpread => Points.Count(point => Fit.Slice.Volatility(point.LogMoneyness, Market.Years) is var fitted && fitted >= point.Bid && fitted <= point.Ask);
-
-    public bool HasArbitrage => Fit.Butterfly.Count > 0 || Fit.Calendar.Count > 0;
 }

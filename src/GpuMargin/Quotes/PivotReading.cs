@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.Numerics.Estimation;
 using MathNet.Numerics.RootFinding;
 
@@ -11,6 +12,7 @@ static class PivotReading
     const double FirstReach = 4, LargestReach = 64; // in deviations at the forward
 
     /// <summary>ln(K/F) of a pivot.</summary>
+    /// <exception cref="RefusedInputException">There is none.</exception>
     public static double LogMoneyness(FittedSurface surface, PivotPoint pivot, PivotCoordinate coordinate)
     {
         if (pivot.Coordinate is not { } place)
@@ -28,7 +30,7 @@ static class PivotReading
             }
         }
 
-        throw new ArithmeticException(FormattableString.Invariant($"The surface of '{surface.Day.Underlying}' has no place {pivot.Name}."));
+        throw new RefusedInputException([new Fault(surface.Day.File, null, null, null, $"a surface of '{surface.Day.Underlying}' that has a place for the pivot {pivot.Name}")]);
 
         double Deviation(double k) => surface.Volatility(k, years) * Math.Sqrt(years);
 

@@ -1,3 +1,5 @@
+using GpuMargin.Numerics;
+
 namespace GpuMargin.Volatility;
 
 /// <summary>Static arbitrage of SVI slices.</summary>
@@ -49,8 +51,9 @@ public static class SliceArbitrage
             double narrow = Math.Sqrt(2 * slice.LeastVariance / Math.Max(slice.Curvature(slice.Lowest), double.Epsilon));
             for (double u = -Reach; u <= Reach; u += Step)
             {
-                points.Add(slice.M + slice.Sigma * Math.Sinh(u));
-                points.Add(slice.Lowest + Math.Min(narrow, slice.Sigma) * Math.Sinh(u));
+                double distance = HostMath.Sinh(u);
+                points.Add(slice.M + slice.Sigma * distance);
+                points.Add(slice.Lowest + Math.Min(narrow, slice.Sigma) * distance);
             }
         }
 

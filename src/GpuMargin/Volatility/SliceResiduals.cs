@@ -1,3 +1,5 @@
+using GpuMargin.Numerics;
+
 namespace GpuMargin.Volatility;
 
 /// <summary>What a fit makes small: weighted errors of volatilities, and breaches of the conditions without arbitrage as penalties.</summary>
@@ -8,7 +10,7 @@ sealed class SliceResiduals
     const double Reach = 6;
     const int Points = 49;
 
-    static readonly double[] s_sinh = [.. Enumerable.Range(0, Points).Select(i => Math.Sinh(Reach * (2.0 * i / (Points - 1) - 1)))];
+    static readonly double[] s_sinh = [.. Enumerable.Range(0, Points).Select(i => HostMath.Sinh(Reach * (2.0 * i / (Points - 1) - 1)))];
 
     readonly IReadOnlyList<SmileQuote> quotes;
     readonly double years, scale;
@@ -29,6 +31,13 @@ sealed class SliceResiduals
 
     /// <summary>Adds places at which a breach was found.</summary>
     public void Watch(IEnumerable<ArbitrageRange> ranges) => places.AddRange(ranges.Select(range => range.At).Where(double.IsFinite));
+
+    /// <summary>Weighted mean square of the errors of volatilities.</summary>
+    public double Error(SviSlice slice) => quotes.Sum(quote =>
+    {
+        double error = scale * quote.Weight * (slice.Volatility(quote.LogMoneyness, years) - quote.Volatility);
+        return error * error;
+    });
 
     public void At(SviSlice slice, Span<double> residuals)
     {

@@ -7,6 +7,9 @@ abstract class SliceShape
 {
     const double LargestLogarithm = 40;
 
+    // Of the bend bσ√(1 − ρ²): a least variance above it is not lost in the rounding of a.
+    const double LeastShare = 1e-9;
+
     /// <summary>The five parameters of raw SVI, as ln of the least variance, ln b, artanh ρ, m and ln σ.</summary>
     public static SliceShape Raw { get; } = new RawShape();
 
@@ -28,12 +31,12 @@ abstract class SliceShape
     {
         public override SviSlice At(ReadOnlySpan<double> x)
         {
-            double b = Exp(x[1]), rho = Correlation(x[2]), sigma = Exp(x[4]);
-            return new SviSlice(Exp(x[0]) - b * sigma * Math.Sqrt((1 - rho) * (1 + rho)), b, rho, x[3], sigma);
+            double b = Exp(x[1]), rho = Correlation(x[2]), sigma = Exp(x[4]), bend = b * sigma * Math.Sqrt((1 - rho) * (1 + rho));
+            return new SviSlice(Exp(x[0]) + (LeastShare - 1) * bend, b, rho, x[3], sigma);
         }
 
         public override double[] Of(SviSlice slice) =>
-            [HostMath.Log(slice.LeastVariance), HostMath.Log(slice.B), Artanh(slice.Rho), slice.M, HostMath.Log(slice.Sigma)];
+            [HostMath.Log(slice.LeastVariance - LeastShare * (slice.LeastVariance - slice.A)), HostMath.Log(slice.B), Artanh(slice.Rho), slice.M, HostMath.Log(slice.Sigma)];
     }
 
     sealed class SsviShape : SliceShape

@@ -8,6 +8,8 @@ static class SliceStarts
     const double SteepestCorrelation = 0.98;
     const double LeastShare = 0.02; // of the lowest variance that was quoted
 
+    const double LeastRise = 1e-6;
+
     static readonly double[] s_widths = [0.03, 0.06, 0.12, 0.25, 0.5, 1, 2];
 
     /// <summary>The best of the grid, best first.</summary>
@@ -33,6 +35,13 @@ static class SliceStarts
         SmileQuote nearest = quotes.MinBy(quote => Math.Abs(quote.LogMoneyness));
         double theta = nearest.Volatility * nearest.Volatility * years, phi = 1 / Math.Sqrt(theta);
         return [.. ((double[])[-0.5, 0.01, 0.5]).Select(rho => new SviSlice(theta * (1 - rho * rho) / 2, theta * phi / 2, rho, -rho / phi, Math.Sqrt(1 - rho * rho) / phi))];
+    }
+
+    /// <summary>The earlier slice, raised to the quotes' variances where these are higher on the mean: without calendar arbitrage, and with no more butterfly arbitrage.</summary>
+    public static SviSlice Raised(SviSlice earlier, IReadOnlyList<SmileQuote> quotes, double years)
+    {
+        double rise = quotes.Average(quote => quote.Volatility * quote.Volatility * years - earlier.TotalVariance(quote.LogMoneyness));
+        return earlier with { A = earlier.A + Math.Max(rise, LeastRise * earlier.LeastVariance) };
     }
 
     // w = a + d·y + c·√(y² + 1), y = (k − m)/σ, by normal equations; what leaves the domain goes to its edge.

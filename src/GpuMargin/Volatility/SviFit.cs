@@ -5,7 +5,8 @@ namespace GpuMargin.Volatility;
 /// <summary>An SVI slice fitted to quotes, with no more arbitrage than its result says.</summary>
 /// <remarks>
 /// The weighted squares of errors of volatilities are minimised from several starts. Where the best has arbitrage, the conditions without (butterfly and Lee
-/// within the slice, calendar against the earlier one) become penalties that grow until the exact checks find none.
+/// within the slice, calendar against the earlier one) become penalties that grow until the exact checks find none, from this slice and from some without
+/// arbitrage; the one of least error counts.
 /// </remarks>
 /// <param name="Slice">The fit.</param>
 /// <param name="Parameters">5: SVI; 3: SSVI, of three or four quotes; 1: a constant volatility, of one or two.</param>
@@ -19,8 +20,14 @@ public sealed record SviFit(
     /// <summary>Quotes from which all five parameters are fitted.</summary>
     public const int QuotesOfAllParameters = 5;
 
+    /// <summary>Whether the exact checks find none.</summary>
+    public bool HasNoArbitrage => Butterfly.Count == 0 && Calendar.Count == 0;
+
     const int QuotesOfSkew = 3;
     const int Iterations = 200;
+
+    // Sound starts would leave their ground under small penalties.
+    const int FirstOfSound = 2;
 
     static readonly double[] s_penalties = [0.1, 1, 10, 100, 1e3, 1e4, 1e5, 1e6];
 
@@ -46,25 +53,39 @@ public sealed record SviFit(
     static SviFit Fit(SliceShape shape, IReadOnlyList<SviSlice> starts, int parameters, IReadOnlyList<SmileQuote> quotes, double years, SviSlice? earlier)
     {
         SliceResiduals residuals = new(quotes, years, earlier);
-        Residuals function = (x, found) => residuals.At(shape.At(x), found);
         double[] best = starts.Select(start => shape.Of(start))
-            .MinBy(x => LeastSquares.Minimise(function, x, residuals.Count, Iterations))!;
+            .MinBy(x => LeastSquares.Minimise((point, found) => residuals.At(shape.At(point), found), x, residuals.Count, Iterations))!;
         SviFit fit = Result(shape.At(best), parameters, quotes, years, earlier);
-        foreach (double penalty in s_penalties)
+        if (fit.HasNoArbitrage)
         {
-            if (fit.Butterfly.Count == 0 && fit.Calendar.Count == 0)
-            {
-                break;
-            }
-
-            residuals.Penalty = penalty;
-            residuals.Watch(fit.Butterfly);
-            residuals.Watch(fit.Calendar);
-            LeastSquares.Minimise(function, best, residuals.Count, Iterations);
-            fit = Result(shape.At(best), parameters, quotes, years, earlier);
+            return fit;
         }
 
-        return fit;
+        // From the best fit, and from slices without arbitrage, so that a start that the penalties lead astray is not the only one.
+        IEnumerable<SviSlice> sound = SliceStarts.Ssvi(quotes, years);
+        sound = earlier is { } before ? sound.Prepend(SliceStarts.Raised(before, quotes, years)) : sound;
+        return sound.Select(slice => shape.Of(slice)).Select(x => Penalised(x, s_penalties[FirstOfSound..])).Prepend(Penalised(best, s_penalties))
+            .OrderBy(found => found.HasNoArbitrage ? 0 : 1).ThenBy(found => residuals.Error(found.Slice)).First();
+
+        SviFit Penalised(double[] x, IEnumerable<double> penalties)
+        {
+            SliceResiduals penalised = new(quotes, years, earlier);
+            SviFit found = Result(shape.At(x), parameters, quotes, years, earlier);
+            foreach (double penalty in penalties)
+            {
+                penalised.Penalty = penalty;
+                penalised.Watch(found.Butterfly);
+                penalised.Watch(found.Calendar);
+                LeastSquares.Minimise((point, residual) => penalised.At(shape.At(point), residual), x, penalised.Count, Iterations);
+                found = Result(shape.At(x), parameters, quotes, years, earlier);
+                if (found.HasNoArbitrage)
+                {
+                    break;
+                }
+            }
+
+            return found;
+        }
     }
 
     static SviSlice Flat(IReadOnlyList<SmileQuote> quotes, double years)

@@ -70,7 +70,8 @@ public sealed class SurfaceCommandTests : IDisposable
     public void Json_has_every_smile()
     {
         Invocation fitted = Surface(Market.WriteTo(folder["quotes.csv"]), "--json");
-        JsonElement smile = JsonDocument.Parse(fitted.Output).RootElement.GetProperty("surfaces")[0].GetProperty("smiles")[0];
+        JsonElement surface = JsonDocument.Parse(fitted.Output).RootElement.GetProperty("surfaces")[0], smile = surface.GetProperty("smiles")[0];
+        Assert.InRange(surface.GetProperty("pivots")[1].GetProperty("volatility").GetDouble(), 0.19, 0.21);
         Assert.Equal(11, smile.GetProperty("quotes").GetInt32());
         Assert.InRange(smile.GetProperty("rootMeanSquare").GetDouble(), 0, 1e-4);
         Assert.Empty(smile.GetProperty("butterfly").EnumerateArray());

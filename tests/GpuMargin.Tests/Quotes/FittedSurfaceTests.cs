@@ -12,7 +12,7 @@ public sealed class FittedSurfaceTests : IDisposable
 {
     const double Exact = 1e-7; // of volatilities from quotes without noise; forwards come from parity, whose scale ends at rounding
     const double Premium = 1e-6; // of American ones: premium surfaces are within 1e-9 of the strike, divided by vega
-    const double AtTheMoney = 0.002, AtPivots = 0.004; // with noise of the whole half spread of 1 %, about three standard errors
+    const double AtTheMoney = 0.0005, AtPivots = 0.001; // with noise of the whole half spread of 0.5 %, above three standard errors
 
     readonly TemporaryFolder folder = new();
 
@@ -47,19 +47,19 @@ public sealed class FittedSurfaceTests : IDisposable
     public void With_noise_parameters_and_pivots_are_found_within_their_errors()
     {
         SurfaceDynamics dynamics = new(1, null, PivotCoordinate.Delta, [new(30, 0.25), new(30, 0.5), new(30, 0.75), new(182, 0.5)]);
-        QuotedMarket market = new() { Noise = 1 };
+        QuotedMarket market = new() { Noise = 1, HalfSpread = 0.005, Spot = 1000, Strikes = 81 };
         FittedSurface truth = Fit(market with { Noise = 0 }, true, true);
         for (int seed = 1; seed <= 10; seed++)
         {
             FittedSurface surface = Fit(market with { Seed = seed }, false, false);
-            Assert.All(surface.Smiles, smile => Assert.False(smile.HasArbitrage));
+            Assert.All(surface.Smiles, smile => Assert.True(smile.Fit.HasNoArbitrage));
             for (int i = 0; i < surface.Smiles.Count; i++)
             {
                 SviSlice found = surface.Smiles[i].Fit.Slice, known = market.Surface(surface.Smiles[i].Market.Years);
-                Assert.InRange(found.Rho, known.Rho - 0.15, known.Rho + 0.15);
-                Assert.InRange(found.B / known.B, 0.85, 1.15);
+                Assert.InRange(found.Rho, known.Rho - 0.1, known.Rho + 0.1);
+                Assert.InRange(found.B / known.B, 0.9, 1.1);
                 Assert.Equal(known.Volatility(0, surface.Smiles[i].Market.Years), found.Volatility(0, surface.Smiles[i].Market.Years), AtTheMoney);
-                Assert.InRange(surface.Smiles[i].InsideSpread, 0.95 * surface.Smiles[i].Points.Count, surface.Smiles[i].Points.Count);
+                Assert.InRange(surface.Smiles[i].InsideSpread, 0.9 * surface.Smiles[i].Points.Count, surface.Smiles[i].Points.Count);
             }
 
             foreach (PivotPoint pivot in dynamics.Pivots)
@@ -133,7 +133,7 @@ public sealed class FittedSurfaceTests : IDisposable
         double[][] sticky = PivotHistory.Of(days, new SurfaceDynamics(0, null, PivotCoordinate.Delta, [new(30, 0.5)]));
         double[][] moneyness = PivotHistory.Of(days, new SurfaceDynamics(1, null, PivotCoordinate.Delta, [new(30, 0.5)]));
         Assert.Equal(0, Math.Log(sticky[1][0] / sticky[0][0]), 1e-6);
-        Assert.InRange(Math.Log(moneyness[1][0] / moneyness[0][0]), 0.01, 0.1);
+        Assert.InRange(Math.Log(moneyness[1][0] / moneyness[0][0]), 0.05, 0.2);
         Assert.Equal(moneyness[1][0], sticky[1][0]);
     }
 

@@ -45,6 +45,7 @@ public sealed class SviFitTests
             SmileQuote[] quotes = [.. Quotes(s_equity, 41).Select(quote => quote with { Volatility = quote.Volatility + Noise * (2 * random.NextDouble() - 1) })];
             SviFit fit = SviFit.Of(quotes, Years);
             Assert.Empty(fit.Butterfly);
+            Assert.True(Error(fit.Slice, quotes) <= Error(s_equity, quotes), fit.ToString());
             worst = Math.Max(worst, Math.Abs(fit.Slice.Volatility(0, Years) - s_equity.Volatility(0, Years)));
         }
 
@@ -77,6 +78,24 @@ public sealed class SviFitTests
         Assert.Empty(fit.Calendar);
         Assert.Empty(fit.Butterfly);
         Assert.InRange(fit.Worst, 1e-3, 0.05);
+    }
+
+    [Fact]
+    public void Noisy_slices_above_each_other_stay_near_their_quotes()
+    {
+        // Relative errors of 1 % in few strikes often give an earlier slice that a later one has to climb over.
+        Random random = new(5);
+        for (int i = 0; i < 200; i++)
+        {
+            SviFit first = SviFit.Of(Noisy(0.04 / 12), 1.0 / 12), second = SviFit.Of(Noisy(0.04 / 6), 1.0 / 6, first.Slice);
+            Assert.True(second.HasNoArbitrage && second.RootMeanSquare < 0.01, $"{first.Slice} {second.Slice} {second.RootMeanSquare}");
+
+            SmileQuote[] Noisy(double theta)
+            {
+                SviSlice slice = RandomSlices.Ssvi(theta, 0.8 / Math.Sqrt(theta), -0.6);
+                return [.. Quotes(slice, 15, years: theta / 0.04, reach: 2.2 * Math.Sqrt(theta)).Select(quote => quote with { Volatility = quote.Volatility * (1 + 0.01 * (2 * random.NextDouble() - 1)) })];
+            }
+        }
     }
 
     [Theory]
@@ -124,6 +143,8 @@ public sealed class SviFitTests
     [
         .. Enumerable.Range(0, count).Select(i => count == 1 ? 0 : reach * (2.0 * i / (count - 1) - 1)).Select(k => new SmileQuote(k, slice.Volatility(k, years))),
     ];
+
+    static double Error(SviSlice slice, SmileQuote[] quotes) => quotes.Sum(quote => Math.Pow(slice.Volatility(quote.LogMoneyness, Years) - quote.Volatility, 2));
 
     static void Same(SviSlice expected, SviSlice found, double allowed)
     {

@@ -45,8 +45,8 @@ static class LeastSquares
                 double next = Dot(moved, moved);
                 if (next < sum)
                 {
-                    double expected = -(2 * step * gradient + step * information * step), share = (sum - next) / expected;
-                    damping *= Math.Max(1.0 / 3, 1 - Math.Pow(2 * share - 1, 3));
+                    double expected = -(2 * step * gradient + step * information * step), gain = 2 * (sum - next) / expected - 1;
+                    damping *= Math.Max(1.0 / 3, 1 - gain * gain * gain);
                     growth = 2;
                     sum = next;
                     trial.CopyTo(x, 0);

@@ -19,7 +19,7 @@ static class SmileChart
         (low, high) = (low - pad, high + pad);
         double[] curve = [.. Enumerable.Range(0, Points).Select(i => 100 * smile.Fit.Slice.Volatility(low + (high - low) * i / (Points - 1), smile.Market.Years))];
         ChartPanel panel = ChartPanel.Around(Left, Top, PanelWidth, PanelHeight, [curve, [.. smile.Points.Select(point => 100 * point.Volatility)]], fromZero: false) with { Days = Points };
-        string title = string.Create(CultureInfo.InvariantCulture, $"{VisibleText.Name(surface)}, expiry {smile.Quotes.Expiry:yyyy-MM-dd HH:mm}Z, forward {smile.Market.Forward:G6}");
+        string title = string.Create(CultureInfo.InvariantCulture, $"{VisibleText.Name(surface)}, expiry {smile.Quotes.Expiry.UtcDateTime:yyyy-MM-dd HH:mm}Z, forward {smile.Market.Forward:G6}");
         using var picture = new SvgDocument(Width, Height, title);
         picture.Text(Left, 26, title, 17);
         panel.Draw(picture, "Implied volatility, % a year; strike as share of the forward", [], value => value.ToString("0.##", CultureInfo.InvariantCulture), withDates: false);

@@ -77,7 +77,7 @@ sealed class SurfaceOutput : IDisposable
     static string Picture(string surface, FittedSmile smile, HashSet<string> taken)
     {
         string plain = new([.. surface.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '_')]);
-        string day = smile.Quotes.Expiry.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), name = $"smile-{plain}-{day}.svg";
+        string day = smile.Quotes.Expiry.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), name = $"smile-{plain}-{day}.svg";
         for (int again = 2; !taken.Add(name); again++)
         {
             name = string.Create(CultureInfo.InvariantCulture, $"smile-{plain}-{day}-{again}.svg");
