@@ -11,9 +11,6 @@ namespace GpuMargin.Kernels;
 readonly struct SurfaceMove<T>
     where T : unmanaged, ILane<T>
 {
-    /// <summary>Least growth of the total variance.</summary>
-    public const double Least = 1e-6;
-
     readonly T first, second, third, fourth;
     readonly T stickiness;
     readonly SmileMove<T> before, after;
@@ -41,7 +38,7 @@ readonly struct SurfaceMove<T>
 
     /// <summary>Σ lⱼ·xⱼ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T OfPivots(T x1, T x2, T x3, T x4) => T.Fma(fourth, x4, T.Fma(third, x3, T.Fma(second, x2, first * x1)));
+    public T OfPivots(T x1, T x2, T x3, T x4) => SurfaceMove.OfPivots(first, x1, second, x2, third, x3, fourth, x4);
 
     /// <summary>The whole move.</summary>
     /// <param name="pivots">Σ lⱼ·xⱼ.</param>
@@ -49,15 +46,39 @@ readonly struct SurfaceMove<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T With(T pivots, T forward)
     {
-        T move = -(stickiness * forward);
+        T move = SurfaceMove.OfMoneyness(stickiness, forward);
         T growth = before.Change(move);
         if (slices > 1)
         {
             growth += after.Change(move);
         }
 
-        growth += T.Of(1);
-        growth = T.SelectGreater(growth, T.Of(Least), growth, T.Of(Least));
-        return T.Fma(T.Of(0.5), Elementary.Log(growth), pivots);
+        return SurfaceMove.With(pivots, growth);
+    }
+}
+
+/// <summary>The parts of <see cref="SurfaceMove{T}"/>.</summary>
+static class SurfaceMove
+{
+    /// <summary>Least growth of the total variance.</summary>
+    public const double Least = 1e-6;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T OfPivots<T>(T first, T x1, T second, T x2, T third, T x3, T fourth, T x4)
+        where T : unmanaged, ILane<T> => T.Fma(fourth, x4, T.Fma(third, x3, T.Fma(second, x2, first * x1)));
+
+    /// <summary>−β·f.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T OfMoneyness<T>(T stickiness, T forward)
+        where T : unmanaged, ILane<T> => -(stickiness * forward);
+
+    /// <param name="growth">Change of the total variance, a share of today's.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T With<T>(T pivots, T growth)
+        where T : unmanaged, ILane<T>
+    {
+        T grown = growth + T.Of(1);
+        grown = T.SelectGreater(grown, T.Of(Least), grown, T.Of(Least));
+        return T.Fma(T.Of(0.5), Elementary.Log(grown), pivots);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuMargin.Numerics;
 using GpuMargin.Volatility;
 
 namespace GpuMargin.ClearingSets;
@@ -57,14 +58,17 @@ readonly record struct SurfaceArbitrage(int Smile, string Description)
     public static IEnumerable<string> Of(ClearingSet set)
     {
         double[] levels = [.. set.Factors.Select(factor => factor.Level)];
-        foreach (IGrouping<string, Instrument> options in set.Instruments.Where(instrument => instrument.Surface is not null).GroupBy(instrument => instrument.Surface!.Name))
-        {
-            VolatilitySurface surface = options.First().Surface!;
-            foreach (SurfaceArbitrage found in Of(surface, years => SurfaceForward.To(years, options, levels)))
-            {
-                yield return Text($"Surface '{VisibleText.Name(surface.Name)}' has, {DaysPerYear * surface.Smiles[found.Smile].Years:0.##} days to expiry, {found.Description}.");
-            }
-        }
+        IGrouping<string, Instrument>[] surfaces = [.. set.Instruments.Where(instrument => instrument.Surface is not null).GroupBy(instrument => instrument.Surface!.Name)];
+        string[][] found = new string[surfaces.Length][];
+        SideBySide.For(surfaces.Length, i => found[i] = Told(surfaces[i], levels));
+        return found.SelectMany(texts => texts);
+    }
+
+    static string[] Told(IGrouping<string, Instrument> options, double[] levels)
+    {
+        VolatilitySurface surface = options.First().Surface!;
+        return [.. Of(surface, years => SurfaceForward.To(years, options, levels)).Select(found => Text(
+            $"Surface '{VisibleText.Name(surface.Name)}' has, {DaysPerYear * surface.Smiles[found.Smile].Years:0.##} days to expiry, {found.Description}."))];
     }
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

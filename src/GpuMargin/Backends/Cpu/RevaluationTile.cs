@@ -138,9 +138,9 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         byte* volatilityUp = rows.Row(r.VolatilityUp);
         byte* volatilityDown = rows.Row(r.VolatilityDown);
         byte* volatility = instruments.Plan.VolatilityShock[i] < 0 ? null : shocks.At((long)instruments.Plan.VolatilityShock[i] * Width);
-        if (instruments.Plan.Surfaces[i] is { } moving)
+        if (instruments.Surfaces.PlaceOf(i) is var own && own >= 0)
         {
-            surface.Fill(moving, forward, shocks);
+            surface.Fill(instruments.Surfaces, own, forward, shocks);
             volatility = surface.Shock;
             volatilityUp = surface.Up;
             volatilityDown = surface.Down;
@@ -207,9 +207,9 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         byte* underlying = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
         byte* rate = instruments.Plan.RateShock[i] < 0 ? null : rows.Row(r.Rate);
         byte* volatility = rows.Row(r.VolatilityUp);
-        if (instruments.Plan.Surfaces[i] is { } moving)
+        if (instruments.Surfaces.PlaceOf(i) is var own && own >= 0)
         {
-            surface.Fill(moving, underlying, shocks); // without a smile, so that the forward does not count
+            surface.Fill(instruments.Surfaces, own, underlying, shocks); // without a smile, so that the forward does not count
             volatility = surface.Up;
         }
 
@@ -242,12 +242,13 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     byte* VolatilityShock(int i, LaneArray<T> shocks)
     {
         InstrumentPlan plan = instruments.Plan;
-        if (plan.Surfaces[i] is not { } moving)
+        int moved = instruments.Surfaces.PlaceOf(i);
+        if (moved < 0)
         {
             return plan.VolatilityShock[i] < 0 ? null : shocks.At((long)plan.VolatilityShock[i] * Width);
         }
 
-        surface.Fill(moving, plan.RateShock[i] < 0 || plan.OnFuture[i] ? LogReturn(i, shocks) : ForwardShock(i, shocks), shocks);
+        surface.Fill(instruments.Surfaces, moved, plan.RateShock[i] < 0 || plan.OnFuture[i] ? LogReturn(i, shocks) : ForwardShock(i, shocks), shocks);
         return surface.Shock;
     }
 
