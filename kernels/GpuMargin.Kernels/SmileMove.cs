@@ -32,9 +32,26 @@ readonly struct SmileMove<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Change(T move)
     {
+        T grown = Growth(move, out T divisor) / divisor;
+        return T.Fma(slope, move, grown);
+    }
+
+    /// <summary>The same of two slices together, with one division.</summary>
+    /// <param name="move">δ.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Change(SmileMove<T> other, T move)
+    {
+        T growth = Growth(move, out T divisor), others = other.Growth(move, out T othersDivisor);
+        T grown = T.Fma(growth, othersDivisor, others * divisor) / (divisor * othersDivisor);
+        return T.Fma(slope + other.slope, move, grown);
+    }
+
+    // wing·(√' − √), times the divisor.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    T Growth(T move, out T divisor)
+    {
         T moved = distance + move;
-        T root = T.Sqrt(T.Fma(moved, moved, width));
-        T grown = (moved + distance) * move / (root + radius);
-        return T.Fma(wing, grown, slope * move);
+        divisor = T.Sqrt(T.Fma(moved, moved, width)) + radius;
+        return wing * ((moved + distance) * move);
     }
 }

@@ -47,10 +47,14 @@ readonly struct SurfaceMove<T>
     public T With(T pivots, T forward)
     {
         T move = SurfaceMove.OfMoneyness(stickiness, forward);
-        T growth = before.Change(move);
+        T growth;
         if (slices > 1)
         {
-            growth += after.Change(move);
+            growth = before.Change(after, move);
+        }
+        else
+        {
+            growth = before.Change(move);
         }
 
         return SurfaceMove.With(pivots, growth);

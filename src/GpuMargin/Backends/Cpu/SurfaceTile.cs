@@ -77,7 +77,7 @@ sealed unsafe class SurfaceTile<T>(int width) : IDisposable
         for (int s = 0; s < count; s += T.Width)
         {
             T move = SurfaceMove.OfMoneyness(stickiness, T.Load(forward, s));
-            T.Store(SurfaceMove.With(T.Load(target, s), before.Change(move) + after.Change(move)), target, s);
+            T.Store(SurfaceMove.With(T.Load(target, s), before.Change(after, move)), target, s);
         }
     }
 
