@@ -32,7 +32,7 @@ static class EarlyExerciseRule
         double rate = instrument.RateTo(instrument.YearsToExpiry);
         double cash = instrument.Dividends.Where(dividend => dividend.Years <= instrument.YearsToExpiry).Sum(dividend => dividend.Amount);
         string name = VisibleText.Name(instrument.Name);
-        return instrument.RateFactor >= 0 || instrument.Curve?.Nodes.Any(node => node.Factor >= 0) == true
+        return instrument.RateMove(instrument.YearsToExpiry).First >= 0
             ? $"an underlying whose American options have rates that no factor moves (that of '{name}' is moved by one)"
             : instrument.Right == OptionRight.Call && rate < 0
             ? FormattableString.Invariant($"an underlying whose American calls have rates of at least 0 ('{name}' has {rate:R})")

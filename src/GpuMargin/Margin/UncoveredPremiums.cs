@@ -10,10 +10,12 @@ sealed class UncoveredPremiums : ShockLimit
 {
     readonly Dictionary<int, (double Low, double High)> volatilities = []; // by factor, the range that all surfaces cover
     readonly HashSet<RateLimit> rates = [];
+    readonly SurfacePremiumLimits surfaces;
 
     public UncoveredPremiums(ValuationRun run)
     {
         InstrumentPlan plan = run.Instruments;
+        surfaces = new SurfacePremiumLimits(plan);
         if (plan.Premiums.All.Count + plan.Premiums.ExDates.All.Count == 0)
         {
             return;
@@ -24,12 +26,13 @@ sealed class UncoveredPremiums : ShockLimit
             if (plan.American[place] is { } option)
             {
                 AddVolatility(plan, place, option);
+                surfaces.Add(place, option);
                 AddRate(plan, place, option);
             }
         }
     }
 
-    public override bool Exists => volatilities.Count + rates.Count > 0;
+    public override bool Exists => volatilities.Count + rates.Count > 0 || surfaces.Exist;
 
     public override string Warning(int scenarios, IReadOnlyList<string> factors) => string.Create(
         CultureInfo.InvariantCulture,
@@ -37,7 +40,7 @@ sealed class UncoveredPremiums : ShockLimit
 
     protected override bool Find(ReadOnlySpan<double> shocks, ISet<int> beyond)
     {
-        bool found = false;
+        bool found = surfaces.Find(shocks, beyond);
         foreach ((int factor, (double low, double high)) in volatilities)
         {
             if (shocks[factor] < low || shocks[factor] > high)

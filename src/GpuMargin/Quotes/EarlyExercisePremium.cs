@@ -37,7 +37,7 @@ sealed class EarlyExercisePremium
             return new EarlyExercisePremium(isCall, r, q, years, [], []);
         }
 
-        PremiumKey key = new(r, q, years, 0, 0);
+        PremiumKey key = new(r, q, years, default);
         IReadOnlyList<PremiumSurface> surfaces = PremiumFit.Find(key, low, high, Precision.Double) ?? PremiumFit.Find(key, low, high, Precision.Mixed)
             ?? throw new ArgumentException(FormattableString.Invariant($"rate {rate} and yield {yield} have no premium surface for volatilities from {low} to {high}"));
         PremiumNumbers numbers = new(surfaces);

@@ -2,6 +2,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.InstrumentTypes;
 using GpuMargin.Kernels;
 using GpuMargin.Revaluation.American;
+using GpuMargin.Revaluation.Surfaces;
 using GpuMargin.Scenarios;
 
 namespace GpuMargin.Revaluation;
@@ -51,6 +52,7 @@ static class InstrumentPlanner
             RateWeight = new double[n],
             SecondRateWeight = new double[n],
             VolatilityShock = new int[n],
+            Surfaces = new SurfaceTerms?[n],
             Inverse = new bool[n],
             OnFuture = new bool[n],
             Additive = new bool[n],
@@ -84,13 +86,15 @@ static class InstrumentPlanner
             plan.IsOption[place] = instrument.Type is OptionType;
             plan.Type[place] = instrument.Type;
             plan.UnderlyingShock[place] = plan.Shocks.At(settled, instrument.Underlying);
-            plan.VolatilityShock[place] = plan.Shocks.At(settled, instrument.VolatilityFactor);
             plan.Inverse[place] = instrument.Type.IsInverse;
             plan.OnFuture[place] = instrument.Type.IsOnFuture;
             plan.Years[place] = instrument.Type.Has(InstrumentColumn.Expiry) ? Math.Max(instrument.YearsToExpiry - days.Aged(settled), 0) : 0;
             PlanRate(plan, place, instrument, settled);
             PlanCurrency(plan, place, settings, factors, factorOf, instrument.Currency, day);
             RiskFactor underlying = factors[instrument.Underlying];
+            VolatilityDynamics dynamics = VolatilityDynamics.Of(instrument, underlying);
+            plan.VolatilityShock[place] = plan.Shocks.At(settled, dynamics.Factor ?? -1);
+            plan.Surfaces[place] = dynamics.Factor is null ? dynamics.Terms(plan.Shocks, settled, plan.UnderlyingShock[place]) : null;
             double spot = underlying.Level;
             plan.HeldValue[place] = instrument.Type.HeldValue(instrument, underlying);
             plan.Additive[place] = underlying.Kind == RiskFactorKind.Additive;
@@ -116,7 +120,8 @@ static class InstrumentPlanner
                         plan.Carry[place] = terms.Asset - today.Asset - (terms.Strike - today.Strike);
                     }
 
-                    american.Add(place, instrument, plan.Years[place], instrument.RateMove(plan.Years[place]), only is null ? null : Move(place));
+                    GivenMove? moved = only is null || plan.Surfaces[place] is not null ? null : Move(place);
+                    american.Add(place, instrument, plan.Years[place], instrument.RateMove(plan.Years[place]), dynamics, moved);
                     break;
             }
         }

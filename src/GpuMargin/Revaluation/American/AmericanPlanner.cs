@@ -3,6 +3,7 @@ using GpuMargin.ClearingSets.InstrumentTypes;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Numerics;
+using GpuMargin.Revaluation.Surfaces;
 
 namespace GpuMargin.Revaluation.American;
 
@@ -11,15 +12,18 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
 {
     readonly List<(int Place, Instrument Instrument, Group? Now, Group? Later)> options = [];
     readonly List<(int Place, Instrument Instrument, ExDateTerms Now, ExDateTerms? Later)> dividends = [];
-    readonly Dictionary<Group, (double Low, double High)> ranges = [];
+    readonly Dictionary<Group, Volatilities> ranges = [];
     readonly List<Group> groups = [];
+
+    static readonly (double Growth, double Least) s_still = (1, 1);
 
     /// <summary>Notes an option; European ones and those that are never exercised early are left out.</summary>
     /// <param name="years">To expiry on the day that it is read; 0: it has expired.</param>
     /// <param name="rate">How the rate moves until then.</param>
+    /// <param name="dynamics">What moves the volatility.</param>
     /// <param name="only">The only scenario: surfaces are for its volatilities and rate alone.</param>
     /// <exception cref="RefusedInputException">It has cash dividends and is moved by a rate, or two critical prices exist.</exception>
-    public void Add(int place, Instrument instrument, double years, RateMove rate, GivenMove? only = null)
+    public void Add(int place, Instrument instrument, double years, RateMove rate, VolatilityDynamics dynamics, GivenMove? only = null)
     {
         if (instrument.Exercise != ExerciseStyle.American)
         {
@@ -28,13 +32,13 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
 
         if (instrument.Dividends.Any(dividend => dividend.Years <= instrument.YearsToExpiry))
         {
-            AddWithDividends(place, instrument, years);
+            AddWithDividends(place, instrument, years, dynamics);
             return;
         }
 
-        Group? later = only is { } given ? Moved(instrument, years, given) : Put(instrument, years, rate);
+        Group? later = only is { } given ? Moved(instrument, years, given) : Put(instrument, years, rate, VolatilityMover.Of(instrument));
         bool staysToday = only is null && years == instrument.YearsToExpiry;
-        Group? now = staysToday ? later : Put(instrument, instrument.YearsToExpiry, RateMove.Of(-1)) is { } today ? today with { Volatility = -1 } : null;
+        Group? now = staysToday ? later : Put(instrument, instrument.YearsToExpiry, RateMove.Of(-1), default);
         if (later is null && (now is null || only is null))
         {
             return;
@@ -43,12 +47,12 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         options.Add((place, instrument, now, years > 0 ? later : null));
         if (now is { } ofToday)
         {
-            Widen(ofToday, instrument.Volatility);
+            Widen(ofToday, instrument, ofToday.Volatility == default ? s_still : Range(instrument, dynamics));
         }
 
         if (years > 0 && later is { } ofScenario)
         {
-            Widen(ofScenario, instrument.Volatility);
+            Widen(ofScenario, instrument, ofScenario.Volatility == default ? s_still : Range(instrument, dynamics));
         }
     }
 
@@ -56,9 +60,9 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
     Group? Moved(Instrument instrument, double years, GivenMove move) =>
         EarlyExerciseRule.Of(instrument.Right, instrument.RateTo(years) + move.Rate, Yield(instrument, years, move.Rate)) != EarlyExercise.OneBoundary
             ? null
-            : Put(instrument, years, RateMove.Of(-1), move.Rate) is { } put ? put with { Volatility = -1, Shock = move.Volatility } : null;
+            : Put(instrument, years, RateMove.Of(-1), default, move.Rate) is { } put ? put with { Shock = move.Volatility } : null;
 
-    void AddWithDividends(int place, Instrument instrument, double years)
+    void AddWithDividends(int place, Instrument instrument, double years, VolatilityDynamics dynamics)
     {
         if (EarlyExerciseRule.BreachWithDividends(instrument) is { } expected)
         {
@@ -72,7 +76,8 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             return;
         }
 
-        ExDateTerms now = Terms(instrument, instrument.YearsToExpiry, instrument.VolatilityFactor);
+        (double, double) range = Range(instrument, dynamics);
+        ExDateTerms now = Terms(instrument, instrument.YearsToExpiry, range);
         if (isCall && now.ExDates(ExDateTerms.Least).Count == 0)
         {
             return;
@@ -84,14 +89,14 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         }
         else
         {
-            ExDateTerms today = Terms(instrument, instrument.YearsToExpiry, volatilityFactor: -1);
-            dividends.Add((place, instrument, today, years > 0 ? Terms(instrument, years, instrument.VolatilityFactor) : null));
+            ExDateTerms today = Terms(instrument, instrument.YearsToExpiry, s_still);
+            dividends.Add((place, instrument, today, years > 0 ? Terms(instrument, years, range) : null));
         }
     }
 
-    ExDateTerms Terms(Instrument instrument, double years, int volatilityFactor)
+    static ExDateTerms Terms(Instrument instrument, double years, (double Growth, double Least) range)
     {
-        (double growth, double least) = Growth(volatilityFactor);
+        (double growth, double least) = range;
         double aged = instrument.YearsToExpiry - years, strike = instrument.Strike, volatility = instrument.Volatility;
         return new ExDateTerms(
             instrument.RateTo(years), years,
@@ -100,11 +105,12 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             volatility / growth, volatility * growth, volatility / least, volatility * least);
     }
 
-    (double Growth, double Least) Growth(int volatility) =>
-        volatility < 0 ? (1, 1) : (HostMath.Exp(PremiumRange.OfVolatility(factors[volatility], days)), PremiumRange.LeastGrowth);
+    (double Growth, double Least) Range(Instrument instrument, VolatilityDynamics dynamics) => dynamics.Factor == -1
+        ? s_still
+        : (HostMath.Exp(PremiumRange.OfVolatility(dynamics, factors, instrument, days)), PremiumRange.LeastGrowth);
 
     // A call is the put with rate and yield exchanged.
-    Group? Put(Instrument instrument, double years, RateMove move, double moved = 0)
+    Group? Put(Instrument instrument, double years, RateMove move, VolatilityMover volatility, double moved = 0)
     {
         double rate = instrument.RateTo(years) + moved, yield = Yield(instrument, years, moved);
         if (EarlyExerciseRule.Breach(instrument.Right, rate, yield) is { } expected)
@@ -117,22 +123,24 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         RateSpan span = PremiumRange.SpanOf(motion, rateOfPut, yieldOfPut, PremiumRange.OfRate(move, factors, days));
         return EarlyExerciseRule.Of(instrument.Right, rate, yield) == EarlyExercise.Never && !span.Moves
             ? null
-            : new Group(instrument.Underlying, instrument.VolatilityFactor, rateOfPut, yieldOfPut, years, span);
+            : new Group(instrument.Underlying, volatility, rateOfPut, yieldOfPut, years, span);
     }
 
     // The yield of a future is the rate.
     static double Yield(Instrument instrument, double years, double moved) =>
         ((OptionType)instrument.Type).Yield(instrument, years) + (instrument.Type.IsOnFuture ? moved : 0);
 
-    void Widen(Group group, double volatility)
+    void Widen(Group group, Instrument instrument, (double Growth, double Least) range)
     {
-        if (!ranges.TryGetValue(group, out (double Low, double High) range))
+        double volatility = instrument.Volatility;
+        if (!ranges.TryGetValue(group, out Volatilities known))
         {
             groups.Add(group);
-            range = (volatility, volatility);
+            known = new Volatilities(volatility, volatility, 1, 1);
         }
 
-        ranges[group] = (Math.Min(range.Low, volatility), Math.Max(range.High, volatility));
+        ranges[group] = new Volatilities(
+            Math.Min(known.Low, volatility), Math.Max(known.High, volatility), Math.Max(known.Growth, range.Growth), Math.Max(known.Least, range.Least));
     }
 
     /// <param name="known">Surfaces of another plan of the same set.</param>
@@ -185,9 +193,9 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
 
     PremiumTerms Terms(Group group)
     {
+        (double low, double high, double growth, double least) = ranges[group];
         double moved = HostMath.Exp(group.Shock);
-        (double low, double high) = (ranges[group].Low * moved, ranges[group].High * moved);
-        (double growth, double least) = Growth(group.Volatility);
+        (low, high) = (low * moved, high * moved);
         PremiumKey key = new(group.Rate, group.Yield, group.Years, group.Span);
         return new PremiumTerms(key, low / growth, high * growth, low / least, high * least);
     }
@@ -228,5 +236,14 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
 
     /// <summary>Options that share surfaces; rate and yield of the put.</summary>
     /// <param name="Shock">Log-change of the volatility in the only scenario.</param>
-    readonly record struct Group(int Underlying, int Volatility, double Rate, double Yield, double Years, RateSpan Span, double Shock = 0);
+    readonly record struct Group(int Underlying, VolatilityMover Volatility, double Rate, double Yield, double Years, RateSpan Span, double Shock = 0);
+
+    /// <summary>Today's volatilities of a group, and how far they are moved.</summary>
+    readonly record struct Volatilities(double Low, double High, double Growth, double Least);
+
+    /// <summary>What moves a volatility; the default nothing.</summary>
+    readonly record struct VolatilityMover(int FactorNumber, string? Surface)
+    {
+        public static VolatilityMover Of(Instrument instrument) => new(instrument.VolatilityFactor + 1, instrument.Surface?.Name);
+    }
 }

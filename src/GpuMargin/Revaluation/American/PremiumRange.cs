@@ -1,5 +1,6 @@
 using GpuMargin.ClearingSets;
 using GpuMargin.Numerics;
+using GpuMargin.Revaluation.Surfaces;
 
 namespace GpuMargin.Revaluation.American;
 
@@ -23,8 +24,24 @@ static class PremiumRange
 
     /// <summary>Largest logarithm of the volatility's growth.</summary>
     /// <param name="days">Of the path.</param>
-    public static double OfVolatility(RiskFactor volatility, int days) =>
-        Math.Max(HostMath.Log(LeastGrowth), Deviations * Deviation(volatility, days));
+    public static double OfVolatility(VolatilityDynamics dynamics, IReadOnlyList<RiskFactor> factors, Instrument instrument, int days)
+    {
+        double deviation = 0;
+        foreach (PivotLoading pivot in dynamics.Loadings)
+        {
+            deviation += Math.Abs(pivot.Loading) * Deviation(factors[pivot.Factor], days);
+        }
+
+        double range = Deviations * deviation;
+        if (dynamics.Smiles.Length > 0)
+        {
+            double years = instrument.YearsToExpiry;
+            double forward = Deviations * Deviation(factors[instrument.Underlying], days) + OfRate(instrument.RateMove(years), factors, days) * years;
+            range += dynamics.LargestOfForward(forward);
+        }
+
+        return Math.Max(HostMath.Log(LeastGrowth), range);
+    }
 
     /// <summary>Largest move of a rate; zero where it does not move.</summary>
     public static double OfRate(RateMove move, IReadOnlyList<RiskFactor> factors, int days) => move.First < 0
