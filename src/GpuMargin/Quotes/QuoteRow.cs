@@ -8,6 +8,8 @@ namespace GpuMargin.Quotes;
 sealed record QuoteRow(
     int Line, string Underlying, DateTimeOffset Time, DateTimeOffset Expiry, double Strike, OptionRight Right, double Bid, double Ask, ExerciseStyle Exercise, bool IsInCoin)
 {
+    static readonly NumberRule s_rate = new("a rate from -1 to 1, such as 0.05 for 5 %") { Least = -1, Most = 1 };
+
     public double? Spot { get; init; }
 
     public double? Forward { get; init; }
@@ -30,11 +32,13 @@ sealed record QuoteRow(
         double? strike = row.Number(QuoteFields.Strike, NumberRule.Positive);
         OptionRight? right = row.Word(QuoteFields.Right, Words.Rights);
         double? spot = row.NumberOrNone(QuoteFields.Spot, NumberRule.NotNegative), forward = row.NumberOrNone(QuoteFields.Forward, NumberRule.NotNegative);
-        double? rate = row.NumberOrNone(QuoteFields.Rate, NumberRule.Finite), yield = row.NumberOrNone(QuoteFields.Yield, NumberRule.Finite);
+        double? rate = row.NumberOrNone(QuoteFields.Rate, s_rate), yield = row.NumberOrNone(QuoteFields.Yield, s_rate);
         ExerciseStyle? exercise = mapping.Find(QuoteFields.Exercise) is null ? ExerciseStyle.European : row.Word(QuoteFields.Exercise, Words.Exercises);
         bool isInCoin = mapping.Find(QuoteFields.Bid)!.Unit == PriceUnit.Coin;
         double bid = Price(QuoteFields.Bid), ask = Price(QuoteFields.Ask);
-        return faults.Count > before ? null : new QuoteRow(row.Line, underlying!, time!.Value, expiry!.Value, strike!.Value, right!.Value, bid, ask, exercise!.Value, isInCoin)
+        // A fault of a constant is noted in its first row only.
+        bool isWhole = underlying is not null && time is not null && expiry is not null && strike is not null && right is not null && exercise is not null;
+        return faults.Count > before || !isWhole ? null : new QuoteRow(row.Line, underlying!, time!.Value, expiry!.Value, strike!.Value, right!.Value, bid, ask, exercise!.Value, isInCoin)
         {
             Spot = spot > 0 ? spot : null,
             Forward = forward > 0 ? forward : null,

@@ -11,6 +11,9 @@ static class SmilePoints
 {
     const double LeastSpread = 1e-6; // of the forward: a quote without spread has no endless weight
 
+    // A volatility outside of these is a mistake in a price.
+    const double LeastVolatility = 1e-3, MostVolatility = 50;
+
     // A premium lowers a volatility that the European formula gives: of the quotes of a side by how much at most.
     const double LeastShare = 0.5, MostShare = 1.02;
 
@@ -24,7 +27,7 @@ static class SmilePoints
 
     static IEnumerable<SmilePoint> Side(OptionRight right, OptionQuote[] quotes, ExpiryMarket market, ExerciseStyle exercise)
     {
-        double[] european = [.. quotes.Select(quote => ImpliedVolatility.Black76(quote.Mid / market.Discount, market.Forward, quote.Strike, market.Years, right == OptionRight.Call)).Where(double.IsFinite)];
+        double[] european = [.. quotes.Select(quote => ImpliedVolatility.Black76(quote.Mid / market.Discount, market.Forward, quote.Strike, market.Years, right == OptionRight.Call)).Where(volatility => volatility is > LeastVolatility and < MostVolatility)];
         if (european.Length == 0)
         {
             return [];
@@ -32,7 +35,7 @@ static class SmilePoints
 
         EarlyExercisePremium premium = EarlyExercisePremium.Of(
             right, exercise, market.Rate, market.Yield, market.Years, LeastShare * european.Min(), MostShare * european.Max());
-        return quotes.Select(quote => Point(quote, premium, market)).Where(point => double.IsFinite(point.Volatility) && point.Volatility > 0);
+        return quotes.Select(quote => Point(quote, premium, market)).Where(point => point.Volatility is > LeastVolatility and < MostVolatility && point.Weight > 0 && double.IsFinite(point.Weight));
     }
 
     static SmilePoint Point(OptionQuote quote, EarlyExercisePremium premium, ExpiryMarket market)

@@ -89,6 +89,14 @@ public sealed class MappingTests : IDisposable
     }
 
     [Fact]
+    public void A_constant_with_a_fault_is_told_once()
+    {
+        File.WriteAllText(folder["mapping.json"], "{ \"preset\": \"cboe-datashop\",\n\"fields\": { \"exercise\": { \"constant\": \"bermudan\" } } }");
+        RefusedInputException refused = Assert.Throws<RefusedInputException>(() => Read($"{QuotedMarket.Header}\n{Row}\n{Row}\n", folder["mapping.json"]));
+        Assert.Equal("mapping.json:2: exercise: found 'bermudan', expected 'european' or 'american'", Assert.Single(refused.Faults).ToString());
+    }
+
+    [Fact]
     public void Two_days_in_a_file_are_refused() => Assert.Equal(
         "quotes.csv:3: quote_date: found '2024-03-05', expected the day of line 2, 2024-03-04 (a file has the quotes of one day; a folder has a file per day)",
         Refusal($"{QuotedMarket.Header}\n{Row}\n{Row.Replace("03-04", "03-05", StringComparison.Ordinal)}\n", "cboe-datashop"));

@@ -10,8 +10,6 @@ static class MappingReader
     const string FieldPhrase = "an object that says where the field stands";
     const string PresetFolder = "GpuMargin.Files.Mapping.Presets.";
 
-    static readonly TimeSpan s_patternTime = TimeSpan.FromSeconds(1);
-
     static readonly string[] s_keys = ["preset", "fields"];
 
     static readonly string[] s_fieldKeys = ["column", "constant", "pattern", "values", "scale", "unit", "format", "time", "timeZone"];
@@ -156,7 +154,7 @@ static class MappingReader
         try
         {
             // A file cannot make it run for long: it never goes back.
-            Regex pattern = new(value.Text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, s_patternTime);
+            Regex pattern = new(value.Text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             if (pattern.GetGroupNumbers().Length == 2)
             {
                 return pattern;
