@@ -14,6 +14,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     readonly LaneArray<T> scratch;
     readonly AmericanTile<T> american;
     readonly SurfaceTile<T> surface;
+    readonly bool hasSurfaces;
 
     /// <param name="width">Scenarios in the tile that rows and shocks hold.</param>
     /// <param name="most">Instruments of a block.</param>
@@ -22,6 +23,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         this.instruments = instruments;
         this.rows = rows;
         Width = width;
+        hasSurfaces = instruments.Surfaces.Count > 0;
         using Allocation allocation = new();
         Changes = allocation.Take(new LaneArray<T>((long)most * width));
         scratch = allocation.Take(new LaneArray<T>(3L * width));
@@ -137,11 +139,9 @@ sealed unsafe class RevaluationTile<T> : IDisposable
 
         byte* volatilityUp = rows.Row(r.VolatilityUp);
         byte* volatilityDown = rows.Row(r.VolatilityDown);
-        byte* volatility = instruments.Plan.VolatilityShock[i] < 0 ? null : shocks.At((long)instruments.Plan.VolatilityShock[i] * Width);
-        if (instruments.Surfaces.PlaceOf(i) is var own && own >= 0)
+        if (hasSurfaces && instruments.Surfaces.PlaceOf(i) is var own && own >= 0)
         {
             surface.Fill(instruments.Surfaces, own, forward, shocks);
-            volatility = surface.Shock;
             volatilityUp = surface.Up;
             volatilityDown = surface.Down;
         }
@@ -168,7 +168,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
                 VolatilityDown = volatilityDown,
                 LogReturn = LogReturn(i, shocks),
                 Growth = rows.Row(r.Asset),
-                Volatility = volatility,
+                Volatility = plan.Surfaces[i] is not null ? surface.Shock : plan.VolatilityShock[i] < 0 ? null : shocks.At((long)plan.VolatilityShock[i] * Width),
                 Rate = plan.RateShock[i] < 0 ? null : rows.Row(r.Rate),
             };
             LanePremiums<T> premiums = new(instruments.Coefficients.Pointer, instruments.Pieces.Values, instruments.Pieces.ExDates);

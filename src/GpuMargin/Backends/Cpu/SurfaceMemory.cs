@@ -33,6 +33,9 @@ sealed unsafe class SurfaceMemory<T> : IDisposable
         }
     }
 
+    /// <summary>Number of options.</summary>
+    public int Count => options.Count;
+
     /// <summary>Place of an instrument among the options here; −1: no surface moves it.</summary>
     public int PlaceOf(int instrument) => placeOf[instrument];
 

@@ -7,7 +7,7 @@ namespace GpuMargin.Revaluation.Surfaces;
 
 /// <summary>Points of a surface at which a scenario's move is searched for arbitrage: at every expiry from two standard deviations below the forward to two above, half of one apart.</summary>
 /// <remarks>
-/// Between the points a moved surface need not be smooth, as loadings are linear between pivots; a kink that no three neighbouring strikes show is not counted.
+/// Between the points a moved surface need not be smooth, as loadings are linear between pivots; a kink that three neighbours do not show is not counted.
 /// The forward moves with the price alone.
 /// </remarks>
 sealed class SurfaceGrid
@@ -15,7 +15,7 @@ sealed class SurfaceGrid
     const int Steps = 4;
     const double Step = 0.5, DaysPerYear = 365;
 
-    // Of a price in units of the forward, and of a total variance.
+    // Of a total variance, and of g.
     const double Rounding = 1e-12;
 
     readonly VolatilitySurface surface;
@@ -44,28 +44,21 @@ sealed class SurfaceGrid
         double forward = shocks[underlying];
         for (int e = 0; e < points.Length; e++)
         {
-            double steepest = -1, before = 0, strikeBefore = 0;
+            double low = 0, middle = 0, step = points[e][1].LogMoneyness - points[e][0].LogMoneyness;
             for (int j = 0; j < points[e].Length; j++)
             {
-                double variance = Variance(e, points[e][j], forward, shocks);
-                if (later[e].Length > 0 && Variance(e + 1, later[e][j], forward, shocks) < variance - Rounding)
+                double high = Variance(e, points[e][j], forward, shocks);
+                if (later[e].Length > 0 && Variance(e + 1, later[e][j], forward, shocks) < high - Rounding)
                 {
                     return true;
                 }
 
-                double strike = HostMath.Exp(points[e][j].LogMoneyness - forward), price = Call(points[e][j].LogMoneyness - forward, strike, variance);
-                if (j > 0)
+                if (j > 1 && Durrleman(points[e][j - 1].LogMoneyness - forward, step, low, middle, high) < -Rounding)
                 {
-                    double slope = (price - before) / (strike - strikeBefore);
-                    if (slope < steepest - Rounding || slope > Rounding)
-                    {
-                        return true;
-                    }
-
-                    steepest = slope;
+                    return true;
                 }
 
-                (before, strikeBefore) = (price, strike);
+                (low, middle) = (middle, high);
             }
         }
 
@@ -93,11 +86,11 @@ sealed class SurfaceGrid
         return surface.Smiles[expiry].Slice.TotalVariance(point.LogMoneyness - surface.Stickiness * forward) * HostMath.Exp(2 * move);
     }
 
-    // Undiscounted, in units of the forward.
-    static double Call(double logMoneyness, double strike, double variance)
+    // g, the density's sign, with the derivatives of w as differences of three neighbours.
+    static double Durrleman(double k, double step, double low, double middle, double high)
     {
-        double deviation = Math.Max(Math.Sqrt(variance), OptionChange.LeastDeviation(single: false));
-        return OptionLegs<Float64>.Of(1, -logMoneyness, 1, strike, deviation).ValueLess(Float64.Of(0)).Value;
+        double slope = (high - low) / (2 * step), curvature = (high - 2 * middle + low) / (step * step), share = 1 - k * slope / (2 * middle);
+        return share * share - slope * slope / 4 * (1 / middle + 0.25) + curvature / 2;
     }
 
     readonly record struct Point(double LogMoneyness, PivotLoading[] Loadings);

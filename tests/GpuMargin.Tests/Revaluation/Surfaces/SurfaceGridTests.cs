@@ -33,7 +33,12 @@ public sealed class SurfaceGridTests
     public void The_report_counts_the_scenarios_of_tails_with_arbitrage()
     {
         ClearingSet still = SurfaceSet.Of(Precision.Mixed, SurfaceSet.Option with { Surface = SurfaceSet.Surface(1, s_byTerm) });
-        ClearingSet wild = still with { Factors = [still.Factors[0], still.Factors[1] with { Variance = .5 }, .. still.Factors.Skip(2)] };
+        // Who is short loses most where the short end rises.
+        ClearingSet wild = still with
+        {
+            Factors = [still.Factors[0], still.Factors[1] with { Variance = .5 }, .. still.Factors.Skip(2)],
+            Positions = still.Positions with { Quantity = [-1] },
+        };
 
         Assert.Equal(new MovedSurface("surface", "S", 3, 0), Assert.Single(Report(still with { Factors = [still.Factors[0], still.Factors[1] with { Variance = 1e-8 }, still.Factors[2] with { Variance = 1e-8 }, .. still.Factors.Skip(3)] }).Surfaces!));
         Assert.InRange(Assert.Single(Report(wild).Surfaces!).WithArbitrage, 1, 3);
