@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.Files.Policy;
 
 namespace GpuMargin.Files;
 
@@ -11,7 +12,7 @@ sealed class FaultList
     static readonly string[] s_fileOrder =
     [
         Fault.Settings, "run.json", "factors.csv", "correlation.csv", "residuals.csv", CalibratedModel.FileName,
-        CurveReader.FileName, "instruments.csv", DividendRows.FileName, "positions.csv", "accounts.csv", "policy.json", "collateral.csv", "liquidity.csv",
+        CurveReader.FileName, "instruments.csv", DividendRows.FileName, "positions.csv", "accounts.csv", "policy.json", "collateral.csv", "liquidity.csv", LimitReader.FileName,
         "stress.csv", "stress/run.json", "stress/factors.csv", "stress/correlation.csv", "stress/residuals.csv", "stress/" + CalibratedModel.FileName,
     ];
 
