@@ -12,7 +12,8 @@ sealed class FaultList
     static readonly string[] s_fileOrder =
     [
         Fault.Settings, "run.json", "factors.csv", "correlation.csv", "residuals.csv", CalibratedModel.FileName,
-        CurveReader.FileName, "instruments.csv", DividendRows.FileName, "positions.csv", "accounts.csv", "policy.json", "collateral.csv", "liquidity.csv", LimitReader.FileName,
+        CurveReader.FileName, SurfaceReader.FileName, SmileReader.FileName, PivotReader.FileName, "instruments.csv", DividendRows.FileName, "positions.csv", "accounts.csv", "policy.json", "collateral.csv", "liquidity.csv",
+        LimitReader.FileName,
         "stress.csv", "stress/run.json", "stress/factors.csv", "stress/correlation.csv", "stress/residuals.csv", "stress/" + CalibratedModel.FileName,
     ];
 
