@@ -3,12 +3,12 @@ using Spectre.Console;
 
 namespace GpuMargin.Cli.Display;
 
-/// <summary>Margin, requirement and call before and after a change, largest changes first.</summary>
+/// <summary>Margin, requirement and call before and after a change: first the accounts that it names, then the largest differences.</summary>
 static class WhatIfTable
 {
     internal static void Write(Terminal terminal, WhatIf answer, IReadOnlyList<MarginChange> changes, double seconds)
     {
-        MarginChange[] shown = [.. changes.OrderByDescending(change => change.Size).Take(MarginTable.RowsShown)];
+        MarginChange[] shown = [.. changes.OrderByDescending(change => change.IsNamed).ThenByDescending(change => change.Size).Take(MarginTable.RowsShown)];
         Amounts amounts = new(Largest(answer.Before, answer.After));
         Table table = PlainConsole.Table(terminal, "netting set, account", ["measure", "before", "after", "change"]);
         table.Columns[1].Alignment = Justify.Left;

@@ -6,6 +6,9 @@ namespace GpuMargin.Margin;
 /// <param name="Accounts">Those of the changed set; a new account has nothing before.</param>
 sealed record MarginChange(string NettingSet, IReadOnlyList<(AccountMargin? Before, AccountMargin After)> Accounts)
 {
+    /// <summary>Whether the change names one of the accounts.</summary>
+    public bool IsNamed { get; init; }
+
     public Requirement? Before { get; } = Accounts.Select(account => account.Before?.Requirement).FirstOrDefault(requirement => requirement is not null);
 
     public Requirement? After { get; } = Accounts.Select(account => account.After.Requirement).FirstOrDefault(requirement => requirement is not null);
@@ -25,8 +28,11 @@ sealed record MarginChange(string NettingSet, IReadOnlyList<(AccountMargin? Befo
     {
         Dictionary<string, AccountMargin> known = before.Accounts.ToDictionary(account => account.Account, StringComparer.Ordinal);
         IEnumerable<MarginChange> all = Margin.NettingSet.Of(changed).Select(set => new MarginChange(
-            set.Name, [.. set.Accounts.Select(account => (known.GetValueOrDefault(changed.Accounts[account]), after.Accounts[account]))]));
-        return [.. all.Where(set => set.IsMoved || set.Accounts.Any(account => named.Contains(account.After.Account)))];
+            set.Name, [.. set.Accounts.Select(account => (known.GetValueOrDefault(changed.Accounts[account]), after.Accounts[account]))])
+        {
+            IsNamed = set.Accounts.Any(account => named.Contains(changed.Accounts[account])),
+        });
+        return [.. all.Where(set => set.IsMoved || set.IsNamed)];
     }
 
     static (decimal, decimal, decimal, decimal, decimal)? Amounts(Requirement? requirement) => requirement is null
