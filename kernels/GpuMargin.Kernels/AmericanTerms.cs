@@ -14,6 +14,11 @@ readonly struct AmericanTerms<T>
     readonly int firstPiece;
     readonly int pieces;
     readonly int exDates;
+    readonly int logRate;
+    readonly int vanishing;
+    readonly T rateToday;
+    readonly T leastRate;
+    readonly T inverseLeastRate;
 
     /// <param name="right">+1 call, −1 put.</param>
     /// <param name="logPrice">ln(S/K) today; with ex-dates S* in place of S here and below.</param>
@@ -22,8 +27,17 @@ readonly struct AmericanTerms<T>
     /// <param name="firstPiece">Place of the piece for the lowest volatilities; the others follow.</param>
     /// <param name="pieces">Number of ranges of volatilities.</param>
     /// <param name="exDates">Pieces of a range of a call that is exercised just before ex-dates, the last ex-date first; 0: one piece, for exercise at any time.</param>
-    public AmericanTerms(double right, double logPrice, double spot, double strike, int firstPiece, int pieces, int exDates)
+    /// <param name="rateToday">Where the coordinate of the rate is its logarithm.</param>
+    /// <param name="leastRate">Lowest rate of the pieces; 0: their coordinate is the rate's shock.</param>
+    /// <param name="vanishing">Whether the premium goes to zero with the rate: below the lowest, in proportion to it.</param>
+    public AmericanTerms(
+        double right, double logPrice, double spot, double strike, int firstPiece, int pieces, int exDates, double rateToday = 0, double leastRate = 0, bool vanishing = false)
     {
+        logRate = leastRate > 0 ? 1 : 0;
+        this.vanishing = vanishing ? 1 : 0;
+        this.rateToday = T.Of(rateToday);
+        this.leastRate = T.Of(leastRate);
+        inverseLeastRate = T.Of(leastRate > 0 ? 1 / leastRate : 0);
         this.exDates = exDates;
         this.logPrice = T.Of(-right * logPrice);
         this.spot = T.Of(right * spot);
@@ -74,10 +88,29 @@ readonly struct AmericanTerms<T>
         where TPremiums : struct, IPremiums<T>
     {
         T premium = T.Of(0);
+        T coordinate = rate;
+        if (logRate != 0)
+        {
+            coordinate = premiums.LogRate(Largest(rateToday + rate, leastRate));
+        }
+
         for (int k = 0; k < pieces; k++)
         {
-            T ofPiece = premiums.Premium(firstPiece + k, point, volatility, rate);
-            premium = k == 0 ? ofPiece : T.SelectGreater(volatility, premiums.PremiumFrom(firstPiece + k), ofPiece, premium);
+            T ofPiece = premiums.Premium(firstPiece + k, point, volatility, coordinate);
+            if (k != 0)
+            {
+                ofPiece = T.SelectGreater(coordinate, premiums.PremiumRateFrom(firstPiece + k), ofPiece, premium);
+                ofPiece = T.SelectGreater(volatility, premiums.PremiumFrom(firstPiece + k), ofPiece, premium);
+            }
+
+            premium = ofPiece;
+        }
+
+        if (vanishing != 0)
+        {
+            T share = (rateToday + rate) * inverseLeastRate;
+            T part = T.SelectGreater(share, T.Of(0), premium * share, T.Of(0));
+            premium = T.SelectGreater(T.Of(1), share, part, premium);
         }
 
         return premium;

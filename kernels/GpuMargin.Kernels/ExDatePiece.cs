@@ -5,7 +5,7 @@ namespace GpuMargin.Kernels;
 
 /// <summary>What the right to exercise a call just before one ex-date adds, in a range of volatilities.</summary>
 /// <remarks>
-/// With x = ln(S*'/K), s = σ'√t of the ex-date in t years and ξ = (x − c)/s, c = Σ c_k t^k near the critical price there, the value without the right is
+/// With x = ln(S*'/K), s = σ'√t of the ex-date in t years and ξ = (x − c)/s, c = Σ c_k t^k near the price today that grows to the critical one there, the value without the right is
 /// V, and A = S*' − cash what certain exercise is worth: V + Φ(ξ)·(A − V) + s·φ(ξ)·B. B = Σ_i w^i Σ_j b_ij t^j makes it exact, w = slope·ξ/√(ξ² + 25) in
 /// [−1, 1]; t in [−1, 1] is linear in the volatility's shock. B is smooth on the scale of the other dates, however near the ex-date is.
 /// <para>Coefficients lie in memory as c, then b by rows.</para>

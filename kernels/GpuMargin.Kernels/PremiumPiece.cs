@@ -8,7 +8,7 @@ namespace GpuMargin.Kernels;
 /// <para>
 /// With x = ln(S'/K) of a put, −x of a call, and v = σ'√T: b = Σ b_k t^k is the logarithm of the critical price over the strike, ξ = (x − b)/v,
 /// u = 1/(1 + bend·ξ), w = scale·u + shift, and the premium is P = Σ_i w^i Σ_j c_ij t^j of its normaliser where ξ &gt; 0. t in [−1, 1] is linear in the
-/// volatility's shock. With a rate factor b and P are polynomials in z, too, the rate's shock over its half range.
+/// volatility's shock. With a rate factor b and P are polynomials in z in [−1, 1], too, linear in the rate's coordinate: its shock or its logarithm.
 /// </para>
 /// <para>Coefficients lie in memory as b, then c by rows; those of z, z² and so on follow in the same order.</para>
 /// </remarks>
@@ -23,6 +23,7 @@ readonly struct PremiumPiece<T>
     readonly int byDistance;
     readonly T origin;
     readonly T step;
+    readonly T rateOrigin;
     readonly T rateStep;
     readonly T scale;
     readonly T shift;
@@ -38,13 +39,16 @@ readonly struct PremiumPiece<T>
     /// <param name="from">Shock of the volatility from which on the piece counts.</param>
     /// <param name="origin">t without a shock.</param>
     /// <param name="step">Of t by the shock of the volatility.</param>
-    /// <param name="rateStep">Of z by the shock of the rate.</param>
+    /// <param name="rateFrom">Coordinate of the rate from which on the piece counts.</param>
+    /// <param name="rateOrigin">z where the coordinate of the rate is zero.</param>
+    /// <param name="rateStep">Of z by the coordinate of the rate.</param>
     /// <param name="scale">Of u in w.</param>
     /// <param name="shift">Of w.</param>
     /// <param name="bend">Of ξ in u, one over the ξ at which u is one half.</param>
     /// <param name="drift">Of ln S until expiry where it falls, (r − q)·T of the put; else 0.</param>
     public PremiumPiece(
-        int start, int boundaryTerms, int distanceTerms, int deviationTerms, int powers, bool byDistance, T from, T origin, T step, T rateStep, T scale, T shift, T bend, T drift)
+        int start, int boundaryTerms, int distanceTerms, int deviationTerms, int powers, bool byDistance, T from, T origin, T step, T rateFrom, T rateOrigin, T rateStep,
+        T scale, T shift, T bend, T drift)
     {
         this.start = start;
         this.boundaryTerms = boundaryTerms;
@@ -54,27 +58,32 @@ readonly struct PremiumPiece<T>
         this.byDistance = byDistance ? 1 : 0;
         this.origin = origin;
         this.step = step;
+        this.rateOrigin = rateOrigin;
         this.rateStep = rateStep;
         this.scale = scale;
         this.shift = shift;
         this.bend = bend;
         this.drift = drift;
         From = from;
+        RateFrom = rateFrom;
     }
 
     /// <summary>Shock of the volatility from which on the piece counts.</summary>
     public T From { get; }
 
+    /// <summary>Coordinate of the rate from which on the piece counts.</summary>
+    public T RateFrom { get; }
+
     /// <summary>The premium per contract, zero or more.</summary>
     /// <param name="volatility">Shock of the volatility.</param>
-    /// <param name="rate">Shock of the rate.</param>
+    /// <param name="rate">Coordinate of the rate.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Premium<TCoefficients>(TCoefficients coefficients, PremiumPoint<T> point, T volatility, T rate)
         where TCoefficients : struct, ICoefficients<T>
     {
         T zero = T.Of(0);
         T t = Clamped(T.Fma(volatility, step, origin));
-        T z = Clamped(rate * rateStep);
+        T z = Clamped(T.Fma(rate, rateStep, rateOrigin));
         int shares = distanceTerms * deviationTerms, size = boundaryTerms + shares;
         int before = (powers - 1) * size, last = start + before;
         T boundary = Row(coefficients, last, boundaryTerms, t);

@@ -31,6 +31,7 @@ public static class GpuMarginProgram
             ScenariosCommand.Create(terminal, json, source, disk, cancellation),
             PnlCommand.Create(terminal, json, source, disk, cancellation),
             CalibrateCommand.Create(terminal, json, disk, cancellation),
+            SurfaceCommand.Create(terminal, json, disk, cancellation),
             RollCommand.Create(terminal, json, source, disk, cancellation),
             GenerateCommand.Create(terminal, json, cancellation),
             ConvergeCommand.Create(terminal, json, source, disk, cancellation),

@@ -71,7 +71,7 @@ static class PremiumSurfaceReport
             foreach ((double place, double z) in ((double, double)[])[(-.93, -.8), (.31, .3), (.97, .9)])
             {
                 double deviation = surface.Range.At(place);
-                (double rate, double yield) = key.At(z);
+                (double rate, double yield) = surface.Key.At(surface.Key.Span.At(z));
                 AmericanPut put = new(EarlyExercise.OneBoundary, rate, yield, deviation / Math.Sqrt(key.Years), key.Years, BoundaryAccuracy.Fine);
                 PremiumLine<T> line = new(surface, place, z);
                 for (int k = 0; k < 30; k++)
@@ -95,8 +95,8 @@ static class PremiumSurfaceReport
             double rate = .005 + .095 * random.NextDouble(), yield = .08 * random.NextDouble();
             double years = .02 * Math.Pow(150, random.NextDouble()), volatility = .08 * Math.Pow(15, random.NextDouble());
             yield return (k % 2 == 0
-                ? new PremiumKey(rate, yield, years, Math.Min(move, PremiumRange.MostOfRate(rate)), 0)
-                : new PremiumKey(.0001 + yield, rate, years, 0, move), volatility);
+                ? new PremiumKey(rate, yield, years, PremiumRange.SpanOf(RateMotion.Rate, rate, yield, move))
+                : new PremiumKey(.0001 + yield, rate, years, PremiumRange.SpanOf(RateMotion.Yield, .0001 + yield, rate, move)), volatility);
         }
     }
 }

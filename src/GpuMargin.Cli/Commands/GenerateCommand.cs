@@ -29,8 +29,9 @@ static class GenerateCommand
         Option<double?> americanShare = ValueOptions.Number<double>(
             "--american-share", "P", Text.Invariant($"Share of the options with American exercise ({s_default.AmericanShare} when left out)"), "a number from 0 to 1");
         Option<bool> cashDividends = new("--cash-dividends") { Description = "Quarterly cash dividends in dividends.csv in place of dividend yields" };
+        var surfaces = new Option<bool>("--surfaces") { Description = "Options have volatility surfaces: smiles, a term power and half stickiness" };
         command.Add(folder);
-        foreach (Option option in (Option[])[factors, instruments, accounts, positions, seed, scenarios, horizon, confidence, optionShare, americanShare, cashDividends])
+        foreach (Option option in (Option[])[factors, instruments, accounts, positions, seed, scenarios, horizon, confidence, optionShare, americanShare, cashDividends, surfaces])
         {
             command.Add(option);
         }
@@ -50,6 +51,7 @@ static class GenerateCommand
                 OptionShare = parsed.GetValue(optionShare) ?? s_default.OptionShare,
                 AmericanShare = parsed.GetValue(americanShare) ?? s_default.AmericanShare,
                 CashDividends = parsed.GetValue(cashDividends),
+                Surfaces = parsed.GetValue(surfaces),
             };
             string target = parsed.GetRequiredValue(folder);
             ClearingSet set = SyntheticClearingSet.Generate(shape, cancellation);

@@ -97,6 +97,7 @@ sealed record RefusedFault(
 [JsonSerializable(typeof(ExplainResult))]
 [JsonSerializable(typeof(RollPrint))]
 [JsonSerializable(typeof(WhatIfResult))]
+[JsonSerializable(typeof(SurfacePrint))]
 [JsonSerializable(typeof(Refusal))]
 sealed partial class CliJson : JsonSerializerContext
 {

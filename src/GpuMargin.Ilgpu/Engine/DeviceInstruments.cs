@@ -16,9 +16,10 @@ sealed class DeviceInstruments<T>
 {
     readonly DeviceKernels<T> kernels;
     readonly int width;
-    readonly int rowCount, deltaOnes, optionCount;
+    readonly int rowCount, surfaceCount, deltaOnes, optionCount;
     readonly ArrayView<GrowthRow> growths;
     readonly ArrayView<T> gearings;
+    readonly ArrayView<SurfaceContract<T>> surfaces;
     readonly ArrayView<DeltaOneContract<T>> contracts;
     readonly ArrayView<OptionRows> optionRows;
     readonly ArrayView<OptionTerms<T>> terms;
@@ -38,7 +39,17 @@ sealed class DeviceInstruments<T>
 
         GrowthRows shared = new();
         InstrumentRows[] numbers = [.. Enumerable.Range(0, plan.Count).Select(i => held[i] ? InstrumentRows.Of(plan, i, shared) : default)];
-        rowCount = shared.Count;
+        int[] moved = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && plan.Surfaces[i] is not null)];
+        SurfaceContract<T>[] contracted = [.. moved.Select(i => SurfaceContract<T>.Of(plan, i, numbers[i]))];
+        (rowCount, surfaceCount) = (shared.Count, moved.Length);
+        for (int k = 0; k < moved.Length; k++)
+        {
+            int own = rowCount + MoveVolatilities<T>.Rows * k;
+            contracted[k] = contracted[k] with { Target = own };
+            numbers[moved[k]] = numbers[moved[k]] with { Volatility = own, VolatilityUp = own + 1, VolatilityDown = own + 2 };
+        }
+
+        surfaces = upload.Items<SurfaceContract<T>>(contracted);
         growths = upload.Items<GrowthRow>([.. Enumerable.Range(0, rowCount).Select(row => shared[row])]);
         gearings = upload.Lanes<T>([.. Enumerable.Range(0, rowCount).Select(shared.Gearing)]);
         int[] deltaOne = [.. Enumerable.Range(0, plan.Count).Where(i => held[i] && !plan.IsOption[i])];
@@ -55,7 +66,7 @@ sealed class DeviceInstruments<T>
         inDoubleCount = places.Length;
         inDouble = upload.Items<DoubleOption>([.. places.Select(i => DoubleOption.Of(plan, i, numbers[i]))]);
         american = new DeviceAmerican<T>(upload, plan, held, numbers);
-        rows = buffers.Allocate<T>((long)rowCount * width).View.BaseView;
+        rows = buffers.Allocate<T>((rowCount + (long)MoveVolatilities<T>.Rows * surfaceCount) * width).View.BaseView;
         Changes = buffers.Allocate<T>((long)plan.Count * width).View.BaseView;
     }
 
@@ -65,8 +76,9 @@ sealed class DeviceInstruments<T>
     /// <summary>Elements that one scenario of a slice takes, at most.</summary>
     public static long ElementsPerScenario(InstrumentPlan plan) => plan.Count + MostRows(plan);
 
-    /// <summary>Growth rows, at most: four of a shock that grows, one of a shock that is added, one of every rate of a curve, two of an instrument on an underlying with dividends, and the ones.</summary>
-    public static long MostRows(InstrumentPlan plan) => 4L * plan.Shocks.Count + Blends(plan) + 2L * plan.Gearing.Count(gearing => gearing != 1) + 1;
+    /// <summary>Growth rows, at most: four of a shock that grows, one of a shock that is added, one of every rate of a curve, two of an instrument on an underlying with dividends, those of an option that a surface moves, and the ones.</summary>
+    public static long MostRows(InstrumentPlan plan) => 4L * plan.Shocks.Count + Blends(plan) + 2L * plan.Gearing.Count(gearing => gearing != 1)
+        + (long)MoveVolatilities<T>.Rows * plan.Surfaces.Count(surface => surface is not null) + 1;
 
     static int Blends(InstrumentPlan plan) =>
         Enumerable.Range(0, plan.Count).Select(plan.RateMove).Where(move => move != RateMove.Of(move.First)).Distinct().Count();
@@ -74,6 +86,17 @@ sealed class DeviceInstruments<T>
     public void Revalue(AcceleratorStream stream, ArrayView<T> shocks, DeviceClock clock)
     {
         kernels.FillRows(stream, rowCount * width, new FillRows<T> { Shocks = shocks, Rows = rows, Growths = growths, Gearings = gearings, Width = width });
+        if (surfaceCount > 0)
+        {
+            kernels.MoveVolatilities(stream, surfaceCount * width, new MoveVolatilities<T>
+            {
+                Contracts = surfaces,
+                Shocks = shocks,
+                Growths = rows,
+                Width = width,
+            });
+        }
+
         if (deltaOnes > 0)
         {
             kernels.RevalueDeltaOne(stream, deltaOnes * width, new RevalueDeltaOne<T>

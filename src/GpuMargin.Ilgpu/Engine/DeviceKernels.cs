@@ -21,6 +21,7 @@ sealed class DeviceKernels<T>
         Evolve = device.Load<Evolve<T>>();
         Jump = device.Load<Jump<T>>();
         FillRows = device.Load<FillRows<T>>();
+        MoveVolatilities = device.Load<MoveVolatilities<T>>();
         RevalueDeltaOne = device.Load<RevalueDeltaOne<T>>();
         RevalueOptions = device.Load<RevalueOptions<T>>();
         RevalueNormalOptions = device.Load<RevalueNormalOptions<T>>();
@@ -48,6 +49,8 @@ sealed class DeviceKernels<T>
     public Action<AcceleratorStream, Index1D, Jump<T>> Jump { get; }
 
     public Action<AcceleratorStream, Index1D, FillRows<T>> FillRows { get; }
+
+    public Action<AcceleratorStream, Index1D, MoveVolatilities<T>> MoveVolatilities { get; }
 
     public Action<AcceleratorStream, Index1D, RevalueDeltaOne<T>> RevalueDeltaOne { get; }
 

@@ -26,6 +26,12 @@ readonly struct DevicePremiums<T> : IPremiums<T>
     public T PremiumFrom(int piece) => Pieces[piece].From;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T PremiumRateFrom(int piece) => Pieces[piece].RateFrom;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T LogRate(T rate) => Elementary.Log(rate);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T OnExDate(int piece, T x, T deviation, T inverseDeviation, T volatility, T asset, T waiting) =>
         ExDates[piece].Value(this, x, deviation, inverseDeviation, volatility, asset, waiting);
 

@@ -11,17 +11,18 @@ namespace GpuMargin.Ilgpu.Kernels;
 /// <param name="LogReturn">Row of the log-return of the underlying less its dividends; <see cref="InstrumentRows.Shock"/>: the shock is it.</param>
 /// <param name="Rate">Row of the rate's change, among the growth rows; −1: none.</param>
 /// <param name="Volatility">Row of the volatility's shock; −1: none.</param>
+/// <param name="OwnVolatility">Row of the shock of a volatility that a surface moves, among the growth rows; <see cref="InstrumentRows.Shock"/>: none.</param>
 /// <param name="Growth">Row of the underlying's growth.</param>
 /// <param name="VolatilityUp">Row of the volatility's growth.</param>
 /// <param name="VolatilityDown">Row of its reciprocal.</param>
 /// <param name="OnFuture">1 for an option on a future.</param>
 readonly record struct AmericanContract<T>(
-    int Place, int Underlying, int LogReturn, int Rate, int Volatility, int Growth, int VolatilityUp, int VolatilityDown, int OnFuture,
+    int Place, int Underlying, int LogReturn, int Rate, int Volatility, int OwnVolatility, int Growth, int VolatilityUp, int VolatilityDown, int OnFuture,
     OptionTerms<T> Option, AmericanTerms<T> Terms, Conversion<T> Conversion)
     where T : unmanaged, IDeviceLane<T>
 {
     public static AmericanContract<T> Of(InstrumentPlan plan, int i, InstrumentRows rows, int firstPiece) => new(
-        i, plan.UnderlyingShock[i], rows.LogReturn, plan.RateShock[i] < 0 ? -1 : rows.Rate, plan.VolatilityShock[i], rows.Asset, rows.VolatilityUp, rows.VolatilityDown, plan.OnFuture[i] ? 1 : 0,
+        i, plan.UnderlyingShock[i], rows.LogReturn, plan.RateShock[i] < 0 ? -1 : rows.Rate, plan.VolatilityShock[i], rows.Volatility, rows.Asset, rows.VolatilityUp, rows.VolatilityDown, plan.OnFuture[i] ? 1 : 0,
         OptionTerms<T>.Of(plan, i), plan.American[i]!.Terms<T>(firstPiece), Conversion<T>.Of(plan, i, rows));
 }
 
@@ -63,6 +64,10 @@ readonly struct RevalueAmerican<T> : IKernel
         if (contract.Volatility >= 0)
         {
             volatility = Shocks[contract.Volatility * Width + s];
+        }
+        else if (contract.OwnVolatility != InstrumentRows.Shock)
+        {
+            volatility = Rows[contract.OwnVolatility * Width + s];
         }
 
         T forward = underlying;

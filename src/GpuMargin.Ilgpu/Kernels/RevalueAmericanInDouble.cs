@@ -11,10 +11,11 @@ namespace GpuMargin.Ilgpu.Kernels;
 /// <param name="Place">Among the instruments.</param>
 /// <param name="Underlying">Row of the underlying's shock; the other rows −1 where there is no such factor.</param>
 /// <param name="Rate">Row of the rate's change, among the growth rows.</param>
-readonly record struct DoubleAmerican(int Place, int Underlying, int Rate, int Volatility, int Fx, AmericanRevaluation<DeviceFloat64> Option)
+/// <param name="OwnVolatility">Row of the shock of a volatility that a surface moves, among the growth rows; <see cref="InstrumentRows.Shock"/>: none.</param>
+readonly record struct DoubleAmerican(int Place, int Underlying, int Rate, int Volatility, int OwnVolatility, int Fx, AmericanRevaluation<DeviceFloat64> Option)
 {
     public static DoubleAmerican Of(InstrumentPlan plan, int i, InstrumentRows rows, int firstPiece) => new(
-        i, plan.UnderlyingShock[i], plan.RateShock[i] < 0 ? -1 : rows.Rate, plan.VolatilityShock[i], plan.FxShock[i], AmericanInDouble.Of<DeviceFloat64>(plan, i, firstPiece));
+        i, plan.UnderlyingShock[i], plan.RateShock[i] < 0 ? -1 : rows.Rate, plan.VolatilityShock[i], rows.Volatility, plan.FxShock[i], AmericanInDouble.Of<DeviceFloat64>(plan, i, firstPiece));
 }
 
 /// <summary>P&amp;L per contract in double precision of one American option in one scenario.</summary>
@@ -41,8 +42,14 @@ readonly struct RevalueAmericanInDouble<T> : IKernel
         int i = (int)((uint)index / (uint)Width);
         int s = index - i * Width;
         DoubleAmerican option = Options[i];
+        DeviceFloat64 volatility = Shock(Shocks, option.Volatility, s);
+        if (option.OwnVolatility != InstrumentRows.Shock)
+        {
+            volatility = Shock(Rows, option.OwnVolatility, s);
+        }
+
         DeviceFloat64 change = option.Option.ProfitAndLoss(
-            Premiums, Shock(Shocks, option.Underlying, s), Shock(Rows, option.Rate, s), Shock(Shocks, option.Volatility, s), Shock(Shocks, option.Fx, s));
+            Premiums, Shock(Shocks, option.Underlying, s), Shock(Rows, option.Rate, s), volatility, Shock(Shocks, option.Fx, s));
         Changes[option.Place * Width + s] = T.Of(DeviceFloat64.AddTo(0, change));
     }
 

@@ -10,10 +10,11 @@ namespace GpuMargin.Ilgpu.Kernels;
 /// <param name="Place">Among the instruments.</param>
 /// <param name="Underlying">Row of the underlying's shock; the other rows −1 where there is no such factor.</param>
 /// <param name="Rate">Row of the rate's change, among the growth rows.</param>
-readonly record struct DoubleOption(int Place, int Underlying, int Rate, int Volatility, int Fx, OptionRevaluation<DeviceFloat64> Option)
+/// <param name="OwnVolatility">Row of the shock of a volatility that a surface moves, among the growth rows; <see cref="InstrumentRows.Shock"/>: none.</param>
+readonly record struct DoubleOption(int Place, int Underlying, int Rate, int Volatility, int OwnVolatility, int Fx, OptionRevaluation<DeviceFloat64> Option)
 {
     public static DoubleOption Of(InstrumentPlan plan, int i, InstrumentRows rows) => new(
-        i, plan.UnderlyingShock[i], plan.RateShock[i] < 0 ? -1 : rows.Rate, plan.VolatilityShock[i], plan.FxShock[i], OptionInDouble.Of<DeviceFloat64>(plan, i));
+        i, plan.UnderlyingShock[i], plan.RateShock[i] < 0 ? -1 : rows.Rate, plan.VolatilityShock[i], rows.Volatility, plan.FxShock[i], OptionInDouble.Of<DeviceFloat64>(plan, i));
 }
 
 /// <summary>P&amp;L per contract in double precision of one option in one scenario, in place of what was computed in the working precision.</summary>
@@ -38,7 +39,13 @@ readonly struct RevalueInDouble<T> : IKernel
         int i = (int)((uint)index / (uint)Width);
         int s = index - i * Width;
         DoubleOption option = Options[i];
-        DeviceFloat64 change = option.Option.ProfitAndLoss(Shock(Shocks, option.Underlying, s), Shock(Rows, option.Rate, s), Shock(Shocks, option.Volatility, s), Shock(Shocks, option.Fx, s));
+        DeviceFloat64 volatility = Shock(Shocks, option.Volatility, s);
+        if (option.OwnVolatility != InstrumentRows.Shock)
+        {
+            volatility = Shock(Rows, option.OwnVolatility, s);
+        }
+
+        DeviceFloat64 change = option.Option.ProfitAndLoss(Shock(Shocks, option.Underlying, s), Shock(Rows, option.Rate, s), volatility, Shock(Shocks, option.Fx, s));
         Changes[option.Place * Width + s] = T.Of(DeviceFloat64.AddTo(0, change));
     }
 

@@ -35,6 +35,11 @@ static class Valuation
         }
     }
 
+    /// <summary>Visits the P&amp;L of every scenario of a run.</summary>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static void Visit(ValuationRun run, IBackend backend, ScenarioVisitor visit, CancellationToken cancellation) =>
+        backend.VisitProfitAndLoss(run, visit, cancellation);
+
     /// <summary>The refusal of a run whose P&amp;L overflows, naming the row.</summary>
     /// <param name="source">Of the run.</param>
     public static RefusedInputException Refusal(Precision precision, string source, NonFiniteProfitAndLossException exception)

@@ -20,4 +20,24 @@ static class EarlyExerciseRule
         : right == OptionRight.Call
             ? FormattableString.Invariant($"a rate not below the dividend yield {yield}, which is negative (between them an American call has two critical prices)")
             : FormattableString.Invariant($"a rate not below 0, or a dividend yield not below the rate (it is {yield}; between them an American put has two critical prices)");
+
+    /// <summary>What was expected of an American option on an underlying with cash dividends before its expiry that has no price; <see langword="null"/>: it has one, or is none.</summary>
+    public static string? BreachWithDividends(Instrument instrument)
+    {
+        if (instrument.Exercise != ExerciseStyle.American || !instrument.Dividends.Any(dividend => dividend.Years <= instrument.YearsToExpiry))
+        {
+            return null;
+        }
+
+        double rate = instrument.RateTo(instrument.YearsToExpiry);
+        double cash = instrument.Dividends.Where(dividend => dividend.Years <= instrument.YearsToExpiry).Sum(dividend => dividend.Amount);
+        string name = VisibleText.Name(instrument.Name);
+        return instrument.RateMove(instrument.YearsToExpiry).First >= 0
+            ? $"an underlying whose American options have rates that no factor moves (that of '{name}' is moved by one)"
+            : instrument.Right == OptionRight.Call && rate < 0
+            ? FormattableString.Invariant($"an underlying whose American calls have rates of at least 0 ('{name}' has {rate:R})")
+            : instrument.Right == OptionRight.Call && cash >= instrument.Strike
+            ? FormattableString.Invariant($"an underlying whose American calls have strikes above the dividends until expiry ('{name}' has {instrument.Strike:R}, they are {cash:0.######})")
+            : null;
+    }
 }

@@ -37,6 +37,9 @@ public sealed record Instrument
     /// <summary>Index of the volatility factor; −1 when the volatility stays constant.</summary>
     public int VolatilityFactor { get; init; } = -1;
 
+    /// <summary>The surface that moves the volatility, in place of <see cref="VolatilityFactor"/>; <see langword="null"/>: none.</summary>
+    public VolatilitySurface? Surface { get; init; }
+
     /// <summary>Continuously compounded, per year; 0 with a <see cref="Curve"/>.</summary>
     public double Rate { get; init; }
 

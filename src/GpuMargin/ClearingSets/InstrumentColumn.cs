@@ -9,4 +9,5 @@ enum InstrumentColumn
     Exercise,
     Volatility,
     VolatilityFactor,
+    VolatilitySurface,
 }

@@ -54,6 +54,9 @@ public sealed record RunSettings
 
     public Ageing Ageing { get; init; } = Ageing.None;
 
+    /// <summary>What is done about surfaces that have arbitrage today.</summary>
+    public ArbitrageRule Arbitrage { get; init; } = ArbitrageRule.Warn;
+
     /// <summary>Which days after <see cref="AsOf"/> are days of a path.</summary>
     public BusinessCalendar Calendar { get; init; } = BusinessCalendar.All;
 
@@ -122,6 +125,15 @@ public enum Fingerprint
 
     /// <summary>XXH3-128 of the leaves, SHA-256 of the digests of 64 scenarios, and SHA-256 of these.</summary>
     XxhLeaves = 2,
+}
+
+public enum ArbitrageRule
+{
+    /// <summary>A warning names surface, expiry and strikes.</summary>
+    Warn,
+
+    /// <summary>The set is refused.</summary>
+    Refuse,
 }
 
 public enum Ageing

@@ -24,6 +24,9 @@ static class SyntheticInstruments
             dividendYield[i] = random.NextBetween(0, 0.03);
         }
 
+        VolatilitySurface[] surfaces = options.Surfaces
+            ? [.. Enumerable.Range(0, prices).Select(i => SyntheticSurfaces.Of(factors[i], VolatilityFactor(i, factors), atTheMoney[i]))]
+            : [];
         List<Instrument> instruments = new(count);
         int linear = 0, drawn = 0;
         for (int i = 0; i < count; i++)
@@ -35,6 +38,11 @@ static class SyntheticInstruments
                     Exercise = IsNext(drawn++, options.AmericanShare) ? ExerciseStyle.American : ExerciseStyle.European,
                 }
                 : Linear(i, price, factors, s_linear[linear++ % s_linear.Length], random);
+            if (options.Surfaces && instrument.Type is InstrumentTypes.OptionType)
+            {
+                instrument = instrument with { VolatilityFactor = -1, Surface = surfaces[price] };
+            }
+
             if (instrument.Type.Has(InstrumentColumn.Expiry))
             {
                 instrument = instrument with { Rate = Rate, DividendYield = options.CashDividends ? 0 : dividendYield[price] };
@@ -60,7 +68,6 @@ static class SyntheticInstruments
     {
         double moneyness = random.NextBetween(0.70, 1.30) - 1;
         bool call = random.NextUniform() < 0.5;
-        int volatilityFactor = SyntheticFactors.PriceCount(factors.Count) + price;
         // Skew and curvature over the relative strike.
         double volatility = Math.Clamp(atTheMoney * (1 - 0.2 * moneyness + 0.5 * moneyness * moneyness), 0.15, 0.60);
         return new Instrument
@@ -74,9 +81,12 @@ static class SyntheticInstruments
             YearsToExpiry = Years(random),
             Right = call ? OptionRight.Call : OptionRight.Put,
             Volatility = Math.Round(volatility, 6),
-            VolatilityFactor = volatilityFactor < factors.Count ? volatilityFactor : -1,
+            VolatilityFactor = VolatilityFactor(price, factors),
         };
     }
+
+    static int VolatilityFactor(int price, IReadOnlyList<RiskFactor> factors) =>
+        SyntheticFactors.PriceCount(factors.Count) + price is var factor && factor < factors.Count ? factor : -1;
 
     static Instrument Linear(
         int index, int price, IReadOnlyList<RiskFactor> factors, (InstrumentType Type, string Letter) kind, SyntheticRandom random)

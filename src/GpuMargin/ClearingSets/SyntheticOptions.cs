@@ -25,6 +25,9 @@ sealed record SyntheticOptions
     /// <summary>Every price pays a cash dividend each quarter; otherwise it has a continuous dividend yield.</summary>
     public bool CashDividends { get; init; }
 
+    /// <summary>Whether options have a surface per price, in place of its volatility factor alone.</summary>
+    public bool Surfaces { get; init; }
+
     public int HorizonDays { get; init; } = 1;
 
     public int Scenarios { get; init; } = 10_000;

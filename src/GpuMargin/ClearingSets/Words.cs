@@ -34,6 +34,12 @@ static class Words
         ("skewed-t", MarginalFamily.SkewedT),
         ("empirical", MarginalFamily.Empirical));
 
+    public static readonly Vocabulary<SurfaceCoordinate> SurfaceCoordinates = new(
+        ("delta", SurfaceCoordinate.Delta), ("moneyness", SurfaceCoordinate.Moneyness));
+
+    public static readonly Vocabulary<ArbitrageRule> ArbitrageRules = new(
+        ("warn", ArbitrageRule.Warn), ("refuse", ArbitrageRule.Refuse));
+
     public static readonly Vocabulary<OptionRight> Rights = new(
         ("call", OptionRight.Call), ("put", OptionRight.Put));
 

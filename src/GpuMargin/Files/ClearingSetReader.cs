@@ -42,9 +42,17 @@ static class ClearingSetReader
 
         cancellation.ThrowIfCancellationRequested();
         CurveTable? curves = CurveReader.Read(files, factors, faults);
+        SurfaceTable? surfaces = SurfaceReader.Read(files, run, factors, faults);
         InstrumentTable? instruments = InstrumentReader.Read(
-            files.Open("instruments.csv", "the instruments"), run, factors, curves, faults, cancellation);
+            files.Open("instruments.csv", "the instruments"), run, factors, curves, surfaces, faults, cancellation);
         DividendReader.Read(files, run, factors, instruments, faults);
+        if (faults.Count == 0)
+        {
+            double[] levels = [.. factors!.Factors.Select(factor => factor.Level)];
+            SurfaceLevels.Give(surfaces!, instruments!.Instruments, levels);
+            SurfaceCheck.Check(surfaces!, instruments.Instruments, levels, run.Settings.Arbitrage, faults);
+        }
+
         (NameTable accounts, PositionTable positions) = PositionReader.Read(
             positionFile.GetAwaiter().GetResult(), instruments?.Names, positionFaults, cancellation);
         PolicyFiles policy = PolicyFiles.Read(
@@ -74,7 +82,7 @@ static class ClearingSetReader
             Liquidity = policy.LiquidityTable,
             Stress = policy.Stress,
             Inputs = files.Inputs,
-            Warnings = [.. warnings, .. curves!.Unused(instruments.Instruments), .. policyWarnings],
+            Warnings = [.. warnings, .. curves!.Unused(instruments.Instruments), .. surfaces!.Unused(instruments.Instruments), .. policyWarnings],
         };
         return set with { Read = new ReadParts(set) };
     }

@@ -52,6 +52,11 @@ static class ClearingSetWriter
             WriteTable(Create(CurveReader.FileName), csv => WriteCurves(csv, curves, set.Factors));
         }
 
+        if (set.Instruments.Any(instrument => instrument.Surface is not null))
+        {
+            SurfaceWriter.Write(set, (name, write) => WriteTable(Create(name), write));
+        }
+
         WriteTable(Create("instruments.csv"), csv => WriteInstruments(csv, set));
         if (set.Instruments.Any(instrument => instrument.Dividends.Count > 0))
         {
@@ -155,6 +160,11 @@ static class ClearingSetWriter
         }
 
         json.WriteString("ageing", Words.Ageings.WordOf(settings.Ageing));
+        if (settings.Arbitrage != ArbitrageRule.Warn)
+        {
+            json.WriteString("arbitrage", Words.ArbitrageRules.WordOf(settings.Arbitrage));
+        }
+
         if (CalendarKey.Node(settings.Calendar) is { } calendar)
         {
             json.WritePropertyName(CalendarKey.Name);
@@ -272,8 +282,9 @@ static class ClearingSetWriter
         bool classes = set.Instruments.Any(instrument => instrument.ProductClass != BaseMargin.DefaultClass);
         bool american = set.Instruments.Any(instrument => instrument.Exercise == ExerciseStyle.American);
         bool curves = set.Instruments.Any(instrument => instrument.Curve is not null);
+        bool surfaces = set.Instruments.Any(instrument => instrument.Surface is not null);
         csv.WriteRecord(["instrument", "type", "underlying", "currency", "multiplier", "strike", "expiry", "right", .. american ? ["exercise"] : s_none,
-            "volatility", "volatility_factor", "rate", "dividend_yield", "rate_factor", .. curves ? ["curve"] : s_none, .. classes ? ["product_class"] : s_none]);
+            "volatility", "volatility_factor", .. surfaces ? [InstrumentWords.Columns[(int)InstrumentColumn.VolatilitySurface]] : s_none, "rate", "dividend_yield", "rate_factor", .. curves ? ["curve"] : s_none, .. classes ? ["product_class"] : s_none]);
         foreach (var instrument in set.Instruments)
         {
             InstrumentType type = instrument.Type;
@@ -284,11 +295,12 @@ static class ClearingSetWriter
                 instrument.Currency,
                 Text(instrument.Multiplier),
                 type.Has(InstrumentColumn.Strike) ? Text(instrument.Strike) : "",
-                type.Has(InstrumentColumn.Expiry) ? DateTimeText(set.Settings.AsOf.AddSeconds(Math.Round(instrument.YearsToExpiry * (365 * 86_400)))) : "",
+                type.Has(InstrumentColumn.Expiry) ? ExpiryText(set, instrument.YearsToExpiry) : "",
                 type.Has(InstrumentColumn.Right) ? Words.Rights.WordOf(instrument.Right) : "",
                 .. american ? [type.Has(InstrumentColumn.Exercise) ? Words.Exercises.WordOf(instrument.Exercise) : ""] : s_none,
                 type.Has(InstrumentColumn.Volatility) ? Text(instrument.Volatility) : "",
                 instrument.VolatilityFactor < 0 ? "" : set.Factors[instrument.VolatilityFactor].Name,
+                .. surfaces ? [instrument.Surface?.Name ?? ""] : s_none,
                 instrument.Curve is null ? Text(instrument.Rate) : "",
                 type.IsOnFuture ? "" : Text(instrument.DividendYield),
                 instrument.RateFactor < 0 ? "" : set.Factors[instrument.RateFactor].Name,
@@ -335,5 +347,7 @@ static class ClearingSetWriter
 
     internal static string DateTimeText(DateTimeOffset time) => time.UtcDateTime.ToString(DateTimeFormat, CultureInfo.InvariantCulture);
 
-    static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    internal static string ExpiryText(ClearingSet set, double years) => DateTimeText(set.Settings.AsOf.AddSeconds(Math.Round(years * (365 * 86_400))));
+
+    internal static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -149,6 +149,12 @@ sealed class DividendReader(RunDraft run, FactorTable factors, InstrumentTable i
             }
 
             instruments.Instruments[i] = instrument = instrument with { Dividends = dividends };
+            if (EarlyExerciseRule.BreachWithDividends(instrument) is { } expected && told.Add(instrument.Underlying))
+            {
+                faults.Add(file, lines[instrument.Underlying], "underlying", factors.Names.Names[instrument.Underlying], expected);
+                continue;
+            }
+
             if (instrument.Underlying < factors.Factors.Count && factors.Factors[instrument.Underlying].Level is var level
                 && EscrowedSpot.Cash(instrument, 0) is var cash && cash >= level && told.Add(instrument.Underlying))
             {

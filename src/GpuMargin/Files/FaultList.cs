@@ -11,7 +11,7 @@ sealed class FaultList
     static readonly string[] s_fileOrder =
     [
         Fault.Settings, "run.json", "factors.csv", "correlation.csv", "residuals.csv", CalibratedModel.FileName,
-        CurveReader.FileName, "instruments.csv", DividendRows.FileName, "positions.csv", "accounts.csv", "policy.json", "collateral.csv", "liquidity.csv",
+        CurveReader.FileName, SurfaceReader.FileName, SmileReader.FileName, PivotReader.FileName, "instruments.csv", DividendRows.FileName, "positions.csv", "accounts.csv", "policy.json", "collateral.csv", "liquidity.csv",
         "stress.csv", "stress/run.json", "stress/factors.csv", "stress/correlation.csv", "stress/residuals.csv", "stress/" + CalibratedModel.FileName,
     ];
 

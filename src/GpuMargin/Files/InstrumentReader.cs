@@ -14,9 +14,10 @@ static class InstrumentReader
 
     /// <param name="factors"><see langword="null"/> when the factors' names are not known: references are not checked.</param>
     /// <param name="curves">The same of curves.</param>
+    /// <param name="surfaces">The same of surfaces.</param>
     /// <returns><see langword="null"/> when the instruments' names are not known.</returns>
     public static InstrumentTable? Read(
-        SourceFile? file, RunDraft run, FactorTable? factors, CurveTable? curves, FaultList faults, CancellationToken cancellation)
+        SourceFile? file, RunDraft run, FactorTable? factors, CurveTable? curves, SurfaceTable? surfaces, FaultList faults, CancellationToken cancellation)
     {
         using CsvTable? csv = file is null ? null : CsvTable.Open(file, faults);
         if (csv is null || CsvColumns.Find(csv, s_required, s_optional, faults) is not { } columns)
@@ -26,7 +27,7 @@ static class InstrumentReader
 
         InstrumentTable table = new(new NameTable(), []);
         CsvCells cells = new(csv, columns, faults);
-        InstrumentRow row = new(cells, run, factors, curves);
+        InstrumentRow row = new(cells, run, factors, curves, surfaces);
         while (csv.Next())
         {
             cancellation.ThrowIfCancellationRequested();

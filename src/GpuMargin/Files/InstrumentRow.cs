@@ -5,12 +5,13 @@ using GpuMargin.ClearingSets.Validation;
 namespace GpuMargin.Files;
 
 /// <summary>Reads the current row of instruments.csv.</summary>
-sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, CurveTable? curves)
+sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, CurveTable? curves, SurfaceTable? surfaces)
 {
+    static readonly string s_surfaceColumn = InstrumentWords.Columns[(int)InstrumentColumn.VolatilitySurface];
+
     static readonly InstrumentColumn[] s_columns = Enum.GetValues<InstrumentColumn>();
 
-    readonly TimeZoneInfo zone = run.Settings.ExpiryClock.Zone ?? TimeZoneInfo.Utc;
-    readonly string datePhrase = IsoTime.DateOrDateTime(run.Settings.ExpiryClock);
+    readonly ExpiryCell expiry = new(cells, run);
     bool additive;
     double strike;
     double yearsToExpiry;
@@ -18,6 +19,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
     ExerciseStyle exercise;
     double volatility;
     int volatilityFactor;
+    SurfaceDraft? surface;
 
     public Instrument Read(string name)
     {
@@ -38,6 +40,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
         exercise = default;
         volatility = 0;
         volatilityFactor = -1;
+        surface = null;
         if (type is not null)
         {
             ReadColumns(type, because);
@@ -67,6 +70,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
             Exercise = exercise,
             Volatility = volatility,
             VolatilityFactor = volatilityFactor,
+            Surface = surface?.Surface,
             Rate = rate ?? default,
             DividendYield = dividendYield ?? default,
             RateFactor = rateFactor,
@@ -99,7 +103,7 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
                 strike = cells.Number(name, InstrumentRule.Strike(additive), because) ?? double.NaN;
                 break;
             case InstrumentColumn.Expiry:
-                yearsToExpiry = YearsToExpiry(because);
+                yearsToExpiry = expiry.Years(because, "instrument");
                 break;
             case InstrumentColumn.Right:
                 right = cells.Word(name, Words.Rights, because) ?? default;
@@ -108,11 +112,40 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
                 exercise = cells.IsEmpty(name) ? default : cells.Word(name, Words.Exercises) ?? default;
                 break;
             case InstrumentColumn.Volatility:
-                volatility = cells.Number(name, NumberRule.NotNegative, because) ?? 0;
+                volatility = cells.IsEmpty(name) && !cells.IsEmpty(s_surfaceColumn) ? SurfaceLevels.Unknown : cells.Number(name, NumberRule.NotNegative, because) ?? 0;
                 break;
             case InstrumentColumn.VolatilityFactor:
                 volatilityFactor = Factor(name, RiskFactorKind.Volatility, required: false);
                 break;
+            case InstrumentColumn.VolatilitySurface:
+                ReadSurface(name);
+                break;
+        }
+    }
+
+    // The surface has the factors that move the volatility, and may have its level.
+    void ReadSurface(string column)
+    {
+        if (cells.IsEmpty(column))
+        {
+            return;
+        }
+
+        string name = cells.Text(column);
+        cells.MustBeEmpty($"{column} is '{name}'", InstrumentWords.Columns[(int)InstrumentColumn.VolatilityFactor]);
+        surface = surfaces?.Find(cells, column);
+        if (surface is null || surface.HasFaultySmile)
+        {
+            return;
+        }
+
+        if (additive && surface.HasSmiles)
+        {
+            cells.Refuse(column, name, $"a surface without a smile in {SmileReader.FileName}, because the underlying is an additive factor");
+        }
+        else if (double.IsNaN(volatility) && !surface.HasSmiles)
+        {
+            cells.RefuseMissing("volatility", NumberRule.NotNegative.Phrase, $"'{name}' has no smile in {SmileReader.FileName}");
         }
     }
 
@@ -219,33 +252,5 @@ sealed class InstrumentRow(CsvCells cells, RunDraft run, FactorTable? factors, C
         }
 
         return currency;
-    }
-
-    double YearsToExpiry(string because)
-    {
-        if (cells.IsEmpty("expiry"))
-        {
-            cells.RefuseMissing("expiry", datePhrase, because);
-            return 0;
-        }
-
-        string text = cells.Text("expiry");
-        if (!IsoTime.TryReadDateOrDateTime(text, run.Settings.ExpiryClock.Time, zone, out DateTimeOffset expiry))
-        {
-            cells.Refuse("expiry", text, datePhrase);
-            return 0;
-        }
-
-        if (run.AsOf is not { } asOf)
-        {
-            return 0;
-        }
-
-        if (expiry <= asOf)
-        {
-            cells.Refuse("expiry", text, FormattableString.Invariant($"an expiry after asOf of run.json, {asOf:yyyy-MM-dd'T'HH:mm:ssK} (the instrument has expired)"));
-        }
-
-        return IsoTime.Years(asOf, expiry);
     }
 }

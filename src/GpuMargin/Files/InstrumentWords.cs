@@ -9,5 +9,5 @@ static class InstrumentWords
     public static readonly Vocabulary<int> Types = new([.. InstrumentType.All.Select((type, place) => (type.Word, place))]);
 
     /// <summary>Header by <see cref="InstrumentColumn"/>.</summary>
-    public static readonly string[] Columns = ["strike", "expiry", "right", "exercise", "volatility", "volatility_factor"];
+    public static readonly string[] Columns = ["strike", "expiry", "right", "exercise", "volatility", "volatility_factor", "volatility_surface"];
 }

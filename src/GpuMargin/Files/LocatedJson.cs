@@ -24,7 +24,8 @@ sealed record LocatedJson(JsonTokenType Kind, string Text, int Line, IReadOnlyLi
         try
         {
             reader.Read();
-            LocatedJson value = Value(ref reader, text);
+            (int Index, int Line) place = (0, 1);
+            LocatedJson value = Value(ref reader, text, ref place);
 
             // Throws when anything but blanks follows.
             reader.Read();
@@ -48,16 +49,18 @@ sealed record LocatedJson(JsonTokenType Kind, string Text, int Line, IReadOnlyLi
         return null;
     }
 
-    static LocatedJson Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    // Lines are counted on from the token before: files of quotes have many.
+    static LocatedJson Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, ref (int Index, int Line) place)
     {
-        int line = SourceFile.LineAt(text, (int)reader.TokenStartIndex);
+        int index = (int)reader.TokenStartIndex, line = place.Line - 1 + SourceFile.LineAt(text[place.Index..], index - place.Index);
+        place = (index, line);
         JsonTokenType kind = reader.TokenType;
         if (kind == JsonTokenType.StartArray)
         {
             List<LocatedJson> items = [];
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                items.Add(Value(ref reader, text));
+                items.Add(Value(ref reader, text, ref place));
             }
 
             return new LocatedJson(kind, "[…]", line, []) { Items = items };
@@ -74,7 +77,7 @@ sealed record LocatedJson(JsonTokenType Kind, string Text, int Line, IReadOnlyLi
         {
             string key = reader.GetString()!;
             reader.Read();
-            members.Add((key, Value(ref reader, text)));
+            members.Add((key, Value(ref reader, text, ref place)));
         }
 
         return new LocatedJson(kind, "{…}", line, members);

@@ -9,7 +9,7 @@ static class RunReader
 
     public static readonly string[] Keys =
     [
-        "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "fingerprint", "ageing", CalendarKey.Name,
+        "asOf", "currency", "fx", "copula", "scenarios", "seed", "horizonDays", "confidence", "sampling", "importance", "precision", "fingerprint", "ageing", CalendarKey.Name, "arbitrage",
         "targetError", "maxScenarios", "maximumShock",
         "expiryTime", "timeZone",
     ];
@@ -76,6 +76,7 @@ static class RunReader
             Precision = overrides.Precision ?? precision ?? default,
             Fingerprint = overrides.Fingerprint ?? (Fingerprint)(fingerprint ?? default),
             Ageing = ageing ?? default,
+            Arbitrage = run.WordOr(s_defaults.Arbitrage, "arbitrage", Words.ArbitrageRules) ?? default,
             Calendar = calendar ?? BusinessCalendar.All,
             ExpiryClock = ExpiryReader.Read(run),
             MaximumShock = run.NumberOr(s_defaults.MaximumShock, "maximumShock", NumberRule.MaximumShock),

@@ -37,10 +37,12 @@ sealed record SourceFile(string Name, ReadOnlyMemory<byte> Text, Task<InputFile>
             return null;
         }
 
-        return Decode(name, bytes, faults);
+        return Of(name, bytes, faults);
     }
 
-    static SourceFile? Decode(string name, byte[] bytes, FaultList faults)
+    /// <param name="name">What it is called in faults.</param>
+    /// <returns><see langword="null"/> when the bytes are no text; a fault says so.</returns>
+    public static SourceFile? Of(string name, byte[] bytes, FaultList faults)
     {
         if (bytes.AsSpan() is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {

@@ -32,7 +32,7 @@ static class AccountRun
     /// <inheritdoc cref="Of(ClearingSet, IProgress{double}, CancellationToken)" path="/exception"/>
     public static ValuationRun In(ScenarioSource source, ClearingSet set, CancellationToken cancellation = default)
     {
-        InstrumentPlan instruments = InstrumentPlanner.Plan(set.Settings, set.Factors, set.Instruments, cancellation);
+        InstrumentPlan instruments = InstrumentPlanner.Plan(set.Settings, set.Factors, set.Instruments, source, cancellation);
         return Of(set, source, instruments, Positions(set, instruments));
     }
 

@@ -43,7 +43,7 @@ static class ClippedShocks
         HashSet<int> factors = [];
         foreach (int place in run.Positions.Instrument)
         {
-            foreach (int row in (ReadOnlySpan<int>)[run.Instruments.UnderlyingShock[place], run.Instruments.VolatilityShock[place], run.Instruments.FxShock[place]])
+            foreach (int row in (ReadOnlySpan<int>)[run.Instruments.UnderlyingShock[place], run.Instruments.VolatilityShock[place], run.Instruments.FxShock[place], .. run.Instruments.Surfaces[place]?.Shocks ?? []])
             {
                 if (row >= 0)
                 {

@@ -22,6 +22,9 @@ public sealed record MarginReport(
     /// <summary>Premium surfaces of American options; <see langword="null"/>: there are none that may be exercised early.</summary>
     public PremiumSummary? Premiums { get; init; }
 
+    /// <summary>Arbitrage of moved surfaces; <see langword="null"/>: no smile is moved, or there is a target error.</summary>
+    public IReadOnlyList<MovedSurface>? Surfaces { get; init; }
+
     /// <summary>Scenarios of the account that took the most.</summary>
     public int Scenarios => Accounts.Max(account => account.Scenarios) ?? Settings.Scenarios;
 

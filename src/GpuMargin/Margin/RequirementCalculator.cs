@@ -35,7 +35,7 @@ sealed class RequirementCalculator
         books = Books.Of(joined, nettingSets, set.Instruments.Count);
         BookInstruments read = new(joined, set.Instruments.Count, books);
         InstrumentPlan instruments = read.HaveOthers
-            ? InstrumentPlanner.Plan(joined.Settings, joined.Factors, read.Read, accounts.Instruments.Premiums, cancellation)
+            ? InstrumentPlanner.Plan(joined.Settings, joined.Factors, read.Read, accounts.Instruments.Premiums, null, cancellation)
             : accounts.Instruments;
         Premiums = instruments.Premiums;
         (ScenarioSource source, bool together) = Source(set, accounts.Source, instruments.Shocks.Days[^1], cancellation);

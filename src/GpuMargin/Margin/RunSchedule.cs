@@ -19,6 +19,7 @@ public sealed class RunSchedule : IValuationSchedule
     ValuationRun accounts;
     readonly List<StageTime> stages = [];
     AccountMargin[] margins = [];
+    IReadOnlyList<MovedSurface>? surfaces;
     string fingerprint = "";
 
     RunSchedule(ClearingSet set, ValuationRun run, CancellationToken cancellation)
@@ -79,6 +80,7 @@ public sealed class RunSchedule : IValuationSchedule
         stages.AddRange(result.Stages);
         long start = Stopwatch.GetTimestamp();
         margins = AccountMeasures.Of(set, accounts, ranks, result.Tails);
+        surfaces = MovedSurfaces.Of(set, accounts, result.Tails, ranks.Whole, cancellation);
         stages.Add(new StageTime("measures", Stopwatch.GetElapsedTime(start).TotalSeconds));
         requirements?.TakeAccounts(accounts, result);
     }
@@ -109,6 +111,7 @@ public sealed class RunSchedule : IValuationSchedule
             [.. SetWarnings.Of(set), .. RunWarnings.Of(set.Settings, ranks), .. MarginComponents.Warnings(set), .. TailWarnings.Of(set, accounts, margins), .. ShockLimits.Warnings(accounts, [.. set.Factors.Select(factor => factor.Name)], cancellation)])
         {
             Premiums = PremiumSummary.Of([accounts.Instruments.Premiums, .. requirements is null ? [] : (PremiumSurfaces[])[requirements.Premiums]]),
+            Surfaces = surfaces,
             HasRequirements = set.Policy is not null,
         };
     }

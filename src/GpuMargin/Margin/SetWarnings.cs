@@ -10,6 +10,7 @@ static class SetWarnings
         .. set.Warnings,
         .. NameWarnings.Of(set.Factors.Select(factor => factor.Name), set.Instruments, set.Accounts),
         .. UnitWarnings.Of(set),
+        .. SurfaceArbitrage.Of(set),
         .. ExpiryWarning.Of(set),
     ];
 }

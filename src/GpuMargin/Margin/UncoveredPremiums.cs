@@ -10,10 +10,12 @@ sealed class UncoveredPremiums : ShockLimit
 {
     readonly Dictionary<int, (double Low, double High)> volatilities = []; // by factor, the range that all surfaces cover
     readonly HashSet<RateLimit> rates = [];
+    readonly SurfacePremiumLimits surfaces;
 
     public UncoveredPremiums(ValuationRun run)
     {
         InstrumentPlan plan = run.Instruments;
+        surfaces = new SurfacePremiumLimits(plan);
         if (plan.Premiums.All.Count + plan.Premiums.ExDates.All.Count == 0)
         {
             return;
@@ -24,12 +26,13 @@ sealed class UncoveredPremiums : ShockLimit
             if (plan.American[place] is { } option)
             {
                 AddVolatility(plan, place, option);
-                AddRate(plan, place, option.Key);
+                surfaces.Add(place, option);
+                AddRate(plan, place, option);
             }
         }
     }
 
-    public override bool Exists => volatilities.Count + rates.Count > 0;
+    public override bool Exists => volatilities.Count + rates.Count > 0 || surfaces.Exist;
 
     public override string Warning(int scenarios, IReadOnlyList<string> factors) => string.Create(
         CultureInfo.InvariantCulture,
@@ -37,7 +40,7 @@ sealed class UncoveredPremiums : ShockLimit
 
     protected override bool Find(ReadOnlySpan<double> shocks, ISet<int> beyond)
     {
-        bool found = false;
+        bool found = surfaces.Find(shocks, beyond);
         foreach ((int factor, (double low, double high)) in volatilities)
         {
             if (shocks[factor] < low || shocks[factor] > high)
@@ -50,7 +53,7 @@ sealed class UncoveredPremiums : ShockLimit
         foreach (RateLimit rate in rates)
         {
             double move = rate.Weight * shocks[rate.First] + (rate.Second < 0 ? 0 : rate.SecondWeight * shocks[rate.Second]);
-            if (Math.Abs(move) > rate.Most)
+            if (move > rate.High || (move < rate.Low && move > rate.Never))
             {
                 found = true;
                 beyond.Add(rate.First);
@@ -69,18 +72,22 @@ sealed class UncoveredPremiums : ShockLimit
         }
     }
 
-    void AddRate(InstrumentPlan plan, int place, PremiumKey key)
+    void AddRate(InstrumentPlan plan, int place, AmericanOption option)
     {
-        if (key.Moves && AtHorizon(plan, plan.RateShock[place]) is { } factor)
+        PremiumKey key = option.Key;
+        if (key.Span.Moves && AtHorizon(plan, plan.RateShock[place]) is { } factor)
         {
             rates.Add(new RateLimit(
                 factor, plan.RateWeight[place], AtHorizon(plan, plan.SecondRateShock[place]) ?? -1, plan.SecondRateWeight[place],
-                Math.Max(key.RateHalfRange, key.YieldHalfRange)));
+                option.LowestRateMove, option.HighestRateMove, key.Vanishes ? -key.Rate : double.NegativeInfinity));
         }
     }
 
     // Scenarios are seen at the horizon only.
     static int? AtHorizon(InstrumentPlan plan, int row) => row < plan.Shocks.FirstAtHorizon ? null : row - plan.Shocks.FirstAtHorizon;
 
-    readonly record struct RateLimit(int First, double Weight, int Second, double SecondWeight, double Most);
+    /// <param name="Low">Lowest move of the rate that is covered.</param>
+    /// <param name="High">Highest.</param>
+    /// <param name="Never">Move down to which the option may be exercised early; at and below it is the European one.</param>
+    readonly record struct RateLimit(int First, double Weight, int Second, double SecondWeight, double Low, double High, double Never);
 }

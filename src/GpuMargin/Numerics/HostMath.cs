@@ -19,6 +19,9 @@ static class HostMath
         return u == 1 ? x : Log(u) * (x / (u - 1));
     }
 
+    /// <summary>sinh x.</summary>
+    public static double Sinh(double x) => Expm1(2 * x) / (2 * Exp(x));
+
     /// <summary>sin x for |x| ≤ π/2; error ≤ 3e-16.</summary>
     public static double Sin(double x)
     {

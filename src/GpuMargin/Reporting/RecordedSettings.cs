@@ -37,6 +37,9 @@ sealed record RecordedSettings
 
     public required string Ageing { get; init; }
 
+    /// <summary>Absent where arbitrage is warned of.</summary>
+    public string? Arbitrage { get; init; }
+
     /// <summary>Absent where every day counts.</summary>
     public JsonNode? Calendar { get; init; }
 
@@ -71,6 +74,7 @@ sealed record RecordedSettings
         Precision = Words.Precisions.WordOf(settings.Precision),
         Fingerprint = (int)settings.Fingerprint,
         Ageing = Words.Ageings.WordOf(settings.Ageing),
+        Arbitrage = settings.Arbitrage == ArbitrageRule.Warn ? null : Words.ArbitrageRules.WordOf(settings.Arbitrage),
         Calendar = CalendarKey.Node(settings.Calendar),
         TargetError = settings.TargetError,
         MaxScenarios = settings.TargetError is null ? null : settings.MaxScenarios,

@@ -70,6 +70,9 @@ sealed record RunRecord
     /// <summary>Premium surfaces of American options; absent without any that may be exercised early.</summary>
     public PremiumSummary? Premiums { get; init; }
 
+    /// <summary>Arbitrage of moved surfaces in scenarios of tails; absent where no smile is moved.</summary>
+    public IReadOnlyList<MovedSurface>? Surfaces { get; init; }
+
     public required RunTimings Timings { get; init; }
 
     /// <summary>Short digest of every other field, by its path; absent in layout 1.</summary>
@@ -102,6 +105,7 @@ sealed record RunRecord
             Warnings = report.Warnings,
             MissedTarget = report.MissedTarget,
             Premiums = report.Premiums,
+            Surfaces = report.Surfaces,
             Timings = timings,
         };
         return record with { RunId = Records.RunId.Of(record.ToJson()) };

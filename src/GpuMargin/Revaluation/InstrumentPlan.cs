@@ -2,6 +2,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Revaluation.American;
+using GpuMargin.Revaluation.Surfaces;
 using GpuMargin.Scenarios;
 
 namespace GpuMargin.Revaluation;
@@ -42,6 +43,9 @@ public sealed record InstrumentPlan
 
     /// <summary>Row with the volatility factor's shock, or −1.</summary>
     public required int[] VolatilityShock { get; init; }
+
+    /// <summary>Option whose volatility a surface moves, and not <see cref="VolatilityShock"/> alone; <see langword="null"/>: another instrument.</summary>
+    public SurfaceTerms?[] Surfaces { get; init; } = [];
 
     /// <summary>Coin-margined.</summary>
     public required bool[] Inverse { get; init; }

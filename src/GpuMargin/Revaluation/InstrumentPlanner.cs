@@ -2,6 +2,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.ClearingSets.InstrumentTypes;
 using GpuMargin.Kernels;
 using GpuMargin.Revaluation.American;
+using GpuMargin.Revaluation.Surfaces;
 using GpuMargin.Scenarios;
 
 namespace GpuMargin.Revaluation;
@@ -13,12 +14,20 @@ static class InstrumentPlanner
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static InstrumentPlan Plan(
         RunSettings settings, IReadOnlyList<RiskFactor> factors, IReadOnlyList<Instrument> instruments, CancellationToken cancellation = default) =>
-        Plan(settings, factors, ReadInstruments.AtHorizon(instruments, settings.HorizonDays), null, cancellation);
+        Plan(settings, factors, ReadInstruments.AtHorizon(instruments, settings.HorizonDays), null, null, cancellation);
 
-    /// <param name="known">Surfaces of another plan of the same set.</param>
+    /// <summary>All instruments, read at the horizon of a source; of American options one with a single scenario needs no more than what holds in it.</summary>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public static InstrumentPlan Plan(
-        RunSettings settings, IReadOnlyList<RiskFactor> factors, ReadInstruments read, PremiumSurfaces? known = null, CancellationToken cancellation = default)
+        RunSettings settings, IReadOnlyList<RiskFactor> factors, IReadOnlyList<Instrument> instruments, ScenarioSource source, CancellationToken cancellation = default) =>
+        Plan(settings, factors, ReadInstruments.AtHorizon(instruments, settings.HorizonDays), null, source is GivenScenarios { Count: 1 } only ? only : null, cancellation);
+
+    /// <param name="known">Surfaces of another plan of the same set.</param>
+    /// <param name="only">The single scenario that there is.</param>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public static InstrumentPlan Plan(
+        RunSettings settings, IReadOnlyList<RiskFactor> factors, ReadInstruments read, PremiumSurfaces? known = null, GivenScenarios? only = null,
+        CancellationToken cancellation = default)
     {
         IReadOnlyList<Instrument> instruments = read.Instruments;
         int n = instruments.Count;
@@ -43,6 +52,7 @@ static class InstrumentPlanner
             RateWeight = new double[n],
             SecondRateWeight = new double[n],
             VolatilityShock = new int[n],
+            Surfaces = new SurfaceTerms?[n],
             Inverse = new bool[n],
             OnFuture = new bool[n],
             Additive = new bool[n],
@@ -67,6 +77,7 @@ static class InstrumentPlanner
             American = new AmericanOption?[n],
         };
         AmericanPlanner american = new(settings, factors, days.Read[^1]);
+        int[] given = only?.Columns(plan.Shocks) ?? [];
         for (int place = 0; place < n; place++)
         {
             Instrument instrument = instruments[order[place]];
@@ -75,13 +86,15 @@ static class InstrumentPlanner
             plan.IsOption[place] = instrument.Type is OptionType;
             plan.Type[place] = instrument.Type;
             plan.UnderlyingShock[place] = plan.Shocks.At(settled, instrument.Underlying);
-            plan.VolatilityShock[place] = plan.Shocks.At(settled, instrument.VolatilityFactor);
             plan.Inverse[place] = instrument.Type.IsInverse;
             plan.OnFuture[place] = instrument.Type.IsOnFuture;
             plan.Years[place] = instrument.Type.Has(InstrumentColumn.Expiry) ? Math.Max(instrument.YearsToExpiry - days.Aged(settled), 0) : 0;
             PlanRate(plan, place, instrument, settled);
             PlanCurrency(plan, place, settings, factors, factorOf, instrument.Currency, day);
             RiskFactor underlying = factors[instrument.Underlying];
+            VolatilityDynamics dynamics = VolatilityDynamics.Of(instrument, underlying);
+            plan.VolatilityShock[place] = plan.Shocks.At(settled, dynamics.Factor ?? -1);
+            plan.Surfaces[place] = dynamics.Factor is null ? dynamics.Terms(plan.Shocks, settled, plan.UnderlyingShock[place]) : null;
             double spot = underlying.Level;
             plan.HeldValue[place] = instrument.Type.HeldValue(instrument, underlying);
             plan.Additive[place] = underlying.Kind == RiskFactorKind.Additive;
@@ -107,13 +120,20 @@ static class InstrumentPlanner
                         plan.Carry[place] = terms.Asset - today.Asset - (terms.Strike - today.Strike);
                     }
 
-                    american.Add(place, instrument, plan.Years[place], instrument.RateMove(plan.Years[place]));
+                    GivenMove? moved = only is null || plan.Surfaces[place] is not null ? null : Move(place);
+                    american.Add(place, instrument, plan.Years[place], instrument.RateMove(plan.Years[place]), dynamics, moved);
                     break;
             }
         }
 
         american.Complete(plan, known ?? PremiumSurfaces.None, cancellation);
         return plan;
+
+        GivenMove Move(int place) => new(
+            Shock(plan.VolatilityShock[place]),
+            plan.RateWeight[place] * Shock(plan.RateShock[place]) + plan.SecondRateWeight[place] * Shock(plan.SecondRateShock[place]));
+
+        double Shock(int row) => row < 0 ? 0 : only![0][given[row]];
     }
 
     // Those read first before the others, each by kernel, underlying and place in the list: counted, stable.

@@ -2,12 +2,15 @@ using GpuMargin.Kernels;
 
 namespace GpuMargin.Revaluation;
 
-/// <summary>The growth rows that an instrument reads; an option that is revalued in double precision reads that of the rate alone.</summary>
+/// <summary>The growth rows that an instrument reads; an option that is revalued in double precision reads that of the rate alone, and where a surface moves its volatility its log-return.</summary>
 /// <param name="LogReturn">Log-return of the underlying less its dividends; <see cref="Shock"/>: the underlying's shock is the log-return.</param>
 /// <param name="Rate">With the change of the rate; not read where nothing moves it.</param>
 readonly record struct InstrumentRows(
     int LogReturn, int Forward, int Asset, int Strike, int VolatilityUp, int VolatilityDown, int Fx, int FxLessOne, int Rate)
 {
+    /// <summary>Shock of the volatility that a surface moves, where a backend keeps it in a row; <see cref="Shock"/>: a factor's shock is it.</summary>
+    public int Volatility { get; init; }
+
     /// <summary>No row.</summary>
     public const int Shock = 0;
 
@@ -16,7 +19,11 @@ readonly record struct InstrumentRows(
         int rate = rows.Row(plan.RateMove(i));
         if (plan.InDouble[i])
         {
-            return default(InstrumentRows) with { Rate = rate };
+            return default(InstrumentRows) with
+            {
+                LogReturn = plan.Surfaces[i] is not null && plan.Gearing[i] != 1 ? rows.Row(plan.UnderlyingShock[i], Growth.EscrowedLog, plan.Gearing[i]) : Shock,
+                Rate = rate,
+            };
         }
 
         bool inverse = plan.Inverse[i];

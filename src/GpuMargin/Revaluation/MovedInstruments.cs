@@ -3,6 +3,7 @@ using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Numerics;
 using GpuMargin.Revaluation.American;
+using GpuMargin.Revaluation.Surfaces;
 
 namespace GpuMargin.Revaluation;
 
@@ -15,26 +16,27 @@ static class MovedInstruments
     public static double UnderShocks(InstrumentPlan plan, int place, ReadOnlySpan<double> shocks)
     {
         double underlying = Shock(plan, plan.UnderlyingShock[place], shocks);
+        double carried = RateMove(plan, place, shocks) * plan.Years[place];
+        double gearing = plan.Gearing[place];
+        bool escrowed = IsEscrowed(plan, place);
+        double forward = Forward(plan, place, shocks);
+        double volatilityShock = SurfaceInDouble.Shock(plan, place, shocks, forward);
         if (plan.American[place] is not null)
         {
             return AmericanInDouble.ProfitAndLoss(
-                plan, place, underlying, RateMove(plan, place, shocks), Shock(plan, plan.VolatilityShock[place], shocks), Shock(plan, plan.FxShock[place], shocks));
+                plan, place, underlying, RateMove(plan, place, shocks), volatilityShock, Shock(plan, plan.FxShock[place], shocks));
         }
 
         if (plan.InDouble[place])
         {
             return OptionInDouble.Of<Float64>(plan, place).ProfitAndLoss(
                 Float64.Of(underlying), Float64.Of(RateMove(plan, place, shocks)),
-                Float64.Of(Shock(plan, plan.VolatilityShock[place], shocks)), Float64.Of(Shock(plan, plan.FxShock[place], shocks))).Value;
+                Float64.Of(volatilityShock), Float64.Of(Shock(plan, plan.FxShock[place], shocks))).Value;
         }
 
         double fx = Shock(plan, plan.FxShock[place], shocks);
         double fxGrowth = plan.FxShock[place] < 0 ? 0 : HostMath.Expm1(plan.FxReciprocal[place] ? -fx : fx);
-        double volatility = plan.VolatilityShock[place] < 0 ? 1 : HostMath.Exp(Shock(plan, plan.VolatilityShock[place], shocks));
-        double carried = RateMove(plan, place, shocks) * plan.Years[place];
-        double gearing = plan.Gearing[place];
-        bool escrowed = gearing != 1 && (plan.IsOption[place] || plan.RateShock[place] >= 0);
-        double forward = (escrowed ? EscrowedReturn.Log(Float64.Of(underlying), Float64.Of(gearing)).Value : underlying) + (plan.OnFuture[place] ? 0 : carried);
+        double volatility = HostMath.Exp(volatilityShock);
         double change;
         if (plan.IsOption[place] && plan.Additive[place])
         {
@@ -58,9 +60,14 @@ static class MovedInstruments
         return Convert(plan, place, change, fxGrowth);
     }
 
+    /// <summary>Shock of the logarithm of an option's volatility, by its factor or surface.</summary>
+    /// <param name="shocks">Per factor.</param>
+    public static double VolatilityShock(InstrumentPlan plan, int place, ReadOnlySpan<double> shocks) =>
+        SurfaceInDouble.Shock(plan, place, shocks, Forward(plan, place, shocks));
+
     /// <summary>P&amp;L when every underlying makes the same simple return, and the instrument's implied volatility takes a value.</summary>
     /// <param name="move">s &gt; −1: S' = S·(1 + s); of an additive price S + s·|S|.</param>
-    /// <param name="volatility">σ' of an option, per √year, 0 or more; of an additive price in its units.</param>
+    /// <param name="volatility">σ' of an option, per √year, 0 or more; of an additive price in its units. A sticky surface moves it along the smile besides.</param>
     /// <param name="rateMoves">Whether the factor of the instrument's exchange rate moves too; else it stays where it is.</param>
     public static double UnderReturn(InstrumentPlan plan, int place, double move, double volatility, bool rateMoves)
     {
@@ -68,6 +75,7 @@ static class MovedInstruments
         double inverse = -(move / (1 + move)), gearing = plan.Gearing[place];
         double growth = gearing != 1 ? Math.Max(1 + gearing * move, EscrowedReturn.Floor * gearing) : 1 + move;
         double units = move * Math.Abs(plan.Level[place]);
+        volatility *= SurfaceInDouble.GrowthOfForward(plan, place, growth);
         double change = plan.American[place] is { } american ? American(plan, place, american, HostMath.Log(growth), volatility)
             : !plan.IsOption[place] && gearing != 1 && plan.RateShock[place] >= 0
             ? DeltaOne(plan, place, growth - 1)
@@ -83,6 +91,16 @@ static class MovedInstruments
     /// <summary>|m·F| per contract of a delta-one instrument, or m/F of a coin-margined one; instrument's currency.</summary>
     public static double Size(InstrumentPlan plan, int place) =>
         Math.Abs(plan.Scale[place] * (plan.Additive[place] ? plan.Level[place] : plan.RateShock[place] < 0 ? 1 / plan.Gearing[place] : 1));
+
+    // Log-return of the forward, less the dividends.
+    static double Forward(InstrumentPlan plan, int place, ReadOnlySpan<double> shocks)
+    {
+        double underlying = Shock(plan, plan.UnderlyingShock[place], shocks);
+        double own = IsEscrowed(plan, place) ? EscrowedReturn.Log(Float64.Of(underlying), Float64.Of(plan.Gearing[place])).Value : underlying;
+        return own + (plan.OnFuture[place] ? 0 : RateMove(plan, place, shocks) * plan.Years[place]);
+    }
+
+    static bool IsEscrowed(InstrumentPlan plan, int place) => plan.Gearing[place] != 1 && (plan.IsOption[place] || plan.RateShock[place] >= 0);
 
     static double DeltaOne(InstrumentPlan plan, int place, double growth) => plan.Scale[place] * growth + plan.Carry[place];
 

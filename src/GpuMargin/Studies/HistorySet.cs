@@ -39,5 +39,6 @@ public sealed record HistorySet
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Whether an instrument is moved by a volatility factor that is no column of the history, so that each day has to calibrate them.</summary>
-    public bool HasVolatilityFactors => Instruments.Any(instrument => instrument.VolatilityFactor >= History.Factors.Count);
+    public bool HasVolatilityFactors => Instruments.Any(instrument =>
+        instrument.VolatilityFactor >= History.Factors.Count || instrument.Surface?.Pivots.Any(pivot => pivot.Factor >= History.Factors.Count) == true);
 }

@@ -46,7 +46,8 @@ public static class HistorySetReader
         FactorTable factors = Factors(history);
         run.CheckFx(factors, faults);
         CurveTable? curves = CurveReader.Read(files, factors, faults);
-        InstrumentTable? instruments = InstrumentReader.Read(files.Open("instruments.csv", "the instruments"), run, factors, curves, faults, cancellation);
+        SurfaceTable? surfaces = SurfaceReader.Read(files, run, factors, faults);
+        InstrumentTable? instruments = InstrumentReader.Read(files.Open("instruments.csv", "the instruments"), run, factors, curves, surfaces, faults, cancellation);
         history = HistoryDividends.AddBack(history, DividendReader.Read(files, run, factors, instruments, faults), faults);
         NameTable accounts = new();
         DatedBook book = DatedBookReader.Read(files.Open("positions.csv", "the positions"), instruments?.Names, accounts, faults, cancellation);
@@ -65,19 +66,23 @@ public static class HistorySetReader
         }
 
         faults.ThrowIfAny();
+        double[] levels = KnownHistory.Levels(history, reference);
+        SurfaceLevels.Give(surfaces!, instruments!.Instruments, levels);
+        SurfaceCheck.Check(surfaces!, instruments.Instruments, levels, run.Settings.Arbitrage, faults);
+        faults.ThrowIfAny();
         return new HistorySet
         {
             Settings = run.ToSettings(),
             History = history,
-            Instruments = instruments!.Instruments,
-            ReferenceLevels = KnownHistory.Levels(history, reference),
+            Instruments = instruments.Instruments,
+            ReferenceLevels = levels,
             Book = book,
             Policy = policy.Policy,
             AccountTerms = policy.Terms,
             Collateral = policy.Holdings,
             Liquidity = policy.LiquidityTable,
             Stress = policy.Stress,
-            Warnings = [.. curves!.Unused(instruments.Instruments), .. warnings],
+            Warnings = [.. curves!.Unused(instruments.Instruments), .. surfaces!.Unused(instruments.Instruments), .. warnings],
         };
     }
 

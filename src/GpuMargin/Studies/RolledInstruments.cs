@@ -1,6 +1,8 @@
 using GpuMargin.Calibration;
 using GpuMargin.Calibration.Volatility;
 using GpuMargin.ClearingSets;
+using GpuMargin.Numerics;
+using GpuMargin.Revaluation.Surfaces;
 
 namespace GpuMargin.Studies;
 
@@ -44,7 +46,7 @@ static class RolledInstruments
 
     /// <summary>Implied volatility per √year by instrument, 0 unless an option: the root mean variance that the fits forecast until expiry.</summary>
     /// <param name="row">The day.</param>
-    /// <remarks>Where the history has implied volatilities of the instrument's volatility factor, today's volatility moves as they did: σ_t = σ·V_t/V_ref.</remarks>
+    /// <remarks>Where the history has implied volatilities of the instrument's volatility factor, today's volatility moves as they did: σ_t = σ·V_t/V_ref; of its surface's pivots σ·Π (V_t/V_ref)^l.</remarks>
     public static double[] Volatilities(HistorySet set, IReadOnlyList<FactorCalibration> factors, int row, double daysPerYear)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -63,6 +65,11 @@ static class RolledInstruments
             {
                 volatilities[i] = instrument.Volatility * (levels[row, recorded] / set.ReferenceLevels[recorded]);
             }
+            else if (RecordedPivots(set, instrument) is { Count: > 0 } pivots)
+            {
+                volatilities[i] = instrument.Volatility * HostMath.Exp(pivots.Sum(pivot =>
+                    pivot.Loading * HostMath.Log(set.History.Levels![row, pivot.Factor] / set.ReferenceLevels[pivot.Factor])));
+            }
             else
             {
                 (int, int) key = (instrument.Underlying, Math.Max(1, (int)Math.Round(daysPerYear * instrument.YearsToExpiry)));
@@ -76,6 +83,19 @@ static class RolledInstruments
         }
 
         return volatilities;
+    }
+
+    // Of an instrument on a surface whose pivots the history has.
+    static IReadOnlyList<PivotLoading> RecordedPivots(HistorySet set, Instrument instrument)
+    {
+        if (instrument.Surface is null || set.History.Levels is null)
+        {
+            return [];
+        }
+
+        RiskFactor underlying = new() { Name = "", Kind = set.History.KindOfEach()[instrument.Underlying], Level = set.ReferenceLevels[instrument.Underlying], Variance = 0 };
+        IReadOnlyList<PivotLoading> pivots = VolatilityDynamics.Of(instrument, underlying).Loadings;
+        return pivots.All(pivot => pivot.Factor < set.History.Factors.Count) ? pivots : [];
     }
 
     static double Rolled(double strike, RiskFactorKind kind, double level, double reference) =>

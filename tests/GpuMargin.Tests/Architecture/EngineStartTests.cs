@@ -30,7 +30,7 @@ public sealed class EngineStartTests
             }
         }
 
-        Assert.Equal(["Valuation.Compute"], callers);
+        Assert.Equal(["Valuation.Compute", "Valuation.Visit"], callers);
     }
 
     static bool Calls(byte[] code, int token)

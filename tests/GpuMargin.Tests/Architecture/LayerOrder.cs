@@ -7,7 +7,7 @@ sealed class LayerOrder(string root, params string[] layers)
 {
     public static readonly LayerOrder Library = new(
         "GpuMargin",
-        "Numerics", "ClearingSets", "Files", "Calibration", "Scenarios", "Revaluation", "Aggregation", "Backends", "RiskMeasures", "Margin", "Studies", "Reporting");
+        "Numerics", "Volatility", "ClearingSets", "Files", "Calibration", "Scenarios", "Revaluation", "Quotes", "Aggregation", "Backends", "RiskMeasures", "Margin", "Studies", "Reporting");
 
     public IReadOnlyList<string> Layers => layers;
 

@@ -36,6 +36,10 @@ public abstract class BackendSuite
         ["eight factors, American options, curves, aged"] = new() { Factors = 8, Instruments = 84, Positions = 60, American = true, OnFutures = true, Curves = true, Ageing = Ageing.Horizon, Scenarios = 130 },
         ["five factors, American options, deep"] = new() { Instruments = 84, Positions = 60, American = true, OnFutures = true, Depth = 100, Scenarios = 130 },
         ["five factors, deep options"] = new() { Instruments = 84, Positions = 60, Depth = 1e6, Scenarios = 130 },
+        ["twenty factors, surfaces"] = new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, Additive = true, OnFutures = true, Scenarios = 130 },
+        ["twenty factors, surfaces, curves, aged"] = new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, Curves = true, OnFutures = true, Ageing = Ageing.Horizon, Scenarios = 130 },
+        ["twenty factors, surfaces, deep options"] = new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, Curves = true, Depth = 1e6, Scenarios = 130 },
+        ["twenty factors, surfaces, American options"] = new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, American = true, OnFutures = true, Scenarios = 130 },
         ["1023 instruments"] = new() { Instruments = 1023, Accounts = 3, Positions = 500, Scenarios = 130, Copula = VariedSet.Gaussian },
         ["1024 instruments"] = new() { Instruments = 1024, Accounts = 3, Positions = 500, Scenarios = 64 },
         ["1025 instruments, 129 accounts"] = new() { Factors = 17, Instruments = 1025, Accounts = 129, Positions = 400, Scenarios = 193 },
@@ -170,7 +174,7 @@ public abstract class BackendSuite
     [InlineData(Precision.Mixed, Ageing.Horizon)]
     public void Cash_dividends_have_the_bits_of_the_scalar_thread(Precision precision, Ageing ageing)
     {
-        foreach (ClearingSet set in (ClearingSet[])[DividendSet.Of(precision, ageing), DividendCallSet.Of(precision, ageing)])
+        foreach (ClearingSet set in (ClearingSet[])[DividendSet.Of(precision, ageing), DividendOptionSet.Of(precision, ageing)])
         {
             ValuationRun run = MarginCalculator.Plan(set);
             double[,] expected = Visited.ProfitAndLoss(s_reference, run);

@@ -33,6 +33,9 @@ sealed record VariedSet
     /// <summary>Options on futures are among the kinds of instruments.</summary>
     internal bool OnFutures { get; init; }
 
+    /// <summary>Options have surfaces in place of volatility factors: of every coordinate and stickiness, by days or by a power of them.</summary>
+    internal bool Surfaces { get; init; }
+
     internal int Accounts { get; init; } = 7;
 
     /// <summary>Rows per account before merging.</summary>
@@ -128,6 +131,21 @@ sealed record VariedSet
             new CurveNode(days, 0.01 * (k + 1), k % 4 == 3 || rates.Length == 0 ? -1 : rates[k / 2 % rates.Length]))]);
     }
 
+    // Six, of which one has no pivots; on an additive price without smiles, so that the forward moves nothing.
+    static VolatilitySurface Surface(int i, RiskFactor[] factors, bool additive)
+    {
+        int[] volatilities = Of(factors, RiskFactorKind.Volatility);
+        SurfaceCoordinate coordinate = i % 2 == 0 ? SurfaceCoordinate.Delta : SurfaceCoordinate.Moneyness;
+        double[] places = coordinate == SurfaceCoordinate.Delta ? [.2, .5, .9] : [-1.5, 0, 1];
+        double[] days = i == 4 ? [30] : [7, 60, 400];
+        SurfacePivot[] pivots = i == 5 || volatilities.Length == 0
+            ? []
+            : [.. days.SelectMany((day, row) => places.Select((place, column) => new SurfacePivot(volatilities[(row + column) % volatilities.Length], day, place)))];
+        Smile[] smiles = [new(10 / 365.0, new(.0005, .02, -.5, .01, .1)), new(90 / 365.0, new(.004, .06, -.4, 0, .2)), new(1, new(.02, .12, -.3, -.02, .3))];
+        return new VolatilitySurface(
+            $"surface {i}{(additive ? " of units" : "")}", additive ? 0 : i % 3 / 2.0, coordinate, additive ? [] : smiles, pivots, i == 4 ? .5 : null);
+    }
+
     // Every third instrument has a rate factor, every second option a volatility factor, where the set has one.
     Instrument Contract(int i, RiskFactor[] factors)
     {
@@ -150,7 +168,8 @@ sealed record VariedSet
             YearsToExpiry = dated ? s_years[i % s_years.Length] : 0,
             Right = i % 2 == 0 ? OptionRight.Call : OptionRight.Put,
             Volatility = option ? (0.1 + 0.05 * (i % 20)) * (factors[underlying].Kind == RiskFactorKind.Additive ? Math.Abs(factors[underlying].Level) : 1) : 0,
-            VolatilityFactor = option && i % 2 == 0 && volatilities.Length > 0 ? volatilities[i % volatilities.Length] : -1,
+            VolatilityFactor = option && !Surfaces && i % 2 == 0 && volatilities.Length > 0 ? volatilities[i % volatilities.Length] : -1,
+            Surface = option && Surfaces ? Surface(i / 2 % 6, factors, factors[underlying].Kind == RiskFactorKind.Additive) : null,
             Curve = curve ? Curve(factors) : null,
             Exercise = american ? ExerciseStyle.American : ExerciseStyle.European,
             Rate = dated && !curve ? (american ? 0.06 : 0.04) - 0.01 * (i % 6) : 0,

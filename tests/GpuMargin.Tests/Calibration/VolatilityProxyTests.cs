@@ -106,6 +106,8 @@ public sealed class VolatilityProxyTests
     [Theory]
     [InlineData("A", "A.vol", "A.vol.vol", RiskFactorKind.Volatility, RiskFactorKind.Price)]
     [InlineData("A", "B.vol", "B.vol.vol", RiskFactorKind.Price, RiskFactorKind.Volatility)]
+    [InlineData("A", "A.vol.30d0.5", "A.vol.30d0.25", RiskFactorKind.Volatility, RiskFactorKind.Volatility)]
+    [InlineData("A", "A.vol.", "B.vol.30d", RiskFactorKind.Price, RiskFactorKind.Price)]
     public void Only_the_volatility_of_a_price_is_one(string first, string second, string third, RiskFactorKind ofSecond, RiskFactorKind ofThird) =>
         Assert.Equal([RiskFactorKind.Price, ofSecond, ofThird], History(first, second, third).KindOfEach());
 

@@ -146,14 +146,14 @@ public sealed class ClearedSampleTests
     }
 
     [Fact]
-    public void On_the_first_day_everybody_is_covered_and_on_the_second_four_are_called()
+    public void On_the_first_day_everybody_is_covered_and_on_the_second_five_are_called()
     {
         using var folder = new TemporaryFolder();
         var before = Margins(Before, folder["before"]);
         var after = Margins(After, folder["after"]);
         Assert.All(before, row => Assert.Equal(0, Number(row, "call")));
         Assert.Equal(
-            ["CALENDARS-02", "CALENDARS-04", "TAIL-HEDGE-02", "VERTICALS-02"],
+            ["CALENDARS-02", "CALENDARS-04", "COLLARS-01", "TAIL-HEDGE-02", "VERTICALS-02"],
             after.Where(row => Number(row, "call") > 0).Select(row => row["account"]).Order(StringComparer.Ordinal));
         Assert.All(after, row => Assert.Equal(
             decimal.Parse(row["call"], CultureInfo.InvariantCulture),

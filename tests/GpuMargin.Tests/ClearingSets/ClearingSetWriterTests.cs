@@ -161,6 +161,49 @@ public sealed class ClearingSetWriterTests : IDisposable
     }
 
     [Fact]
+    public void Surfaces_are_written_once_and_read_back()
+    {
+        ClearingSet set = EveryKind();
+        VolatilitySurface skewed = new("skew, BTC", 0.5, SurfaceCoordinate.Delta, [new Smile(365 / 365.0, new(0.01, 0.1, -0.30000000000000004, 0, 0.2))],
+            [new SurfacePivot(1, 30, 0.25), new SurfacePivot(1, 30, 0.75), new SurfacePivot(1, 90, double.NaN)]);
+        VolatilitySurface level = new("level", 0, SurfaceCoordinate.Moneyness, [], [new SurfacePivot(1, 30, -0.5)], 0.25);
+        set = set with
+        {
+            Settings = set.Settings with { Arbitrage = ArbitrageRule.Refuse },
+            Instruments =
+            [
+                .. set.Instruments.Take(3), set.Instruments[3] with { VolatilityFactor = -1, Surface = skewed }, set.Instruments[^1] with { VolatilityFactor = -1, Surface = level },
+            ],
+            Accounts = ["b"],
+            Positions = new PositionTable([0, 0], [3, 4], [1, -1]),
+        };
+        ClearingSetFiles.Write(set, Target);
+        AssertText("surfaces.csv",
+            """
+            surface,stickiness,term_power,coordinate
+            "skew, BTC",0.5,,delta
+            level,0,0.25,moneyness
+            """);
+        AssertText("smiles.csv",
+            """
+            surface,expiry,a,b,rho,m,sigma
+            "skew, BTC",2027-01-02T16:00:00Z,0.01,0.1,-0.30000000000000004,0,0.2
+            """);
+        AssertText("pivots.csv",
+            """
+            surface,factor,days,delta,moneyness
+            "skew, BTC","vol, BTC",30,0.25,
+            "skew, BTC","vol, BTC",30,0.75,
+            "skew, BTC","vol, BTC",90,,
+            level,"vol, BTC",30,,-0.5
+            """);
+        ClearingSet read = ClearingSetFiles.Read(Target);
+        Assert.Equal(ArbitrageRule.Refuse, read.Settings.Arbitrage);
+        Assert.Superset(new HashSet<string> { "surfaces.csv", "smiles.csv", "pivots.csv" }, read.Inputs.Select(input => input.Name).ToHashSet());
+        SetEquality.AssertSame(set, read);
+    }
+
+    [Fact]
     public void Options_on_futures_read_back()
     {
         ClearingSet set = EveryKind();

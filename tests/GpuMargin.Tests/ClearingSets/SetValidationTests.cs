@@ -71,6 +71,21 @@ public sealed class SetValidationTests
         { "set: Instruments[0].Curve.Name:", "a name (it is empty)", Instrument(0, i => i with { Curve = new ZeroCurve("", [new CurveNode(30, 0.01)]) }) },
         { "set: Instruments[0].Rate:", "0, because the curve has the rate", Instrument(0, i => i with { Rate = 0.01, Curve = new ZeroCurve("USD", [new CurveNode(30, 0.01)]) }) },
         { "set: Instruments[0].Curve:", "none, because the type is 'spot'", Instrument(0, i => i with { Type = InstrumentType.Spot, Curve = new ZeroCurve("USD", [new CurveNode(30, 0.01)]) }) },
+        { "set: Instruments[1].VolatilityFactor:", "-1, because the surface moves the volatility", Instrument(1, i => i with { Surface = Surface() }) },
+        { "set: Instruments[0].Surface:", "none, because the type is 'future'", Instrument(0, i => i with { Surface = Surface() }) },
+        { "set: Instruments[1].Surface.Name:", "a name (it is empty)", OnSurface(Surface() with { Name = "" }) },
+        { "set: Instruments[1].Surface.Stickiness:", "a share from 0 to 1", OnSurface(Surface() with { Stickiness = 1.5 }) },
+        { "set: Instruments[1].Surface.Coordinate:", "'delta' or 'moneyness'", OnSurface(Surface() with { Coordinate = (SurfaceCoordinate)7 }) },
+        { "set: Instruments[1].Surface.TermPower:", "a number of at least 0", OnSurface(Surface() with { TermPower = -1 }) },
+        { "set: Instruments[1].Surface.Smiles:", "at least one smile, because Stickiness is above 0", OnSurface(Surface() with { Stickiness = 1, Smiles = [] }) },
+        { "set: Instruments[1].Surface.Smiles[0].Slice.LeastVariance:", "a number greater than 0", OnSurface(Surface() with { Smiles = [new Smile(1, new(-1, 0.1, 0, 0, 1))] }) },
+        { "set: Instruments[1].Surface.Smiles[1].Years:", "more years than the smile before", OnSurface(Surface() with { Smiles = [Surface().Smiles[0], Surface().Smiles[0]] }) },
+        { "set: Instruments[1].Surface.Smiles[1]:", "a smile without calendar arbitrage", OnSurface(Surface() with { Smiles = [Surface().Smiles[0], new Smile(1, new(0.01, 0, 0, 0, 0.1))] }, ArbitrageRule.Refuse) },
+        { "set: Instruments[1].Surface.Pivots[0].Factor:", "a volatility factor ('GOLD' is a price factor)", OnSurface(Surface() with { Pivots = [new SurfacePivot(0, 30, 0.5)] }) },
+        { "set: Instruments[1].Surface.Pivots[0].Days:", "a number greater than 0", OnSurface(Surface() with { Pivots = [new SurfacePivot(2, 0, 0.5)] }) },
+        { "set: Instruments[1].Surface.Pivots[0].Coordinate:", "a share greater than 0, below 1", OnSurface(Surface() with { Pivots = [new SurfacePivot(2, 30, 1)] }) },
+        { "set: Instruments[1].Surface.Pivots[1]:", "more days than the pivot before, or the same and a higher coordinate", OnSurface(Surface() with { Pivots = [new SurfacePivot(2, 30, 0.5), new SurfacePivot(2, 30, 0.5)] }) },
+        { "set: Instruments[1].Surface.Pivots[1].Days:", "the days of the other pivots", OnSurface(Surface() with { TermPower = 0.5, Pivots = [new SurfacePivot(2, 30, 0.5), new SurfacePivot(2, 60, 0.5)] }) },
         { "set: Accounts[1]:", "a name that none before it has", s_sound with { Accounts = ["A", "A"] } },
         { "set: Positions:", "columns of one length", s_sound with { Positions = new PositionTable([0], [0, 1], [1, 2]) } },
         { "set: Positions:", "at least one position", s_sound with { Positions = new PositionTable([], [], []) } },
@@ -127,6 +142,11 @@ public sealed class SetValidationTests
 
     static ClearingSet Instrument(int index, Func<Instrument, Instrument> change) =>
         s_sound with { Instruments = [.. s_sound.Instruments.Select((instrument, i) => i == index ? change(instrument) : instrument)] };
+
+    static VolatilitySurface Surface() => new("GOLD", 0, SurfaceCoordinate.Delta, [new Smile(0.25, new(0.02, 0.1, -0.3, 0, 0.1))], [new SurfacePivot(2, 30, 0.5)]);
+
+    static ClearingSet OnSurface(VolatilitySurface surface, ArbitrageRule rule = ArbitrageRule.Warn) =>
+        Instrument(1, i => i with { VolatilityFactor = -1, Surface = surface }) is var set ? set with { Settings = set.Settings with { Arbitrage = rule } } : s_sound;
 
     static AccountTerms Terms(string nettingSet, string member) => new() { Member = member, Type = AccountType.House, NettingSet = nettingSet };
 }

@@ -46,6 +46,18 @@ public sealed class SyntheticClearingSetTests : IDisposable
         Assert.Equal("5dbe7b9aaf0996d1008cbc7be28670ab5a92fd83beef5886032a5ca0945207ac", Convert.ToHexStringLower(SHA256.HashData(all)));
     }
 
+    [Fact]
+    public void Surfaces_are_one_per_price_without_arbitrage_and_read_back()
+    {
+        ClearingSet set = SyntheticClearingSet.Generate(s_small with { Surfaces = true });
+        ClearingSet refusing = set with { Settings = set.Settings with { Arbitrage = ArbitrageRule.Refuse } };
+        refusing.Validate();
+        Assert.All(set.Instruments.Where(instrument => instrument.Type == InstrumentType.Option), option => Assert.Equal(set.Factors[option.Underlying].Name, option.Surface!.Name));
+        string folder = Path.Combine(root, "surfaces");
+        ClearingSetFiles.Write(refusing, folder);
+        SetEquality.AssertSame(refusing, ClearingSetFiles.Read(folder));
+    }
+
     [Theory]
     [InlineData(1, 1, 1, 1)]
     [InlineData(2, 3, 2, 3)]

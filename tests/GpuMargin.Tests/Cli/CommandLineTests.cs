@@ -71,6 +71,7 @@ public sealed class CommandLineTests
     [InlineData("scenarios SET --out x.csv --factors |", "--factors")]
     [InlineData("pnl SET --all --out |", "--out")]
     [InlineData("pnl SET --account | --out x.csv", "--account")]
+    [InlineData("surface | --out x --mapping cboe-datashop", "QUOTES")]
     [InlineData("calibrate | --out x", "HISTORY")]
     [InlineData("calibrate h.csv --out |", "--out")]
     [InlineData("roll | --from 2001-01-02", "SET")]

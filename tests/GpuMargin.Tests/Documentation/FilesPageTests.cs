@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using GpuMargin.ClearingSets;
 using GpuMargin.Files;
+using GpuMargin.Files.Mapping;
 using GpuMargin.Files.Policy;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
@@ -28,6 +29,9 @@ public sealed partial class FilesPageTests
         { "correlation.csv", [CorrelationReader.LabelColumn] },
         { "residuals.csv", [] },
         { "curves.csv", Known(typeof(CurveReader)) },
+        { "surfaces.csv", Known(typeof(SurfaceReader)) },
+        { "smiles.csv", [.. Known(typeof(SmileReader)), .. SmileReader.Parameters] },
+        { "pivots.csv", [.. Known(typeof(PivotReader)), .. PivotReader.Coordinates] },
         { "instruments.csv", Known(typeof(InstrumentReader)) },
         { "dividends.csv", Known(typeof(DividendRows)) },
         { "positions.csv", [.. Known(typeof(PositionReader)), "date"] },
@@ -37,6 +41,7 @@ public sealed partial class FilesPageTests
         { "liquidity.csv", Known(typeof(LiquidityReader)) },
         { "stress.csv", Known(typeof(StressReader)) },
         { "history.csv", ["date"] },
+        { "mapping.json", [.. MappingReader.Keys] },
         { "margins.csv", [.. MarginsCsv.Columns, MarginsCsv.ScenariosColumn, .. MarginsCsv.ColumnsOf(s_lines), MarginsCsv.TrustedColumn] },
         { "margins.json", [.. Keys(typeof(MarginsJson))] },
         { "run-record.json", [.. Keys(typeof(RunRecord))] },

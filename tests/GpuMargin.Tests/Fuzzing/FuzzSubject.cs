@@ -1,7 +1,9 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.Cli;
 using GpuMargin.Tests.Backtesting;
 using GpuMargin.Tests.ClearingSets;
 using GpuMargin.Tests.Cli;
+using GpuMargin.Tests.Quotes;
 using Xunit;
 
 namespace GpuMargin.Tests.Fuzzing;
@@ -39,6 +41,8 @@ sealed class FuzzSubject : IDisposable
         Record("record, t copula", SetFolder.WithPolicy()),
         Record("record, Gaussian", Gaussian(SetFolder.WithPolicy())),
         new("history", ["history.csv"], Calibrate, HistoryAndSet),
+        new("quotes", ["quotes.csv", "mapping.json"], Surface, Quotes),
+        new("quotes in coin", ["book.json"], SurfaceInCoin, QuotesInCoin),
         new("roll", ["history.csv", "run.json", "instruments.csv", "positions.csv"], Roll, HistoryAndSet),
     ];
 
@@ -90,6 +94,28 @@ sealed class FuzzSubject : IDisposable
         .. random.Next(3) switch { 0 => (string[])["--missing", "drop"], 1 => ["--missing", "forward-fill", "--aggregate", "daily"], _ => [] },
         .. random.Next(2) == 0 ? (string[])["--model", "ewma", "--marginal", "empirical"] : ["--json"],
     ];
+
+    static void Quotes(TemporaryFolder folder)
+    {
+        QuotedMarket market = new() { Exercise = ExerciseStyle.American, Strikes = 7 };
+        market.WriteTo(folder["quotes.csv"]);
+        market.WriteMapping(folder["mapping.json"], hasRate: true, hasYield: false);
+    }
+
+    static void QuotesInCoin(TemporaryFolder folder)
+    {
+        string[] options = ["60000-P\", \"bid_price\": 0.0331, \"ask_price\": 0.034", "65000-P\", \"bid_price\": 0.0625, \"ask_price\": 0.0641", "70000-C\", \"bid_price\": 0.0485, \"ask_price\": 0.0498"];
+        File.WriteAllText(folder["book.json"], $"{{ \"result\": [\n{string.Join(",\n", options.Select(option => $"{{ \"instrument_name\": \"BTC-29MAR24-{option}, \"underlying_price\": 66200, \"creation_timestamp\": 1709568000000 }}"))}\n] }}\n");
+    }
+
+    static string[] Surface(Random random, Func<string, string> path) =>
+    [
+        "surface", path("quotes.csv"), "--out", path("set"), "--mapping", path("mapping.json"),
+        .. random.Next(3) switch { 0 => (string[])["--json"], 1 => ["--coordinate", "moneyness", "--stickiness", "0.5"], _ => ["--pivots", "30,60:0.1,60:0.9"] },
+    ];
+
+    static string[] SurfaceInCoin(Random random, Func<string, string> path) =>
+        ["surface", path("book.json"), "--out", path("set"), "--mapping", "deribit-book-summary", .. random.Next(2) == 0 ? (string[])["--json"] : ["--term-power", "0.5"]];
 
     static string[] Roll(Random random, Func<string, string> path) =>
         ["roll", path(""), "--from", HistoryFiles.Date(110), "--to", HistoryFiles.Date(111), "--model", "ewma", "--horizon", "2", "--confidence", "0.99"];

@@ -13,6 +13,7 @@ public sealed partial class OracleIndependenceTests
         nameof(ClearingSet), nameof(PositionTable), nameof(Instrument), nameof(InstrumentType), nameof(OptionRight),
         nameof(RiskFactor), nameof(RiskFactorKind), nameof(VolatilityProcess), nameof(MarginalFamily),
         nameof(RunSettings), nameof(Copula), nameof(CopulaFamily), nameof(FxRate), nameof(Ageing), nameof(ZeroCurve), nameof(CurveNode),
+        nameof(VolatilitySurface), nameof(Smile), nameof(SurfacePivot), nameof(SurfaceCoordinate),
     ];
 
     [Fact]

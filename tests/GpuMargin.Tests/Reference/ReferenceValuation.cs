@@ -107,6 +107,23 @@ public sealed class ReferenceValuation(ClearingSet set)
     bool IsExpired(Instrument i, int day) =>
         set.Settings.Ageing == Ageing.Horizon && i.Type.Word is not ("spot" or "perpetual" or "inverse-perpetual") && AgedYears(day) >= i.YearsToExpiry;
 
+    // k and the pivots' weights are of today, the forward's move of the day that is read.
+    double SurfaceGrowth(Instrument i, ReadOnlySpan<double> shocks, double agedYears)
+    {
+        double years = Math.Max(i.YearsToExpiry - agedYears, 0);
+        bool additive = set.Factors[i.Underlying].Kind == RiskFactorKind.Additive;
+        double today = Forward(i, noShocks, i.YearsToExpiry, 0);
+        double move = additive ? 0 : Math.Log(Forward(i, shocks, years, agedYears) / Forward(i, noShocks, years, agedYears));
+        return ReferenceSurface.Growth(i.Surface!, i.YearsToExpiry, additive ? today - i.Strike : Math.Log(today / i.Strike), i.Volatility, additive, move, shocks);
+    }
+
+    double Forward(Instrument i, ReadOnlySpan<double> shocks, double years, double agedYears)
+    {
+        double spot = WithoutDividends(i, Level(i.Underlying, shocks), Math.Min(agedYears, i.YearsToExpiry));
+        double rate = i.Curve is null ? i.Rate + (i.RateFactor < 0 ? 0 : shocks[i.RateFactor]) : ReferenceCurve.ZeroRate(i.Curve.Nodes, years, shocks);
+        return i.Type.Word == "future-option" ? spot : ReferenceOption.Forward(spot, rate, i.DividendYield, years);
+    }
+
     // For what is settled the price (inverse: minus its reciprocal) whose change is the P&L.
     double Value(Instrument i, ReadOnlySpan<double> shocks, double agedYears)
     {
@@ -114,7 +131,7 @@ public sealed class ReferenceValuation(ClearingSet set)
         double years = Math.Max(i.YearsToExpiry - agedYears, 0);
         spot = i.Type.Word is "future" or "option" ? WithoutDividends(i, spot, Math.Min(agedYears, i.YearsToExpiry)) : spot;
         double rate = i.Curve is null ? i.Rate + (i.RateFactor < 0 ? 0 : shocks[i.RateFactor]) : ReferenceCurve.ZeroRate(i.Curve.Nodes, years, shocks);
-        double volatility = i.Volatility * (i.VolatilityFactor < 0 ? 1 : Math.Exp(shocks[i.VolatilityFactor]));
+        double volatility = i.Volatility * (i.Surface is null ? i.VolatilityFactor < 0 ? 1 : Math.Exp(shocks[i.VolatilityFactor]) : SurfaceGrowth(i, shocks, agedYears));
         double Forward() => ReferenceOption.Forward(spot, rate, i.DividendYield, years);
         double Option() => set.Factors[i.Underlying].Kind == RiskFactorKind.Additive
             ? ReferenceNormalOption.Value(i.Right, spot, i.Strike, rate, i.DividendYield, years, volatility)

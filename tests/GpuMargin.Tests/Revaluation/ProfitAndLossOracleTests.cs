@@ -86,6 +86,21 @@ public sealed class ProfitAndLossOracleTests(ITestOutputHelper output)
         AssertAgrees(OneAccountEach(shape.Build(precision)), tolerance);
     }
 
+    [Theory]
+    [InlineData(Precision.Double, Ageing.None, DoubleTolerance)]
+    [InlineData(Precision.Double, Ageing.Horizon, DoubleTolerance)]
+    [InlineData(Precision.Mixed, Ageing.None, MixedTolerance)]
+    [InlineData(Precision.Mixed, Ageing.Horizon, MixedTolerance)]
+    public void Every_kind_of_option_on_a_surface_agrees_in_every_scenario(Precision precision, Ageing ageing, double tolerance)
+    {
+        foreach (int factors in (int[])[4, 20])
+        {
+            VariedSet shape = new() { Factors = factors, Instruments = 8 * 4 * 6, Scenarios = 300, Ageing = ageing, Surfaces = true, Additive = true, OnFutures = true };
+            AssertAgrees(OneAccountEach(shape.Build(precision)), tolerance);
+            AssertAgrees(OneAccountEach((shape with { Additive = false, Curves = true }).Build(precision)), tolerance);
+        }
+    }
+
     // With strikes of a hundred times the price, ageing, rate and volatility factors and every currency, coin-margined or not.
     [Fact]
     public void Options_that_single_precision_would_lose_agree_in_every_scenario()

@@ -22,6 +22,7 @@ sealed class InstrumentMemory<T> : IDisposable
         HeldValue = Column(plan.HeldValue);
         Options = allocation.Take(new LaneArray<T>((long)OptionPlaces.Count * plan.Count));
         Coefficients = allocation.Take(new LaneArray<T>(plan.Premiums.Coefficients));
+        Surfaces = allocation.Take(new SurfaceMemory<T>(plan, held));
         allocation.Complete();
         Pieces = new AmericanPieces<T>(plan, held);
         PiecesInDouble = new AmericanPieces<Float64>(plan, held);
@@ -62,6 +63,9 @@ sealed class InstrumentMemory<T> : IDisposable
     /// <summary>Coefficients of the premiums of American options.</summary>
     public LaneArray<T> Coefficients { get; }
 
+    /// <summary>The options whose volatility a surface moves.</summary>
+    public SurfaceMemory<T> Surfaces { get; }
+
     public AmericanPieces<T> Pieces { get; }
 
     /// <summary>The same of the options that are revalued in double precision.</summary>
@@ -85,6 +89,8 @@ sealed class InstrumentMemory<T> : IDisposable
         {
             array.Dispose();
         }
+
+        Surfaces.Dispose();
     }
 }
 

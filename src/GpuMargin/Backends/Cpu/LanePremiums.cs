@@ -17,6 +17,11 @@ readonly unsafe struct LanePremiums<T>(byte* coefficients, PremiumPiece<T>[] pie
 
     public T PremiumFrom(int piece) => pieces[piece].From;
 
+    public T PremiumRateFrom(int piece) => pieces[piece].RateFrom;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public T LogRate(T rate) => Elementary.Log(rate);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     public T OnExDate(int piece, T x, T deviation, T inverseDeviation, T volatility, T asset, T waiting) =>
         exDates[piece].Value(this, x, deviation, inverseDeviation, volatility, asset, waiting);

@@ -13,6 +13,8 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     readonly GrowthTile<T> rows;
     readonly LaneArray<T> scratch;
     readonly AmericanTile<T> american;
+    readonly SurfaceTile<T> surface;
+    readonly bool hasSurfaces;
 
     /// <param name="width">Scenarios in the tile that rows and shocks hold.</param>
     /// <param name="most">Instruments of a block.</param>
@@ -21,10 +23,12 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         this.instruments = instruments;
         this.rows = rows;
         Width = width;
+        hasSurfaces = instruments.Surfaces.Count > 0;
         using Allocation allocation = new();
         Changes = allocation.Take(new LaneArray<T>((long)most * width));
         scratch = allocation.Take(new LaneArray<T>(3L * width));
         american = allocation.Take(new AmericanTile<T>(width));
+        surface = allocation.Take(new SurfaceTile<T>(width));
         allocation.Complete();
     }
 
@@ -135,6 +139,13 @@ sealed unsafe class RevaluationTile<T> : IDisposable
 
         byte* volatilityUp = rows.Row(r.VolatilityUp);
         byte* volatilityDown = rows.Row(r.VolatilityDown);
+        if (hasSurfaces && instruments.Surfaces.PlaceOf(i) is var own && own >= 0)
+        {
+            surface.Fill(instruments.Surfaces, own, forward, shocks);
+            volatilityUp = surface.Up;
+            volatilityDown = surface.Down;
+        }
+
         byte* terms = instruments.Options.At((long)OptionPlaces.Count * i);
         OptionLegs<T> legs = new(
             T.Broadcast(terms, OptionPlaces.LogMoneyness),
@@ -157,7 +168,7 @@ sealed unsafe class RevaluationTile<T> : IDisposable
                 VolatilityDown = volatilityDown,
                 LogReturn = LogReturn(i, shocks),
                 Growth = rows.Row(r.Asset),
-                Volatility = plan.VolatilityShock[i] < 0 ? null : shocks.At((long)plan.VolatilityShock[i] * Width),
+                Volatility = plan.Surfaces[i] is not null ? surface.Shock : plan.VolatilityShock[i] < 0 ? null : shocks.At((long)plan.VolatilityShock[i] * Width),
                 Rate = plan.RateShock[i] < 0 ? null : rows.Row(r.Rate),
             };
             LanePremiums<T> premiums = new(instruments.Coefficients.Pointer, instruments.Pieces.Values, instruments.Pieces.ExDates);
@@ -178,11 +189,12 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         InstrumentPlan plan = instruments.Plan;
         AmericanRevaluation<Float64> option = AmericanInDouble.Of<Float64>(plan, i, instruments.PiecesInDouble.FirstOf(i));
         HostPremiums premiums = new(plan.Premiums.Coefficients, instruments.PiecesInDouble.Values, instruments.PiecesInDouble.ExDates);
+        byte* volatility = VolatilityShock(i, shocks);
         for (int s = 0; s < Width; s++)
         {
             Float64 rate = Float64.Of(plan.RateShock[i] < 0 ? 0 : rows.At(instruments.Rows[i].Rate, s));
             Float64 change = option.ProfitAndLoss(
-                premiums, Shock(plan.UnderlyingShock[i]), rate, Shock(plan.VolatilityShock[i]), Shock(plan.FxShock[i]));
+                premiums, Shock(plan.UnderlyingShock[i]), rate, At(volatility, s), Shock(plan.FxShock[i]));
             Changes.Set((target - Changes.Pointer) / LaneArray<T>.ElementSize + s, change.Value);
 
             Float64 Shock(int row) => Float64.Of(row < 0 ? 0 : shocks[(long)row * Width + s]);
@@ -195,6 +207,12 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         byte* underlying = shocks.At((long)instruments.Plan.UnderlyingShock[i] * Width);
         byte* rate = instruments.Plan.RateShock[i] < 0 ? null : rows.Row(r.Rate);
         byte* volatility = rows.Row(r.VolatilityUp);
+        if (instruments.Surfaces.PlaceOf(i) is var own && own >= 0)
+        {
+            surface.Fill(instruments.Surfaces, own, underlying, shocks); // without a smile, so that the forward does not count
+            volatility = surface.Up;
+        }
+
         T years = T.Broadcast(instruments.Years.Pointer, i);
         NormalOption<T> option = instruments.Plan.NormalOption<T>(i);
         for (int s = 0; s < Width; s += T.Width)
@@ -208,16 +226,33 @@ sealed unsafe class RevaluationTile<T> : IDisposable
     {
         InstrumentPlan plan = instruments.Plan;
         OptionRevaluation<Float64> option = OptionInDouble.Of<Float64>(plan, i);
+        byte* volatility = VolatilityShock(i, shocks);
         for (int s = 0; s < Width; s++)
         {
             Float64 rate = Float64.Of(plan.RateShock[i] < 0 ? 0 : rows.At(instruments.Rows[i].Rate, s));
             Float64 change = option.ProfitAndLoss(
-                Shock(plan.UnderlyingShock[i]), rate, Shock(plan.VolatilityShock[i]), Shock(plan.FxShock[i]));
+                Shock(plan.UnderlyingShock[i]), rate, At(volatility, s), Shock(plan.FxShock[i]));
             Changes.Set((target - Changes.Pointer) / LaneArray<T>.ElementSize + s, change.Value);
 
             Float64 Shock(int row) => Float64.Of(row < 0 ? 0 : shocks[(long)row * Width + s]);
         }
     }
+
+    // Null where the volatility does not move.
+    byte* VolatilityShock(int i, LaneArray<T> shocks)
+    {
+        InstrumentPlan plan = instruments.Plan;
+        int moved = instruments.Surfaces.PlaceOf(i);
+        if (moved < 0)
+        {
+            return plan.VolatilityShock[i] < 0 ? null : shocks.At((long)plan.VolatilityShock[i] * Width);
+        }
+
+        surface.Fill(instruments.Surfaces, moved, plan.RateShock[i] < 0 || plan.OnFuture[i] ? LogReturn(i, shocks) : ForwardShock(i, shocks), shocks);
+        return surface.Shock;
+    }
+
+    static Float64 At(byte* row, int s) => Float64.Of(row == null ? 0 : T.IsSingle ? ((float*)row)[s] : ((double*)row)[s]);
 
     // x, the log-return of the underlying, or of what it is less its dividends.
     byte* LogReturn(int i, LaneArray<T> shocks) => instruments.Rows[i].LogReturn is var row && row != InstrumentRows.Shock
@@ -305,5 +340,6 @@ sealed unsafe class RevaluationTile<T> : IDisposable
         Changes.Dispose();
         scratch.Dispose();
         american.Dispose();
+        surface.Dispose();
     }
 }

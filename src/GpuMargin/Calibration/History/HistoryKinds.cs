@@ -2,7 +2,7 @@ using GpuMargin.ClearingSets;
 
 namespace GpuMargin.Calibration.History;
 
-/// <summary>What the columns of a history are: prices, prices of any sign, or implied volatilities of another column.</summary>
+/// <summary>What the columns of a history are: prices, prices of any sign, or implied volatilities of another column: F.vol, and F.vol.P of pivots P of a surface.</summary>
 static class HistoryKinds
 {
     /// <summary>Ending behind a factor's name that makes the name of its volatility factor.</summary>
@@ -18,15 +18,30 @@ static class HistoryKinds
             : RiskFactorKind.Price)];
     }
 
-    /// <summary>Columns of prices whose implied volatility is not in the history.</summary>
+    /// <summary>Columns of prices without an implied volatility in the history.</summary>
     public static int[] WithoutVolatility(ReturnHistory history)
     {
-        HashSet<string> names = [.. history.Factors];
         RiskFactorKind[] kinds = history.KindOfEach();
-        return [.. Enumerable.Range(0, kinds.Length).Where(factor => kinds[factor] == RiskFactorKind.Price && !names.Contains(history.Factors[factor] + VolatilitySuffix))];
+        HashSet<string> names = [.. history.Factors], recorded = [.. history.Factors.Select(name => PriceOf(name, names)).OfType<string>()];
+        return [.. Enumerable.Range(0, kinds.Length).Where(factor => kinds[factor] == RiskFactorKind.Price && !recorded.Contains(history.Factors[factor]))];
     }
 
     // F.vol.vol is a price: it is not the volatility of a price.
-    static bool IsVolatility(string name, HashSet<string> all) =>
-        name.EndsWith(VolatilitySuffix, StringComparison.Ordinal) && name[..^VolatilitySuffix.Length] is var price && all.Contains(price) && !IsVolatility(price, all);
+    static bool IsVolatility(string name, HashSet<string> all) => PriceOf(name, all) is not null;
+
+    // F of F.vol, and of F.vol.P where P is the name of a pivot.
+    static string? PriceOf(string name, HashSet<string> all)
+    {
+        for (int at = name.LastIndexOf(VolatilitySuffix, StringComparison.Ordinal); at > 0; at = name.LastIndexOf(VolatilitySuffix, at - 1, StringComparison.Ordinal))
+        {
+            string price = name[..at], rest = name[(at + VolatilitySuffix.Length)..];
+            bool isPivot = rest.Length > 1 && rest[0] == '.' && rest != VolatilitySuffix;
+            if ((rest.Length == 0 || isPivot) && all.Contains(price) && PriceOf(price, all) is null)
+            {
+                return price;
+            }
+        }
+
+        return null;
+    }
 }

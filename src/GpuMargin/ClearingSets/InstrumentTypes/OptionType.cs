@@ -8,7 +8,7 @@ namespace GpuMargin.ClearingSets.InstrumentTypes;
 abstract class OptionType(string word) : InstrumentType(
     word,
     InstrumentColumn.Strike, InstrumentColumn.Expiry, InstrumentColumn.Right, InstrumentColumn.Exercise,
-    InstrumentColumn.Volatility, InstrumentColumn.VolatilityFactor)
+    InstrumentColumn.Volatility, InstrumentColumn.VolatilityFactor, InstrumentColumn.VolatilitySurface)
 {
     /// <summary>+1 call, −1 put.</summary>
     internal static double Sign(Instrument instrument) => instrument.Right == OptionRight.Call ? 1 : -1;

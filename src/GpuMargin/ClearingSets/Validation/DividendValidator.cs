@@ -40,6 +40,11 @@ static class DividendValidator
             before = years;
         }
 
+        if (EarlyExerciseRule.BreachWithDividends(instrument) is { } expected)
+        {
+            at.Add(property, null, $"none, or {expected}");
+        }
+
         if (instrument.DividendYield != 0)
         {
             at.Add(property, null, "none, because there is a DividendYield: a yield or a schedule, not both");

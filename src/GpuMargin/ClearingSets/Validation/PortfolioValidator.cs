@@ -17,6 +17,7 @@ static class PortfolioValidator
         }
 
         CurveValidator.Check(set, at);
+        SurfaceValidator.Check(set, at);
     }
 
     public static void CheckPositions(ClearingSet set, PropertyFaults at)

@@ -6,6 +6,8 @@ namespace GpuMargin.ClearingSets.Validation;
 /// <param name="place">What the faults give as their file.</param>
 sealed class PropertyFaults(string place, List<Fault> faults)
 {
+    public int Count => faults.Count;
+
     public void Add(string property, string? found, string expected) => faults.Add(new Fault(place, null, property, found, expected));
 
     public void Number(string property, double value, NumberRule rule)

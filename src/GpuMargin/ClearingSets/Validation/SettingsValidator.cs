@@ -15,6 +15,7 @@ static class SettingsValidator
         at.Word(nameof(settings.Precision), settings.Precision, Words.Precisions);
         at.Word(nameof(settings.Fingerprint), settings.Fingerprint, Words.Fingerprints);
         at.Word(nameof(settings.Ageing), settings.Ageing, Words.Ageings);
+        at.Word(nameof(settings.Arbitrage), settings.Arbitrage, Words.ArbitrageRules);
         at.Number(nameof(settings.MaximumShock), settings.MaximumShock, NumberRule.MaximumShock);
         if (settings.ExpiryClock.Zone is null)
         {

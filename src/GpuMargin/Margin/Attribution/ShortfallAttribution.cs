@@ -69,7 +69,7 @@ public static class ShortfallAttribution
         HeldInstruments held = new(set, run.Instruments, tails);
         if (held.Count > 0)
         {
-            backend.VisitProfitAndLoss(run with { Positions = held.Rows, TailLength = 1, FingerprintRows = 0 }, held.Take, cancellation);
+            Valuation.Visit(run with { Positions = held.Rows, TailLength = 1, FingerprintRows = 0 }, backend, held.Take, cancellation);
             Array.ForEach(tails, tail => tail.Settle());
         }
 

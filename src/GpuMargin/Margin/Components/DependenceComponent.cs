@@ -51,7 +51,7 @@ sealed class DependenceComponent : StressTestComponent<DependenceAddOn>
     {
         foreach (int instrument in set.Positions.Instrument)
         {
-            if (set.Instruments[instrument].VolatilityFactor >= 0)
+            if (set.Instruments[instrument] is { VolatilityFactor: >= 0 } or { Surface.Pivots.Count: > 0 })
             {
                 return true;
             }

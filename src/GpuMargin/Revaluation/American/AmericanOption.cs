@@ -34,23 +34,40 @@ sealed record AmericanOption(
     public AmericanTerms<T> Terms<T>(int firstPiece)
         where T : unmanaged, ILane<T> =>
         new(
-            Right, LogPrice, Spot, ExerciseStrike, firstPiece, Math.Max(Surfaces.Count, ExDates.Count), ExDates.Count == 0 ? 0 : ExDates[0].ExDates.Count);
+            Right, LogPrice, Spot, ExerciseStrike, firstPiece, Math.Max(Surfaces.Count, ExDates.Count), ExDates.Count == 0 ? 0 : ExDates[0].ExDates.Count,
+            Key.Rate, Key.Span.IsLogarithm ? HostMath.Exp(LowestRate) : 0, Key.Vanishes);
+
+    double LowestRate => Surfaces.Min(surface => surface.Key.Span.Low);
+
+    double HighestRate => Surfaces.Max(surface => surface.Key.Span.High);
+
+    /// <summary>Lowest move of the rate that the surfaces cover.</summary>
+    public double LowestRateMove => Move(LowestRate) - Rounding;
+
+    /// <summary>Highest move of the rate that the surfaces cover.</summary>
+    public double HighestRateMove => Move(HighestRate) + Rounding;
+
+    double Move(double coordinate) => Key.Span.IsLogarithm ? HostMath.Exp(coordinate) - Key.Rate : coordinate;
 
     /// <summary>The surfaces as kernels read them.</summary>
     public IEnumerable<PremiumPiece<T>> Pieces<T>(PremiumNumbers numbers)
         where T : unmanaged, ILane<T>
     {
+        LogRange? before = null;
         foreach (PremiumSurface surface in Surfaces)
         {
             LogRange range = surface.Range;
-            double moves = Math.Max(surface.Key.RateHalfRange, surface.Key.YieldHalfRange);
+            RateSpan span = surface.Key.Span;
             yield return new PremiumPiece<T>(
                 numbers.StartOf(surface), surface.BoundaryTerms, surface.DistanceTerms, surface.DeviationTerms, surface.RateTerms, surface.NormalizedByDistance,
-                from: T.Of(range.Start - LogDeviation),
+                from: T.Of(range == Surfaces[0].Range ? double.NegativeInfinity : range.Start - LogDeviation),
                 origin: T.Of(range.HalfWidth == 0 ? 0 : (LogDeviation - range.Middle) / range.HalfWidth),
                 step: T.Of(range.HalfWidth == 0 ? 0 : 1 / range.HalfWidth),
-                rateStep: T.Of(moves == 0 ? 0 : 1 / moves),
+                rateFrom: T.Of(range == before ? span.Low : double.NegativeInfinity),
+                rateOrigin: T.Of(span.Moves ? -span.Middle / span.HalfWidth : 0),
+                rateStep: T.Of(span.Moves ? 1 / span.HalfWidth : 0),
                 scale: T.Of(surface.Slope), shift: T.Of(surface.Offset), bend: T.Of(1 / surface.Bend), drift: T.Of(surface.Drift));
+            before = range;
         }
     }
 
@@ -79,7 +96,7 @@ sealed record AmericanOption(
             return Math.Max(call.At(LogPrice + logReturn) * Strike, Exercised(logReturn));
         }
 
-        AmericanPut put = new(EarlyExercise.OneBoundary, Key.Rate, Key.Yield, volatility, Key.Years, BoundaryAccuracy.Fine);
+        AmericanPut put = new(EarlyExerciseRule.Of(OptionRight.Put, Key.Rate, Key.Yield), Key.Rate, Key.Yield, volatility, Key.Years, BoundaryAccuracy.Fine);
         (double european, double premium, _, _) = put.At(HostMath.Exp(-Right * (LogPrice + logReturn)));
         return (european + premium) * (Right > 0 ? Spot * HostMath.Exp(logReturn) : Strike);
     }

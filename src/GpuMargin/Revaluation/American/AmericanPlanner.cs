@@ -3,22 +3,27 @@ using GpuMargin.ClearingSets.InstrumentTypes;
 using GpuMargin.Kernels;
 using GpuMargin.Kernels.Lanes;
 using GpuMargin.Numerics;
+using GpuMargin.Revaluation.Surfaces;
 
 namespace GpuMargin.Revaluation.American;
 
 /// <summary>The options of a plan that may be exercised early: their surfaces and today's values.</summary>
 sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> factors, int days)
 {
-    readonly List<(int Place, Instrument Instrument, Group Now, Group Later)> options = [];
+    readonly List<(int Place, Instrument Instrument, Group? Now, Group? Later)> options = [];
     readonly List<(int Place, Instrument Instrument, ExDateTerms Now, ExDateTerms? Later)> dividends = [];
-    readonly Dictionary<Group, (double Low, double High)> ranges = [];
+    readonly Dictionary<Group, Volatilities> ranges = [];
     readonly List<Group> groups = [];
+
+    static readonly (double Growth, double Least) s_still = (1, 1);
 
     /// <summary>Notes an option; European ones and those that are never exercised early are left out.</summary>
     /// <param name="years">To expiry on the day that it is read; 0: it has expired.</param>
     /// <param name="rate">How the rate moves until then.</param>
+    /// <param name="dynamics">What moves the volatility.</param>
+    /// <param name="only">The only scenario: surfaces are for its volatilities and rate alone.</param>
     /// <exception cref="RefusedInputException">It has cash dividends and is moved by a rate, or two critical prices exist.</exception>
-    public void Add(int place, Instrument instrument, double years, RateMove rate)
+    public void Add(int place, Instrument instrument, double years, RateMove rate, VolatilityDynamics dynamics, GivenMove? only = null)
     {
         if (instrument.Exercise != ExerciseStyle.American)
         {
@@ -27,52 +32,52 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
 
         if (instrument.Dividends.Any(dividend => dividend.Years <= instrument.YearsToExpiry))
         {
-            AddWithDividends(place, instrument, years, rate);
+            AddWithDividends(place, instrument, years, dynamics);
             return;
         }
 
-        if (Put(instrument, years, rate) is not { } later)
+        Group? later = only is { } given ? Moved(instrument, years, given) : Put(instrument, years, rate, VolatilityMover.Of(instrument));
+        bool staysToday = only is null && years == instrument.YearsToExpiry;
+        Group? now = staysToday ? later : Put(instrument, instrument.YearsToExpiry, RateMove.Of(-1), default);
+        if (later is null && (now is null || only is null))
         {
             return;
         }
 
-        Group now = years == instrument.YearsToExpiry ? later : Put(instrument, instrument.YearsToExpiry, RateMove.Of(-1)) is { } today
-            ? today with { Volatility = -1 }
-            : later;
-        options.Add((place, instrument, now, later));
-        Widen(now, instrument.Volatility);
-        if (years > 0)
+        options.Add((place, instrument, now, years > 0 ? later : null));
+        if (now is { } ofToday)
         {
-            Widen(later, instrument.Volatility);
+            Widen(ofToday, instrument, ofToday.Volatility == default ? s_still : Range(instrument, dynamics));
+        }
+
+        if (years > 0 && later is { } ofScenario)
+        {
+            Widen(ofScenario, instrument, ofScenario.Volatility == default ? s_still : Range(instrument, dynamics));
         }
     }
 
-    void AddWithDividends(int place, Instrument instrument, double years, RateMove move)
+    // Where the rate moves to two critical prices, or away from early exercise: the European option.
+    Group? Moved(Instrument instrument, double years, GivenMove move) =>
+        EarlyExerciseRule.Of(instrument.Right, instrument.RateTo(years) + move.Rate, Yield(instrument, years, move.Rate)) != EarlyExercise.OneBoundary
+            ? null
+            : Put(instrument, years, RateMove.Of(-1), default, move.Rate) is { } put ? put with { Shock = move.Volatility } : null;
+
+    void AddWithDividends(int place, Instrument instrument, double years, VolatilityDynamics dynamics)
     {
-        const string Because = "because dividends.csv has ex-dates before its expiry";
+        if (EarlyExerciseRule.BreachWithDividends(instrument) is { } expected)
+        {
+            throw Refused(instrument, expected);
+        }
+
         double rate = instrument.RateTo(instrument.YearsToExpiry);
         bool isCall = instrument.Right == OptionRight.Call;
-        if (move.First >= 0)
-        {
-            throw Refused(instrument, $"an option whose rate no factor moves, or one with 'european' exercise, {Because}");
-        }
-
-        if (rate < 0 && isCall)
-        {
-            throw Refused(instrument, $"a call with a rate not below 0, or one with 'european' exercise, {Because}");
-        }
-
         if (rate <= 0 && !isCall)
         {
             return;
         }
 
-        ExDateTerms now = Terms(instrument, instrument.YearsToExpiry, instrument.VolatilityFactor);
-        if (isCall && now.Dividends.Sum(dividend => dividend.Amount) >= 1)
-        {
-            throw Refused(instrument, $"a call with a strike above the dividends until its expiry, or one with 'european' exercise, {Because}");
-        }
-
+        (double, double) range = Range(instrument, dynamics);
+        ExDateTerms now = Terms(instrument, instrument.YearsToExpiry, range);
         if (isCall && now.ExDates(ExDateTerms.Least).Count == 0)
         {
             return;
@@ -84,14 +89,14 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         }
         else
         {
-            ExDateTerms today = Terms(instrument, instrument.YearsToExpiry, volatilityFactor: -1);
-            dividends.Add((place, instrument, today, years > 0 ? Terms(instrument, years, instrument.VolatilityFactor) : null));
+            ExDateTerms today = Terms(instrument, instrument.YearsToExpiry, s_still);
+            dividends.Add((place, instrument, today, years > 0 ? Terms(instrument, years, range) : null));
         }
     }
 
-    ExDateTerms Terms(Instrument instrument, double years, int volatilityFactor)
+    static ExDateTerms Terms(Instrument instrument, double years, (double Growth, double Least) range)
     {
-        (double growth, double least) = Growth(volatilityFactor);
+        (double growth, double least) = range;
         double aged = instrument.YearsToExpiry - years, strike = instrument.Strike, volatility = instrument.Volatility;
         return new ExDateTerms(
             instrument.RateTo(years), years,
@@ -100,44 +105,42 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
             volatility / growth, volatility * growth, volatility / least, volatility * least);
     }
 
-    (double Growth, double Least) Growth(int volatility) =>
-        volatility < 0 ? (1, 1) : (HostMath.Exp(PremiumRange.OfVolatility(factors[volatility], days)), PremiumRange.LeastGrowth);
+    (double Growth, double Least) Range(Instrument instrument, VolatilityDynamics dynamics) => dynamics.Factor == -1
+        ? s_still
+        : (HostMath.Exp(PremiumRange.OfVolatility(dynamics, factors, instrument, days)), PremiumRange.LeastGrowth);
 
     // A call is the put with rate and yield exchanged.
-    Group? Put(Instrument instrument, double years, RateMove move)
+    Group? Put(Instrument instrument, double years, RateMove move, VolatilityMover volatility, double moved = 0)
     {
-        double rate = instrument.RateTo(years), yield = ((OptionType)instrument.Type).Yield(instrument, years);
+        double rate = instrument.RateTo(years) + moved, yield = Yield(instrument, years, moved);
         if (EarlyExerciseRule.Breach(instrument.Right, rate, yield) is { } expected)
         {
             throw Refused(instrument, $"an option with {expected}");
         }
 
-        if (EarlyExerciseRule.Of(instrument.Right, rate, yield) == EarlyExercise.Never)
-        {
-            return null;
-        }
-
-        double range = PremiumRange.OfRate(move, factors, days);
-        if (instrument.Type.IsOnFuture)
-        {
-            double both = Math.Min(range, PremiumRange.MostOfRate(rate));
-            return new Group(instrument.Underlying, instrument.VolatilityFactor, rate, yield, years, both, both);
-        }
-
-        return instrument.Right == OptionRight.Put
-            ? new Group(instrument.Underlying, instrument.VolatilityFactor, rate, yield, years, Math.Min(range, PremiumRange.MostOfRate(rate)), 0)
-            : new Group(instrument.Underlying, instrument.VolatilityFactor, yield, rate, years, 0, range);
+        RateMotion motion = instrument.Type.IsOnFuture ? RateMotion.Both : instrument.Right == OptionRight.Put ? RateMotion.Rate : RateMotion.Yield;
+        (double rateOfPut, double yieldOfPut) = instrument.Right == OptionRight.Put ? (rate, yield) : (yield, rate);
+        RateSpan span = PremiumRange.SpanOf(motion, rateOfPut, yieldOfPut, PremiumRange.OfRate(move, factors, days));
+        return EarlyExerciseRule.Of(instrument.Right, rate, yield) == EarlyExercise.Never && !span.Moves
+            ? null
+            : new Group(instrument.Underlying, volatility, rateOfPut, yieldOfPut, years, span);
     }
 
-    void Widen(Group group, double volatility)
+    // The yield of a future is the rate.
+    static double Yield(Instrument instrument, double years, double moved) =>
+        ((OptionType)instrument.Type).Yield(instrument, years) + (instrument.Type.IsOnFuture ? moved : 0);
+
+    void Widen(Group group, Instrument instrument, (double Growth, double Least) range)
     {
-        if (!ranges.TryGetValue(group, out (double Low, double High) range))
+        double volatility = instrument.Volatility;
+        if (!ranges.TryGetValue(group, out Volatilities known))
         {
             groups.Add(group);
-            range = (volatility, volatility);
+            known = new Volatilities(volatility, volatility, 1, 1);
         }
 
-        ranges[group] = (Math.Min(range.Low, volatility), Math.Max(range.High, volatility));
+        ranges[group] = new Volatilities(
+            Math.Min(known.Low, volatility), Math.Max(known.High, volatility), Math.Max(known.Growth, range.Growth), Math.Max(known.Least, range.Least));
     }
 
     /// <param name="known">Surfaces of another plan of the same set.</param>
@@ -165,16 +168,19 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         }
 
         plan.Premiums = surfaces;
-        foreach ((int place, Instrument instrument, Group now, Group later) in options)
+        foreach ((int place, Instrument instrument, Group? now, Group? later) in options)
         {
-            AmericanOption today = Option(instrument, terms[now], surfaces);
-            plan.American[place] = later == now ? today : later.Years > 0 ? Option(instrument, terms[later], surfaces) : null;
-            plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, today, surfaces);
+            plan.American[place] = later is { } ofScenario ? Option(instrument, terms[ofScenario], surfaces) : null;
+            if (now is { } group)
+            {
+                plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, Option(instrument, terms[group], surfaces), surfaces);
+            }
         }
 
         foreach ((int place, Instrument instrument, ExDateTerms now, ExDateTerms? later) in dividends)
         {
             plan.American[place] = later is null ? null : Option(instrument, later, surfaces);
+            plan.InDouble[place] |= plan.American[place] is { } option && option.Surfaces.Any(surface => surface.InDouble);
             plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, Option(instrument, now, surfaces), surfaces);
         }
     }
@@ -187,9 +193,10 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
 
     PremiumTerms Terms(Group group)
     {
-        (double low, double high) = ranges[group];
-        (double growth, double least) = Growth(group.Volatility);
-        PremiumKey key = new(group.Rate, group.Yield, group.Years, group.RateHalfRange, group.YieldHalfRange);
+        (double low, double high, double growth, double least) = ranges[group];
+        double moved = HostMath.Exp(group.Shock);
+        (low, high) = (low * moved, high * moved);
+        PremiumKey key = new(group.Rate, group.Yield, group.Years, group.Span);
         return new PremiumTerms(key, low / growth, high * growth, low / least, high * least);
     }
 
@@ -207,7 +214,7 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         bool isCall = instrument.Right == OptionRight.Call;
         return new AmericanOption(
             OptionType.Sign(instrument), HostMath.Log(escrowed / instrument.Strike), size * escrowed, size * instrument.Strike,
-            HostMath.Log(instrument.Volatility * Math.Sqrt(terms.Years)), new PremiumKey(terms.Rate, 0, terms.Years, 0, 0), isCall ? [] : surfaces.DividendPuts.Find(terms))
+            HostMath.Log(instrument.Volatility * Math.Sqrt(terms.Years)), new PremiumKey(terms.Rate, 0, terms.Years, default), isCall ? [] : surfaces.DividendPuts.Find(terms))
         {
             Dividends = terms,
             ExDates = isCall ? surfaces.ExDates.Find(terms) : [],
@@ -228,5 +235,15 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         new([new Fault("instruments.csv", null, "exercise", $"american of {instrument.Name}", expected)]);
 
     /// <summary>Options that share surfaces; rate and yield of the put.</summary>
-    readonly record struct Group(int Underlying, int Volatility, double Rate, double Yield, double Years, double RateHalfRange, double YieldHalfRange);
+    /// <param name="Shock">Log-change of the volatility in the only scenario.</param>
+    readonly record struct Group(int Underlying, VolatilityMover Volatility, double Rate, double Yield, double Years, RateSpan Span, double Shock = 0);
+
+    /// <summary>Today's volatilities of a group, and how far they are moved.</summary>
+    readonly record struct Volatilities(double Low, double High, double Growth, double Least);
+
+    /// <summary>What moves a volatility; the default nothing.</summary>
+    readonly record struct VolatilityMover(int FactorNumber, string? Surface)
+    {
+        public static VolatilityMover Of(Instrument instrument) => new(instrument.VolatilityFactor + 1, instrument.Surface?.Name);
+    }
 }

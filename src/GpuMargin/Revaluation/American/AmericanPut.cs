@@ -33,12 +33,18 @@ sealed unsafe class AmericanPut
     {
     }
 
-    AmericanPut(PutTerms? terms, double rate, double yield, double volatility, double years)
+    /// <param name="boundary">Of these terms and this volatility.</param>
+    public AmericanPut(PutTerms terms, double volatility, ExerciseBoundary boundary)
+        : this(terms, terms.Rate, terms.Yield, volatility, terms.Years, boundary)
+    {
+    }
+
+    AmericanPut(PutTerms? terms, double rate, double yield, double volatility, double years, ExerciseBoundary? solved = null)
     {
         (this.rate, this.yield, this.volatility, this.years, this.terms) = (rate, yield, volatility, years, terms);
         if (terms is not null)
         {
-            boundary = new ExerciseBoundary(terms, volatility);
+            boundary = solved ?? new ExerciseBoundary(terms, volatility);
             shifts = boundary.PriceDistances();
             deviations = new double[shifts.Length];
             double root = volatility * Math.Sqrt(years);

@@ -73,7 +73,7 @@ sealed class DividendPutGrid
         // A series that is cut short errs less than one through as many points as it has terms.
         PremiumSize points = sizes[0] with { Distances = puts.First == 0 ? sizes.Max(size => size.Distances) : 2 * sizes[0].Distances };
         double likely = puts.First == 0 ? PremiumSurface.Scale : BendByRoot * Math.Sqrt(puts.First / terms.Years);
-        var shapes =
+        IEnumerable<DividendPutGrid> shapes =
             from uncertain in puts.First == 0 ? [1] : s_uncertain
             from bend in s_bends.OrderBy(bend => Math.Max(bend / likely, likely / bend)).Take(puts.First == 0 ? 1 : s_bends.Length)
             select new DividendPutGrid(terms, range, points, puts, Certain(terms, puts, uncertain * tolerance), bend);
@@ -142,7 +142,7 @@ sealed class DividendPutGrid
     }
 
     PremiumSurface Cut(PremiumSize cut) => new(
-        new PremiumKey(terms.Rate, 0, terms.Years, 0, 0), range, boundary.Mapped(Polynomial.Powers).ByRate(),
+        new PremiumKey(terms.Rate, 0, terms.Years, default), range, boundary.Mapped(Polynomial.Powers).ByRate(),
         ratios.First(1, cut.Distances, cut.Deviations).Mapped(Polynomial.Powers).ByRate(), cut.Deviations, slope, offset, byDistance, double.NaN) { Bend = bend };
 
     Line[] Lines()

@@ -30,12 +30,12 @@ sealed class ExDateCheck(ExDateTerms terms, IReadOnlyList<ExDate> exDates)
             }
 
             HostPremiums premiums = new(coefficients, [], [.. surface.Pieces<Float64>(0, HostMath.Log(v), 1)]);
-            double end = call.Gains[^1].First + Farthest * v * Math.Sqrt(exDates[^1].Years / terms.Years);
+            double end = call.Gains[^1].Centre(terms.Rate, v / root) + Farthest * v * Math.Sqrt(exDates[^1].Years / terms.Years);
             for (int d = 0; d < exDates.Count; d++)
             {
                 foreach (double distance in s_distances)
                 {
-                    double x = call.Gains[d].First + distance * v * Math.Sqrt(exDates[d].Years / terms.Years), price = HostMath.Exp(x);
+                    double x = call.Gains[d].Centre(terms.Rate, v / root) + distance * v * Math.Sqrt(exDates[d].Years / terms.Years), price = HostMath.Exp(x);
                     if (x < end)
                     {
                         double error = Value(premiums, x, price, v) - call.At(x);

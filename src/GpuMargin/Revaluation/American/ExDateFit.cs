@@ -6,10 +6,10 @@ namespace GpuMargin.Revaluation.American;
 /// <summary>The smallest <see cref="ExDateSurface"/> within a tolerance; several over parts of the range of volatilities where one is not enough.</summary>
 static class ExDateFit
 {
-    const int MostPieces = 4;
+    const int MostPieces = 8;
 
     // What B is worth beyond the reach is below a tenth of the tolerance: φ(4.5) = 1.6e-5, φ(4.9) = 2.4e-6.
-    static readonly ExDateSize[] s_mixed = [new(10, 8, 4.5), new(12, 10, 4.5), new(14, 12, 4.5), new(16, 16, 4.5)];
+    static readonly ExDateSize[] s_mixed = [new(8, 6, 4.5), new(10, 8, 4.5), new(12, 10, 4.5), new(14, 12, 4.5), new(16, 16, 4.5)];
 
     static readonly ExDateSize[] s_double = [new(14, 14, 4.9), new(18, 18, 4.9), new(20, 20, 4.9)];
 
@@ -27,27 +27,7 @@ static class ExDateFit
         }
 
         ExDateCheck check = new(terms, exDates);
-        List<ExDateSurface> found = [];
-        Queue<LogRange> open = new([LogRange.Between(low * root, high * root)]);
-        while (open.TryDequeue(out LogRange range))
-        {
-            if (One(range) is { } surface)
-            {
-                found.Add(surface);
-            }
-            else if (found.Count + open.Count + 2 > MostPieces || range.HalfWidth == 0)
-            {
-                return null;
-            }
-            else
-            {
-                (LogRange lower, LogRange upper) = range.Halves();
-                open.Enqueue(lower);
-                open.Enqueue(upper);
-            }
-        }
-
-        return [.. found.OrderBy(surface => surface.Range.Middle)];
+        return LogRange.Split(LogRange.Between(low * root, high * root), MostPieces, One) is { } found ? [.. found.OrderBy(surface => surface.Range.Middle)] : null;
 
         ExDateSurface? One(LogRange range)
         {
@@ -77,7 +57,7 @@ static class ExDateFit
         double[] Coefficients(int d)
         {
             double share = Math.Sqrt(exDates[d].Years / terms.Years);
-            double[] centres = [.. calls.Select(call => call.Gains[d].First)];
+            double[] centres = [.. calls.Select((call, j) => call.Gains[d].Centre(terms.Rate, deviations[j] / root))];
             double[,] values = new double[distances.Length, deviations.Length];
             for (int j = 0; j < deviations.Length; j++)
             {

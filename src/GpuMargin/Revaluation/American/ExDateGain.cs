@@ -18,6 +18,9 @@ sealed class ExDateGain(ExDate exDate, double first, double[] points, double[] w
     /// <summary>ln S* at and above which the call is exercised.</summary>
     public double First { get; } = first;
 
+    /// <summary>ln S* today from which the price comes to the critical one with its mean growth.</summary>
+    public double Centre(double rate, double volatility) => First - (rate - 0.5 * volatility * volatility) * ExDate.Years;
+
     /// <summary>Value at a time before the ex-date.</summary>
     public double At(double logPrice, double time, double rate, double volatility)
     {

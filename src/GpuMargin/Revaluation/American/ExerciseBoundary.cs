@@ -20,14 +20,15 @@ sealed unsafe class ExerciseBoundary
     readonly double[] distances; // ln(X/B) at the points
 
     /// <param name="volatility">Above zero.</param>
+    /// <param name="start">ln(X/B) at the points, near what is looked for; <see langword="null"/>: an approximation.</param>
     /// <exception cref="ArithmeticException">The fixed point was not found.</exception>
-    public ExerciseBoundary(PutTerms terms, double volatility)
+    public ExerciseBoundary(PutTerms terms, double volatility, double[]? start = null)
     {
         (this.terms, this.volatility) = (terms, volatility);
         int width = terms.Accuracy.Points.Width;
-        distances = new double[width];
+        distances = start ?? new double[width];
         double perpetual = PerpetualPrice();
-        for (int i = 0; i < width; i++)
+        for (int i = 0; start is null && i < width; i++)
         {
             distances[i] = terms.LogAtExpiry - HostMath.Log(Start(perpetual, terms.Time(i)));
         }
@@ -36,6 +37,9 @@ sealed unsafe class ExerciseBoundary
     }
 
     public int Iterations { get; }
+
+    /// <summary>ln(X/B) at the points.</summary>
+    public ReadOnlySpan<double> Distances => distances;
 
     /// <summary>ln of the critical price at the longest time to expiry.</summary>
     public double LogPrice => terms.LogAtExpiry - distances[0];

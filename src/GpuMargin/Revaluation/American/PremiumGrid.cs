@@ -19,16 +19,15 @@ sealed class PremiumGrid
 
     /// <param name="range">Of ln v.</param>
     /// <param name="size">Number of points.</param>
-    /// <param name="terms">Of the put at a place of the range of rates.</param>
-    public PremiumGrid(PremiumKey key, LogRange range, PremiumSize size, Func<double, PutTerms> terms)
+    public PremiumGrid(PremiumKey key, LogRange range, PremiumSize size, SolvedPuts puts)
     {
         (this.key, this.range, Size) = (key, range, size);
-        double[] places = Polynomial.Points(size.Rates), v = [.. Polynomial.Points(size.Deviations).Select(range.At)];
+        double[] coordinates = [.. Polynomial.Points(size.Rates).Select(key.Span.At)], v = [.. Polynomial.Points(size.Deviations).Select(range.At)];
         double middle = range.At(0);
-        PremiumNode[] nodes = [.. places.Select(z => new PremiumNode(terms(z), v))];
+        PremiumNode[] nodes = [.. coordinates.Select(coordinate => new PremiumNode(key, coordinate, v, puts))];
         double money = nodes.Max(node => node.FarthestMoney);
-        byDistance = money > FarFromMoney || places.Any(z => key.At(z) is var (rate, yield) && (rate - yield) * key.Years / middle - middle / 2 > 1);
-        double falling = Math.Min(0, (key.Rate - key.Yield) * key.Years);
+        byDistance = money > FarFromMoney || coordinates.Any(coordinate => key.At(coordinate) is var (rate, yield) && (rate - yield) * key.Years / middle - middle / 2 > 1);
+        double falling = key.FallingDrift;
         double farthest = Math.Max(1, Reach + (byDistance ? -falling / range.At(-1) : money));
         slope = 2 / (1 - 1 / (1 + farthest / PremiumSurface.Scale));
         offset = 1 - slope;

@@ -9,13 +9,14 @@ sealed class PremiumNode
     readonly double[] deviations;
     readonly AmericanPut[] puts;
 
+    /// <param name="coordinate">Of the rate.</param>
     /// <param name="deviations">v, at <see cref="Polynomial.Points"/> of t.</param>
-    public PremiumNode(PutTerms terms, double[] deviations)
+    public PremiumNode(PremiumKey key, double coordinate, double[] deviations, SolvedPuts solved)
     {
-        (drift, discount) = ((terms.Rate - terms.Yield) * terms.Years, HostMath.Exp(-terms.Rate * terms.Years));
+        (double rate, double yield) = key.At(coordinate);
+        (drift, discount) = ((rate - yield) * key.Years, HostMath.Exp(-rate * key.Years));
         this.deviations = deviations;
-        double root = Math.Sqrt(terms.Years);
-        puts = [.. deviations.Select(v => new AmericanPut(terms, v / root))];
+        puts = [.. deviations.Select(v => solved.At(coordinate, v))];
         Boundary = [.. puts.Select(put => put.LogCriticalPrice)];
     }
 

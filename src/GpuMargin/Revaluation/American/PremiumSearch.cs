@@ -3,29 +3,33 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Revaluation.American;
 
 /// <summary>Search for the smallest surfaces within a tolerance.</summary>
-/// <typeparam name="T">The arithmetic that values are computed in.</typeparam>
-sealed class PremiumSearch<T>(PremiumKey key, double tolerance, BoundaryAccuracy accuracy, IReadOnlyList<(int Distances, int Deviations)> points)
+/// <typeparam name="T">A lane of the arithmetic that values are computed in.</typeparam>
+sealed class PremiumSearch<T>(PremiumKey key, double tolerance, BoundaryAccuracy accuracy, IReadOnlyList<(int Distances, int Deviations)> points, int mostRates)
     where T : unmanaged, IHostLane<T>
 {
-    const int MostPieces = 8;
+    const int MostPieces = 8, MostMovingPieces = 16;
 
-    static readonly int[] s_ratePoints = [3, 5, 9, 13];
+    // More are found faster, and with fewer terms, for less of the volatilities.
+    const int MostSpans = 8;
 
-    readonly Dictionary<double, PutTerms> terms = [];
+    // Beyond what the lowest deviation takes.
+    const int MoreRates = 4;
+
+    readonly SolvedPuts puts = new(key, accuracy);
 
     /// <param name="whole">Of ln v.</param>
-    /// <returns>In rising order of volatility; <see langword="null"/>: none is within the tolerance.</returns>
+    /// <returns>In rising order of volatility, then of the rate's coordinate; <see langword="null"/>: none is within the tolerance.</returns>
     public IReadOnlyList<PremiumSurface>? Find(LogRange whole)
     {
         List<PremiumSurface> found = [];
         Queue<LogRange> open = new([whole]);
         while (open.TryDequeue(out LogRange range))
         {
-            if (One(range) is { } surface)
+            if (Of(range) is { } surfaces)
             {
-                found.Add(surface);
+                found.AddRange(surfaces);
             }
-            else if (found.Count + open.Count + 2 > MostPieces || range.HalfWidth == 0)
+            else if (found.Count + open.Count + 2 > (key.Span.Moves ? MostMovingPieces : MostPieces) || range.HalfWidth == 0)
             {
                 return null;
             }
@@ -37,37 +41,61 @@ sealed class PremiumSearch<T>(PremiumKey key, double tolerance, BoundaryAccuracy
             }
         }
 
-        return [.. found.OrderBy(surface => surface.Range.Middle)];
+        return [.. found.OrderBy(surface => surface.Range.Middle).ThenBy(surface => surface.Key.Span.Low)];
     }
 
-    // As many points as fit at the middle rate, then as many of the rate as it takes; of these the fewest terms.
-    PremiumSurface? One(LogRange range)
+    // For the whole span of rates, or for parts of it.
+    List<PremiumSurface>? Of(LogRange range)
     {
-        PremiumKey still = key with { RateHalfRange = 0, YieldHalfRange = 0 };
-        PremiumCheck middle = new(still, range, Terms);
-        PremiumCheck? check = key.Moves ? null : middle;
-        foreach ((int distances, int deviations) in points)
+        List<PremiumSurface> found = [];
+        Stack<RateSpan> open = new([key.Span]);
+        while (open.TryPop(out RateSpan span))
         {
-            PremiumSize size = new(distances, range.HalfWidth == 0 ? 1 : deviations, 1);
-            PremiumGrid grid = new(still, range, size, Terms);
-            if (Within(grid, size, middle) is not { } fit)
+            PremiumKey part = key with { Span = span };
+            int? rates = span.Moves ? PremiumRates.Find(part, range.At(-1), mostRates, tolerance, puts) : 1;
+            if (rates is { } count && One(part, range, count) is { } surface)
             {
-                continue;
+                found.Add(surface);
             }
-
-            if (!key.Moves)
+            else if (!span.Moves || found.Count + open.Count + 2 > MostSpans)
             {
-                return Smallest(grid, fit, middle);
+                return null;
             }
-
-            check ??= new PremiumCheck(key, range, Terms);
-            foreach (int rates in s_ratePoints)
+            else
             {
-                PremiumGrid moving = new(key, range, size with { Rates = rates }, Terms);
-                if (Within(moving, moving.Size, check) is { } surface)
+                (RateSpan lower, RateSpan upper) = span.Parts(key.Kink);
+                open.Push(upper);
+                open.Push(lower);
+            }
+        }
+
+        return found;
+    }
+
+    // As many points as it takes; of these the fewest terms. More that hardly come closer are the wrong ones.
+    PremiumSurface? One(PremiumKey part, LogRange range, int rates)
+    {
+        PremiumCheck<T> check = new(part, range, puts);
+        int most = part.Span.Moves ? Math.Min(rates + MoreRates, mostRates) : rates;
+        for (int count = rates; count <= most; count += 2)
+        {
+            double before = double.PositiveInfinity;
+            foreach ((int distances, int deviations) in points)
+            {
+                PremiumGrid grid = new(part, range, new PremiumSize(distances, range.HalfWidth == 0 ? 1 : deviations, count), puts);
+                PremiumSurface surface = grid.Cut(grid.Size);
+                double worst = check.WorstError(surface, part.Span.Moves ? double.PositiveInfinity : tolerance);
+                if (worst <= tolerance)
                 {
-                    return Smallest(moving, surface, check);
+                    return Smallest(grid, surface with { WorstError = worst }, check);
                 }
+
+                if (part.Span.Moves && worst > 0.5 * before)
+                {
+                    break;
+                }
+
+                before = worst;
             }
         }
 
@@ -75,7 +103,7 @@ sealed class PremiumSearch<T>(PremiumKey key, double tolerance, BoundaryAccuracy
     }
 
     // Terms are left out one by one, first where that saves most.
-    PremiumSurface Smallest(PremiumGrid grid, PremiumSurface surface, PremiumCheck check)
+    PremiumSurface Smallest(PremiumGrid grid, PremiumSurface surface, PremiumCheck<T> check)
     {
         PremiumSize size = grid.Size;
         while (true)
@@ -98,22 +126,10 @@ sealed class PremiumSearch<T>(PremiumKey key, double tolerance, BoundaryAccuracy
         }
     }
 
-    PremiumSurface? Within(PremiumGrid grid, PremiumSize size, PremiumCheck check)
+    PremiumSurface? Within(PremiumGrid grid, PremiumSize size, PremiumCheck<T> check)
     {
         PremiumSurface surface = grid.Cut(size);
-        double worst = check.WorstError<T>(surface, tolerance);
+        double worst = check.WorstError(surface, tolerance);
         return worst <= tolerance ? surface with { WorstError = worst } : null;
-    }
-
-    PutTerms Terms(double z)
-    {
-        if (!terms.TryGetValue(z, out PutTerms? found))
-        {
-            (double rate, double yield) = key.At(z);
-            found = new PutTerms(rate, yield, key.Years, accuracy);
-            terms.Add(z, found);
-        }
-
-        return found;
     }
 }

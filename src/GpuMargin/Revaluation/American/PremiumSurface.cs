@@ -5,7 +5,7 @@ namespace GpuMargin.Revaluation.American;
 
 /// <summary>Early-exercise premium of an American put of strike one as a polynomial, for all prices and a range of volatilities and rates.</summary>
 /// <remarks>
-/// With v = σ√T, x = ln(S/K), t = the place of ln v in its range, z = the place of the rate in its, b(t, z) = ln of the critical price, ξ = (x − b)/v,
+/// With v = σ√T, x = ln(S/K), t = the place of ln v in its range, z = the place of the rate's coordinate in its span, b(t, z) = ln of the critical price, ξ = (x − b)/v,
 /// u = 1/(1 + ξ/bend) and w = wa·u + wb: value = European + N·P(w, t, z) where ξ &gt; 0, and 1 − S elsewhere. The normaliser N carries the decay:
 /// e^(−rT)·Φ(−d2), or e^(−rT)·Φ(−ξ − min(0, (r − q)T)/v) where the drift is large beside v or the critical price is far from the
 /// money, so that Φ(−d2) does not follow the premium.
@@ -23,8 +23,11 @@ sealed record PremiumSurface(
     PremiumKey Key, LogRange Range, double[][] Boundary, double[][] Coefficients, int DeviationTerms, double Slope, double Offset, bool NormalizedByDistance,
     double WorstError)
 {
+    /// <summary>Values come from double precision, whatever the run's: single precision does not carry as many powers.</summary>
+    public bool InDouble { get; init; }
+
     /// <summary>Drift of ln S until expiry where it falls, at the middle rate; else 0.</summary>
-    public double Drift => Math.Min(0, (Key.Rate - Key.Yield) * Key.Years);
+    public double Drift => Key.FallingDrift;
 
     /// <summary>ξ at which u is one half, of options that may be exercised today.</summary>
     public const double Scale = 3;
@@ -44,7 +47,12 @@ sealed record PremiumSurface(
     /// <summary>Adds all that values are made of, little-endian and in a fixed order.</summary>
     public void AppendTo(IncrementalHash hash)
     {
-        Append(hash, [Key.Rate, Key.Yield, Key.Years, Key.RateHalfRange, Key.YieldHalfRange]);
+        Append(hash, [Key.Rate, Key.Yield, Key.Years, Key.Span.Low, Key.Span.High]);
+        if (Key.Span.Moves)
+        {
+            Append(hash, [(int)Key.Span.Motion]);
+        }
+
         Append(hash, [Range.Middle, Range.HalfWidth, Slope, Offset, NormalizedByDistance ? 1 : 0, RateTerms, BoundaryTerms, DeviationTerms, DistanceTerms]);
         for (int power = 0; power < RateTerms; power++)
         {

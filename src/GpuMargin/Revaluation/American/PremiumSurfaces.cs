@@ -63,15 +63,15 @@ sealed class PremiumSurfaces
         return new PremiumSurfaces(byKey, keys);
     }
 
-    // What is wanted, the least range of volatilities, and that with a quarter of the range of rates: near a rate of zero the critical price of a put has no limit.
+    // What is wanted, the least range of volatilities, and that with a quarter of the rates.
     static IReadOnlyList<PremiumSurface> Fit(PremiumTerms terms, Precision precision)
     {
-        PremiumKey put = terms.Put, narrow = put with { RateHalfRange = put.RateHalfRange / 4, YieldHalfRange = put.YieldHalfRange / 4 };
+        PremiumKey put = terms.Put, narrow = put with { Span = put.Span.Quarter(put.Today) };
         return (terms.Low < terms.LeastLow ? PremiumFit.Find(put, terms.Low, terms.High, precision) : null)
             ?? PremiumFit.Find(put, terms.LeastLow, terms.LeastHigh, precision)
-            ?? (put.Moves ? PremiumFit.Find(narrow, terms.LeastLow, terms.LeastHigh, precision) : null)
+            ?? (put.Span.Moves ? PremiumFit.Find(narrow, terms.LeastLow, terms.LeastHigh, precision) : null)
             ?? throw new ArgumentException(FormattableString.Invariant(
-                $"Rate {put.Rate} ± {narrow.RateHalfRange}, yield {put.Yield} ± {narrow.YieldHalfRange} and {put.Years} years have no premium surface within {PremiumFit.Tolerance(precision)} of the strike for volatilities from {terms.LeastLow} to {terms.LeastHigh}."));
+                $"Rate {put.Rate}, yield {put.Yield} and {put.Years} years have no premium surface within {PremiumFit.Tolerance(precision)} of the strike for volatilities from {terms.LeastLow} to {terms.LeastHigh}."));
     }
 
     /// <summary>The same with surfaces of options with cash dividends.</summary>

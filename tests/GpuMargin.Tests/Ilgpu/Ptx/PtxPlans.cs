@@ -28,9 +28,12 @@ static class PtxPlans
         ["American options"] = (s_smallest, plan => MarginCalculator.Plan(American(plan.Precision))),
         ["American options in double precision"] = (s_smallest, plan => MarginCalculator.Plan(Still(American(plan.Precision)))),
         ["European options in double precision"] = (s_smallest, plan => MarginCalculator.Plan(Still(European(American(plan.Precision))))),
-        ["American calls with cash dividends"] = (s_smallest, plan => WithTwoRanges(MarginCalculator.Plan(DividendCalls(plan.Precision)))),
-        ["American calls with cash dividends in double precision"] = (s_smallest, plan => WithTwoRanges(MarginCalculator.Plan(Still(DividendCalls(plan.Precision))))),
+        ["American options with cash dividends"] = (s_smallest, plan => WithTwoRanges(MarginCalculator.Plan(DividendOptions(plan.Precision)))),
+        ["American options with cash dividends in double precision"] = (s_smallest, plan => WithTwoRanges(MarginCalculator.Plan(Still(DividendOptions(plan.Precision))))),
         ["cash dividends"] = (s_smallest, plan => MarginCalculator.Plan(DividendSet.Of(plan.Precision, Ageing.Horizon, scenarios: 70))),
+        ["surfaces"] = (new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, Additive = true, OnFutures = true, Curves = true, Scenarios = 65 }, plan => plan),
+        ["surfaces, deep options"] = (new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, Depth = 1e6, Scenarios = 65 }, plan => plan),
+        ["surfaces, American options"] = (new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, American = true, OnFutures = true, Scenarios = 65 }, plan => plan),
         ["no horizon"] = (new() { Instruments = 14, Horizon = 0, Scenarios = 65 }, plan => plan),
         ["more instruments than a block"] = (new() { Factors = 4, Instruments = 1100, Accounts = 3, Positions = 60, Scenarios = 64 }, plan => plan),
         ["leaves by SHA-256"] = (new() { Instruments = 14, Accounts = 70, Scenarios = 65 }, plan => plan with { Fingerprint = Fingerprint.Sha256Leaves }),
@@ -85,7 +88,7 @@ static class PtxPlans
 
     static ClearingSet European(ClearingSet set) => set with { Instruments = [.. set.Instruments.Select(option => option with { Exercise = ExerciseStyle.European })] };
 
-    static ClearingSet DividendCalls(Precision precision) => DividendCallSet.Of(precision, Ageing.Horizon, scenarios: 70);
+    static ClearingSet DividendOptions(Precision precision) => DividendOptionSet.Of(precision, Ageing.Horizon, scenarios: 70);
 
     // The price hardly moves, so that either precision would lose the P&L.
     static ClearingSet Still(ClearingSet set) => set with { Factors = [set.Factors[0] with { Variance = 1e-18 }, .. set.Factors.Skip(1)] };

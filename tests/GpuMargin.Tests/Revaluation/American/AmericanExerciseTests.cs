@@ -1,8 +1,10 @@
 using GpuMargin.Aggregation;
 using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
+using GpuMargin.Margin;
 using GpuMargin.Revaluation;
 using GpuMargin.Revaluation.American;
+using GpuMargin.Scenarios;
 using GpuMargin.Tests.Backends;
 using Xunit;
 using static GpuMargin.Tests.Revaluation.American.AmericanSet;
@@ -12,6 +14,9 @@ namespace GpuMargin.Tests.Revaluation.American;
 /// <summary>American options in a run, against the solver and against a tree of its own.</summary>
 public sealed class AmericanExerciseTests
 {
+    // Six standard deviations of the rate over the horizon.
+    const double MostMove = 6 * .002 * 1.4142135623730951;
+
     // The surface's error in the scenario and today's, and rounding to single precision of a value of up to the strike.
     const double DoubleError = 2e-9, MixedError = 2.5e-6;
 
@@ -33,8 +38,8 @@ public sealed class AmericanExerciseTests
             double error = option.Multiplier * (option.Strike + Spot) * (precision == Precision.Double ? DoubleError : MixedError);
             for (int s = 0; s < plan.Scenarios && option.YearsToExpiry > .1; s++)
             {
-                double rate = option.RateTo(option.YearsToExpiry - Passed(ageing)), move = Math.Abs(shocks[s, 2]);
-                bool rateIsFitted = option.RateFactor < 0 && option.Curve is null || move < .12 * rate || option.Right == OptionRight.Call;
+                double highest = option.RateTo(option.YearsToExpiry - Passed(ageing)) + MostMove, then = highest - MostMove + shocks[s, 2];
+                bool rateIsFitted = option.RateFactor < 0 && option.Curve is null || then <= 0 || then > highest / 64 || option.Right == OptionRight.Call;
                 if (Math.Abs(shocks[s, 0]) < .9 && Math.Abs(shocks[s, 1]) < Math.Log(3) && rateIsFitted)
                 {
                     Assert.True(Math.Abs(Expected(option, shocks, s, ageing, ValueBySolver) - found[s, i]) <= error,
@@ -132,10 +137,30 @@ public sealed class AmericanExerciseTests
     }
 
     [Fact]
-    public void Cash_dividends_of_the_underlying_are_refused()
+    public void A_rate_that_can_rise_above_zero_gives_a_put_a_premium_there()
     {
-        Instrument put = Put with { Dividends = [new CashDividend(.1, 1)] };
-        Assert.Contains("ex-dates", Assert.Throws<RefusedInputException>(() => Plan(Set(Precision.Mixed, Ageing.None, put))).Faults[0].Expected, StringComparison.Ordinal);
+        InstrumentPlan plan = Plan(Set(Precision.Double, Ageing.None, Put with { Rate = 0, RateFactor = 2 }));
+        Instrument european = Put with { Rate = 0, RateFactor = 2, Exercise = ExerciseStyle.European };
+        InstrumentPlan without = Plan(Set(Precision.Double, Ageing.None, european));
+        Assert.Equal(without.HeldValue[0], plan.HeldValue[0], 1e-12);
+        Assert.Equal(MovedInstruments.UnderShocks(without, 0, [-.2, 0, -.01, 0]), MovedInstruments.UnderShocks(plan, 0, [-.2, 0, -.01, 0]), 1e-12);
+        double risen = MovedInstruments.UnderShocks(plan, 0, [-.2, 0, .01, 0]);
+        Assert.True(risen > MovedInstruments.UnderShocks(without, 0, [-.2, 0, .01, 0]) + 1e-3);
+        Assert.Equal(Expected(Put with { Rate = 0, RateFactor = 2 }, new double[,] { { -.2, 0, .01, 0 } }, 0, Ageing.None, ValueBySolver), risen, 2e-9 * (110 + Spot));
+    }
+
+    [Fact]
+    public void A_single_scenario_takes_surfaces_of_its_own_volatility_and_rate_alone()
+    {
+        Instrument[] options = [Put with { RateFactor = 2 }, Call with { RateFactor = 2 }, Put with { Name = "no rate today", Rate = 0, RateFactor = 2 }];
+        GivenScenarios source = new() { Name = "one", Rows = new ShockRows(4, 1, 2), Shocks = [0, 0, 0, 0, -.1, .2, .004, 0] };
+        ValuationRun run = AccountRun.In(source, Set(Precision.Double, Ageing.None, options));
+        Assert.All(run.Instruments.Premiums.All, surface => Assert.Equal((1, 1), (surface.DeviationTerms, surface.RateTerms)));
+        double[,] found = Visited.ProfitAndLoss(new CpuBackend(), run), shocks = { { -.1, .2, .004, 0 } };
+        for (int i = 0; i < options.Length; i++)
+        {
+            Assert.Equal(Expected(options[i], shocks, 0, Ageing.None, ValueBySolver), found[0, i], DoubleError * (options[i].Strike + Spot));
+        }
     }
 
     delegate double Valuation(Instrument option, double spot, double rate, double volatility, double years);

@@ -37,6 +37,21 @@ public sealed class ExDateFitTests
         }
     }
 
+    // Far from the volatility at which a price grows by nothing until the ex-date, in its deviations.
+    [Theory]
+    [InlineData(.03, .5, .03, new[] { .1, .01, .35, .01 })]
+    [InlineData(.055, 1, .03, new[] { .3, .02, .8, .02 })]
+    [InlineData(.055, 1, .1, new[] { .3, .02, .8, .02 })]
+    [InlineData(.03, .5, .9, new[] { .1, .0125, .35, .025 })]
+    [InlineData(.01, 1, .9, new[] { .2, .01, .7, .02 })]
+    public void Low_and_high_volatilities_have_surfaces(double rate, double years, double volatility, double[] dividends)
+    {
+        foreach (Precision precision in (Precision[])[Precision.Mixed, Precision.Double])
+        {
+            Assert.NotNull(ExDateFit.Find(Terms(rate, years, dividends), volatility / 3, volatility * 3, precision));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Schedules))]
     public void The_solver_agrees_with_that_of_one_option(string name, double rate, double years, double volatility, double[] dividends)

@@ -3,8 +3,8 @@ using GpuMargin.Tests.Backends;
 
 namespace GpuMargin.Tests.Revaluation.American;
 
-/// <summary>American calls on the stock of <see cref="DividendSet"/>, whose first ex-date passes before the horizon.</summary>
-static class DividendCallSet
+/// <summary>American calls and puts on the stock of <see cref="DividendSet"/>, whose first ex-date passes before the horizon.</summary>
+static class DividendOptionSet
 {
     static readonly Instrument s_call = new()
     {
@@ -23,6 +23,8 @@ static class DividendCallSet
         VolatilityFactor = 1,
     };
 
+    static readonly Instrument s_put = s_call with { Name = "put", Right = OptionRight.Put };
+
     internal static IReadOnlyList<Instrument> Varied { get; } =
     [
         s_call,
@@ -35,6 +37,14 @@ static class DividendCallSet
         s_call with { Name = "deep", Strike = 6 },
         s_call with { Name = "far out", Strike = 20_000 },
         s_call with { Name = "expires on the way", YearsToExpiry = 1.5 / 365 },
+        s_put,
+        s_put with { Name = "put in the money", Strike = 110, Rate = .05 },
+        s_put with { Name = "put that can be exercised today", Strike = 90, Rate = .2, YearsToExpiry = 1.5 },
+        s_put with { Name = "put in euro", Currency = "EUR", YearsToExpiry = 120 / 365.0, Strike = 70 },
+        s_put with { Name = "put of constant volatility", VolatilityFactor = -1 },
+        s_put with { Name = "put without interest", Rate = 0 },
+        s_put with { Name = "put whose ex-date is its expiry", YearsToExpiry = 40 / 365.0 },
+        s_put with { Name = "put that expires on the way", YearsToExpiry = 1.5 / 365 },
         s_call with { Name = "never early", YearsToExpiry = 3, Rate = .2 },
     ];
 
