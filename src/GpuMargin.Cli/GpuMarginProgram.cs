@@ -27,6 +27,7 @@ public static class GpuMarginProgram
         {
             json,
             RunCommand.Create(terminal, json, source, disk, cancellation),
+            WhatIfCommand.Create(terminal, json, source, disk, cancellation),
             ScenariosCommand.Create(terminal, json, source, disk, cancellation),
             PnlCommand.Create(terminal, json, source, disk, cancellation),
             CalibrateCommand.Create(terminal, json, disk, cancellation),

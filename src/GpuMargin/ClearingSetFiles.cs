@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Changes;
 using GpuMargin.Files;
 using GpuMargin.Margin.Components;
 
@@ -22,6 +23,10 @@ public static class ClearingSetFiles
     /// <exception cref="OperationCanceledException">Asked to stop; nothing is left.</exception>
     public static void Write(ClearingSet set, string folder, CancellationToken cancellation = default) =>
         ClearingSetWriter.Write(set, folder, MarginComponents.Sections, cancellation);
+
+    /// <summary>Trades of a CSV file with the columns account, instrument and quantity.</summary>
+    /// <exception cref="RefusedInputException">The file is missing or faulty; lists every fault.</exception>
+    public static IReadOnlyList<Trade> ReadTrades(string file) => ChangeReader.Trades(file);
 
     /// <summary>The JSON schema of policy.json (draft 2020-12), UTF-8: keys, ranges, defaults and sources.</summary>
     public static byte[] PolicySchema() => Files.Policy.PolicySchema.ToBytes(MarginComponents.Sections);

@@ -101,6 +101,7 @@ sealed record RefusedFault(
 [JsonSerializable(typeof(VanillaOptionValue))]
 [JsonSerializable(typeof(ExplainResult))]
 [JsonSerializable(typeof(RollPrint))]
+[JsonSerializable(typeof(WhatIfResult))]
 [JsonSerializable(typeof(SurfacePrint))]
 [JsonSerializable(typeof(Refusal))]
 sealed partial class CliJson : JsonSerializerContext

@@ -31,33 +31,10 @@ static class ClearingSetWriter
     /// <exception cref="OperationCanceledException">Asked to stop; nothing is left.</exception>
     public static void Write(ClearingSet set, string folder, PolicySections sections, CancellationToken cancellation = default)
     {
-        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        string? found = File.Exists(target) ? Path.GetFileName(target)
-            : Directory.Exists(target) ? Directory.EnumerateFileSystemEntries(target).Select(Path.GetFileName).FirstOrDefault()
-            : null;
-        if (found is not null)
-        {
-            throw new RefusedInputException([new Fault(folder.Replace('\\', '/'), null, null, found, "a new or an empty folder")]);
-        }
-
-        string unfinished = $"{target}.{Guid.NewGuid():N}.unfinished";
-        Directory.CreateDirectory(unfinished);
-        try
-        {
-            WriteFiles(set, unfinished, sections, cancellation);
-            cancellation.ThrowIfCancellationRequested();
-            if (Directory.Exists(target))
-            {
-                Directory.Delete(target);
-            }
-
-            Directory.Move(unfinished, target);
-        }
-        catch
-        {
-            Directory.Delete(unfinished, recursive: true);
-            throw;
-        }
+        using NewFolder made = new(folder);
+        WriteFiles(set, made.Path, sections, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        made.Commit();
     }
 
     static void WriteFiles(ClearingSet set, string folder, PolicySections sections, CancellationToken cancellation)

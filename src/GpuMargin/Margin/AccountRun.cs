@@ -36,6 +36,9 @@ static class AccountRun
         return Of(set, source, instruments, Positions(set, instruments));
     }
 
+    /// <summary>The run of other accounts and positions with the settings, factors, instruments and policy of a run.</summary>
+    public static ValuationRun Like(ValuationRun run, ClearingSet set) => Of(set, run.Source, run.Instruments, Positions(set, run.Instruments));
+
     /// <summary>A row per account.</summary>
     static PositionRows Positions(ClearingSet set, InstrumentPlan instruments) =>
         PositionRows.From(set.Positions, Keys(set.Accounts), instruments);
