@@ -11,7 +11,8 @@ namespace GpuMargin.Cli.Commands;
 /// <param name="Edited">What in the record is not as it was written.</param>
 /// <param name="Changed">What beside it is not.</param>
 /// <param name="Margins">margins.csv; <see langword="null"/>: it is missing.</param>
-sealed record RecordedRun(RunRecord Record, byte[] Json, Finding[] Edited, Finding[] Changed, byte[]? Margins)
+/// <param name="Nested">margins.json; <see langword="null"/>: it is missing, as without a policy.</param>
+sealed record RecordedRun(RunRecord Record, byte[] Json, Finding[] Edited, Finding[] Changed, byte[]? Margins, byte[]? Nested)
 {
     /// <exception cref="CommandRefusedException">There is no record, or it is none.</exception>
     public static RecordedRun Read(string file, string folder, CancellationToken cancellation)
@@ -30,7 +31,8 @@ sealed record RecordedRun(RunRecord Record, byte[] Json, Finding[] Edited, Findi
             return new RecordedRun(
                 record, json, [.. RecordSeal.Check(Path.GetFileName(file), json, leaves)],
                 [.. OutputCheck.Changed(files, leaves), .. OutputCheck.Unrecorded(files, RecordKind.Run, leaves).Select(OutputCheck.Extra)],
-                files.Has(MarginsCsv.FileName) ? files.Read(MarginsCsv.FileName) : null);
+                files.Has(MarginsCsv.FileName) ? files.Read(MarginsCsv.FileName) : null,
+                files.Has(MarginsJson.FileName) ? files.Read(MarginsJson.FileName) : null);
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {

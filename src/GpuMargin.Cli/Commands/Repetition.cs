@@ -3,6 +3,7 @@ using GpuMargin.ClearingSets;
 using GpuMargin.Cli.Display;
 using GpuMargin.Cli.Options;
 using GpuMargin.Margin;
+using GpuMargin.Margin.Limits;
 using GpuMargin.Reporting;
 using GpuMargin.Reporting.Records;
 
@@ -55,6 +56,13 @@ static class Repetition
             && (report.HasRequirements ? RecordSeal.Sha256(MarginsJson.ToBytes(report)) : "") is var found && nested.Sha256 != found)
         {
             yield return $"{MarginsJson.FileName}: SHA-256 {MarginTable.Prefix(nested.Sha256)} then, {MarginTable.Prefix(found)} now";
+        }
+
+        // What was measured against another run cannot be measured again without it.
+        if (record is { SinceSha256: null } && record.Outputs.FirstOrDefault(output => output.Name == BreachesCsv.FileName) is { } breached
+            && RecordSeal.Sha256(BreachesCsv.ToBytes(MarginLimits.Breaches(set, report.Accounts), record.SpreadsheetSafe == true)) is var limited && breached.Sha256 != limited)
+        {
+            yield return $"{BreachesCsv.FileName}: SHA-256 {MarginTable.Prefix(breached.Sha256)} then, {MarginTable.Prefix(limited)} now";
         }
 
         if (run.Margins is not null && MarginsComparison.FirstDifference(run.Margins, margins) is { } difference)

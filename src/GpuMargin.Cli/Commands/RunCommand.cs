@@ -38,16 +38,26 @@ static class RunCommand
                 parsed.AddError("--incremental: found without --attribution, expected both");
             }
         });
+        var limits = new LimitOptions(command);
         Option<bool> safe = SpreadsheetOption.AddTo(command);
         command.SetAction(parsed =>
         {
             var clock = Stopwatch.StartNew();
             bool silent = parsed.GetValue(quiet);
+            List<Finding> findings = [];
+            EarlierRun? since = limits.Since(parsed) is { } earlier ? EarlierRun.Read(earlier, findings, cancellation) : null;
+            if (findings.Count > 0)
+            {
+                return Findings.Tell(terminal, parsed.GetValue(json), findings);
+            }
+
             using ChosenBackend backend = backends.Open(parsed, silent);
             string folder = settings.Folder(parsed), results = parsed.GetValue(output) ?? Path.Combine(folder, "out");
             RunOverrides overrides = target.Over(settings.Overrides(parsed), parsed);
             backend.WarmUp(overrides.Precision);
             ClearingSet set = FactorisationBar.Show(terminal, silent, factored => ClearingSetFiles.Read(folder, overrides, factored, cancellation));
+            LimitedRun.Check(set, since);
+            Failure failures = limits.Failures(parsed, set);
             if ((double)set.Accounts.Count * set.Settings.Scenarios > LongRun)
             {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -62,6 +72,8 @@ static class RunCommand
                 ? backend.Compute(device => Computation.Of(set, () => AttributionCsv.Of(
                     set, [.. report.Accounts.Select(account => account.Scenarios)], parsed.GetValue(incremental), parsed.GetValue(safe), device, cancellation)))
                 : null;
+            LimitedRun limited = LimitedRun.Of(set, report, since);
+            report = limited.Report;
             string[] untold = [.. report.Warnings];
             if (backend.Warning is { } failure)
             {
@@ -70,13 +82,17 @@ static class RunCommand
 
             double total = clock.Elapsed.TotalSeconds;
             var timings = new RunTimings(read, total - read, 0, total, report.Stages.ToDictionary(stage => stage.Stage, stage => stage.Seconds));
-            RunRecord record = RunRecord.Of(set, report, folder, results, overrides, timings) with { SpreadsheetSafe = parsed.GetValue(safe) ? true : null };
-            if (files.Contradiction(record) is { } earlier)
+            RunRecord record = RunRecord.Of(set, report, folder, results, overrides, timings) with
             {
-                return Alarm(terminal, parsed.GetValue(json), results, record, earlier);
+                SpreadsheetSafe = parsed.GetValue(safe) ? true : null,
+                SinceSha256 = since?.MarginsSha256,
+            };
+            if (files.Contradiction(record) is { } other)
+            {
+                return Alarm(terminal, parsed.GetValue(json), results, record, other);
             }
 
-            record = files.Write(report, record, parts, cancellation);
+            record = files.Write(report, record, parts, limited.File(parsed.GetValue(safe)), cancellation);
             if (!silent)
             {
                 foreach (string warning in untold)
@@ -95,14 +111,21 @@ static class RunCommand
 
             if (parsed.GetValue(json))
             {
-                JsonOutput.Print(terminal, new RunResult(results, [.. report.Accounts.Select(MarginRow.Of)], record, report.HasRequirements ? report.Members : null), CliJson.Readable.RunResult);
+                JsonOutput.Print(terminal, new RunResult(results, [.. report.Accounts.Select(MarginRow.Of)], record, report.HasRequirements ? report.Members : null, limited.Breaches, limited.Changes), CliJson.Readable.RunResult);
             }
             else if (!silent)
             {
+                limited.Write(terminal, results);
                 MarginTable.Write(terminal, report, record, Path.Combine(results, MarginsCsv.FileName).Replace('\\', '/'));
             }
 
-            return report.MissedTarget is { Count: > 0 } ? ExitCode.CheckFailed : ExitCode.Done;
+            string[] failed = [.. limited.Failures(failures)];
+            foreach (string line in silent ? [] : failed)
+            {
+                terminal.Error.WriteLine(line);
+            }
+
+            return report.MissedTarget is { Count: > 0 } || failed.Length > 0 ? ExitCode.CheckFailed : ExitCode.Done;
         });
         return command;
     }

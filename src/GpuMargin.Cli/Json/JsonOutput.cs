@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using GpuMargin.Margin;
+using GpuMargin.Margin.Limits;
 using GpuMargin.Reporting;
 using GpuMargin.Revaluation.American;
 
@@ -21,7 +22,11 @@ static class JsonOutput
 /// <param name="Out">Folder of margins.csv and run-record.json.</param>
 /// <param name="Margins">In order of first appearance; money in run currency, loss > 0.</param>
 /// <param name="Members">Totals of the requirements; absent without a policy.</param>
-sealed record RunResult(string Out, MarginRow[] Margins, RunRecord Record, IReadOnlyList<MemberTotal>? Members = null);
+/// <param name="Breaches">Of limits.csv; absent without it.</param>
+/// <param name="Since">Absent without <c>--since</c>.</param>
+sealed record RunResult(
+    string Out, MarginRow[] Margins, RunRecord Record, IReadOnlyList<MemberTotal>? Members = null,
+    IReadOnlyList<LimitBreach>? Breaches = null, RunChanges? Since = null);
 
 sealed record MarginRow(
     string Account, int Positions, double Value,

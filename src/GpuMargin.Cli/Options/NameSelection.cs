@@ -25,7 +25,7 @@ static class NameSelection
         return [.. wanted.Select(name => index[name]).Distinct()];
 
         string Unknown(string name) => name.Length == 0
-            ? $"{option}: found an empty name, expected the name of {(kind == "account" ? "an account" : "a factor")}"
+            ? $"{option}: found an empty name, expected the name of {(kind == "account" ? "an" : "a")} {kind}"
             : NearestName.Of(name, known) is { } nearest
             ? $"{option}: no {kind} is called '{VisibleText.Name(name)}'; the nearest is '{VisibleText.Name(nearest)}'"
             : $"{option}: no {kind} is called '{VisibleText.Name(name)}'";

@@ -33,6 +33,9 @@ public sealed record ClearingSet
 
     public StressSet Stress { get; init; } = new();
 
+    /// <summary>The rows of limits.csv in file order.</summary>
+    public IReadOnlyList<MarginLimit> Limits { get; init; } = [];
+
     /// <summary>The files read, ordered by name; empty for a set built in memory.</summary>
     public IReadOnlyList<InputFile> Inputs { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.ClearingSets.Policy;
 using GpuMargin.ClearingSets.Validation;
 using GpuMargin.Files.Policy;
 
@@ -57,6 +58,7 @@ static class ClearingSetReader
             positionFile.GetAwaiter().GetResult(), instruments?.Names, positionFaults, cancellation);
         PolicyFiles policy = PolicyFiles.Read(
             files, sections, run, factors, instruments, accounts, overrides.RepairCorrelation, policyWarnings, faults, cancellation);
+        MarginLimit[] limits = LimitReader.Read(files, accounts, policy.Terms, faults);
         double[,]? matrix = correlation.GetAwaiter().GetResult();
 
         if (!overrides.EditedModel)
@@ -81,6 +83,7 @@ static class ClearingSetReader
             Collateral = policy.Holdings,
             Liquidity = policy.LiquidityTable,
             Stress = policy.Stress,
+            Limits = limits,
             Inputs = files.Inputs,
             Warnings = [.. warnings, .. curves!.Unused(instruments.Instruments), .. surfaces!.Unused(instruments.Instruments), .. policyWarnings],
         };

@@ -91,6 +91,11 @@ static class ClearingSetWriter
             WriteTable(create("liquidity.csv"), csv => PolicyTables.WriteLiquidity(csv, set));
         }
 
+        if (set.Limits.Count > 0)
+        {
+            WriteTable(create(LimitReader.FileName), csv => PolicyTables.WriteLimits(csv, set));
+        }
+
         if (set.Stress.Moves.Count > 0)
         {
             WriteTable(create("stress.csv"), csv => PolicyTables.WriteStressMoves(csv, set));

@@ -1,4 +1,5 @@
 using GpuMargin.ClearingSets;
+using GpuMargin.Files.Policy;
 
 namespace GpuMargin.Files;
 
@@ -12,6 +13,7 @@ sealed class FaultList
     [
         Fault.Settings, "run.json", "factors.csv", "correlation.csv", "residuals.csv", CalibratedModel.FileName,
         CurveReader.FileName, SurfaceReader.FileName, SmileReader.FileName, PivotReader.FileName, "instruments.csv", DividendRows.FileName, "positions.csv", "accounts.csv", "policy.json", "collateral.csv", "liquidity.csv",
+        LimitReader.FileName,
         "stress.csv", "stress/run.json", "stress/factors.csv", "stress/correlation.csv", "stress/residuals.csv", "stress/" + CalibratedModel.FileName,
     ];
 

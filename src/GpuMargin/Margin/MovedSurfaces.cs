@@ -25,7 +25,7 @@ static class MovedSurfaces
             return null;
         }
 
-        HashSet<int>[] scenarios = Scenarios(set, [.. moved.Select(pair => (pair.Surface.Name, pair.Underlying))], tails, most);
+        HashSet<int>[] scenarios = Scenarios(set, [.. moved.Select(pair => (pair.Surface.Name, pair.Underlying))], tails, most, run.EndScenario);
         HashSet<int> all = [.. scenarios.SelectMany(some => some)];
         SurfaceGrid[] grids = [.. moved.Select(pair => new SurfaceGrid(pair.Surface, pair.Underlying))];
         int[] found = new int[moved.Length];
@@ -49,28 +49,39 @@ static class MovedSurfaces
     }
 
     // Those that most accounts have in their tails, the first of equals.
-    static HashSet<int>[] Scenarios(ClearingSet set, (string Surface, int Underlying)[] moved, IReadOnlyList<LossTail> tails, int most)
+    static HashSet<int>[] Scenarios(ClearingSet set, (string Surface, int Underlying)[] moved, IReadOnlyList<LossTail> tails, int most, int end)
     {
         Dictionary<(string, int), int> numbers = moved.Select((pair, i) => (pair, i)).ToDictionary(entry => (entry.pair.Surface, entry.pair.Underlying), entry => entry.i);
-        HashSet<(int Account, int Surface)> held = [];
+        int[] numberOf =
+        [
+            .. set.Instruments.Select(instrument => instrument.Surface is { } surface ? numbers.GetValueOrDefault((surface.Name, instrument.Underlying), -1) : -1),
+        ];
+        HashSet<int>?[] held = new HashSet<int>?[tails.Count];
         for (int row = 0; row < set.Positions.Count; row++)
         {
-            Instrument instrument = set.Instruments[set.Positions.Instrument[row]];
-            if (instrument.Surface is { } surface && set.Positions.Quantity[row] != 0 && numbers.TryGetValue((surface.Name, instrument.Underlying), out int number))
+            if (numberOf[set.Positions.Instrument[row]] is var number and >= 0 && set.Positions.Quantity[row] != 0)
             {
-                held.Add((set.Positions.Account[row], number));
+                (held[set.Positions.Account[row]] ??= []).Add(number);
             }
         }
 
-        Dictionary<int, int>[] counts = [.. moved.Select(_ => new Dictionary<int, int>())];
-        foreach ((int account, int surface) in held)
+        // A tail is put in order when it is read.
+        int[][] counts = [.. moved.Select(_ => new int[end])];
+        for (int account = 0; account < held.Length; account++)
         {
-            foreach (int scenario in tails[account].Scenarios.Take(most))
+            if (held[account] is { } surfaces)
             {
-                counts[surface][scenario] = counts[surface].GetValueOrDefault(scenario) + 1;
+                int[] tail = tails[account].Scenarios;
+                foreach (int surface in surfaces)
+                {
+                    foreach (int scenario in tail.AsSpan(0, Math.Min(most, tail.Length)))
+                    {
+                        counts[surface][scenario]++;
+                    }
+                }
             }
         }
 
-        return [.. counts.Select(count => count.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Take(most).Select(entry => entry.Key).ToHashSet())];
+        return [.. counts.Select(count => Enumerable.Range(0, end).Where(scenario => count[scenario] > 0).OrderByDescending(scenario => count[scenario]).Take(most).ToHashSet())];
     }
 }

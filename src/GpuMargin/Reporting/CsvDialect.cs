@@ -16,6 +16,9 @@ static class CsvDialect
     internal static string Name(string name, bool spreadsheetSafe) =>
         spreadsheetSafe && name.Length > 0 && "=+-@\t\r\n＝＋－＠'".Contains(name[0], StringComparison.Ordinal) ? "'" + name : name;
 
+    /// <summary>The name that was written.</summary>
+    internal static string NameOf(string cell, bool spreadsheetSafe) => spreadsheetSafe && cell.StartsWith('\'') ? cell[1..] : cell;
+
     /// <summary>Every digit of a decimal, without trailing zeros.</summary>
     /// <remarks>Not a format of digit places, which takes four times as long.</remarks>
     internal static string Text(decimal amount)

@@ -7,7 +7,7 @@ using GpuMargin.Reporting.Records;
 
 namespace GpuMargin.Reporting;
 
-/// <summary>What a run writes: margins.csv, with a policy margins.json, and run-record.json; all or none.</summary>
+/// <summary>What a run writes: margins.csv, with a policy margins.json, what was asked for beside them, and run-record.json; all or none.</summary>
 sealed class RunOutput : IDisposable
 {
     readonly StagedFiles files;
@@ -47,10 +47,11 @@ sealed class RunOutput : IDisposable
     /// <exception cref="OperationCanceledException">Nothing new is left and earlier output is untouched.</exception>
     /// <exception cref="IOException">As for cancellation.</exception>
     /// <param name="attribution">attribution.csv; <see langword="null"/>: not asked for.</param>
-    public RunRecord Write(MarginReport report, RunRecord record, byte[]? attribution = null, CancellationToken cancellation = default)
+    /// <param name="breaches">breaches.csv; <see langword="null"/>: the set has no limits.</param>
+    public RunRecord Write(MarginReport report, RunRecord record, byte[]? attribution = null, byte[]? breaches = null, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
-        RecordedFile? margins = null, nested = null, parts = null;
+        RecordedFile? margins = null, nested = null;
         if (report.HasRequirements)
         {
             SideBySide.Invoke(
@@ -63,19 +64,11 @@ sealed class RunOutput : IDisposable
             files.Remove(MarginsJson.FileName);
         }
 
-        if (attribution is null)
-        {
-            files.Remove(AttributionCsv.FileName);
-        }
-        else
-        {
-            parts = Recorded(AttributionCsv.FileName, attribution);
-        }
-
+        RecordedFile? parts = RecordedOrRemoved(AttributionCsv.FileName, attribution), breached = RecordedOrRemoved(BreachesCsv.FileName, breaches);
         double seconds = clock.Elapsed.TotalSeconds;
         RunRecord written = (record with
         {
-            Outputs = [.. ((RecordedFile?[])[margins, nested, parts]).OfType<RecordedFile>()],
+            Outputs = [.. ((RecordedFile?[])[margins, nested, parts, breached]).OfType<RecordedFile>()],
             Timings = record.Timings with { Write = seconds, Total = record.Timings.Total + seconds },
         }).Sealed();
         files.Write(RunRecord.FileName, written.ToJson());
@@ -83,6 +76,18 @@ sealed class RunOutput : IDisposable
         return written;
 
         RecordedFile Recorded(string name, byte[] content) => new(name, content.Length, files.Write(name, content));
+
+        // What an earlier run left goes.
+        RecordedFile? RecordedOrRemoved(string name, byte[]? content)
+        {
+            if (content is null)
+            {
+                files.Remove(name);
+                return null;
+            }
+
+            return Recorded(name, content);
+        }
     }
 
     public void Dispose() => files.Dispose();

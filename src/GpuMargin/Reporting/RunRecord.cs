@@ -64,6 +64,9 @@ sealed record RunRecord
 
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>SHA-256 of the margins.csv of the run that changes were measured against; absent without one.</summary>
+    public string? SinceSha256 { get; init; }
+
     /// <summary>Accounts whose interval is still wider than the target error at the most scenarios; empty when all reached it, absent without a target.</summary>
     public IReadOnlyList<string>? MissedTarget { get; init; }
 

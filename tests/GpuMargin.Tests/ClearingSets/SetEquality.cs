@@ -34,6 +34,7 @@ static class SetEquality
         Assert.Equal(expected.Collateral, actual.Collateral);
         Assert.Equal(expected.Liquidity.Rows, actual.Liquidity.Rows);
         Assert.Equal(expected.Liquidity.RowOfInstrument, actual.Liquidity.RowOfInstrument);
+        Assert.Equal(expected.Limits, actual.Limits);
         Assert.Equal(JsonSerializer.Serialize(expected.Stress.Moves), JsonSerializer.Serialize(actual.Stress.Moves));
         Assert.Equal(expected.Stress.Model is null, actual.Stress.Model is null);
         if (expected.Stress.Model is { } model)

@@ -95,6 +95,11 @@ public sealed class SetValidationTests
         { "set: AccountTerms[1]:", "the member, type and mode", s_sound with { AccountTerms = [Terms("N", "M"), Terms("N", "OTHER")] } },
         { "set: Collateral[0].Haircut:", "a share from 0 to 1", s_sound with { Collateral = [new CollateralHolding(0, -1, "EUR", 1, 1.5)] } },
         { "set: Liquidity.Rows[0].AverageDailyVolume:", "a number greater than 0", s_sound with { Liquidity = new LiquidityTable([new LiquidityTerms { HalfSpread = 0, AverageDailyVolume = 0 }], [0, 0]) } },
+        { "set: Limits[0].Name:", "an account of positions.csv or accounts.csv", s_sound with { Limits = [new MarginLimit(LimitScope.Account, "C", LimitMeasure.Margin, LimitKind.Absolute, 1)] } },
+        { "set: Limits[0].Name:", "a clearing member", s_sound with { Limits = [new MarginLimit(LimitScope.Member, "*", LimitMeasure.Margin, LimitKind.Absolute, 1)] } },
+        { "set: Limits[0].Threshold:", "a number of at least 0", s_sound with { Limits = [new MarginLimit(LimitScope.Account, "*", LimitMeasure.Margin, LimitKind.Change, -1)] } },
+        { "set: Limits[0]:", "a measure of accounts", s_sound with { Limits = [new MarginLimit(LimitScope.Account, "*", LimitMeasure.Call, LimitKind.Absolute, 1)] } },
+        { "set: Limits[1].Name:", "a name that no limit before it", s_sound with { Limits = [new MarginLimit(LimitScope.Account, "A", LimitMeasure.Value, LimitKind.Absolute, 1), new MarginLimit(LimitScope.Account, "A", LimitMeasure.Value, LimitKind.Absolute, 2)] } },
         { "set: Stress.Moves 'CRASH':", "the index of a factor", s_sound with { Stress = new StressSet { Moves = [new StressMove("CRASH", [new FactorShock(3, -0.1)])] } } },
     };
 

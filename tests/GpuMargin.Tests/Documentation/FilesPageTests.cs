@@ -39,6 +39,8 @@ public sealed partial class FilesPageTests
         { "accounts.csv", Known(typeof(AccountReader)) },
         { "collateral.csv", Known(typeof(CollateralReader)) },
         { "liquidity.csv", Known(typeof(LiquidityReader)) },
+        { "limits.csv", Known(typeof(LimitReader)) },
+        { "breaches.csv", [.. BreachesCsv.Columns] },
         { "stress.csv", Known(typeof(StressReader)) },
         { "history.csv", ["date"] },
         { "mapping.json", [.. MappingReader.Keys] },

@@ -25,6 +25,7 @@ static class SetValidator
             TermsValidator.Check(set, at, cancellation);
         }
 
+        LimitValidator.Check(set, at);
         return faults;
     }
 }

@@ -6,7 +6,8 @@ namespace GpuMargin.Files.Policy;
 /// <summary>The files of a clearing set beyond the model and the book: policy.json, accounts.csv, collateral.csv, liquidity.csv and the stressed observations.</summary>
 sealed record PolicyFiles
 {
-    const string Accounts = "accounts.csv";
+    public const string Accounts = "accounts.csv";
+
     const string Collateral = "collateral.csv";
     const string Liquidity = "liquidity.csv";
 

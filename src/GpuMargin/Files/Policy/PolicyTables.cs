@@ -5,7 +5,7 @@ using GpuMargin.ClearingSets.Policy;
 
 namespace GpuMargin.Files.Policy;
 
-/// <summary>The rows of accounts.csv, collateral.csv, liquidity.csv and stress.csv.</summary>
+/// <summary>The rows of accounts.csv, collateral.csv, liquidity.csv, limits.csv and stress.csv.</summary>
 static class PolicyTables
 {
     public static void WriteAccounts(CsvWriter csv, ClearingSet set)
@@ -54,6 +54,16 @@ static class PolicyTables
                 Text(row.Impact),
             ];
             csv.WriteRecord(dated ? [.. cells, row.From == DateTimeOffset.MinValue ? "" : ClearingSetWriter.DateTimeText(row.From)] : cells);
+        }
+    }
+
+    public static void WriteLimits(CsvWriter csv, ClearingSet set)
+    {
+        csv.WriteRecord("scope", "name", "measure", "kind", "threshold");
+        foreach (MarginLimit limit in set.Limits)
+        {
+            csv.WriteRecord(
+                LimitWords.Scopes.WordOf(limit.Scope), limit.Name, LimitWords.Measures.WordOf(limit.Measure), LimitWords.Kinds.WordOf(limit.Kind), Text(limit.Threshold));
         }
     }
 

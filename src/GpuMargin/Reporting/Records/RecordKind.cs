@@ -5,7 +5,7 @@ namespace GpuMargin.Reporting.Records;
 /// <param name="Outputs">The files that its command may write beside it.</param>
 sealed record RecordKind(string Name, IReadOnlyList<string> Outputs)
 {
-    public static RecordKind Run { get; } = new(RunRecord.FileName, [MarginsCsv.FileName, MarginsJson.FileName, AttributionCsv.FileName]);
+    public static RecordKind Run { get; } = new(RunRecord.FileName, [MarginsCsv.FileName, MarginsJson.FileName, AttributionCsv.FileName, BreachesCsv.FileName]);
 
     public static RecordKind Calibration { get; } = new(CalibrationRecord.FileName, CalibrationOutput.FileNames);
 

@@ -180,7 +180,7 @@ sealed class AmericanPlanner(RunSettings settings, IReadOnlyList<RiskFactor> fac
         foreach ((int place, Instrument instrument, ExDateTerms now, ExDateTerms? later) in dividends)
         {
             plan.American[place] = later is null ? null : Option(instrument, later, surfaces);
-            plan.InDouble[place] |= plan.American[place] is { } option && option.Surfaces.Any(surface => surface.InDouble);
+            plan.InDouble[place] |= plan.American[place] is { } option && (option.Surfaces.Any(surface => surface.InDouble) || option.ExDates.Any(surface => surface.InDouble));
             plan.HeldValue[place] = plan.OptionValue[place] = Value(instrument, Option(instrument, now, surfaces), surfaces);
         }
     }

@@ -14,12 +14,33 @@ static class ExDateFit
     static readonly ExDateSize[] s_double = [new(14, 14, 4.9), new(18, 18, 4.9), new(20, 20, 4.9)];
 
     /// <summary>Largest error of a value, a share of the strike.</summary>
-    public static double Tolerance(Precision precision) => precision == Precision.Mixed ? 1e-6 : 1e-8;
+    public const double LargestError = 1e-6;
 
-    /// <returns>In rising order of volatility, none where exercise before an ex-date never pays; <see langword="null"/>: none is within the tolerance.</returns>
-    public static IReadOnlyList<ExDateSurface>? Find(ExDateTerms terms, double low, double high, Precision precision)
+    // In the order of trial. What the sizes of single precision cannot give is valued in double.
+    static IEnumerable<(double Tolerance, ExDateSize[] Sizes, bool InDouble)> Steps(Precision precision) => precision == Precision.Mixed
+        ? [(LargestError, s_mixed, false), (LargestError, s_double, true)]
+        : [(1e-8, s_double, false), (1e-7, s_double, false), (LargestError, s_double, false)];
+
+    /// <summary>The best that is found for the volatilities that are wanted, or for those that must be covered.</summary>
+    /// <returns>In rising order of volatility, none where exercise before an ex-date never pays; <see langword="null"/>: none is within <see cref="LargestError"/>.</returns>
+    public static IReadOnlyList<ExDateSurface>? Find(ExDateTerms terms, Precision precision)
     {
-        double tolerance = Tolerance(precision), root = Math.Sqrt(terms.Years);
+        foreach ((double tolerance, ExDateSize[] sizes, bool inDouble) in Steps(precision))
+        {
+            IReadOnlyList<ExDateSurface>? found =
+                (terms.Low < terms.LeastLow ? Find(terms, terms.Low, terms.High, sizes, tolerance) : null) ?? Find(terms, terms.LeastLow, terms.LeastHigh, sizes, tolerance);
+            if (found is not null)
+            {
+                return [.. found.Select(surface => surface with { InDouble = inDouble })];
+            }
+        }
+
+        return null;
+    }
+
+    static IReadOnlyList<ExDateSurface>? Find(ExDateTerms terms, double low, double high, ExDateSize[] sizes, double tolerance)
+    {
+        double root = Math.Sqrt(terms.Years);
         IReadOnlyList<ExDate> exDates = terms.ExDates(0.1 * tolerance);
         if (exDates.Count == 0)
         {
@@ -31,7 +52,7 @@ static class ExDateFit
 
         ExDateSurface? One(LogRange range)
         {
-            foreach (ExDateSize size in precision == Precision.Mixed ? s_mixed : s_double)
+            foreach (ExDateSize size in sizes)
             {
                 ExDateSurface surface = Interpolate(terms, exDates, range, range.HalfWidth == 0 ? size with { Deviation = 1 } : size);
                 double worst = check.WorstError(surface, tolerance);

@@ -15,6 +15,9 @@ namespace GpuMargin.Revaluation.American;
 sealed record ExDateSurface(
     LogRange Range, double Years, IReadOnlyList<ExDate> ExDates, IReadOnlyList<double[]> Coefficients, ExDateSize Size, double WorstError)
 {
+    /// <summary>Values come from double precision, whatever the run's.</summary>
+    public bool InDouble { get; init; }
+
     /// <summary>Pieces for an option, in the order of the ex-dates.</summary>
     /// <param name="start">Place of the first coefficient.</param>
     /// <param name="logDeviation">ln σ√T without a shock.</param>

@@ -41,8 +41,7 @@ sealed class ExDateSurfaces
     public int StartOf(ExDateSurface surface) => starts[surface];
 
     static IReadOnlyList<ExDateSurface> Fit(ExDateTerms terms, Precision precision) =>
-        (terms.Low < terms.LeastLow ? ExDateFit.Find(terms, terms.Low, terms.High, precision) : null)
-        ?? ExDateFit.Find(terms, terms.LeastLow, terms.LeastHigh, precision)
+        ExDateFit.Find(terms, precision)
         ?? throw new ArgumentException(FormattableString.Invariant(
-            $"A call with {terms.Dividends.Count} ex-dates in {terms.Years} years at rate {terms.Rate} has no premium surface within {ExDateFit.Tolerance(precision)} of the strike for volatilities from {terms.LeastLow} to {terms.LeastHigh}."));
+            $"A call with {terms.Dividends.Count} ex-dates in {terms.Years} years at rate {terms.Rate} has no premium surface within {ExDateFit.LargestError} of the strike for volatilities from {terms.LeastLow} to {terms.LeastHigh}."));
 }

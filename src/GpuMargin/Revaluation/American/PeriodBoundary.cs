@@ -14,14 +14,19 @@ sealed unsafe class PeriodBoundary
 {
     const int Halvings = 30;
 
-    // Of Newton's method, in deviations until the ex-date.
-    const double LongestStep = 0.1;
+    // Of Newton's method, in deviations until the ex-date; a volatility goes on while its steps are above a share of the longest.
+    const double LongestStep = 0.1, Settled = 0.01;
+
+    const int MostIterations = 60;
 
     // A higher degree is not stable.
     const int Degree = 2;
 
     // Logarithm of what is left of a period, in shares of its scale, at the first point.
     const double Reach = 9;
+
+    // Interest on the strike over what is left of a period below which the integral's error hides the boundary; it is worth nothing.
+    const double LeastInterest = 2e-8;
 
     readonly ExDateTerms terms;
     readonly ExercisePeriod period;
@@ -38,7 +43,8 @@ sealed unsafe class PeriodBoundary
     {
         (this.terms, this.period, this.accuracy, this.volatilities, this.later) = (terms, period, accuracy, volatilities, later);
         exDate = terms.Dividends.First(dividend => dividend.Years > period.End).Years;
-        int steps = (int)Math.Ceiling((Reach + HostMath.Log(1 + period.Length / (exDate - period.End))) / accuracy.Step);
+        double reach = Math.Min(Reach + HostMath.Log(1 + period.Length / (exDate - period.End)), HostMath.Log(1 + terms.Rate * period.Length / LeastInterest));
+        int steps = (int)Math.Ceiling(reach / accuracy.Step);
         points = [.. Enumerable.Range(0, steps + 1).Select(_ => new double[volatilities.Length])];
         if (Float64x8.IsSupported)
         {
@@ -145,7 +151,9 @@ sealed unsafe class PeriodBoundary
         T inverse = one / sigma, drift = T.Fma(T.Of(-0.5), sigma, T.Of(terms.Rate) * inverse), most = T.Of(LongestStep * Math.Sqrt(exDate - time)) * sigma;
         T fall = next - Point(0), square = T.Of(exDate - time) * sigma * sigma; // before the first point ln B falls as the normal density's quantiles
         QuadratureRule rule = accuracy.Own;
-        for (int iteration = 0; iteration < (m == 1 ? 6 : 3); iteration++)
+        T moving = one;
+        int least = m == 1 ? 6 : 3;
+        for (int iteration = 0; iteration < least || (iteration < MostIterations && Any(moving)); iteration++)
         {
             T value = Waiting(x, sigma, time, toCome, roots, lane, out T slope), plain = slope;
             for (int k = 0; k < rule.Weights.Length; k++)
@@ -170,6 +178,8 @@ sealed unsafe class PeriodBoundary
             slope = T.SelectGreater(slope, T.Of(0.1) * plain, slope, plain);
             T step = value / slope;
             step = T.SelectGreater(step, most, most, T.SelectGreater(-most, step, -most, step));
+            step = T.SelectGreater(moving, zero, step, zero);
+            moving = iteration < least - 1 ? one : T.SelectGreater(T.Abs(step), T.Of(Settled) * most, one, zero);
             x -= step;
         }
 
@@ -182,6 +192,15 @@ sealed unsafe class PeriodBoundary
                 return T.Load(at, lane);
             }
         }
+    }
+
+    // Whether a lane is above zero.
+    static bool Any<T>(T lanes)
+        where T : unmanaged, IHostLane<T>
+    {
+        double* values = stackalloc double[T.Width];
+        T.Store(lanes, values, 0);
+        return new ReadOnlySpan<double>(values, T.Width).ContainsAnyExceptInRange(double.NegativeInfinity, 0);
     }
 
     // Value above that of exercise, with exercise in the later periods alone.

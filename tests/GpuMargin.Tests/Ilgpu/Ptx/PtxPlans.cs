@@ -6,6 +6,7 @@ using GpuMargin.Revaluation.American;
 using GpuMargin.Scenarios;
 using GpuMargin.Tests.Backends;
 using GpuMargin.Tests.Revaluation.American;
+using GpuMargin.Tests.Revaluation.Surfaces;
 
 namespace GpuMargin.Tests.Ilgpu.Ptx;
 
@@ -34,6 +35,7 @@ static class PtxPlans
         ["surfaces"] = (new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, Additive = true, OnFutures = true, Curves = true, Scenarios = 65 }, plan => plan),
         ["surfaces, deep options"] = (new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, Depth = 1e6, Scenarios = 65 }, plan => plan),
         ["surfaces, American options"] = (new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, American = true, OnFutures = true, Scenarios = 65 }, plan => plan),
+        ["surfaces, cash dividends"] = (s_smallest, plan => MarginCalculator.Plan(Sticky(DividendSet.Of(plan.Precision, Ageing.Horizon, scenarios: 70)))),
         ["no horizon"] = (new() { Instruments = 14, Horizon = 0, Scenarios = 65 }, plan => plan),
         ["more instruments than a block"] = (new() { Factors = 4, Instruments = 1100, Accounts = 3, Positions = 60, Scenarios = 64 }, plan => plan),
         ["leaves by SHA-256"] = (new() { Instruments = 14, Accounts = 70, Scenarios = 65 }, plan => plan with { Fingerprint = Fingerprint.Sha256Leaves }),
@@ -89,6 +91,15 @@ static class PtxPlans
     static ClearingSet European(ClearingSet set) => set with { Instruments = [.. set.Instruments.Select(option => option with { Exercise = ExerciseStyle.European })] };
 
     static ClearingSet DividendOptions(Precision precision) => DividendOptionSet.Of(precision, Ageing.Horizon, scenarios: 70);
+
+    // The forward less its dividends moves volatilities.
+    static ClearingSet Sticky(ClearingSet set) => set with
+    {
+        Instruments =
+        [
+            .. set.Instruments.Select(instrument => instrument.Type == InstrumentType.Option ? instrument with { VolatilityFactor = -1, Surface = SurfaceSet.Surface(.5) } : instrument),
+        ],
+    };
 
     // The price hardly moves, so that either precision would lose the P&L.
     static ClearingSet Still(ClearingSet set) => set with { Factors = [set.Factors[0] with { Variance = 1e-18 }, .. set.Factors.Skip(1)] };

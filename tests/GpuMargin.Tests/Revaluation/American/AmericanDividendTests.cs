@@ -69,6 +69,26 @@ public sealed class AmericanDividendTests
     }
 
     [Theory]
+    [InlineData(OptionRight.Call, 8, .25, .65, .03)]
+    [InlineData(OptionRight.Call, 12, 1 / 12.0, .3, .02)]
+    [InlineData(OptionRight.Put, 8, .25, .65, .03)]
+    [InlineData(OptionRight.Put, 12, 1 / 12.0, .3, .04)]
+    [InlineData(OptionRight.Put, 12, 1 / 12.0, .005, .03)] // hours of interest outweigh a dividend
+    public void Values_with_many_ex_dates_agree_with_a_tree(OptionRight right, int count, double gap, double amount, double rate)
+    {
+        double years = count * gap, strike = 100;
+        CashDividend[] dividends = [.. Enumerable.Range(0, count).Select(i => new CashDividend((i + .5) * gap, amount))];
+        Instrument option = DividendOptionSet.Varied[0] with { Right = right, Rate = rate, YearsToExpiry = years, Strike = strike, Dividends = dividends, Multiplier = 1 };
+        InstrumentPlan plan = MarginCalculator.Plan(DividendOptionSet.Of(Precision.Mixed, Ageing.None, 150, option)).Instruments;
+        foreach (double volatility in (double[])[.15, .3, .6])
+        {
+            double value = plan.HeldValue[0] + MovedInstruments.UnderReturn(plan, 0, 0, volatility, false);
+            double expected = ReferenceDividendTree.Value(right == OptionRight.Call ? 1 : -1, DividendSet.Level, strike, rate, volatility, years, [.. dividends.Select(dividend => (dividend.Years, dividend.Amount))], 480);
+            Assert.Equal(expected, value, TreeError * strike);
+        }
+    }
+
+    [Theory]
     [InlineData(Precision.Double)]
     [InlineData(Precision.Mixed)]
     public void Without_a_shock_nothing_is_gained(Precision precision)

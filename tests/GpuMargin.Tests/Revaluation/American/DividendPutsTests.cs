@@ -39,6 +39,20 @@ public sealed class DividendPutsTests
         }
     }
 
+    // The interest of hours outweighs a dividend of 5e-5, so that exercise ends just before each ex-date.
+    [Theory]
+    [InlineData(.781, .227, .00006, 8, 4)]
+    [InlineData(1.082, .517, .00004, 22, 5)]
+    [InlineData(.304, .223, .00005, 8, 2)]
+    public void Small_dividends_have_surfaces(double years, double volatility, double amount, int firstDay, int count)
+    {
+        double[] dividends = [.. Enumerable.Range(0, count).SelectMany(i => (double[])[(firstDay + 91 * i) / 365.0, amount])];
+        ExDateTerms terms = Terms(.03, years, dividends);
+        IReadOnlyList<PremiumSurface>? found = DividendPutFit.Find(terms, volatility / 3, volatility * 3, Precision.Mixed);
+        Assert.NotNull(found);
+        Assert.All(found, surface => Assert.False(surface.InDouble));
+    }
+
     [Theory]
     [MemberData(nameof(Schedules))]
     public void The_solver_agrees_with_a_finer_one_and_with_finite_differences(string name, double rate, double years, double volatility, double[] dividends)
