@@ -110,6 +110,17 @@ public sealed class ClearingSetChangeTests
         AssertRefused(new ClearingSetChange { Shocks = [new(factor, relative)] }, fault);
 
     [Fact]
+    public void A_pivot_of_a_surface_is_not_shocked()
+    {
+        ClearingSet set = new VariedSet { Surfaces = true }.Build(Precision.Double);
+        VolatilitySurface surface = set.Instruments.First(instrument => instrument.Surface?.Pivots.Count > 0).Surface!;
+
+        RefusedInputException refused = Assert.Throws<RefusedInputException>(() => new ClearingSetChange { Shocks = [new("F1", 0.1)] }.ApplyTo(set));
+
+        Assert.Equal($"Shocks: factor: found 'F1', expected a factor that moves no volatility surface (surface '{surface.Name}' has a pivot with it)", refused.Message);
+    }
+
+    [Fact]
     public void Every_fault_is_told() => AssertRefused(
         new ClearingSetChange { Trades = [new("A1", "X", 1), new("A1", "Y", 1)], Shocks = [new("F0", 0.1), new("F0", 0.1)] },
         "Trades: instrument: found 'X', expected an instrument of the set",

@@ -24,6 +24,7 @@ public sealed class WhatIfTests : IDisposable
         () => new VariedSet { Factors = 10, Curves = true, OnFutures = true, Additive = true, Ageing = Ageing.Horizon }.Build(Precision.Double),
         () => new VariedSet { Copula = VariedSet.Gaussian, Sampling = Sampling.Sobol }.Build(Precision.Mixed),
         () => new VariedSet { Importance = Importance.On, American = true, Instruments = 16, Scenarios = 128 }.Build(Precision.Double),
+        () => new VariedSet { Factors = 10, Surfaces = true, Curves = true, Instruments = 24 }.Build(Precision.Double),
         () => new VariedSet { TargetError = 0.2m, MaxScenarios = 2048 }.Build(Precision.Double),
         () => PolicySet.Build(PolicySet.EveryComponent),
         () => PolicySet.Build(PolicySet.EveryComponent, new VariedSet { Factors = 10, Sampling = Sampling.Sobol }),
@@ -54,7 +55,7 @@ public sealed class WhatIfTests : IDisposable
 
     static ClearingSetChange RandomChange(ClearingSet set, Random random, bool shocked)
     {
-        RiskFactor[] levels = [.. set.Factors.Where(factor => factor.Kind is RiskFactorKind.Price or RiskFactorKind.Volatility)];
+        RiskFactor[] levels = [.. set.Factors.Where(factor => factor.Kind is RiskFactorKind.Price || (factor.Kind is RiskFactorKind.Volatility && set.Instruments.All(instrument => instrument.Surface is null)))];
         random.Shuffle(levels);
         return new ClearingSetChange
         {

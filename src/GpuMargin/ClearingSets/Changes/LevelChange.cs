@@ -29,6 +29,10 @@ static class LevelChange
             {
                 faults.Add(shock.Place.Fault("factor", shock.Factor, $"a price, additive or volatility factor ('{shock.Factor}' is {FactorRule.Phrase(factor.Kind)})"));
             }
+            else if (Surface(place) is { } surface)
+            {
+                faults.Add(shock.Place.Fault("factor", shock.Factor, $"a factor that moves no volatility surface (surface '{surface}' has a pivot with it)"));
+            }
             else if (!FactorRule.Level(factor.Kind).Holds(level))
             {
                 string expected = factor.Kind == RiskFactorKind.Additive ? NumberRule.Finite.Phrase : "a finite number above -1, such as -0.1 for a fall by 10 %";
@@ -51,6 +55,10 @@ static class LevelChange
             Instruments = moved ? [.. set.Instruments.Select(Moved)] : set.Instruments,
             Stress = set.Stress.Model is { } model ? set.Stress with { Model = model with { Factors = [.. model.Factors.Select((factor, i) => factor with { Level = factors[i].Level })] } } : set.Stress,
         };
+
+        // What a pivot's level says of the volatilities beside it, and of the smiles, is not defined.
+        string? Surface(int factor) => set.Instruments
+            .FirstOrDefault(instrument => instrument.Surface?.Pivots.Any(pivot => pivot.Factor == factor) == true)?.Surface!.Name;
 
         Instrument Moved(Instrument instrument) => scale.TryGetValue(instrument.VolatilityFactor, out double times)
             ? instrument with { Volatility = instrument.Volatility * times }
