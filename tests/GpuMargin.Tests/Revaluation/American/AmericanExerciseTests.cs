@@ -163,13 +163,6 @@ public sealed class AmericanExerciseTests
         }
     }
 
-    [Fact]
-    public void Cash_dividends_of_the_underlying_are_refused()
-    {
-        Instrument put = Put with { Dividends = [new CashDividend(.1, 1)] };
-        Assert.Contains("ex-dates", Assert.Throws<RefusedInputException>(() => Plan(Set(Precision.Mixed, Ageing.None, put))).Faults[0].Expected, StringComparison.Ordinal);
-    }
-
     delegate double Valuation(Instrument option, double spot, double rate, double volatility, double years);
 
     static double ValueBySolver(Instrument option, double spot, double rate, double volatility, double years) =>
