@@ -13,13 +13,16 @@ static class ExDateFit
 
     static readonly ExDateSize[] s_double = [new(14, 14, 4.9), new(18, 18, 4.9), new(20, 20, 4.9)];
 
+    // Solver errors of many ex-dates, divided by the density at the reach, are above those of a smaller reach.
+    static readonly ExDateSize[] s_many = [new(16, 16, 4.5), new(18, 18, 4.5), new(20, 20, 4.5)];
+
     /// <summary>Largest error of a value, a share of the strike.</summary>
     public const double LargestError = 1e-6;
 
     // In the order of trial. What the sizes of single precision cannot give is valued in double.
     static IEnumerable<(double Tolerance, ExDateSize[] Sizes, bool InDouble)> Steps(Precision precision) => precision == Precision.Mixed
-        ? [(LargestError, s_mixed, false), (LargestError, s_double, true)]
-        : [(1e-8, s_double, false), (1e-7, s_double, false), (LargestError, s_double, false)];
+        ? [(LargestError, s_mixed, false), (LargestError, s_many, true)]
+        : [(1e-8, s_double, false), (1e-7, s_double, false), (LargestError, s_many, false)];
 
     /// <summary>The best that is found for the volatilities that are wanted, or for those that must be covered.</summary>
     /// <returns>In rising order of volatility, none where exercise before an ex-date never pays; <see langword="null"/>: none is within <see cref="LargestError"/>.</returns>
