@@ -45,7 +45,7 @@ readonly struct RevalueAmericanInDouble<T> : IKernel
         DeviceFloat64 volatility = Shock(Shocks, option.Volatility, s);
         if (option.OwnVolatility != InstrumentRows.Shock)
         {
-            volatility = Shock(Rows, option.OwnVolatility, s);
+            volatility = DeviceFloat64.Of(T.AddTo(0, Rows[option.OwnVolatility * Width + s]));
         }
 
         DeviceFloat64 change = option.Option.ProfitAndLoss(

@@ -35,6 +35,7 @@ static class PtxPlans
         ["surfaces"] = (new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, Additive = true, OnFutures = true, Curves = true, Scenarios = 65 }, plan => plan),
         ["surfaces, deep options"] = (new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, Depth = 1e6, Scenarios = 65 }, plan => plan),
         ["surfaces, American options"] = (new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, American = true, OnFutures = true, Scenarios = 65 }, plan => plan),
+        ["surfaces, deep American options"] = (new() { Factors = 20, Instruments = 84, Positions = 60, Surfaces = true, American = true, Depth = 1e6, Scenarios = 65 }, plan => plan),
         ["surfaces, cash dividends"] = (s_smallest, plan => MarginCalculator.Plan(Sticky(DividendSet.Of(plan.Precision, Ageing.Horizon, scenarios: 70)))),
         ["no horizon"] = (new() { Instruments = 14, Horizon = 0, Scenarios = 65 }, plan => plan),
         ["more instruments than a block"] = (new() { Factors = 4, Instruments = 1100, Accounts = 3, Positions = 60, Scenarios = 64 }, plan => plan),
