@@ -143,7 +143,8 @@ sealed class DividendPutGrid
 
     PremiumSurface Cut(PremiumSize cut) => new(
         new PremiumKey(terms.Rate, 0, terms.Years, default), range, boundary.Mapped(Polynomial.Powers).ByRate(),
-        ratios.First(1, cut.Distances, cut.Deviations).Mapped(Polynomial.Powers).ByRate(), cut.Deviations, slope, offset, byDistance, double.NaN) { Bend = bend };
+        ratios.First(1, cut.Distances, cut.Deviations).Mapped(Polynomial.Powers).ByRate(), cut.Deviations, slope, offset, byDistance, double.NaN)
+    { Bend = bend };
 
     Line[] Lines()
     {
