@@ -21,7 +21,7 @@ public sealed class OpenClRefusalTests : IDisposable
     [InlineData("LAYER_SIGNED", "1", "it computes a small run of known result with other bits than the processor")]
     [InlineData("LAYER_BROKEN", "1", "its compiler does not take Kernel_Run (CL_BUILD_PROGRAM_FAILURE):")]
     [InlineData("LAYER_BROKEN", "1", "unknown type name 'this'")]
-    [InlineData("LAYER_LARGEST", "200000", "64 scenarios take an array of 238080 bytes, the device gives 200000 at once")]
+    [InlineData("LAYER_LARGEST", "200000", "64 scenarios take an array of 409856 bytes, the device gives 200000 at once")]
     public void What_a_device_lacks_is_said_and_it_is_not_used(string variable, string value, string reason)
     {
         Invocation run = Invocation.OfProcess(
