@@ -22,7 +22,7 @@ sealed record WhatIfResult(
     }
 }
 
-/// <summary>Of the whole set.</summary>
+/// <summary>Totals of the whole set.</summary>
 /// <param name="Margin">Sum over the accounts, run currency.</param>
 sealed record WhatIfTotals(int Accounts, double Margin, string ProfitAndLossSha256)
 {

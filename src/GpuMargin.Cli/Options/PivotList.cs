@@ -21,7 +21,7 @@ static class PivotList
         HelpName = "DAYS:PLACE,…",
     };
 
-    /// <summary>By days, then by place.</summary>
+    /// <summary>Pivots in order of days, then of place.</summary>
     /// <param name="hasTermPower">It takes the place of pivots of other days.</param>
     /// <exception cref="CommandRefusedException">The text is no such list.</exception>
     internal static IReadOnlyList<PivotPoint> Of(string? text, PivotCoordinate coordinate, bool hasTermPower)

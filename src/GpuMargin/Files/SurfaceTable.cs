@@ -8,7 +8,7 @@ sealed class SurfaceTable
 {
     public NameTable Names { get; } = new();
 
-    /// <summary>By place in <see cref="Names"/>.</summary>
+    /// <summary>Drafts by place in <see cref="Names"/>.</summary>
     public List<SurfaceDraft> Drafts { get; } = [];
 
     /// <summary>The surface that a cell names; <see langword="null"/> after a fault.</summary>
@@ -43,7 +43,7 @@ sealed class SurfaceDraft(string name, int line)
 
     public string Name => name;
 
-    /// <summary>Of surfaces.csv.</summary>
+    /// <summary>Line of surfaces.csv.</summary>
     public int Line => line;
 
     public double Stickiness { get; set; }
@@ -52,7 +52,7 @@ sealed class SurfaceDraft(string name, int line)
 
     public SurfaceCoordinate Coordinate { get; set; }
 
-    /// <summary>By expiry.</summary>
+    /// <summary>Smiles by expiry.</summary>
     public List<Smile> Smiles { get; } = [];
 
     /// <summary>Lines of smiles.csv.</summary>

@@ -7,7 +7,7 @@ namespace GpuMargin.Quotes;
 /// <param name="Coordinate">Delta or moneyness; <see langword="null"/>: at the forward.</param>
 readonly record struct PivotPoint(double Days, double? Coordinate)
 {
-    /// <summary>Behind F.vol. in the name of its factor, such as 30d0.25.</summary>
+    /// <summary>Name behind F.vol. in that of its factor, such as 30d0.25.</summary>
     public string Name => Coordinate is { } place ? string.Create(CultureInfo.InvariantCulture, $"{Days}d{place}") : string.Create(CultureInfo.InvariantCulture, $"{Days}d");
 
     public string FactorOf(string underlying) => $"{underlying}.vol.{Name}";

@@ -22,7 +22,7 @@ static class PutCallParity
     public static IEnumerable<(OptionQuote Call, OptionQuote Put)> Pairs(ExpiryQuotes quotes) => quotes.Quotes.GroupBy(quote => quote.Strike).Where(pair => pair.Count() == 2)
         .Select(pair => (pair.First(quote => quote.Right == OptionRight.Call), pair.First(quote => quote.Right == OptionRight.Put)));
 
-    /// <summary>Of mids that are European.</summary>
+    /// <summary>Parity of mids that are European.</summary>
     /// <inheritdoc cref="Of(IEnumerable{ParityPair}, double?)"/>
     public static ParityLine? Of(ExpiryQuotes quotes, double? discount) =>
         Of(Pairs(quotes).Select(pair => new ParityPair(pair.Call.Strike, pair.Call.Mid - pair.Put.Mid, pair.Call.Spread + pair.Put.Spread)), discount);

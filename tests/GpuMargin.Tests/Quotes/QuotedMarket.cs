@@ -30,7 +30,7 @@ sealed record QuotedMarket
     /// <summary>Half of bid to ask, a share of the value, at least a hundredth of it in currency.</summary>
     public double HalfSpread { get; init; } = 0.01;
 
-    /// <summary>Of the mid, a share of the half spread; with a seed for its draws.</summary>
+    /// <summary>Noise of the mid, a share of the half spread; with a seed for its draws.</summary>
     public double Noise { get; init; }
 
     public int Seed { get; init; } = 1;
@@ -45,7 +45,7 @@ sealed record QuotedMarket
         return Volatility.RandomSlices.Ssvi(theta, 0.8 / Math.Sqrt(theta), rho);
     };
 
-    /// <summary>From 15:45 on the day to 16:00 on the day of expiry, both in New York in summer time.</summary>
+    /// <summary>Years from 15:45 on the day to 16:00 on the day of expiry, both in New York in summer time.</summary>
     public static double Years(int days) => (days + 15.0 / (24 * 60)) / 365;
 
     public double Forward(int days) => Spot * Math.Exp((Rate - Yield) * Years(days));

@@ -12,7 +12,7 @@ public sealed class QuantLibTests
 {
     const double Tolerance = 1e-8;
 
-    /// <summary>Of the strike; of a call, whose surface is that of the put with spot and strike exchanged, of the larger of the two.</summary>
+    /// <summary>Share of the strike; of a call, whose surface is that of the put with spot and strike exchanged, of the larger of the two.</summary>
     const double MixedTolerance = 1e-6;
 
     [Fact]

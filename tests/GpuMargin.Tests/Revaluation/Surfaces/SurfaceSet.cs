@@ -35,7 +35,7 @@ static class SurfaceSet
         Option with { Name = "deep", Strike = 3000 },
     ];
 
-    /// <summary>On the additive price.</summary>
+    /// <summary>Option on the additive price.</summary>
     internal static readonly Instrument OnUnits = Option with { Name = "of units", Underlying = Units, Strike = -3, Volatility = 12 };
 
     internal static VolatilitySurface Surface(double stickiness, params SurfacePivot[] pivots) =>
