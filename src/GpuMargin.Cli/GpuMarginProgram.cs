@@ -40,6 +40,7 @@ public static class GpuMarginProgram
             VerifyCommand.Create(terminal, json, cancellation),
             ReplayCommand.Create(terminal, json, source, cancellation),
             ExplainCommand.Create(terminal, json, cancellation),
+            ReportCommand.Create(terminal, json, disk, cancellation),
         };
         bool wantsJson = args.Contains("--json");
         try

@@ -15,18 +15,8 @@ static class AttributedRun
     public static AttributionPrint Of(string folder, string account, CancellationToken cancellation)
     {
         RecordedRun run = RecordedRun.Read(Path.Combine(folder, RunRecord.FileName), folder, cancellation);
-        string setFolder = Path.GetFullPath(Path.Combine(folder, run.Record.ClearingSet));
-        if (!Directory.Exists(setFolder))
-        {
-            throw new CommandRefusedException($"{folder}: the clearing set '{run.Record.ClearingSet}' is not there, expected it for --attribution");
-        }
-
-        if (run.ChangedInputs(setFolder, cancellation).FirstOrDefault() is { } changed)
-        {
-            throw new CommandRefusedException($"{setFolder}: expected the files of the run for --attribution; {changed}");
-        }
-
-        ClearingSet set = ClearingSetFiles.Read(setFolder, Repetition.Overrides(run.Record), cancellation: cancellation);
+        RecordedSet recorded = RecordedSet.Of(run, folder, "--attribution", cancellation);
+        ClearingSet set = recorded.Set ?? throw new CommandRefusedException(recorded.Missing);
         int number = Enumerable.Range(0, set.Accounts.Count).FirstOrDefault(a => set.Accounts[a] == account, -1);
         if (number < 0)
         {

@@ -5,9 +5,9 @@ using GpuMargin.Reporting.Records;
 
 namespace GpuMargin.Cli.Commands;
 
-/// <summary>Another run whose margins this one's are compared with.</summary>
+/// <summary>What a run wrote, such as another run whose margins this one's are compared with.</summary>
 /// <param name="Accounts">As the run wrote them; with requirements where it has a policy.</param>
-sealed record EarlierRun(string Folder, DateTimeOffset AsOf, string Currency, string MarginsSha256, IReadOnlyList<AccountMargin> Accounts)
+sealed record EarlierRun(string Folder, DateTimeOffset AsOf, string Currency, string MarginsSha256, IReadOnlyList<AccountMargin> Accounts, RecordedRun Run)
 {
     /// <param name="findings">Gains what is not as the run wrote it.</param>
     /// <returns><see langword="null"/>: there are findings.</returns>
@@ -32,7 +32,8 @@ sealed record EarlierRun(string Folder, DateTimeOffset AsOf, string Currency, st
         {
             return new EarlierRun(
                 folder, record.Settings.AsOf, record.Settings.Currency, RecordSeal.Sha256(margins),
-                run.Nested is null ? MarginsCsvReader.Read(margins, record.SpreadsheetSafe == true) : MarginsJson.FromJson(run.Nested).Accounts);
+                run.Nested is null ? MarginsCsvReader.Read(margins, record.SpreadsheetSafe == true) : MarginsJson.FromJson(run.Nested).Accounts,
+                run);
         }
         catch (Exception problem) when (problem is JsonException or FormatException)
         {

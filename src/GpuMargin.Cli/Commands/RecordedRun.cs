@@ -12,7 +12,8 @@ namespace GpuMargin.Cli.Commands;
 /// <param name="Changed">What beside it is not.</param>
 /// <param name="Margins">margins.csv; <see langword="null"/>: it is missing.</param>
 /// <param name="Nested">margins.json; <see langword="null"/>: it is missing, as without a policy.</param>
-sealed record RecordedRun(RunRecord Record, byte[] Json, Finding[] Edited, Finding[] Changed, byte[]? Margins, byte[]? Nested)
+/// <param name="Breaches">breaches.csv; <see langword="null"/>: it is missing, as without limits.</param>
+sealed record RecordedRun(RunRecord Record, byte[] Json, Finding[] Edited, Finding[] Changed, byte[]? Margins, byte[]? Nested, byte[]? Breaches)
 {
     /// <exception cref="CommandRefusedException">There is no record, or it is none.</exception>
     public static RecordedRun Read(string file, string folder, CancellationToken cancellation)
@@ -32,7 +33,8 @@ sealed record RecordedRun(RunRecord Record, byte[] Json, Finding[] Edited, Findi
                 record, json, [.. RecordSeal.Check(Path.GetFileName(file), json, leaves)],
                 [.. OutputCheck.Changed(files, leaves), .. OutputCheck.Unrecorded(files, RecordKind.Run, leaves).Select(OutputCheck.Extra)],
                 files.Has(MarginsCsv.FileName) ? files.Read(MarginsCsv.FileName) : null,
-                files.Has(MarginsJson.FileName) ? files.Read(MarginsJson.FileName) : null);
+                files.Has(MarginsJson.FileName) ? files.Read(MarginsJson.FileName) : null,
+                files.Has(BreachesCsv.FileName) ? files.Read(BreachesCsv.FileName) : null);
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {

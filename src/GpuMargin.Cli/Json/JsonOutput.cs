@@ -92,6 +92,7 @@ sealed record RefusedFault(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(ScenarioFile))]
+[JsonSerializable(typeof(ReportFile))]
 [JsonSerializable(typeof(GeneratedSet))]
 [JsonSerializable(typeof(CalibrationPrint))]
 [JsonSerializable(typeof(DeviceList))]

@@ -14,18 +14,26 @@ static class MarginsCsvReader
     {
         using var csv = CsvReader.Create(text, new CsvReaderOptions { HasHeader = false });
         List<AccountMargin> accounts = [];
-        int columns = MarginsCsv.Columns.Count;
+        int columns = MarginsCsv.Columns.Count, scenarios = -1, trusted = -1;
         for (bool isHeader = true; csv.Read(); isHeader = false)
         {
-            string[] row = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString).Take(columns)];
-            if (row.Length < columns || (isHeader && !row.SequenceEqual(MarginsCsv.Columns)))
+            string[] row = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+            if (row.Length < columns || (isHeader && !row.Take(columns).SequenceEqual(MarginsCsv.Columns)))
             {
                 throw new FormatException("the columns are others");
             }
 
-            if (!isHeader)
+            if (isHeader)
             {
-                accounts.Add(Account(row, spreadsheetSafe));
+                (scenarios, trusted) = (Array.IndexOf(row, MarginsCsv.ScenariosColumn), Array.IndexOf(row, MarginsCsv.TrustedColumn));
+            }
+            else
+            {
+                accounts.Add(Account(row[..columns], spreadsheetSafe) with
+                {
+                    Scenarios = scenarios < 0 ? null : int.Parse(row[scenarios], CultureInfo.InvariantCulture),
+                    ExpectedShortfallTrusted = trusted < 0 || row[trusted] == "true",
+                });
             }
         }
 

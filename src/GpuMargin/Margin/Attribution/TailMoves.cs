@@ -31,15 +31,21 @@ public sealed class TailMoves
             .OrderByDescending(move => Math.Abs(move.Deviations)).ThenBy(move => move.Factor),
     ];
 
-    /// <param name="run">Of the set's accounts, with the scenarios of the tail.</param>
+    /// <param name="run">Of the set's accounts, with the scenarios of the tails.</param>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
-    internal static TailMoves Of(ValuationRun run, PositionTail tail, IBackend backend, CancellationToken cancellation)
+    internal static TailMoves Of(ValuationRun run, PositionTail tail, IBackend backend, CancellationToken cancellation) => Of(run, [tail], backend, cancellation)[0];
+
+    /// <summary>The moves of several accounts from one walk over the scenarios.</summary>
+    /// <inheritdoc cref="Of(ValuationRun, PositionTail, IBackend, CancellationToken)"/>
+    internal static TailMoves[] Of(ValuationRun run, IReadOnlyList<PositionTail> tails, IBackend backend, CancellationToken cancellation)
     {
-        int[] factors = Factors(run.Instruments, tail.Instruments);
+        int[][] factors = [.. tails.Select(tail => Factors(run.Instruments, tail.Instruments))];
+        double[][] shocks = [.. tails.Select((tail, i) => new double[tail.Scenarios.Count * factors[i].Length])];
+        int[] read = [.. factors.SelectMany(own => own).Distinct().Order()];
         int all = run.Source.Factors;
         ScenarioWeights weights = run.Source.Weights();
-        Dictionary<int, int> places = tail.Scenarios.Select((scenario, k) => (scenario, k)).ToDictionary(pair => pair.scenario, pair => pair.k);
-        double[] shocks = new double[places.Count * factors.Length], sums = new double[factors.Length], squares = new double[factors.Length];
+        ILookup<int, (int Tail, int K)> places = tails.SelectMany((tail, i) => tail.Scenarios.Select((scenario, k) => (scenario, (i, k)))).ToLookup(pair => pair.scenario, pair => pair.Item2);
+        double[] sums = new double[all], squares = new double[all];
         double total = 0;
         backend.VisitScenarios(
             run,
@@ -48,16 +54,20 @@ public sealed class TailMoves
                 for (int row = 0; row < rows; row++)
                 {
                     double weight = weights.Vary ? weights.Of(first + row) : 1;
-                    bool inTail = places.TryGetValue(first + row, out int k);
                     total += weight;
-                    for (int f = 0; f < factors.Length; f++)
+                    foreach (int factor in read)
                     {
-                        double shock = values[row * all + factors[f]];
-                        sums[f] += weight * shock;
-                        squares[f] += weight * shock * shock;
-                        if (inTail)
+                        double shock = values[row * all + factor];
+                        sums[factor] += weight * shock;
+                        squares[factor] += weight * shock * shock;
+                    }
+
+                    foreach ((int tail, int k) in places[first + row])
+                    {
+                        int[] own = factors[tail];
+                        for (int f = 0; f < own.Length; f++)
                         {
-                            shocks[k * factors.Length + f] = shock;
+                            shocks[tail][k * own.Length + f] = values[row * all + own[f]];
                         }
                     }
                 }
@@ -65,8 +75,15 @@ public sealed class TailMoves
             cancellation);
         double[] means = Array.ConvertAll(sums, sum => sum / total);
         double[] deviations = [.. squares.Select((square, f) => Math.Sqrt(Math.Max(square / total - means[f] * means[f], 0)))];
-        return new TailMoves(tail, factors, shocks, means, deviations);
+        return
+        [
+            .. tails.Select((tail, i) => new TailMoves(
+                tail, factors[i], shocks[i], Array.ConvertAll(factors[i], factor => means[factor]), Array.ConvertAll(factors[i], factor => deviations[factor]))),
+        ];
     }
+
+    /// <summary>Shocks kept of one account.</summary>
+    internal static long Size(ValuationRun run, PositionTail tail) => (long)tail.Scenarios.Count * Factors(run.Instruments, tail.Instruments).Length;
 
     /// <summary>Factors that some instruments read, ascending.</summary>
     static int[] Factors(InstrumentPlan plan, IReadOnlyList<int> instruments)

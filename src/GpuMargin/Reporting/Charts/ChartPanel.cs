@@ -43,20 +43,20 @@ readonly record struct ChartPanel(double Left, double Top, double Width, double 
         for (int tick = 0; tick <= (int)Math.Round((High - Low) / step); tick++)
         {
             double value = Low + tick * step;
-            picture.Line(Left, Y(value), Left + Width, Y(value), "#ddd");
+            picture.Line(Left, Y(value), Left + Width, Y(value), picture.Grid);
             picture.Text(Left - 6, Y(value) + 4, label(value), LabelSize, "end");
         }
 
         foreach ((int day, string text) in Marks(dates))
         {
-            picture.Line(X(day), Top, X(day), Top + Height, "#ddd");
+            picture.Line(X(day), Top, X(day), Top + Height, picture.Grid);
             if (withDates)
             {
                 picture.Text(X(day), Top + Height + 16, text, LabelSize, day == 0 ? "start" : "middle");
             }
         }
 
-        picture.Line(Left, Top + Height, Left + Width, Top + Height, "#888");
+        picture.Line(Left, Top + Height, Left + Width, Top + Height, picture.Frame);
     }
 
     public void Plot(SvgDocument picture, double[] values, string colour, double width = 1.5, string dashes = "")
@@ -82,8 +82,8 @@ readonly record struct ChartPanel(double Left, double Top, double Width, double 
         }
     }
 
-    // 1, 2 or 5 times a power of ten.
-    static double Step(double span)
+    /// <summary>Distance of ticks: 1, 2 or 5 times a power of ten.</summary>
+    internal static double Step(double span)
     {
         double rough = span / TicksAtMost;
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));

@@ -13,17 +13,70 @@ sealed class SvgDocument : IDisposable
     readonly XmlWriter xml;
 
     public SvgDocument(double width, double height, string title)
+        : this(isFile: true)
     {
-        xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" });
-        xml.WriteStartElement("svg", Namespace);
         Attribute("width", width);
         Attribute("height", height);
-        xml.WriteAttributeString("viewBox", $"0 0 {Number(width)} {Number(height)}");
+        ViewBox(width, height);
         xml.WriteAttributeString("font-family", "sans-serif");
         xml.WriteElementString("title", Namespace, Allowed(title));
-        Open("rect", "fill", "white");
+        Rectangle(0, 0, width, height, "white");
+    }
+
+    SvgDocument(bool isFile)
+    {
+        xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = isFile, NewLineChars = "\n", OmitXmlDeclaration = !isFile });
+        xml.WriteStartElement("svg", Namespace);
+        (Ink, Grid, Frame) = isFile ? ("#333", "#ddd", "#888") : ("var(--ink)", "var(--grid)", "var(--frame)");
+    }
+
+    /// <summary>Colour of text.</summary>
+    public string Ink { get; }
+
+    /// <summary>Colour of lines behind what is shown.</summary>
+    public string Grid { get; }
+
+    /// <summary>Colour of an axis.</summary>
+    public string Frame { get; }
+
+    /// <summary>A picture within a page, in its font and, by its variables, in its colours; it is as wide as its place.</summary>
+    /// <param name="title">What the picture says, for those who do not see it.</param>
+    public static SvgDocument OnPage(double width, double height, string title)
+    {
+        SvgDocument picture = new(isFile: false);
+        picture.ViewBox(width, height);
+        picture.xml.WriteAttributeString("role", "img");
+        picture.xml.WriteElementString("title", Namespace, Allowed(title));
+        return picture;
+    }
+
+    /// <summary>Bars in a cell of a page, stretched to its width; what they say stands beside them.</summary>
+    public static SvgDocument InCell(double width, double height)
+    {
+        SvgDocument picture = new(isFile: false);
+        picture.ViewBox(width, height);
+        picture.xml.WriteAttributeString("preserveAspectRatio", "none");
+        picture.xml.WriteAttributeString("aria-hidden", "true");
+        return picture;
+    }
+
+    /// <param name="hint">Shown where the pointer rests; empty: nothing is.</param>
+    public void Rectangle(double x, double y, double width, double height, string colour, string hint = "")
+    {
+        Open("rect", "fill", colour);
+        if (x != 0 || y != 0)
+        {
+            Attribute("x", x);
+            Attribute("y", y);
+        }
+
         Attribute("width", width);
         Attribute("height", height);
+        if (hint.Length > 0)
+        {
+            xml.WriteElementString("title", Namespace, Allowed(hint));
+        }
+
         Close();
     }
 
@@ -69,6 +122,18 @@ sealed class SvgDocument : IDisposable
         Close();
     }
 
+    /// <summary>Bars that stand on one line, as one shape.</summary>
+    public void Bars(IEnumerable<(double Left, double Right, double Top)> bars, double bottom, string colour)
+    {
+        string path = string.Concat(bars.Select(bar => $"M{Number(bar.Left)} {Number(bottom)}V{Number(bar.Top)}H{Number(bar.Right)}V{Number(bottom)}Z"));
+        if (path.Length > 0)
+        {
+            Open("path", "fill", colour);
+            xml.WriteAttributeString("d", path);
+            Close();
+        }
+    }
+
     public void Dot(double x, double y, double radius, string colour)
     {
         Open("circle", "fill", colour);
@@ -79,9 +144,9 @@ sealed class SvgDocument : IDisposable
     }
 
     /// <param name="anchor">start, middle or end: what of the text is at x.</param>
-    public void Text(double x, double y, string text, double size, string anchor = "start", string colour = "#333")
+    public void Text(double x, double y, string text, double size, string anchor = "start", string? colour = null)
     {
-        Open("text", "fill", colour);
+        Open("text", "fill", colour ?? Ink);
         Attribute("x", x);
         Attribute("y", y);
         Attribute("font-size", size);
@@ -97,6 +162,14 @@ sealed class SvgDocument : IDisposable
         return [.. bytes.ToArray(), (byte)'\n'];
     }
 
+    /// <summary>The picture as it stands in a page.</summary>
+    public string ToText()
+    {
+        xml.WriteEndElement();
+        xml.Flush();
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+
     public void Dispose()
     {
         xml.Dispose();
@@ -108,6 +181,8 @@ sealed class SvgDocument : IDisposable
         xml.WriteStartElement(element, Namespace);
         xml.WriteAttributeString(colouring, colour);
     }
+
+    void ViewBox(double width, double height) => xml.WriteAttributeString("viewBox", $"0 0 {Number(width)} {Number(height)}");
 
     void Close() => xml.WriteEndElement();
 
