@@ -10,7 +10,7 @@ namespace GpuMargin.Cli.Pages;
 /// <summary>Which accounts a page shows in detail, and what is computed for them.</summary>
 static class AccountDetails
 {
-    const int Urgent = 100, Largest = 50;
+    const int Urgent = 50, Largest = 50;
 
     /// <summary>Half of the bins before value at risk, and the greatest number behind it.</summary>
     const int BinsBelow = 12, BinsAbove = 48;

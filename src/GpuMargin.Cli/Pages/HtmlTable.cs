@@ -1,6 +1,6 @@
 namespace GpuMargin.Cli.Pages;
 
-/// <summary>A table that scrolls within itself where it is wider than the page.</summary>
+/// <summary>A table that scrolls within itself where it is wider than the page; the script then lets the keyboard reach it.</summary>
 static class HtmlTable
 {
     /// <param name="caption">Names the table for those who do not see where it stands.</param>
@@ -8,7 +8,7 @@ static class HtmlTable
     /// <param name="isSorted">Whether the script lets readers sort it.</param>
     public static void Begin(HtmlWriter html, string caption, string id, bool isSorted, params ReadOnlySpan<Column> columns)
     {
-        html.Write($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption:phrase}\"><table");
+        html.Write($"<div class=\"scroll\"><table");
         if (id.Length > 0)
         {
             html.Write($" id=\"{id}\"");

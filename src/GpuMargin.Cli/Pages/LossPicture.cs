@@ -27,15 +27,15 @@ static class LossPicture
             picture.Text(Left - 5, Y(tick * step) + 4, (tick * step).ToString("0.## %", CultureInfo.InvariantCulture), LabelSize, "end");
         }
 
-        foreach ((Estimate estimate, string colour, double y) in ((Estimate, string, double)[])[(atRisk, "var(--var)", Top - 12), (shortfall, "var(--es)", Top - 12)])
+        foreach ((Estimate estimate, string colour) in ((Estimate, string)[])[(atRisk, "var(--var-band)"), (shortfall, "var(--es-band)")])
         {
-            picture.Rectangle(X(estimate.Low), Top, Math.Max(X(estimate.High) - X(estimate.Low), 1), Height - Top - Bottom, colour == "var(--var)" ? "var(--var-band)" : "var(--es-band)");
+            picture.Rectangle(X(estimate.Low), Top, Math.Max(X(estimate.High) - X(estimate.Low), 1), Height - Top - Bottom, colour);
         }
 
         // The first bin behind value at risk begins at it.
         int tail = (int)Math.Round((atRisk.Value - losses.Low) / losses.Width);
-        picture.Bars(Bars(0, tail), Height - Bottom, "var(--body)");
-        picture.Bars(Bars(tail, last + 1), Height - Bottom, "var(--tail)");
+        picture.Bars(Left, Height - Bottom, Bars(0, tail), "var(--body)");
+        picture.Bars(X(atRisk.Value), Height - Bottom, Bars(tail, last + 1), "var(--tail)");
         picture.Line(Left, Height - Bottom, Width - Right, Height - Bottom, picture.Frame);
         Mark(atRisk, "VaR", "end", -5, "var(--var)");
         Mark(shortfall, "ES", "start", 5, "var(--es)");
@@ -51,8 +51,8 @@ static class LossPicture
 
         double Y(double share) => Height - Bottom - (Height - Top - Bottom) * share / top;
 
-        IEnumerable<(double, double, double)> Bars(int from, int to) => Enumerable.Range(from, Math.Max(to - from, 0)).Where(bin => losses.Weights[bin] > 0)
-            .Select(bin => (X(losses.Low + bin * losses.Width), X(losses.Low + (bin + 1) * losses.Width), Y(losses.Weights[bin] / losses.Total)));
+        IEnumerable<(double, double)> Bars(int from, int to) => Enumerable.Range(from, Math.Max(to - from, 0))
+            .Select(bin => (X(losses.Low + (bin + 1) * losses.Width), Y(losses.Weights[bin] / losses.Total)));
 
         void Mark(Estimate estimate, string name, string anchor, double aside, string colour)
         {

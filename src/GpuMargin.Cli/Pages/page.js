@@ -66,6 +66,22 @@
   byId("more").addEventListener("click", () => { wantsAll = true; show(); });
   show();
 
+  // What scrolls can be reached by the keyboard and has a name.
+  const reach = () => {
+    for (const part of all(".scroll")) {
+      const scrolls = part.scrollWidth > part.clientWidth;
+      if (scrolls === part.hasAttribute("tabindex")) continue;
+      if (scrolls) {
+        part.tabIndex = 0;
+        part.setAttribute("role", "region");
+        part.setAttribute("aria-label", part.querySelector("caption, title").textContent);
+      } else for (const name of ["tabindex", "role", "aria-label"]) part.removeAttribute(name);
+    }
+  };
+  reach();
+  addEventListener("resize", reach);
+  document.addEventListener("toggle", reach, true);
+
   const fold = open => () => { for (const part of all("details.account")) part.open = open; };
   byId("unfold")?.addEventListener("click", fold(true));
   byId("fold")?.addEventListener("click", fold(false));

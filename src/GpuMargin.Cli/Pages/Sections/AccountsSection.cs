@@ -50,7 +50,7 @@ sealed class AccountsSection : PageSection
 
             AccountMargin margin = account.Margin;
             html.Write($"<td>{page.Amounts.Of(margin.Margin)}<td>{Amounts.HalfWidth(margin.ExpectedShortfall).Trim()}<td>{page.Amounts.Of(margin.ValueAtRisk.Value)}");
-            html.Write($"<td>{page.Amounts.Of(margin.Value)}<td>{margin.Positions:N0}<td class=\"t\">{Notes(account)}</tr>\n");
+            html.Write($"<td>{page.Amounts.Of(margin.Value)}<td>{margin.Positions:N0}<td class=\"t\">{Notes(account)}\n");
         }
 
         HtmlTable.End(html);

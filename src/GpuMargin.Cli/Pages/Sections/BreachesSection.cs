@@ -7,7 +7,7 @@ namespace GpuMargin.Cli.Pages.Sections;
 /// <summary>Limits that are breached.</summary>
 sealed class BreachesSection : PageSection
 {
-    const int Shown = 200;
+    const int Shown = 100;
 
     public override string Id => "limits";
 

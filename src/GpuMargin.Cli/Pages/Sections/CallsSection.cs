@@ -6,7 +6,7 @@ namespace GpuMargin.Cli.Pages.Sections;
 /// <summary>Netting sets with a margin call, the largest first.</summary>
 sealed class CallsSection : PageSection
 {
-    const int Shown = 200;
+    const int Shown = 100;
 
     public override string Id => "calls";
 

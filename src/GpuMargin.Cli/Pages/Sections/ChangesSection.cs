@@ -45,7 +45,7 @@ sealed class ChangesSection : PageSection
         foreach (AmountChange row in shown)
         {
             html.Write($"<tr><th scope=\"row\">{row.Name}<td>{(row.Then is { } then ? page.Amounts.Of(then) : "new")}<td>{(row.Now is { } now ? page.Amounts.Of(now) : "closed")}");
-            html.Write($"<td>{Signed(page, row.Change)}<td>{(row.Now is null ? "" : Shares.Change(row.Change, row.Then ?? 0))}<td class=\"bar\">");
+            html.Write($"<td>{Signed(page, row.Change)}<td>{(row.Now is null ? "" : Shares.Change(row.Change, row.Then ?? 0))}<td class=\"bar mid\">");
             using SvgDocument bar = SignedBar.Of(row.Change, largest, "var(--worse)", "var(--better)");
             html.Write(bar);
             html.Write($"</tr>\n");

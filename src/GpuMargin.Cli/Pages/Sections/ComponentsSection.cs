@@ -32,7 +32,7 @@ sealed class ComponentsSection : PageSection
     static void Legend(HtmlWriter html, RequirementPart[] parts)
     {
         html.Write($"<ul class=\"legend\">\n");
-        foreach (RequirementPart part in parts)
+        foreach (RequirementPart part in parts.Where(part => part.Amount != 0))
         {
             html.Write($"<li><span class=\"key c{part.Colour}\"></span>{part.Name}</li>\n");
         }

@@ -9,7 +9,7 @@ namespace GpuMargin.Cli.Pages.Sections;
 /// <summary>Accounts with calls or breaches and the largest, each folded: interval, components, losses, attribution and worst scenarios.</summary>
 sealed class DetailsSection : PageSection
 {
-    const int PartsShown = 8, MovesShown = 4;
+    const int PartsShown = 6, MovesShown = 4;
 
     public override string Id => "details";
 
@@ -19,7 +19,13 @@ sealed class DetailsSection : PageSection
 
     public override void Write(HtmlWriter html, ReportPage page)
     {
+        int urgent = page.Accounts.Count(account => account.Called > 0 || account.IsBreached), others = urgent - page.Details.Count(detail => detail.Account.Called > 0 || detail.Account.IsBreached);
         html.Write($"<p>Accounts with a call or a breach and the largest: {page.Details.Count:N0} of {page.Accounts.Count:N0}. ");
+        if (others > 0)
+        {
+            html.Write($"Of those with a call or a breach {others:N0} are left out for the size of the page; <code>gpumargin explain</code> shows them. ");
+        }
+
         html.Write($"<span class=\"only-script\" hidden><button type=\"button\" id=\"unfold\">Unfold all</button> <button type=\"button\" id=\"fold\">Fold all</button></span></p>\n");
         for (int number = 0; number < page.Details.Count; number++)
         {
@@ -81,12 +87,12 @@ sealed class DetailsSection : PageSection
         {
             foreach (RequirementPart part in RequirementPart.Of([requirement]).Where(part => part.Amount != 0))
             {
-                html.Write($"<tr><th scope=\"row\">+ {part.Name}<td>{page.Amounts.Of(part.Amount)}<td></tr>\n");
+                html.Write($"<tr><th scope=\"row\">+ {part.Name}<td>{page.Amounts.Of(part.Amount)}<td>\n");
             }
 
             foreach ((string name, decimal amount) in ((string, decimal)[])[("= requirement", requirement.Required), ("Collateral", requirement.Collateral), ("Call", requirement.Called)])
             {
-                html.Write($"<tr><th scope=\"row\">{name}<td>{page.Amounts.Of(amount)}<td></tr>\n");
+                html.Write($"<tr><th scope=\"row\">{name}<td>{page.Amounts.Of(amount)}<td>\n");
             }
         }
 
@@ -109,7 +115,7 @@ sealed class DetailsSection : PageSection
             Column.Number("Component"), Column.Number("± error"), Column.Number("Share"), Column.Text("Lowers or raises"));
         foreach (PartPrint part in parts.Where(shown.Contains))
         {
-            html.Write($"<tr><th scope=\"row\">{part.Name}<td>{page.Amounts.Of(part.Component)}<td>{page.Amounts.Of(part.StandardError)}<td>{Shares.Of(part.Component, whole)}<td class=\"bar\">");
+            html.Write($"<tr><th scope=\"row\">{part.Name}<td>{page.Amounts.Of(part.Component)}<td>{page.Amounts.Of(part.StandardError)}<td>{Shares.Of(part.Component, whole)}<td class=\"bar mid\">");
             using SvgDocument bar = SignedBar.Of(part.Component, largest, "var(--worse)", "var(--better)");
             html.Write(bar);
             html.Write($"</tr>\n");
@@ -118,7 +124,7 @@ sealed class DetailsSection : PageSection
         if (shown.Count < parts.Length)
         {
             double others = parts.Where(part => !shown.Contains(part)).Sum(part => part.Component);
-            html.Write($"<tr><th scope=\"row\">{parts.Length - shown.Count} others<td>{page.Amounts.Of(others)}<td><td>{Shares.Of(others, whole)}<td></tr>\n");
+            html.Write($"<tr><th scope=\"row\">{parts.Length - shown.Count} others<td>{page.Amounts.Of(others)}<td><td>{Shares.Of(others, whole)}<td>\n");
         }
 
         HtmlTable.End(html);

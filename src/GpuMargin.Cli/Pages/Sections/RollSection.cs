@@ -53,7 +53,7 @@ sealed class RollSection : PageSection
         panel.Draw(picture, $"Margins and, thin, losses of all these accounts together, {page.Currency}", roll.Days, page.Amounts.Of, withDates: true);
         panel.Plot(picture, roll.Losses, "var(--tail)", 1);
         panel.Plot(picture, roll.Margins, "var(--c0)", 2);
-        html.Write($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Title}\"><figure class=\"broad\">");
+        html.Write($"<div class=\"scroll\"><figure class=\"broad\">");
         html.Write(picture);
         html.Write($"</figure></div>\n");
     }

@@ -11,6 +11,7 @@ sealed class SvgDocument : IDisposable
 
     readonly MemoryStream bytes = new();
     readonly XmlWriter xml;
+    readonly string? space;
 
     public SvgDocument(double width, double height, string title)
         : this(isFile: true)
@@ -19,14 +20,15 @@ sealed class SvgDocument : IDisposable
         Attribute("height", height);
         ViewBox(width, height);
         xml.WriteAttributeString("font-family", "sans-serif");
-        xml.WriteElementString("title", Namespace, Allowed(title));
+        xml.WriteElementString("title", space, Allowed(title));
         Rectangle(0, 0, width, height, "white");
     }
 
     SvgDocument(bool isFile)
     {
         xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = isFile, NewLineChars = "\n", OmitXmlDeclaration = !isFile });
-        xml.WriteStartElement("svg", Namespace);
+        space = isFile ? Namespace : null; // HTML knows it by the element.
+        xml.WriteStartElement("svg", space);
         (Ink, Grid, Frame) = isFile ? ("#333", "#ddd", "#888") : ("var(--ink)", "var(--grid)", "var(--frame)");
     }
 
@@ -46,7 +48,7 @@ sealed class SvgDocument : IDisposable
         SvgDocument picture = new(isFile: false);
         picture.ViewBox(width, height);
         picture.xml.WriteAttributeString("role", "img");
-        picture.xml.WriteElementString("title", Namespace, Allowed(title));
+        picture.xml.WriteElementString("title", picture.space, Allowed(title));
         return picture;
     }
 
@@ -64,9 +66,13 @@ sealed class SvgDocument : IDisposable
     public void Rectangle(double x, double y, double width, double height, string colour, string hint = "")
     {
         Open("rect", "fill", colour);
-        if (x != 0 || y != 0)
+        if (x != 0)
         {
             Attribute("x", x);
+        }
+
+        if (y != 0)
+        {
             Attribute("y", y);
         }
 
@@ -74,7 +80,7 @@ sealed class SvgDocument : IDisposable
         Attribute("height", height);
         if (hint.Length > 0)
         {
-            xml.WriteElementString("title", Namespace, Allowed(hint));
+            xml.WriteElementString("title", space, Allowed(hint));
         }
 
         Close();
@@ -122,16 +128,13 @@ sealed class SvgDocument : IDisposable
         Close();
     }
 
-    /// <summary>Bars that stand on one line, as one shape.</summary>
-    public void Bars(IEnumerable<(double Left, double Right, double Top)> bars, double bottom, string colour)
+    /// <summary>Bars side by side on one line, as one shape.</summary>
+    /// <param name="bars">Right edge and top of each.</param>
+    public void Bars(double left, double bottom, IEnumerable<(double Right, double Top)> bars, string colour)
     {
-        string path = string.Concat(bars.Select(bar => $"M{Number(bar.Left)} {Number(bottom)}V{Number(bar.Top)}H{Number(bar.Right)}V{Number(bottom)}Z"));
-        if (path.Length > 0)
-        {
-            Open("path", "fill", colour);
-            xml.WriteAttributeString("d", path);
-            Close();
-        }
+        Open("path", "fill", colour);
+        xml.WriteAttributeString("d", $"M{Number(left)} {Number(bottom)}{string.Concat(bars.Select(bar => $"V{Number(bar.Top)}H{Number(bar.Right)}"))}V{Number(bottom)}Z");
+        Close();
     }
 
     public void Dot(double x, double y, double radius, string colour)
@@ -178,7 +181,7 @@ sealed class SvgDocument : IDisposable
 
     void Open(string element, string colouring, string colour)
     {
-        xml.WriteStartElement(element, Namespace);
+        xml.WriteStartElement(element, space);
         xml.WriteAttributeString(colouring, colour);
     }
 
