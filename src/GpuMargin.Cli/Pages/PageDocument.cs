@@ -68,7 +68,7 @@ static class PageDocument
             int calls = page.Requirements.Count(requirement => requirement.Called > 0);
             Figure(html, calls == 1 ? "1 margin call" : Text.Invariant($"{calls:N0} margin calls"), page.Amounts.Of(page.Members.Sum(member => member.Called)), calls > 0);
             Figure(html, "Requirement", page.Amounts.Of(page.Members.Sum(member => member.Required)));
-            Figure(html, "Collateral after haircuts", page.Amounts.Of(page.Members.Sum(member => member.Collateral)));
+            Figure(html, "Collateral", page.Amounts.Of(page.Members.Sum(member => member.Collateral)));
         }
 
         Figure(html, "Sum of margins", page.Amounts.Of(page.Accounts.Sum(account => account.Margin.Margin)));

@@ -70,7 +70,7 @@ sealed record RollFiles(IReadOnlyList<RollFiles.DayRow> Days, IReadOnlyList<Roll
         return new RollPart(
             [.. byDay.Select(day => day.Key)],
             [.. byDay.Select(day => day.Sum(row => row.Margin))],
-            [.. byDay.Select(day => day.Sum(row => row.Loss))],
+            [.. byDay.Select(day => Math.Max(day.Sum(row => row.Loss), 0))],
             [.. Summary.Where(row => row is { Account.Length: > 0, Periods: not null } && Has(row.Account)).OrderByDescending(row => row.Exceedances)],
             [.. own.Where(row => row.Exceeds).OrderByDescending(row => row.Loss).Select(row => new RollExceedance(row.Day, row.Account, row.Loss))]);
 

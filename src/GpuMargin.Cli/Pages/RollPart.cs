@@ -2,7 +2,7 @@ namespace GpuMargin.Cli.Pages;
 
 /// <summary>What a roll says of the page's accounts.</summary>
 /// <param name="Margins">By day, summed over the accounts; run currency.</param>
-/// <param name="Losses">Realised by day, likewise; loss &gt; 0.</param>
+/// <param name="Losses">Realised by day, likewise; 0 on days of gains.</param>
 /// <param name="Rows">Of the summary, most exceedances first.</param>
 /// <param name="Exceedances">Losses above margin, largest first.</param>
 sealed record RollPart(IReadOnlyList<DateTimeOffset> Days, double[] Margins, double[] Losses, RollRow[] Rows, RollExceedance[] Exceedances);

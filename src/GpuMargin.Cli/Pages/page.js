@@ -34,6 +34,7 @@
       if (all("td.bar", table).some(cell => cell.cellIndex === column)) return;
       const button = document.createElement("button");
       button.type = "button";
+      heading.dataset.heading = heading.textContent; // printed in place of the button
       button.append(...heading.childNodes);
       heading.append(button);
       heading.setAttribute("aria-sort", "none");
@@ -43,14 +44,13 @@
 
   // The table of accounts shows what is asked for, and of that the first rows until all are wanted.
   const accounts = byId("all-accounts");
-  const words = new Map([...accounts.tBodies[0].rows].map(row => [row, row.cells[0].textContent + "\n" + (row.cells[1].className === "t" ? row.cells[1].textContent : "")]));
-  for (const [row, text] of words) words.set(row, text.toLowerCase());
+  const words = new Map([...accounts.tBodies[0].rows].map(row => [row, (row.cells[0].textContent + "\n" + (row.cells[2].className === "t" ? row.cells[2].textContent : "")).toLowerCase()]));
   let wantsAll = false;
   const show = () => {
     const wanted = byId("search").value.trim().toLowerCase(), kept = byId("filter").value;
     let found = 0, shown = 0;
     for (const row of accounts.tBodies[0].rows) {
-      const isWanted = words.get(row).includes(wanted) && (kept === "" || row.cells[row.cells.length - 1].textContent.includes(kept));
+      const isWanted = words.get(row).includes(wanted) && (kept === "" || row.cells[1].textContent.includes(kept));
       found += isWanted;
       const isShown = isWanted && (wantsAll || found <= FIRST);
       shown += isShown;
@@ -67,20 +67,17 @@
   show();
 
   // What scrolls can be reached by the keyboard and has a name.
-  const reach = () => {
-    for (const part of all(".scroll")) {
-      const scrolls = part.scrollWidth > part.clientWidth;
-      if (scrolls === part.hasAttribute("tabindex")) continue;
-      if (scrolls) {
-        part.tabIndex = 0;
-        part.setAttribute("role", "region");
-        part.setAttribute("aria-label", part.querySelector("caption, title").textContent);
-      } else for (const name of ["tabindex", "role", "aria-label"]) part.removeAttribute(name);
-    }
+  const reach = part => {
+    const scrolls = part.scrollWidth > part.clientWidth;
+    if (scrolls === part.hasAttribute("tabindex")) return;
+    if (scrolls) {
+      part.tabIndex = 0;
+      part.setAttribute("role", "region");
+      part.setAttribute("aria-label", part.querySelector("caption, title").textContent);
+    } else for (const name of ["tabindex", "role", "aria-label"]) part.removeAttribute(name);
   };
-  reach();
-  addEventListener("resize", reach);
-  document.addEventListener("toggle", reach, true);
+  const sizes = new ResizeObserver(entries => entries.forEach(entry => reach(entry.target)));
+  for (const part of all(".scroll")) sizes.observe(part);
 
   const fold = open => () => { for (const part of all("details.account")) part.open = open; };
   byId("unfold")?.addEventListener("click", fold(true));

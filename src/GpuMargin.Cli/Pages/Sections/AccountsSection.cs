@@ -19,10 +19,10 @@ sealed class AccountsSection : PageSection
         HtmlTable.Begin(
             html, "All accounts; the requirement of several that share one stands at the first", "all-accounts", isSorted: true,
             [
-                Column.Text("Account"),
+                Column.Text("Account"), Column.Text("Notes"),
                 .. page.HasRequirements ? [Column.Text("Member"), Column.Number("Requirement"), Column.Number("Collateral"), Column.Number("Call")] : Array.Empty<Column>(),
                 .. changes is null ? Array.Empty<Column>() : [Column.Number("Change")],
-                Column.Number("Margin"), Column.Number("95 % interval"), Column.Number("VaR"), Column.Number("Value"), Column.Number("Positions"), Column.Text("Notes"),
+                Column.Number("Margin"), Column.Number("95 % interval"), Column.Number("VaR"), Column.Number("Value"), Column.Number("Positions"),
             ]);
         Dictionary<string, int> details = page.Details.Select((detail, number) => (detail.Account.Name, number)).ToDictionary(pair => pair.Name, pair => pair.number, StringComparer.Ordinal);
         foreach (PageAccount account in page.Accounts)
@@ -37,6 +37,7 @@ sealed class AccountsSection : PageSection
                 html.Write($"{account.Name}");
             }
 
+            html.Write($"<td class=\"t\">{Notes(account)}");
             if (page.HasRequirements)
             {
                 Requirement(html, page, account);
@@ -50,7 +51,7 @@ sealed class AccountsSection : PageSection
 
             AccountMargin margin = account.Margin;
             html.Write($"<td>{page.Amounts.Of(margin.Margin)}<td>{Amounts.HalfWidth(margin.ExpectedShortfall).Trim()}<td>{page.Amounts.Of(margin.ValueAtRisk.Value)}");
-            html.Write($"<td>{page.Amounts.Of(margin.Value)}<td>{margin.Positions:N0}<td class=\"t\">{Notes(account)}\n");
+            html.Write($"<td>{page.Amounts.Of(margin.Value)}<td>{margin.Positions:N0}\n");
         }
 
         HtmlTable.End(html);

@@ -58,7 +58,7 @@ sealed class ComponentsSection : PageSection
         HtmlTable.End(html);
         html.Write($"<details class=\"plain\"><summary>Amounts by component: {heading.ToLowerInvariant()}s</summary>\n");
         RequirementPart[] parts = RequirementPart.Of(groups[0].Requirements);
-        HtmlTable.Begin(html, $"Amounts of the components, {page.Currency}", "", isSorted: true, [Column.Text(heading), .. parts.Select(part => Column.Number(part.Name)), Column.Number("requirement")]);
+        HtmlTable.Begin(html, $"Amounts of the components by {heading.ToLowerInvariant()}, {page.Currency}", "", isSorted: true, [Column.Text(heading), .. parts.Select(part => Column.Number(part.Name)), Column.Number("requirement")]);
         foreach ((string name, Requirement[] requirements) in groups)
         {
             html.Write($"<tr><th scope=\"row\">{name}");

@@ -9,7 +9,7 @@ namespace GpuMargin.Cli.Pages.Sections;
 /// <summary>Accounts with calls or breaches and the largest, each folded: interval, components, losses, attribution and worst scenarios.</summary>
 sealed class DetailsSection : PageSection
 {
-    const int PartsShown = 6, MovesShown = 4;
+    const int PartsShown = 6, MovesShown = 5;
 
     public override string Id => "details";
 
@@ -60,7 +60,7 @@ sealed class DetailsSection : PageSection
             using SvgDocument picture = LossPicture.Of(account.Margin, losses, page.Amounts);
             html.Write($"<figure>");
             html.Write(picture);
-            html.Write($"<figcaption>Scenarios by loss, {page.Currency}; darker: the tail behind VaR.</figcaption></figure>\n");
+            html.Write($"<figcaption>Scenarios by loss, {page.Currency}; red: the tail behind VaR.</figcaption></figure>\n");
         }
 
         if (detail.Attribution is { Positions.Length: > 0 } parts)
@@ -87,7 +87,7 @@ sealed class DetailsSection : PageSection
         {
             foreach (RequirementPart part in RequirementPart.Of([requirement]).Where(part => part.Amount != 0))
             {
-                html.Write($"<tr><th scope=\"row\">+ {part.Name}<td>{page.Amounts.Of(part.Amount)}<td>\n");
+                html.Write($"<tr><th scope=\"row\">{(part.Colour == 0 ? "" : "+ ")}{part.Name}<td>{page.Amounts.Of(part.Amount)}<td>\n");
             }
 
             foreach ((string name, decimal amount) in ((string, decimal)[])[("= requirement", requirement.Required), ("Collateral", requirement.Collateral), ("Call", requirement.Called)])
@@ -152,7 +152,7 @@ sealed class DetailsSection : PageSection
     {
         foreach (MovePrint move in moves.Take(MovesShown))
         {
-            html.Write($"{(move == moves[0] ? "" : ", ")}{move.Factor} {move.Deviations.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture)}");
+            html.Write($"{(move == moves[0] ? "" : ", ")}{move.Factor}\u00a0{move.Deviations.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture)}");
         }
     }
 }

@@ -27,22 +27,46 @@ sealed class RollSection : PageSection
         html.Write($"<p>Margins recomputed on {roll.Days.Count:N0} days from {Day(roll.Days[0])} to {Day(roll.Days[^1])}. An exceedance is a loss over the margin period above the amount at its beginning. ");
         html.Write($"The files of a roll have no hashes, so nothing vouches for them.</p>\n");
         Picture(html, page, roll);
+        Sums(html, roll);
+        RollRow[] exceeded = [.. roll.Rows.Where(row => row.Exceedances > 0)];
+        if (exceeded.Length > 0)
+        {
+            Rows(html, page, exceeded);
+        }
+
+        Losses(html, page, roll);
+    }
+
+    static void Sums(HtmlWriter html, RollPart roll)
+    {
         HtmlTable.Begin(
-            html, "Exceedances by account and requirement, most first", "", isSorted: true, Column.Text("Account"), Column.Text("Requirement"), Column.Number("Exceedances"), Column.Number("Periods"),
+            html, "Exceedances of all these accounts by requirement", "", isSorted: false, Column.Text("Requirement"),
+            Column.Number("Exceedances"), Column.Number("Periods"), Column.Number("Share"), Column.Number("Accounts with any"));
+        foreach (IGrouping<string, RollRow> rows in roll.Rows.GroupBy(row => row.Requirement).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            int exceedances = rows.Sum(row => row.Exceedances), periods = rows.Sum(row => row.Periods ?? 0);
+            html.Write($"<tr><th scope=\"row\">{rows.Key.Replace('_', ' ')}<td>{exceedances:N0}<td>{periods:N0}<td>{Shares.Of(exceedances, periods)}<td>{rows.Count(row => row.Exceedances > 0):N0}</tr>\n");
+        }
+
+        HtmlTable.End(html);
+    }
+
+    static void Rows(HtmlWriter html, ReportPage page, RollRow[] rows)
+    {
+        HtmlTable.Begin(
+            html, "Accounts with exceedances, most first", "", isSorted: true, Column.Text("Account"), Column.Text("Requirement"), Column.Number("Exceedances"), Column.Number("Periods"),
             Column.Number("Share"), Column.Number("Mean amount"), Column.Number("Highest"), Column.Number("Kupiec p of VaR"));
-        foreach (RollRow row in roll.Rows.Take(RowsShown))
+        foreach (RollRow row in rows.Take(RowsShown))
         {
             html.Write($"<tr><th scope=\"row\">{row.Account}<td class=\"t\">{row.Requirement.Replace('_', ' ')}<td>{row.Exceedances:N0}<td>{row.Periods ?? 0:N0}<td>{Shares.Of(row.Exceedances, row.Periods ?? 0)}");
             html.Write($"<td>{page.Amounts.Of(row.Mean)}<td>{page.Amounts.Of(row.Highest)}<td>{row.PValue?.ToString("0.000", CultureInfo.InvariantCulture)}</tr>\n");
         }
 
         HtmlTable.End(html);
-        if (roll.Rows.Length > RowsShown)
+        if (rows.Length > RowsShown)
         {
-            html.Write($"<p>{roll.Rows.Length - RowsShown:N0} more rows are in roll-summary.csv.</p>\n");
+            html.Write($"<p>{rows.Length - RowsShown:N0} more rows are in roll-summary.csv.</p>\n");
         }
-
-        Losses(html, page, roll);
     }
 
     static void Picture(HtmlWriter html, ReportPage page, RollPart roll)

@@ -50,7 +50,7 @@ sealed class SettingsSection : PageSection
             ("As of", settings.AsOf.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
             ("Currency", settings.Currency),
             ("Confidence", settings.Confidence.ToString(CultureInfo.InvariantCulture)),
-            ("Horizon", Text.Invariant($"{settings.HorizonDays} days, positions aged by {settings.Ageing}")),
+            ("Horizon", Text.Invariant($"{settings.HorizonDays} days, ageing {settings.Ageing}")),
             ("Copula", settings.Copula.Nu is { } nu ? Text.Invariant($"{settings.Copula.Family}, {nu:0.###} degrees of freedom") : settings.Copula.Family),
             ("Scenarios", Text.Invariant($"{settings.Scenarios:N0}, {settings.Sampling}, seed {settings.Seed}, importance sampling {settings.Importance ?? "off"}")),
             ("Target error", settings.TargetError?.ToString(CultureInfo.InvariantCulture)),
