@@ -62,7 +62,7 @@ static class ReportCommand
             else
             {
                 terminal.Out.WriteLine(Text.Invariant(
-                    $"{file.Replace('\\', '/')}: {page.Accounts.Count:N0} accounts, {page.Details.Count:N0} in detail, {bytes.Length / 1024.0:N0} kB"));
+                    $"{file.Replace('\\', '/')}: {page.Accounts.Count:N0} accounts, {page.Details.Count:N0} in detail"));
             }
 
             return ExitCode.Done;
