@@ -9,7 +9,8 @@ sealed class TableOptions
 {
     const string Sort = "--sort", Account = "--account", Member = "--member";
 
-    readonly Option<RowOrder?> sort = ValueOptions.Word(Sort, "Order of the tables: names from a to z, amounts from the largest", RowOrders.Words);
+    readonly Option<RowOrder?> sort = ValueOptions.Word(
+        Sort, $"Order of the tables, amounts from the largest: {string.Join(", ", RowOrders.Words.Words)}", RowOrders.Words, "COLUMN");
 
     readonly Option<int?> top = ValueOptions.Number<int>("--top", "N", Text.Invariant($"Rows of a table at most ({TableRows.Default} when left out)"), "a whole number from 1", rows => rows >= 1);
 
