@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GpuMargin.Margin;
+using GpuMargin.Margin.Limits;
 using GpuMargin.Reporting;
 using GpuMargin.Reporting.Records;
 
@@ -9,6 +10,9 @@ namespace GpuMargin.Cli.Commands;
 /// <param name="Accounts">As the run wrote them; with requirements where it has a policy.</param>
 sealed record EarlierRun(string Folder, DateTimeOffset AsOf, string Currency, string MarginsSha256, IReadOnlyList<AccountMargin> Accounts, RecordedRun Run)
 {
+    /// <summary>Breaches of limits; <see langword="null"/>: the run had none to check.</summary>
+    public IReadOnlyList<LimitBreach>? Breaches { get; init; }
+
     /// <param name="findings">Gains what is not as the run wrote it.</param>
     /// <returns><see langword="null"/>: there are findings.</returns>
     /// <exception cref="CommandRefusedException">There is no record, or it is none.</exception>
@@ -33,7 +37,10 @@ sealed record EarlierRun(string Folder, DateTimeOffset AsOf, string Currency, st
             return new EarlierRun(
                 folder, record.Settings.AsOf, record.Settings.Currency, RecordSeal.Sha256(margins),
                 run.Nested is null ? MarginsCsvReader.Read(margins, record.SpreadsheetSafe == true) : MarginsJson.FromJson(run.Nested).Accounts,
-                run);
+                run)
+            {
+                Breaches = run.Breaches is null ? null : BreachesCsv.Read(run.Breaches, record.SpreadsheetSafe == true),
+            };
         }
         catch (Exception problem) when (problem is JsonException or FormatException)
         {

@@ -4,9 +4,9 @@ namespace GpuMargin.Cli.Commands;
 
 /// <summary>The clearing set of a recorded run, for computing what the run did not write.</summary>
 /// <param name="Set"><see langword="null"/>: it cannot be had, or its files are not those of the run.</param>
-/// <param name="Place">Where it is missing or other.</param>
-/// <param name="Reason">Why there is no set.</param>
-sealed record RecordedSet(ClearingSet? Set, string Place = "", string Reason = "")
+/// <param name="Missing">Where it was expected, and why it cannot be had.</param>
+/// <param name="Reason">The same without places, for those who are elsewhere.</param>
+sealed record RecordedSet(ClearingSet? Set, string Missing = "", string Reason = "")
 {
     /// <param name="folder">Of the record.</param>
     /// <param name="purpose">What the set is for: an option, a part of a page.</param>
@@ -14,14 +14,11 @@ sealed record RecordedSet(ClearingSet? Set, string Place = "", string Reason = "
     {
         string setFolder = Folder(run, folder);
         return !Directory.Exists(setFolder)
-            ? new RecordedSet(null, folder, $"the clearing set '{run.Record.ClearingSet}' is not there, expected it for {purpose}")
+            ? new RecordedSet(null, $"{folder}: the clearing set '{run.Record.ClearingSet}' is not there, expected it for {purpose}", "the clearing set is not there")
             : run.ChangedInputs(setFolder, cancellation).FirstOrDefault() is { } changed
-            ? new RecordedSet(null, setFolder, $"expected the files of the run for {purpose}; {changed}")
+            ? new RecordedSet(null, $"{setFolder}: expected the files of the run for {purpose}; {changed}", changed)
             : new RecordedSet(ClearingSetFiles.Read(setFolder, Repetition.Overrides(run.Record), cancellation: cancellation));
     }
-
-    /// <summary>Place and reason.</summary>
-    public string Missing => $"{Place}: {Reason}";
 
     /// <param name="folder">Of the record.</param>
     public static string Folder(RecordedRun run, string folder) => Path.GetFullPath(Path.Combine(folder, run.Record.ClearingSet));

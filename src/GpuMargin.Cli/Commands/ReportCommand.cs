@@ -57,7 +57,7 @@ static class ReportCommand
 
             if (parsed.GetValue(json))
             {
-                JsonOutput.Print(terminal, new ReportFile(file, bytes.Length, page.Member, page.Accounts.Count, page.Details.Count, recorded.Set is not null), CliJson.Readable.ReportFile);
+                JsonOutput.Print(terminal, new ReportFile(file, bytes.Length, page.Record.RunId, run.AsOf, run.Currency, page.Member, page.Accounts.Count, page.Details.Count, recorded.Set is not null), CliJson.Readable.ReportFile);
             }
             else
             {

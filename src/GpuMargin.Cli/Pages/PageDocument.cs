@@ -57,7 +57,7 @@ static class PageDocument
         string confidence = (100 * settings.Confidence).ToString("0.####", CultureInfo.InvariantCulture);
         html.Write($"<h1><span class=\"kicker\">Margin report</span> {Whose(page)}</h1>\n");
         html.Write($"<p class=\"asof\">As of <strong>{settings.AsOf.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC</strong>, amounts in {settings.Currency}. ");
-        html.Write($"Margins are expected shortfall at {confidence} % over {settings.HorizonDays} day{(settings.HorizonDays == 1 ? "" : "s")} in {page.Record.Counts.Scenarios:N0} scenarios.</p>\n");
+        html.Write($"Margins are expected shortfall at {confidence} % over {settings.HorizonDays} day{(settings.HorizonDays == 1 ? "" : "s")} in {page.Accounts.Max(account => account.Margin.Scenarios) ?? settings.Scenarios:N0} scenarios.</p>\n");
     }
 
     static void Figures(HtmlWriter html, ReportPage page)

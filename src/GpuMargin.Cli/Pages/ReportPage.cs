@@ -44,18 +44,17 @@ sealed record ReportPage(
         RunRecord record = run.Run.Record;
         bool hasPolicy = run.Accounts.Any(account => account.Requirement is not null);
         Dictionary<string, AccountTerms> terms = hasPolicy ? Memberships.Of(run.Accounts, set) : [];
-        IReadOnlyList<LimitBreach>? breaches = run.Run.Breaches is { } file ? BreachesCsv.Read(file, record.SpreadsheetSafe == true) : null;
         AccountMargin[] rows = [.. run.Accounts.Where(account => member is null || terms.GetValueOrDefault(account.Account)?.Member == member)];
         Dictionary<string, decimal> calls = rows.Select(row => row.Requirement).OfType<Requirement>().ToDictionary(requirement => requirement.NettingSet, requirement => requirement.Called, StringComparer.Ordinal);
-        LimitBreach[] ofAccounts = [.. (breaches ?? []).Where(breach => breach.Scope == LimitScope.Account)];
+        LimitBreach[] ofAccounts = [.. (run.Breaches ?? []).Where(breach => breach.Scope == LimitScope.Account)];
         HashSet<string> breachedSets = [.. ofAccounts.Where(breach => LimitWords.IsOfRequirement(breach.Measure)).Select(breach => breach.Name)];
         HashSet<string> breachedAccounts = [.. ofAccounts.Where(breach => !LimitWords.IsOfRequirement(breach.Measure)).Select(breach => breach.Name)];
         PageAccount[] accounts = [.. rows.Select(Account)];
         AccountMargin[]? before = since?.Accounts.Where(account => member is null || account.Requirement?.Member == member).ToArray();
         return new ReportPage(
             record, member, accounts, MemberTotal.Of(accounts.Select(account => account.Requirement).OfType<Requirement>()),
-            breaches?.Where(IsShown).ToArray(),
-            since is null ? null : RunChanges.Of(since.Folder, since.AsOf, before!, rows), since?.MarginsSha256,
+            run.Breaches?.Where(IsShown).ToArray(),
+            since is null ? null : RunChanges.Of(since.Folder, since.AsOf, since.Currency, before!, rows), since?.MarginsSha256,
             details(AccountDetails.Chosen(accounts)),
             [.. notes, .. hasPolicy && set is null && run.Accounts.Any(account => account.Requirement is null) ? [UnknownMembers] : Array.Empty<string>()],
             roll?.Of(member is null ? null : accounts.Select(account => account.Name).ToHashSet(StringComparer.Ordinal), member));

@@ -61,20 +61,20 @@ sealed record RollFiles(IReadOnlyList<RollFiles.DayRow> Days, IReadOnlyList<Roll
 
     /// <summary>What the files say of some accounts.</summary>
     /// <param name="accounts"><see langword="null"/>: of all.</param>
-    /// <param name="member">Whose accounts they are; an account that the roll has under another member is left out.</param>
+    /// <param name="member">Whose accounts they are; where the roll has members, only accounts that are this one's on all days.</param>
     public RollPart Of(IReadOnlySet<string>? accounts, string? member)
     {
-        HashSet<string> others = [.. OfMembers.Where(row => member is not null && row.Member != member).Select(row => row.Account)];
-        DayRow[] own = [.. Days.Where(row => Has(row.Account))];
-        IGrouping<DateTimeOffset, DayRow>[] byDay = [.. own.GroupBy(row => row.Day)];
+        HashSet<string>? own = member is null || OfMembers.Count == 0 ? null : [.. OfMembers.Where(row => row.Member == member).Select(row => row.Account).Except(OfMembers.Where(row => row.Member != member).Select(row => row.Account))];
+        DayRow[] rows = [.. Days.Where(row => Has(row.Account))];
+        IGrouping<DateTimeOffset, DayRow>[] byDay = [.. rows.GroupBy(row => row.Day)];
         return new RollPart(
             [.. byDay.Select(day => day.Key)],
             [.. byDay.Select(day => day.Sum(row => row.Margin))],
             [.. byDay.Select(day => Math.Max(day.Sum(row => row.Loss), 0))],
             [.. Summary.Where(row => row is { Account.Length: > 0, Periods: not null } && Has(row.Account)).OrderByDescending(row => row.Exceedances)],
-            [.. own.Where(row => row.Exceeds).OrderByDescending(row => row.Loss).Select(row => new RollExceedance(row.Day, row.Account, row.Loss))]);
+            [.. rows.Where(row => row.Exceeds).OrderByDescending(row => row.Loss).Select(row => new RollExceedance(row.Day, row.Account, row.Loss))]);
 
-        bool Has(string account) => (accounts?.Contains(account) ?? true) && !others.Contains(account);
+        bool Has(string account) => (accounts?.Contains(account) ?? true) && (own?.Contains(account) ?? true);
     }
 
     static double Number(string cell) => cell.Length == 0 ? 0 : double.Parse(cell, CultureInfo.InvariantCulture);

@@ -146,7 +146,7 @@ public sealed class ReportCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Done, done.Code);
         Assert.Contains("warning: ", done.Error, StringComparison.Ordinal);
-        Assert.Contains("Losses, attribution and worst scenarios are left out: expected the files of the run for details; positions.csv: changed since the run", page, StringComparison.Ordinal);
+        Assert.Contains("Losses, attribution and worst scenarios are left out: positions.csv: changed since the run", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Worst scenarios of", page, StringComparison.Ordinal);
         Assert.Contains("Only the clearing set says which netting set", page, StringComparison.Ordinal);
         Assert.Contains("short, volatile", page, StringComparison.Ordinal);

@@ -28,6 +28,7 @@ public sealed class JsonSchemaTests
         ["verify"] = CliJson.Default.VerifyResult,
         ["replay"] = CliJson.Default.ReplayResult,
         ["explain"] = CliJson.Default.ExplainResult,
+        ["report"] = CliJson.Default.ReportFile,
         ["refusal"] = CliJson.Default.Refusal,
     };
 
