@@ -127,6 +127,8 @@ public sealed class ReportPageTests(Browser browser, Reports reports) : IClassFi
         foreach ((string name, string file) in ((string, string)[])[("house", reports.House), ("member", reports.Member)])
         {
             await using OpenPage open = await browser.OpenAsync(file, width, scheme);
+            // What is only laid out when it is near is looked at too.
+            await open.Page.EvaluateAsync("() => { document.getElementById('accounts').style.contentVisibility = 'visible'; }");
             await open.Page.ScreenshotAsync(new() { Path = reports.Picture($"{name}-{width}-{scheme}.png"), FullPage = true });
             await open.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach((part, i) => { part.open = i < 6; })");
             await open.Page.ScreenshotAsync(new() { Path = reports.Picture($"{name}-{width}-{scheme}-open.png"), FullPage = true });
