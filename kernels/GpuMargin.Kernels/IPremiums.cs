@@ -15,9 +15,6 @@ interface IPremiums<T> : ICoefficients<T>
     /// <inheritdoc cref="PremiumPiece{T}.RateFrom"/>
     T PremiumRateFrom(int piece);
 
-    /// <summary>Natural logarithm of a rate above zero.</summary>
-    T LogRate(T rate);
-
     /// <inheritdoc cref="ExDatePiece{T}.Value"/>
     T OnExDate(int piece, T x, T deviation, T inverseDeviation, T volatility, T asset, T waiting);
 

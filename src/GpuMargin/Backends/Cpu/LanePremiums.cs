@@ -15,12 +15,14 @@ readonly unsafe struct LanePremiums<T>(byte* coefficients, PremiumPiece<T>[] pie
     public T Premium(int piece, PremiumPoint<T> point, T volatility, T rate) =>
         pieces[piece].Premium(this, point, volatility, rate);
 
+    /// <summary>A piece where it lies.</summary>
+    public ref readonly PremiumPiece<T> Piece(int place) => ref pieces[place];
+
+    public LaneCoefficients<T> Coefficients => new(coefficients);
+
     public T PremiumFrom(int piece) => pieces[piece].From;
 
     public T PremiumRateFrom(int piece) => pieces[piece].RateFrom;
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public T LogRate(T rate) => Elementary.Log(rate);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public T OnExDate(int piece, T x, T deviation, T inverseDeviation, T volatility, T asset, T waiting) =>
