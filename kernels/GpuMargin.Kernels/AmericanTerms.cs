@@ -147,10 +147,9 @@ readonly struct AmericanTerms<T>
 
     /// <summary>Value per contract of a call that is exercised just before ex-dates.</summary>
     /// <inheritdoc cref="ValueLess"/>
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T OnExDates<TPremiums>(TPremiums premiums, OptionLegs<T> legs, T underlying, T volatility)
-        where TPremiums : struct, IPremiums<T>
+    public T OnExDates<TExDates>(TExDates premiums, OptionLegs<T> legs, T underlying, T volatility)
+        where TExDates : struct, IExDates<T>
     {
         legs.Parts(out T assetPart, out T strikePart);
         T european = assetPart - strikePart;

@@ -6,11 +6,21 @@ namespace GpuMargin.Backends.Cpu;
 
 /// <summary>Changes in value of American options in a tile of scenarios.</summary>
 /// <remarks>In passes, each a function of its own: all of an option in one is more than the compiler inlines, and lane operations become calls.</remarks>
-sealed unsafe class AmericanTile<T>(int width) : IDisposable
+sealed unsafe class AmericanTile<T> : IDisposable
     where T : unmanaged, IHostLane<T>
 {
-    readonly LaneArray<T> points = new(5L * width); // x, 1/σ√T, leg, part and European value, [each, scenario]
-    readonly PremiumTile<T> premium = new(width);
+    readonly int width;
+    readonly LaneArray<T> points; // x, 1/σ√T, leg, part and European value, [each, scenario]
+    readonly PremiumTile<T> premium;
+
+    public AmericanTile(int width)
+    {
+        this.width = width;
+        using Allocation allocation = new();
+        points = allocation.Take(new LaneArray<T>(5L * width));
+        premium = allocation.Take(new PremiumTile<T>(width));
+        allocation.Complete();
+    }
 
     /// <param name="atAnyTime">Else just before ex-dates.</param>
     public void Revalue(in AmericanTerms<T> terms, LanePremiums<T> premiums, bool atAnyTime, in MovedOption<T> option, T value, byte* target)

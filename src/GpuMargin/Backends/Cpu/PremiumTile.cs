@@ -38,6 +38,12 @@ sealed unsafe class PremiumTile<T> : IDisposable
     /// <param name="rateShock">Shocks of the rate; null where it does not move.</param>
     public void Fill(in AmericanTerms<T> terms, LanePremiums<T> premiums, byte* points, byte* volatility, byte* rateShock)
     {
+        if (terms.Pieces == 0)
+        {
+            new Span<byte>(Values, width * LaneArray<T>.ElementSize).Clear();
+            return;
+        }
+
         SetCoordinates(terms, rateShock);
         for (int k = 0; k < terms.Pieces; k++)
         {
