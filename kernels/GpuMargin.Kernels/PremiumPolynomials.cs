@@ -18,9 +18,13 @@ readonly struct PremiumPolynomials(int start, int boundaryTerms, int distanceTer
     readonly int deviationTerms = deviationTerms;
     readonly int powers = powers;
 
-    int Size => boundaryTerms + distanceTerms * deviationTerms;
+    int Shares => distanceTerms * deviationTerms;
 
-    int Last => start + (powers - 1) * Size;
+    int Size => boundaryTerms + Shares;
+
+    int Before => (powers - 1) * Size;
+
+    int Last => start + Before;
 
     /// <summary>Logarithm of the critical price over the strike.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,7 +64,7 @@ readonly struct PremiumPolynomials(int start, int boundaryTerms, int distanceTer
         where T : unmanaged, IMultiplyAdd<T>
         where TCoefficients : struct, ICoefficients<T>
     {
-        int row = first + (rows - 1) * terms;
+        int before = (rows - 1) * terms, row = first + before;
         T sum = Row(coefficients, row, terms, t);
         for (row -= terms; row >= first; row -= terms)
         {
