@@ -343,9 +343,12 @@ public abstract class BackendSuite
         ValuationRun plan = MarginCalculator.Plan(
             new VariedSet { Factors = Factors, Instruments = 1100, Accounts = 130, Positions = 40, Horizon = 1, Scenarios = Scenarios, Importance = importance }.Build(precision));
         double[] one = [.. Enumerable.Range(0, Factors).SelectMany(i => Enumerable.Range(0, i + 1).Select(j => j > 0 ? 0.0 : i % 5 == 1 ? -1 : 1))];
-        plan = plan with { Source = (ScenarioPlan)plan.Source with { CorrelationFactor = one }, FirstScenario = first, TailLength = 20, FingerprintRows = 0 };
-        double[,] table = Visited.ProfitAndLoss(s_reference, plan);
-        ExpectedResult expected = ExpectedResult.Of(table, Scenarios, plan.TailLength, fingerprinted: 0);
+        plan = plan with { Source = (ScenarioPlan)plan.Source with { CorrelationFactor = one }, Scenarios = first + Scenarios, TailLength = 20, FingerprintRows = 0 };
+        double[,] whole = Visited.ProfitAndLoss(s_reference, plan);
+        double[,] range = new double[Scenarios, 130];
+        Array.Copy(whole, first * 130, range, 0, range.Length);
+        plan = plan.Range(first, Scenarios);
+        ExpectedResult expected = ExpectedResult.Of(range, Scenarios, plan.TailLength, fingerprinted: 0);
         expected = expected with { Tails = [.. expected.Tails.Select(tail => tail with { Scenarios = [.. tail.Scenarios.Select(scenario => first + scenario)] })] };
         foreach (IBackend backend in Backends)
         {
