@@ -56,8 +56,8 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
         StageClock[] clocks = new StageClock[Math.Min(threads, tiles)];
         long tileBytes = (long)(plan.Instruments.Shocks.Count + memory.Instruments.Growths.Count) * wide * LaneArray<T>.ElementSize;
         int bandTiles = (int)Math.Clamp(Math.Min(BandBytes / Math.Max(tileBytes, 1), (tiles + clocks.Length - 1) / Math.Max(clocks.Length, 1)), 1, BandTiles);
-        Func<int, int> share = ordered is not null ? left => Math.Min(left, OrderedWorker<T, TWord>.Tiles)
-            : narrow is null ? left => Share(left, clocks.Length) : left => Math.Min(bandTiles, (left + clocks.Length - 1) / clocks.Length);
+        int together = ordered is null ? bandTiles : OrderedWorker<T, TWord>.Tiles;
+        Func<int, int> share = narrow is null && ordered is null ? left => Share(left, clocks.Length) : left => Math.Min(together, (left + clocks.Length - 1) / clocks.Length);
         ThreadTeam.Run(clocks.Length, (index, stop) =>
         {
             using IWorker worker = ordered is not null ? new OrderedWorker<T, TWord>(memory, ordered, sink.Tails)

@@ -13,6 +13,9 @@ sealed unsafe class OrderedScenarios<T> : IDisposable
 
     const int FewestTiles = 16;
 
+    /// <summary>Bytes of P&amp;L of the instruments in a thread at most.</summary>
+    const long ChangesBytes = 64 << 20;
+
     readonly int[] tiles; // in the order in which they are walked
     readonly int[] scenarios; // in order
     readonly LaneArray<T> normals; // in order; those behind the last scenario are its own again
@@ -41,13 +44,13 @@ sealed unsafe class OrderedScenarios<T> : IDisposable
         }
     }
 
-    /// <summary>The scenarios of a run in order; <see langword="null"/> where factors follow several normals, days or points, where scenarios are few, and where rows depend on others or are fingerprinted.</summary>
+    /// <summary>The scenarios of a run in order; <see langword="null"/> where factors follow several normals, days or points, where scenarios are few or instruments too many, and where rows depend on others or are fingerprinted.</summary>
     public static OrderedScenarios<T>? Of<TWord>(ValuationRun run)
         where TWord : unmanaged, IHostWordLane<TWord>
     {
         bool ordered = run.Source is ScenarioPlan { Days: 1, Sobol: null, Factors: > 0, Jumps.Count: 0 } plan && FollowOne(plan)
             && run.FingerprintRows == 0 && run.Positions.Remainders.Count == 0 && run.Positions.Accounts > 0
-            && run.Scenarios >= FewestTiles * Width && run.Instruments.Count <= ushort.MaxValue + 1;
+            && run.Scenarios >= FewestTiles * Width && (long)OrderedWorker<T, TWord>.Tiles * Width * run.Instruments.Count * LaneArray<T>.ElementSize <= ChangesBytes;
         if (!ordered)
         {
             return null;
