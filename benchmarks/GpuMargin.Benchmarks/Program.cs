@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using GpuMargin.Benchmarks.Accuracy;
 using GpuMargin.Benchmarks.Config;
 using GpuMargin.Benchmarks.Devices;
+using GpuMargin.Benchmarks.Jobs;
 
 switch (args)
 {
@@ -13,6 +14,9 @@ switch (args)
         return 0;
     case [PremiumSurfaceReport.Command, .. string[] options]:
         PremiumSurfaceReport.Run(options);
+        return 0;
+    case [WarmWhatIfReport.Command, .. string[] options]:
+        WarmWhatIfReport.Run(options);
         return 0;
     case [DeviceReport.Command, .. string[] options]:
         return DeviceReport.Run(options);

@@ -36,8 +36,7 @@ static class AttributedRun
         int?[] scenarios = new int?[set.Accounts.Count];
         scenarios[number] = run.Margins is null ? null : Scenarios(run.Margins, account);
         AttributedSet attributed = new(set, scenarios, cancellation);
-        (PositionTail tail, TailMoves moves) = Computation.Of(set, () => attributed.One(number, new CpuBackend(), cancellation));
-        return AttributionPrint.Of(set, tail, moves);
+        return Computation.Of(set, () => AttributionPrint.Of(set, number, attributed, new CpuBackend(), cancellation));
     }
 
     // Of a run with a target error; else the column is not there.

@@ -28,22 +28,22 @@ sealed record LimitedRun(ClearingSet Set, MarginReport Report, IReadOnlyList<Lim
         set,
         report with { Warnings = [.. report.Warnings, .. since is null ? Unchecked(set) : []] },
         set.Limits.Count == 0 ? null : MarginLimits.Breaches(set, report.Accounts, since?.Accounts),
-        since is null ? null : RunChanges.Of(since.Folder, since.AsOf, since.Accounts, report.Accounts));
+        since is null ? null : RunChanges.Of(since.Folder, since.AsOf, since.Currency, since.Accounts, report.Accounts));
 
     /// <summary>breaches.csv; <see langword="null"/>: none is written.</summary>
     public byte[]? File(bool spreadsheetSafe) => Breaches is null ? null : BreachesCsv.ToBytes(Breaches, spreadsheetSafe);
 
     /// <summary>Breaches, then changes.</summary>
-    public void Write(Terminal terminal, string folder)
+    public void Write(Terminal terminal, string folder, TableRows rows)
     {
         if (Breaches is not null)
         {
-            BreachTable.Write(terminal, Breaches, Set.Limits.Count, Path.Combine(folder, BreachesCsv.FileName).Replace('\\', '/'));
+            BreachTable.Write(terminal, Breaches, Set.Limits.Count, Path.Combine(folder, BreachesCsv.FileName).Replace('\\', '/'), Set.Settings.Currency, rows.Top);
         }
 
         if (Changes is not null)
         {
-            ChangeTable.Write(terminal, Changes);
+            ChangeTable.Write(terminal, Changes, rows);
         }
     }
 

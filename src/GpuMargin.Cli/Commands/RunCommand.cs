@@ -39,6 +39,7 @@ static class RunCommand
             }
         });
         var limits = new LimitOptions(command);
+        var tables = new TableOptions(command);
         Option<bool> safe = SpreadsheetOption.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -58,6 +59,7 @@ static class RunCommand
             ClearingSet set = FactorisationBar.Show(terminal, silent, factored => ClearingSetFiles.Read(folder, overrides, factored, cancellation));
             LimitedRun.Check(set, since);
             Failure failures = limits.Failures(parsed, set);
+            TableRows rows = tables.Rows(parsed, set);
             if ((double)set.Accounts.Count * set.Settings.Scenarios > LongRun)
             {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -115,8 +117,8 @@ static class RunCommand
             }
             else if (!silent)
             {
-                limited.Write(terminal, results);
-                MarginTable.Write(terminal, report, record, Path.Combine(results, MarginsCsv.FileName).Replace('\\', '/'));
+                limited.Write(terminal, results, rows);
+                MarginTable.Write(terminal, report, record, Path.Combine(results, MarginsCsv.FileName).Replace('\\', '/'), rows);
             }
 
             string[] failed = [.. limited.Failures(failures)];

@@ -63,7 +63,7 @@ static class WhatIfCommand
             }
 
             IReadOnlySet<string> named = change.Trades.Select(trade => trade.Account).Concat(change.Collateral.Select(move => move.Account)).ToHashSet();
-            IReadOnlyList<MarginChange> moved = MarginChange.Of(changed, answer.Before, answer.After, named);
+            IReadOnlyList<MarginChange> moved = MarginChange.Of(changed, answer.Before.Accounts, answer.After.Accounts, named);
             string[] newAccounts = [.. changed.Accounts.Except(set.Accounts)];
             string[] notes = [.. WhatIfNotes.Of(set, change, newAccounts)];
             if (parsed.GetValue(json))

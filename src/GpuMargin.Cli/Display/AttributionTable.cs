@@ -21,6 +21,11 @@ static class AttributionTable
             return;
         }
 
+        if (attribution.NettingBenefit is { } benefit)
+        {
+            terminal.Out.WriteLine($"netting benefit: its underlyings alone would need {amounts.Of(benefit)} more");
+        }
+
         Parts("underlying", attribution.Underlyings);
         Parts("position", attribution.Positions);
         if (attribution.ProductClasses.Length > 1)
@@ -30,34 +35,48 @@ static class AttributionTable
 
         terminal.Out.WriteLine();
         terminal.Out.WriteLine("moves in the tail, standard deviations: " + Moves(attribution.Drivers));
-        Table worst = PlainConsole.Table(terminal, "scenario", ["loss", "share"], "largest moves, standard deviations");
+        TextTable worst = new(
+            $"worst scenarios, {attribution.Currency}", new("scenario", IsNumber: false), new("loss"), new("share"), new("largest moves, standard deviations", IsNumber: false));
         foreach (ScenarioPrint scenario in attribution.Worst)
         {
-            worst.AddRow(scenario.Scenario.ToString(CultureInfo.InvariantCulture), amounts.Of(scenario.Loss), Percent(scenario.Share), Markup.Escape(Moves(scenario.Moves)));
+            worst.Add(scenario.Scenario.ToString(CultureInfo.InvariantCulture), amounts.Of(scenario.Loss), Percent(scenario.Share), Markup.Escape(Moves(scenario.Moves)));
         }
 
-        terminal.Out.WriteLine();
-        PlainConsole.Of(terminal).Write(worst);
+        worst.Write(terminal);
 
         void Parts(string heading, PartPrint[] parts)
         {
-            Table table = PlainConsole.Table(terminal, heading, ["component", "\u00b1 error", "share"]);
+            bool compared = parts[0].Alone is not null, marginal = parts[0].Marginal is not null;
+            TextTable table = new(
+                $"expected shortfall by {heading}, {attribution.Currency}",
+                [
+                    new(heading, IsNumber: false), new("component"), new("\u00b1 error", Optional: 2), new("share"),
+                    .. compared ? (TextColumn[])[new("alone", Optional: 3), new("saved without", Optional: 1)] : [],
+                    .. marginal ? (TextColumn[])[new("one more", Optional: 4)] : [],
+                ]);
             // Where there are many, those that matter: the largest by size.
             HashSet<PartPrint> shown = [.. parts.OrderByDescending(part => Math.Abs(part.Component)).Take(PartsShown)];
             foreach (PartPrint part in parts.Where(shown.Contains))
             {
-                table.AddRow(PlainConsole.Cell(part.Name), amounts.Of(part.Component), amounts.Of(part.StandardError), Share(part.Component));
+                Row(PlainConsole.Cell(part.Name), part.Component, amounts.Of(part.StandardError), part.Alone, part.Incremental, part.Marginal);
             }
 
             if (shown.Count < parts.Length)
             {
-                double others = parts.Where(part => !shown.Contains(part)).Sum(part => part.Component);
-                table.AddRow($"{parts.Length - shown.Count} others", amounts.Of(others), "", Share(others));
+                Row($"{parts.Length - shown.Count} others", parts.Where(part => !shown.Contains(part)).Sum(part => part.Component), "", null, null, null);
             }
 
-            terminal.Out.WriteLine();
-            PlainConsole.Of(terminal).Write(table);
+            table.Write(terminal);
+
+            void Row(string name, double component, string error, double? alone, double? incremental, double? more) => table.Add(
+            [
+                name, amounts.Of(component), error, Share(component),
+                .. compared ? (string[])[Amount(alone), Amount(incremental)] : [],
+                .. marginal ? (string[])[more is { } one ? new Amounts(Math.Abs(one)).Of(one) : ""] : [],
+            ]);
         }
+
+        string Amount(double? amount) => amount is { } known ? amounts.Of(known) : "";
 
         string Share(double component) => attribution.ExpectedShortfall > 0 ? Percent(component / attribution.ExpectedShortfall) : "";
     }

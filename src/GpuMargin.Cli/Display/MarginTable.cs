@@ -1,28 +1,27 @@
 using System.Globalization;
 using GpuMargin.Margin;
 using GpuMargin.Reporting;
-using Spectre.Console;
 
 namespace GpuMargin.Cli.Display;
 
-/// <summary>The result for people: worst accounts first, then one line of totals.</summary>
+/// <summary>The result for people: margins by account, requirements, then lines of totals.</summary>
 static class MarginTable
 {
-    internal const int RowsShown = 20;
-
     const int PrefixLength = 12;
 
-    internal static void Write(Terminal terminal, MarginReport report, RunRecord record, string file)
+    internal static void Write(Terminal terminal, MarginReport report, RunRecord record, string file, TableRows rows)
     {
         Amounts amounts = new(report.Accounts.Select(row => row.Margin).DefaultIfEmpty().Max());
-        AccountMargin[] worst = [.. report.Accounts.OrderByDescending(row => row.Margin).Take(RowsShown)];
+        AccountMargin[] all = rows.Accounts(report), shown = [.. all.Take(rows.Top)];
         bool own = report.Settings.TargetError is not null;
-        Table table = PlainConsole.Table(terminal, "account", ["positions", "value", "VaR", "ES \u00b1 %", "margin", .. own ? (string[])["scenarios"] : []]);
-        foreach (AccountMargin row in worst)
+        TextTable table = new(
+            Text.Invariant($"margin by account, {report.Settings.AsOf:yyyy-MM-dd}, {report.Settings.Currency}"),
+            [new("account", IsNumber: false), new("positions", Optional: 2), new("value", Optional: 1), new("VaR"), new("ES \u00b1 %"), new("margin"), .. own ? (TextColumn[])[new("scenarios")] : []]);
+        foreach (AccountMargin row in shown)
         {
-            table.AddRow([
+            table.Add([
                 PlainConsole.Cell(row.Account),
-                row.Positions.ToString("N0", CultureInfo.InvariantCulture),
+                Count(row.Positions),
                 amounts.Of(row.Value),
                 amounts.Of(row.ValueAtRisk.Value),
                 $"{amounts.Of(row.ExpectedShortfall.Value)} {Amounts.HalfWidth(row.ExpectedShortfall)}{(row.ExpectedShortfallTrusted ? "" : "?")}",
@@ -30,20 +29,20 @@ static class MarginTable
                 .. own ? (string[])[Count(row.Scenarios!.Value)] : []]);
         }
 
-        PlainConsole.Of(terminal).Write(table);
-        if (report.Accounts.Count > RowsShown)
-        {
-            terminal.Out.WriteLine(Text.Invariant($"\u2026 and {report.Accounts.Count - RowsShown:N0} more in {file}"));
-        }
-
-        if (worst.Any(row => !row.ExpectedShortfallTrusted))
+        table.Write(terminal);
+        PlainConsole.More(terminal, all.Length - shown.Length, file);
+        if (shown.Any(row => !row.ExpectedShortfallTrusted))
         {
             terminal.Out.WriteLine("?: the interval of ES cannot be trusted; see the warning");
         }
 
         if (report.HasRequirements)
         {
-            RequirementTable.Write(terminal, report, file);
+            RequirementTable.Write(terminal, report, file, rows);
+        }
+        else
+        {
+            terminal.Out.WriteLine();
         }
 
         terminal.Out.WriteLine(

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace GpuMargin.Cli.Display;
 
-/// <summary>Tables for people, without colours.</summary>
+/// <summary>Tables for people; in colour on a terminal that shows it.</summary>
 static class PlainConsole
 {
     /// <summary>Columns that fit a terminal without frames, framed where lines may be of any length.</summary>
@@ -35,17 +35,30 @@ static class PlainConsole
     /// <summary>A name of the input as a cell.</summary>
     internal static string Cell(string name) => Markup.Escape(VisibleText.Name(name));
 
-    internal static IAnsiConsole Of(Terminal terminal)
+    /// <summary>Where the rows are that a table does not show.</summary>
+    internal static void More(Terminal terminal, int rows, string file)
+    {
+        if (rows > 0)
+        {
+            terminal.Out.WriteLine(Text.Invariant($"\u2026 and {rows:N0} more in {file}"));
+        }
+    }
+
+    /// <summary>Text of a cell that asks for attention.</summary>
+    internal static string Alarming(string text) => $"[bold red]{text}[/]";
+
+    /// <param name="width">Other than the terminal's.</param>
+    internal static IAnsiConsole Of(Terminal terminal, int? width = null)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
+            Ansi = terminal.ShowsColour ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = terminal.ShowsColour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(terminal.Out),
+            Out = new AnsiConsoleOutput(terminal.Tables),
         });
         // Lines that go to a file are never folded.
-        console.Profile.Width = terminal.Width ?? int.MaxValue / 4;
+        console.Profile.Width = width ?? terminal.Width ?? int.MaxValue / 4;
         return console;
     }
 }

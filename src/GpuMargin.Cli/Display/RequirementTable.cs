@@ -1,60 +1,59 @@
 using System.Globalization;
 using GpuMargin.ClearingSets.Policy;
 using GpuMargin.Margin;
-using Spectre.Console;
 
 namespace GpuMargin.Cli.Display;
 
-/// <summary>What is called under a policy: largest calls first, then the members' totals and one line of all.</summary>
+/// <summary>What is called under a policy: netting sets, then the members' totals and one line of all.</summary>
 static class RequirementTable
 {
-    internal static void Write(Terminal terminal, MarginReport report, string file)
+    internal static void Write(Terminal terminal, MarginReport report, string file, TableRows rows)
     {
-        Requirement[] all = [.. report.Accounts.Select(account => account.Requirement).OfType<Requirement>()];
-        MemberTotal[] members = [.. report.Members];
+        Requirement[] all = [.. report.Accounts.Select(account => account.Requirement).OfType<Requirement>()], shown = rows.Requirements(report);
         Amounts amounts = new((double)all.Select(row => row.Required).DefaultIfEmpty().Max());
-        Table sets = PlainConsole.Table(terminal, "netting set", ["base", "requirement", "collateral", "excess", "call"], "member");
-        foreach (Requirement row in all.OrderByDescending(row => row.Called).ThenByDescending(row => row.Required).Take(MarginTable.RowsShown))
+        TextTable sets = new(
+            $"requirement by netting set, {report.Settings.Currency}",
+            new("netting set", IsNumber: false), new("base", Optional: 1), new("requirement"), new("collateral"), new("excess", Optional: 2), new("call"), new("member", IsNumber: false));
+        foreach (Requirement row in shown.Take(rows.Top))
         {
-            sets.AddRow(
+            sets.Add(
                 PlainConsole.Cell(row.NettingSet), amounts.Of(row.Components.Base), amounts.Of(row.Required),
-                amounts.Of(row.Collateral), amounts.Of(row.Excess), amounts.Of(row.Called), PlainConsole.Cell(row.Member));
+                amounts.Of(row.Collateral), amounts.Of(row.Excess), Call(amounts, row.Called), PlainConsole.Cell(row.Member));
         }
 
-        PlainConsole.Of(terminal).Write(sets);
-        if (all.Length > MarginTable.RowsShown)
+        sets.Write(terminal);
+        PlainConsole.More(terminal, shown.Length - rows.Top, file);
+        if (report.Members.Count < all.Length)
         {
-            terminal.Out.WriteLine(Text.Invariant($"\u2026 and {all.Length - MarginTable.RowsShown:N0} more in {file}"));
-        }
-
-        if (members.Length < all.Length)
-        {
-            WriteMembers(terminal, members, file);
+            WriteMembers(terminal, report, file, rows);
         }
 
         int calls = all.Count(row => row.Called > 0);
         string called = calls == 0 ? "no call" : $"{Count(calls)} {(calls == 1 ? "call" : "calls")} of {amounts.Of(all.Sum(row => row.Called))} {report.Settings.Currency}";
+        terminal.Out.WriteLine();
         terminal.Out.WriteLine(
             $"{Count(all.Length)} netting sets, requirement {amounts.Of(all.Sum(row => row.Required))}, collateral {amounts.Of(all.Sum(row => row.Collateral))}, {called}");
     }
 
-    static void WriteMembers(Terminal terminal, MemberTotal[] members, string file)
+    static void WriteMembers(Terminal terminal, MarginReport report, string file, TableRows rows)
     {
-        Amounts amounts = new((double)members.Max(row => row.Required));
-        Table table = PlainConsole.Table(terminal, "member", ["netting sets", "requirement", "collateral", "excess", "call"], "type");
-        foreach (MemberTotal row in members.OrderByDescending(row => row.Called).ThenByDescending(row => row.Required).Take(MarginTable.RowsShown))
+        MemberTotal[] shown = rows.Members(report);
+        Amounts amounts = new((double)report.Members.Max(row => row.Required));
+        TextTable table = new(
+            $"requirement by clearing member, {report.Settings.Currency}",
+            new("member", IsNumber: false), new("netting sets", Optional: 2), new("requirement"), new("collateral"), new("excess", Optional: 1), new("call"), new("type", IsNumber: false));
+        foreach (MemberTotal row in shown.Take(rows.Top))
         {
-            table.AddRow(
+            table.Add(
                 PlainConsole.Cell(row.Member), Count(row.NettingSets), amounts.Of(row.Required),
-                amounts.Of(row.Collateral), amounts.Of(row.Excess), amounts.Of(row.Called), PolicyWords.AccountTypes.WordOf(row.Type));
+                amounts.Of(row.Collateral), amounts.Of(row.Excess), Call(amounts, row.Called), PolicyWords.AccountTypes.WordOf(row.Type));
         }
 
-        PlainConsole.Of(terminal).Write(table);
-        if (members.Length > MarginTable.RowsShown)
-        {
-            terminal.Out.WriteLine(Text.Invariant($"\u2026 and {members.Length - MarginTable.RowsShown:N0} more in {Path.ChangeExtension(file, ".json")}"));
-        }
+        table.Write(terminal);
+        PlainConsole.More(terminal, shown.Length - rows.Top, Path.ChangeExtension(file, ".json"));
     }
+
+    static string Call(Amounts amounts, decimal call) => call > 0 ? PlainConsole.Alarming(amounts.Of(call)) : amounts.Of(call);
 
     static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ static class WhatIfTable
 {
     internal static void Write(Terminal terminal, WhatIf answer, IReadOnlyList<MarginChange> changes, double seconds)
     {
-        MarginChange[] shown = [.. changes.OrderByDescending(change => change.IsNamed).ThenByDescending(change => change.Size).Take(MarginTable.RowsShown)];
+        MarginChange[] shown = [.. changes.OrderByDescending(change => change.IsNamed).ThenByDescending(change => change.Size).Take(TableRows.Default)];
         Amounts amounts = new(Largest(answer.Before, answer.After));
         Table table = PlainConsole.Table(terminal, "netting set, account", ["measure", "before", "after", "change"]);
         table.Columns[1].Alignment = Justify.Left;

@@ -1,3 +1,4 @@
+using GpuMargin.Backends;
 using GpuMargin.ClearingSets;
 using GpuMargin.Margin.Attribution;
 
@@ -7,12 +8,39 @@ namespace GpuMargin.Cli.Json;
 /// <param name="Underlyings">Like the other lists of parts, largest component first; components of a list sum to <paramref name="ExpectedShortfall"/>.</param>
 /// <param name="Drivers">Mean moves in the tail, in standard deviations; largest first.</param>
 /// <param name="Worst">Scenarios with the largest losses.</param>
+/// <param name="NettingBenefit">What the underlyings alone need more than together; absent where it was not computed.</param>
 sealed record AttributionPrint(
     string Account, string Currency, double ExpectedShortfall, double StandardError,
     PartPrint[] Positions, PartPrint[] Underlyings, PartPrint[] Types, PartPrint[] ProductClasses,
-    MovePrint[] Drivers, ScenarioPrint[] Worst)
+    MovePrint[] Drivers, ScenarioPrint[] Worst, double? NettingBenefit = null)
 {
     const int WorstScenarios = 5, MovesShown = 5;
+
+    /// <summary>The print with what parts need alone, save and add.</summary>
+    /// <param name="account">Number in the set.</param>
+    public static AttributionPrint Of(ClearingSet set, int account, AttributedSet attributed, IBackend backend, CancellationToken cancellation)
+    {
+        (PositionTail tail, TailMoves moves) = attributed.One(account, backend, cancellation);
+        AttributionPrint print = Of(set, tail, moves);
+        int[] all = [.. Enumerable.Range(0, tail.Instruments.Count)];
+        IGrouping<string, int>[] underlyings = [.. all.GroupBy(position => Underlying(set, tail, position))];
+        PartShortfalls ofUnderlyings = attributed.Parts(account, [.. underlyings.Select(group => group.ToArray())], backend, cancellation);
+        PartShortfalls ofPositions = attributed.Parts(account, [.. all.Select(position => (int[])[position])], backend, cancellation);
+        double[] marginal = attributed.Marginal(account, backend, cancellation);
+        Dictionary<string, int> placeOf = underlyings.Index().ToDictionary(pair => pair.Item.Key, pair => pair.Index, StringComparer.Ordinal);
+        Dictionary<string, int> positionOf = all.ToDictionary(position => set.Instruments[tail.Instruments[position]].Name, StringComparer.Ordinal);
+        return print with
+        {
+            Underlyings = [.. print.Underlyings.Select(part => With(part, ofUnderlyings, placeOf[part.Name]))],
+            Positions = [.. print.Positions.Select(part => With(part, ofPositions, positionOf[part.Name]) with { Marginal = marginal[positionOf[part.Name]] })],
+            NettingBenefit = ofUnderlyings.NettingBenefit,
+        };
+
+        static PartPrint With(PartPrint part, PartShortfalls amounts, int place) =>
+            part with { Alone = amounts.Alone[place], Incremental = amounts.Whole - amounts.Without[place] };
+    }
+
+    static string Underlying(ClearingSet set, PositionTail tail, int position) => set.Factors[set.Instruments[tail.Instruments[position]].Underlying].Name;
 
     public static AttributionPrint Of(ClearingSet set, PositionTail tail, TailMoves moves)
     {
@@ -21,7 +49,7 @@ sealed record AttributionPrint(
         return new AttributionPrint(
             tail.Account, set.Settings.Currency, whole.Component, whole.StandardError,
             Parts(position => set.Instruments[tail.Instruments[position]].Name),
-            Parts(position => set.Factors[set.Instruments[tail.Instruments[position]].Underlying].Name),
+            Parts(position => Underlying(set, tail, position)),
             Parts(position => set.Instruments[tail.Instruments[position]].Type.Word),
             Parts(position => set.Instruments[tail.Instruments[position]].ProductClass),
             Moves(moves.Drivers),
@@ -39,7 +67,10 @@ sealed record AttributionPrint(
 }
 
 /// <param name="Component">Part of expected shortfall.</param>
-sealed record PartPrint(string Name, double Component, double StandardError);
+/// <param name="Alone">Expected shortfall of the part alone; this and what follows only where it was computed.</param>
+/// <param name="Incremental">What the account's would fall by without the part.</param>
+/// <param name="Marginal">What it would rise by with one more contract, in the direction held; of positions.</param>
+sealed record PartPrint(string Name, double Component, double StandardError, double? Alone = null, double? Incremental = null, double? Marginal = null);
 
 /// <param name="Shock">Log-return; of a rate or an additive price a change.</param>
 /// <param name="Deviations">Standard deviations from the mean.</param>

@@ -6,13 +6,13 @@ namespace GpuMargin.Cli.Json;
 /// <param name="Out">Folder of the other run.</param>
 /// <param name="Margins">By account.</param>
 /// <param name="Requirements">By netting set; absent where either run has no policy.</param>
-sealed record RunChanges(string Out, DateTimeOffset AsOf, AmountChange[] Margins, AmountChange[]? Requirements)
+sealed record RunChanges(string Out, DateTimeOffset AsOf, string Currency, AmountChange[] Margins, AmountChange[]? Requirements)
 {
-    internal static RunChanges Of(string folder, DateTimeOffset asOf, IReadOnlyList<AccountMargin> then, IReadOnlyList<AccountMargin> now)
+    internal static RunChanges Of(string folder, DateTimeOffset asOf, string currency, IReadOnlyList<AccountMargin> then, IReadOnlyList<AccountMargin> now)
     {
         AccountMargin[] before = WithRequirement(then), after = WithRequirement(now);
         return new RunChanges(
-            folder, asOf,
+            folder, asOf, currency,
             Changes(then.Select(Margin), now.Select(Margin)),
             before.Length == 0 || after.Length == 0 ? null : Changes(before.Select(Required), after.Select(Required)));
     }

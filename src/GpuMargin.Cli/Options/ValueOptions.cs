@@ -27,11 +27,11 @@ static class ValueOptions
             },
         };
 
-    internal static Option<T?> Word<T>(string name, string description, Vocabulary<T> words)
+    internal static Option<T?> Word<T>(string name, string description, Vocabulary<T> words, string? helpName = null)
         where T : struct => new(name)
         {
             Description = description,
-            HelpName = string.Join('|', words.Words),
+            HelpName = helpName ?? string.Join('|', words.Words),
             CustomParser = argument =>
             {
                 string text = argument.Tokens[^1].Value;

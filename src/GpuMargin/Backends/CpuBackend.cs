@@ -71,6 +71,10 @@ public sealed class CpuBackend : IBackend
     public void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
         Engine(plan.Precision).VisitProfitAndLoss(plan, visit, cancellation);
 
+    /// <summary>The shocks of every scenario on all days that instruments read, [scenario, row of <see cref="ValuationRun.ShockRows"/>]; the doubles hold the working precision exactly.</summary>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    internal double[] Shocks(ValuationRun plan, CancellationToken cancellation) => Engine(plan.Precision).Shocks(plan, cancellation);
+
     ICpuEngine Engine(Precision precision) => (precision, Lanes) switch
     {
         (Precision.Mixed, LaneWidth.Bits512) => new CpuEngine<Float32x16, UInt32x16>(threads, width),

@@ -38,6 +38,7 @@ sealed class RequirementCalculator
             ? InstrumentPlanner.Plan(joined.Settings, joined.Factors, read.Read, accounts.Instruments.Premiums, null, cancellation)
             : accounts.Instruments;
         Premiums = instruments.Premiums;
+        ReadsApart = read.HaveOthers;
         (ScenarioSource source, bool together) = Source(set, accounts.Source, instruments.Shocks.Days[^1], cancellation);
         RunRequests requests = new();
         formula = new BookFormula(new PolicyRun(set, joined, accounts.Instruments, instruments, requests));
@@ -66,6 +67,9 @@ sealed class RequirementCalculator
             "policy.json", null, "base.marginPeriodOfRisk", days.ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"at most the {accounts.Horizon} days of the given scenarios"))]);
         return (ScenarioPlanner.Over(days, plan, set.Settings, set.Correlation, set.Policy!.Depegs, cancellation), plan.BeginsAlike);
     }
+
+    /// <summary>Whether books read what accounts do not.</summary>
+    public bool ReadsApart { get; }
 
     /// <summary>Surfaces of the instruments that the components read.</summary>
     public PremiumSurfaces Premiums { get; }

@@ -32,6 +32,9 @@ public sealed class RunSchedule : IValuationSchedule
         accounts = run;
     }
 
+    /// <summary>Whether only <see cref="Margins"/> is asked for, not what the record says of the scenarios.</summary>
+    internal bool MarginsOnly { get; init; }
+
     /// <param name="factored">Told the share of the correlation's factorisation that is done, from any thread.</param>
     /// <exception cref="ArgumentException">Fewer than 1/(1 − confidence) scenarios.</exception>
     /// <exception cref="RefusedInputException">The policy asks for what the run cannot give.</exception>
@@ -45,6 +48,12 @@ public sealed class RunSchedule : IValuationSchedule
         schedule.stages.Add(new StageTime("plan", Stopwatch.GetElapsedTime(start).TotalSeconds - (schedule.requirements?.Preparing ?? 0)));
         return schedule;
     }
+
+    /// <summary>A schedule of which only the margins are asked.</summary>
+    internal static RunSchedule OfMargins(ClearingSet set, ValuationRun accounts, CancellationToken cancellation) => new(set, accounts, cancellation) { MarginsOnly = true };
+
+    /// <summary>Whether books read instruments on other days than accounts, or collateral: then the rows of a book depend on those of all others.</summary>
+    internal bool ReadsBooksApart => requirements?.ReadsApart == true;
 
     /// <summary>The schedule of accounts whose run is given, such as that of another source.</summary>
     /// <inheritdoc cref="Of(ClearingSet, IProgress{double}, CancellationToken)" path="/exception"/>
@@ -80,15 +89,15 @@ public sealed class RunSchedule : IValuationSchedule
         stages.AddRange(result.Stages);
         long start = Stopwatch.GetTimestamp();
         margins = AccountMeasures.Of(set, accounts, ranks, result.Tails);
-        surfaces = MovedSurfaces.Of(set, accounts, result.Tails, ranks.Whole, cancellation);
+        surfaces = MarginsOnly ? null : MovedSurfaces.Of(set, accounts, result.Tails, ranks.Whole, cancellation);
         stages.Add(new StageTime("measures", Stopwatch.GetElapsedTime(start).TotalSeconds));
         requirements?.TakeAccounts(accounts, result);
     }
 
-    /// <summary>The margins, from the results of all runs.</summary>
-    /// <param name="backend">As <see cref="IBackend.Name"/>.</param>
-    /// <param name="device">As <see cref="IBackend.Device"/>.</param>
-    public MarginReport Report(string backend, string device)
+    /// <summary>The margins alone, from the results of all runs.</summary>
+    internal IReadOnlyList<AccountMargin> Margins() => WithRequirements().Margins;
+
+    (AccountMargin[] Margins, IReadOnlyList<StageTime> Stages) WithRequirements()
     {
         IReadOnlyList<StageTime> policyStages = [];
         AccountMargin[] reported = [.. margins];
@@ -101,6 +110,15 @@ public sealed class RunSchedule : IValuationSchedule
             }
         }
 
+        return (reported, policyStages);
+    }
+
+    /// <summary>The margins, from the results of all runs.</summary>
+    /// <param name="backend">As <see cref="IBackend.Name"/>.</param>
+    /// <param name="device">As <see cref="IBackend.Device"/>.</param>
+    public MarginReport Report(string backend, string device)
+    {
+        (AccountMargin[] reported, IReadOnlyList<StageTime> policyStages) = WithRequirements();
         return new MarginReport(
             set.Settings,
             backend,

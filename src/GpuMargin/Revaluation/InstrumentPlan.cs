@@ -116,6 +116,28 @@ public sealed record InstrumentPlan
     /// <summary>Today's value of what is held (spot, options), zero of what is settled. Instrument's currency.</summary>
     public required double[] HeldValue { get; init; }
 
+    /// <summary>Rows of <see cref="Shocks"/> that some instruments read, ascending.</summary>
+    /// <param name="held">Per place, whether it is one of them.</param>
+    internal int[] RowsRead(bool[] held)
+    {
+        bool[] read = new bool[Shocks.Count];
+        for (int place = 0; place < held.Length; place++)
+        {
+            if (held[place])
+            {
+                foreach (int row in (ReadOnlySpan<int>)[UnderlyingShock[place], RateShock[place], SecondRateShock[place], VolatilityShock[place], FxShock[place], .. Surfaces[place]?.Shocks ?? []])
+                {
+                    if (row >= 0)
+                    {
+                        read[row] = true;
+                    }
+                }
+            }
+        }
+
+        return [.. Enumerable.Range(0, read.Length).Where(row => read[row])];
+    }
+
     internal NormalOption<T> NormalOption<T>(int place)
         where T : unmanaged, ILane<T> =>
         NormalOption<T>(place, Deviation[place]);

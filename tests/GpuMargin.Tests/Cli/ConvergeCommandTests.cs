@@ -110,7 +110,11 @@ public sealed class ConvergeCommandTests : IDisposable
                 Assert.InRange(point[0], panel[0], panel[0] + panel[2]);
                 Assert.InRange(point[1], panel[1], panel[1] + panel[3]);
             });
-            Assert.True(points[0][0] < points[1][0] && points[1][0] < points[2][0]);
+            if (i < 8)
+            {
+                // Scenarios. The other panel's seconds are measured, so more scenarios may have taken less.
+                Assert.True(points[0][0] < points[1][0] && points[1][0] < points[2][0]);
+            }
         }
 
         string[] texts = [.. svg.Elements(s_svg + "text").Select(text => text.Value)];

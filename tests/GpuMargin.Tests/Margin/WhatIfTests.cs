@@ -91,7 +91,7 @@ public sealed class WhatIfTests : IDisposable
         }.ApplyTo(set);
         WhatIf answer = WhatIf.Of(set, changed, new CpuBackend(1));
 
-        IReadOnlyList<MarginChange> moved = MarginChange.Of(changed, answer.Before, answer.After, new HashSet<string> { "A5" });
+        IReadOnlyList<MarginChange> moved = MarginChange.Of(changed, answer.Before.Accounts, answer.After.Accounts, new HashSet<string> { "A5" });
 
         Assert.Equal(["shared", "A3", "A5"], moved.Select(change => change.NettingSet));
         Assert.Equal(["A0", "A2"], moved[0].Accounts.Select(account => account.After.Account));

@@ -12,6 +12,8 @@ interface ICpuEngine
     void VisitScenarios(ValuationRun plan, Func<int, int, bool> wants, ScenarioVisitor visit, CancellationToken cancellation);
 
     void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation);
+
+    double[] Shocks(ValuationRun plan, CancellationToken cancellation);
 }
 
 sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
@@ -93,7 +95,7 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
 
     public void VisitScenarios(ValuationRun plan, Func<int, int, bool> wants, ScenarioVisitor visit, CancellationToken cancellation)
     {
-        using PlanMemory<T> memory = new(plan);
+        using PlanMemory<T> memory = new(plan, allShocks: true);
         using Worker<T, TWord> worker = new(memory, width);
         int factors = plan.Source.Factors;
         int horizon = plan.Instruments.Shocks.FirstAtHorizon;
@@ -123,6 +125,31 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
             worker.Compute(first, 1, sink);
             visit(first, rows, sink.Values);
         }
+    }
+
+    public double[] Shocks(ValuationRun plan, CancellationToken cancellation)
+    {
+        using PlanMemory<T> memory = new(plan, allShocks: true);
+        int rows = plan.ShockRows.Count, tiles = (plan.Scenarios + width - 1) / width, next = 0;
+        double[] all = GC.AllocateUninitializedArray<double>(checked(plan.Scenarios * rows));
+        ThreadTeam.Run(Math.Min(threads, tiles), (_, stop) =>
+        {
+            using Worker<T, TWord> worker = new(memory, width);
+            for (int tile = Interlocked.Increment(ref next) - 1; tile < tiles; tile = Interlocked.Increment(ref next) - 1)
+            {
+                stop.ThrowIfCancellationRequested();
+                int first = tile * width;
+                LaneArray<T> shocks = worker.Generate(plan.FirstScenario + first);
+                for (int s = 0; s < Math.Min(width, plan.Scenarios - first); s++)
+                {
+                    for (int row = 0; row < rows; row++)
+                    {
+                        all[(first + s) * rows + row] = shocks[(long)row * width + s];
+                    }
+                }
+            }
+        }, cancellation);
+        return all;
     }
 
     IEnumerable<(int First, int Rows)> Tiles(ValuationRun plan, CancellationToken cancellation)

@@ -8,17 +8,19 @@ sealed class GivenTiles<T> : IShockTiles<T>
     where T : unmanaged, IHostLane<T>
 {
     readonly GivenScenarios source;
-    readonly int[] columns; // of the source, per row that is read
+    readonly (int Row, int Column)[] read; // rows of the tiles and their columns in the source
     readonly int width;
     readonly LaneArray<T>[] tiles;
 
-    /// <param name="rows">The rows of shocks that are read.</param>
+    /// <param name="rows">The rows of shocks of the tiles.</param>
+    /// <param name="read">Those that are read; the others stay zero.</param>
     /// <param name="width">Scenarios in a tile.</param>
     /// <param name="tiles">At most filled together.</param>
-    public GivenTiles(GivenScenarios source, ShockRows rows, int width, int tiles)
+    public GivenTiles(GivenScenarios source, ShockRows rows, IReadOnlyList<int> read, int width, int tiles)
     {
         this.source = source;
-        columns = source.Columns(rows);
+        int[] columns = source.Columns(rows);
+        this.read = [.. read.Select(row => (row, columns[row]))];
         this.width = width;
         this.tiles = new LaneArray<T>[tiles];
         using Allocation allocation = new();
@@ -40,9 +42,9 @@ sealed class GivenTiles<T> : IShockTiles<T>
             {
                 int scenario = (int)firstScenario + tile * width + s;
                 ReadOnlySpan<double> shocks = scenario < source.Count ? source[scenario] : [];
-                for (int row = 0; row < columns.Length; row++)
+                foreach ((int row, int column) in read)
                 {
-                    tiles[tile].Set((long)row * width + s, shocks.IsEmpty ? 0 : shocks[columns[row]]);
+                    tiles[tile].Set((long)row * width + s, shocks.IsEmpty ? 0 : shocks[column]);
                 }
             }
         }

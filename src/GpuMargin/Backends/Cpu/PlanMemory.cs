@@ -9,12 +9,16 @@ namespace GpuMargin.Backends.Cpu;
 sealed class PlanMemory<T> : IDisposable
     where T : unmanaged, IHostLane<T>
 {
+    readonly bool allShocks;
+
     /// <param name="narrow">Of the run, if it is to be walked in bands.</param>
+    /// <param name="allShocks">Whether shocks that no held instrument reads are needed, too.</param>
     /// <exception cref="ArgumentException">The run asks for what its source does not have, or for more than the engine reads.</exception>
-    public PlanMemory(ValuationRun plan, NarrowRows? narrow = null)
+    public PlanMemory(ValuationRun plan, NarrowRows? narrow = null, bool allShocks = false)
     {
         plan.Check();
         Plan = plan;
+        this.allShocks = allShocks;
         Narrow = narrow;
         ScenarioMemory<T>? drawn = null;
         InstrumentMemory<T>? instruments = null;
@@ -59,7 +63,7 @@ sealed class PlanMemory<T> : IDisposable
     public IShockTiles<T> Shocks<TWord>(int width, int tiles)
         where TWord : unmanaged, IHostWordLane<TWord> => Drawn is { } drawn
         ? new ScenarioBatch<T, TWord>(drawn, width, tiles)
-        : new GivenTiles<T>((GivenScenarios)Plan.Source, Plan.Instruments.Shocks, width, tiles);
+        : new GivenTiles<T>((GivenScenarios)Plan.Source, Plan.ShockRows, allShocks ? [.. Enumerable.Range(0, Plan.ShockRows.Count)] : Plan.Instruments.RowsRead(Instruments.Held), width, tiles);
 
     public void Dispose()
     {

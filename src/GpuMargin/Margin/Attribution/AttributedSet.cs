@@ -35,4 +35,15 @@ sealed class AttributedSet(ClearingSet set, IReadOnlyList<int?> scenarios, Cance
         ShortfallAttribution.Of(set, run, [(account, own)], backend, taken => tail = taken, cancellation);
         return (tail!, TailMoves.Of(run with { Scenarios = own }, tail!, backend, cancellation));
     }
+
+    /// <summary>Expected shortfall of parts of an account alone, and without them.</summary>
+    /// <param name="parts">Positions of each.</param>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public PartShortfalls Parts(int account, IReadOnlyList<int[]> parts, IBackend backend, CancellationToken cancellation) =>
+        PartShortfalls.Of(set, run, account, scenarios[account] ?? run.Scenarios, parts, backend, cancellation);
+
+    /// <summary>What one more contract of each position adds.</summary>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public double[] Marginal(int account, IBackend backend, CancellationToken cancellation) =>
+        MarginalShortfall.Of(set, run, account, scenarios[account] ?? run.Scenarios, backend, cancellation);
 }
