@@ -11,8 +11,6 @@ readonly struct AmericanTerms<T>
     readonly T spot;
     readonly T strike;
     readonly int isCall;
-    readonly int firstPiece;
-    readonly int pieces;
     readonly int exDates;
     readonly int logRate;
     readonly int vanishing;
@@ -42,10 +40,16 @@ readonly struct AmericanTerms<T>
         this.logPrice = T.Of(-right * logPrice);
         this.spot = T.Of(right * spot);
         this.strike = T.Of(right * strike);
-        this.firstPiece = firstPiece;
-        this.pieces = pieces;
+        FirstPiece = firstPiece;
+        Pieces = pieces;
         isCall = right > 0 ? 1 : 0;
     }
+
+    /// <summary>Place of the piece for the lowest volatilities; the others follow.</summary>
+    public int FirstPiece { get; }
+
+    /// <summary>Number of ranges of volatilities.</summary>
+    public int Pieces { get; }
 
     /// <summary>Value per contract less a value: European value and premium, at least what exercise gives.</summary>
     /// <param name="legs">In the scenario.</param>
@@ -88,32 +92,51 @@ readonly struct AmericanTerms<T>
         where TPremiums : struct, IPremiums<T>
     {
         T premium = T.Of(0);
-        T coordinate = rate;
-        if (logRate != 0)
+        T coordinate = Coordinate(rate);
+        for (int k = 0; k < Pieces; k++)
         {
-            coordinate = premiums.LogRate(Largest(rateToday + rate, leastRate));
-        }
-
-        for (int k = 0; k < pieces; k++)
-        {
-            T ofPiece = premiums.Premium(firstPiece + k, point, volatility, coordinate);
+            T ofPiece = premiums.Premium(FirstPiece + k, point, volatility, coordinate);
             if (k != 0)
             {
-                ofPiece = T.SelectGreater(coordinate, premiums.PremiumRateFrom(firstPiece + k), ofPiece, premium);
-                ofPiece = T.SelectGreater(volatility, premiums.PremiumFrom(firstPiece + k), ofPiece, premium);
+                ofPiece = T.SelectGreater(coordinate, premiums.PremiumRateFrom(FirstPiece + k), ofPiece, premium);
+                ofPiece = T.SelectGreater(volatility, premiums.PremiumFrom(FirstPiece + k), ofPiece, premium);
             }
 
             premium = ofPiece;
         }
 
+        return AtRate(premium, rate);
+    }
+
+    /// <summary>Coordinate of the rate, its shock or its logarithm.</summary>
+    /// <param name="rate">Shock of the rate.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Coordinate(T rate)
+    {
+        T coordinate = rate;
+        if (logRate != 0)
+        {
+            coordinate = Elementary.Log(Largest(rateToday + rate, leastRate));
+        }
+
+        return coordinate;
+    }
+
+    /// <summary>The premium where the rate may lie below the lowest of the pieces.</summary>
+    /// <param name="premium">By the pieces.</param>
+    /// <param name="rate">Shock of the rate.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T AtRate(T premium, T rate)
+    {
+        T result = premium;
         if (vanishing != 0)
         {
             T share = (rateToday + rate) * inverseLeastRate;
             T part = T.SelectGreater(share, T.Of(0), premium * share, T.Of(0));
-            premium = T.SelectGreater(T.Of(1), share, part, premium);
+            result = T.SelectGreater(T.Of(1), share, part, premium);
         }
 
-        return premium;
+        return result;
     }
 
     /// <summary>Value with the right to exercise now, less a value.</summary>
@@ -124,18 +147,17 @@ readonly struct AmericanTerms<T>
 
     /// <summary>Value per contract of a call that is exercised just before ex-dates.</summary>
     /// <inheritdoc cref="ValueLess"/>
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T OnExDates<TPremiums>(TPremiums premiums, OptionLegs<T> legs, T underlying, T volatility)
-        where TPremiums : struct, IPremiums<T>
+    public T OnExDates<TExDates>(TExDates premiums, OptionLegs<T> legs, T underlying, T volatility)
+        where TExDates : struct, IExDates<T>
     {
         legs.Parts(out T assetPart, out T strikePart);
         T european = assetPart - strikePart;
         T x = underlying - logPrice;
         T deviation = legs.HalfDeviation + legs.HalfDeviation;
         T best = european;
-        int first = firstPiece;
-        for (int k = 0; k < pieces; k++)
+        int first = FirstPiece;
+        for (int k = 0; k < Pieces; k++)
         {
             T ofRange = european;
             for (int d = 0; d < exDates; d++)

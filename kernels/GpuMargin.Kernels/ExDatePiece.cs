@@ -69,15 +69,9 @@ readonly struct ExDatePiece<T>
         where TCoefficients : struct, ICoefficients<T>
     {
         T t = PremiumPiece<T>.Clamped(T.Fma(volatility, step, origin));
-        T xi = (x - PremiumPiece<T>.Row(coefficients, start, centreTerms, t)) * inverseDeviation * inverseShare;
+        T xi = (x - PremiumPolynomials.Row(coefficients, start, centreTerms, t)) * inverseDeviation * inverseShare;
         T w = PremiumPiece<T>.Clamped(slope * xi / T.Sqrt(T.Fma(xi, xi, T.Of(Bend))));
-        int first = start + centreTerms;
-        T sum = T.Of(0);
-        int before = (distanceTerms - 1) * deviationTerms;
-        for (int row = first + before; row >= first; row -= deviationTerms)
-        {
-            sum = T.Fma(sum, w, PremiumPiece<T>.Row(coefficients, row, deviationTerms, t));
-        }
+        T sum = PremiumPolynomials.Rows(coefficients, start + centreTerms, distanceTerms, deviationTerms, w, t);
 
         T density = NormalDistribution.Density(xi);
         T tail = density * NormalDistribution.MillsRatio(T.Of(1) / NormalDistribution.MillsDenominator(T.Abs(xi)));

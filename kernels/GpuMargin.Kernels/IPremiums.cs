@@ -2,8 +2,8 @@ using GpuMargin.Kernels.Lanes;
 
 namespace GpuMargin.Kernels;
 
-/// <summary>The pieces of premium surfaces in memory, evaluated there: a processor does so in calls, as all of it in one function is more than its compiler inlines.</summary>
-interface IPremiums<T> : ICoefficients<T>
+/// <summary>The pieces of premium surfaces in memory, evaluated there.</summary>
+interface IPremiums<T> : IExDates<T>
     where T : unmanaged, ILane<T>
 {
     /// <inheritdoc cref="PremiumPiece{T}.Premium"/>
@@ -14,13 +14,4 @@ interface IPremiums<T> : ICoefficients<T>
 
     /// <inheritdoc cref="PremiumPiece{T}.RateFrom"/>
     T PremiumRateFrom(int piece);
-
-    /// <summary>Natural logarithm of a rate above zero.</summary>
-    T LogRate(T rate);
-
-    /// <inheritdoc cref="ExDatePiece{T}.Value"/>
-    T OnExDate(int piece, T x, T deviation, T inverseDeviation, T volatility, T asset, T waiting);
-
-    /// <inheritdoc cref="ExDatePiece{T}.From"/>
-    T ExDateFrom(int piece);
 }

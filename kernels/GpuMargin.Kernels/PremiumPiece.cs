@@ -5,21 +5,13 @@ namespace GpuMargin.Kernels;
 
 /// <summary>Early-exercise premium of an option in a range of volatilities, as polynomials of its distance from the critical price and of its volatility.</summary>
 /// <remarks>
-/// <para>
 /// With x = ln(S'/K) of a put, −x of a call, and v = σ'√T: b = Σ b_k t^k is the logarithm of the critical price over the strike, ξ = (x − b)/v,
 /// u = 1/(1 + bend·ξ), w = scale·u + shift, and the premium is P = Σ_i w^i Σ_j c_ij t^j of its normaliser where ξ &gt; 0. t in [−1, 1] is linear in the
 /// volatility's shock. With a rate factor b and P are polynomials in z in [−1, 1], too, linear in the rate's coordinate: its shock or its logarithm.
-/// </para>
-/// <para>Coefficients lie in memory as b, then c by rows; those of z, z² and so on follow in the same order.</para>
 /// </remarks>
 readonly struct PremiumPiece<T>
     where T : unmanaged, ILane<T>
 {
-    readonly int start;
-    readonly int boundaryTerms;
-    readonly int distanceTerms;
-    readonly int deviationTerms;
-    readonly int powers;
     readonly int byDistance;
     readonly T origin;
     readonly T step;
@@ -50,11 +42,7 @@ readonly struct PremiumPiece<T>
         int start, int boundaryTerms, int distanceTerms, int deviationTerms, int powers, bool byDistance, T from, T origin, T step, T rateFrom, T rateOrigin, T rateStep,
         T scale, T shift, T bend, T drift)
     {
-        this.start = start;
-        this.boundaryTerms = boundaryTerms;
-        this.distanceTerms = distanceTerms;
-        this.deviationTerms = deviationTerms;
-        this.powers = powers;
+        Polynomials = new PremiumPolynomials(start, boundaryTerms, distanceTerms, deviationTerms, powers);
         this.byDistance = byDistance ? 1 : 0;
         this.origin = origin;
         this.step = step;
@@ -81,30 +69,46 @@ readonly struct PremiumPiece<T>
     public T Premium<TCoefficients>(TCoefficients coefficients, PremiumPoint<T> point, T volatility, T rate)
         where TCoefficients : struct, ICoefficients<T>
     {
+        T t = Deviation(volatility);
+        T z = Rate(rate);
+        T distance = Distance(point, Polynomials.Boundary(coefficients, t, z));
+        return OfShare(Polynomials.Share(coefficients, Bent(distance), t, z), distance, point);
+    }
+
+    /// <summary>b and the premium's share of its normaliser as functions of t, z and w.</summary>
+    public PremiumPolynomials Polynomials { get; }
+
+    /// <summary>t.</summary>
+    /// <param name="volatility">Shock of the volatility.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Deviation(T volatility) => Clamped(T.Fma(volatility, step, origin));
+
+    /// <summary>z.</summary>
+    /// <param name="coordinate">Of the rate.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Rate(T coordinate) => Clamped(T.Fma(coordinate, rateStep, rateOrigin));
+
+    /// <summary>ξ.</summary>
+    /// <param name="boundary">b.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Distance(PremiumPoint<T> point, T boundary) => (point.X - boundary) * point.InverseDeviation;
+
+    /// <summary>w.</summary>
+    /// <param name="distance">ξ.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Bent(T distance) => Clamped(T.Fma(scale, T.Of(1) / T.Fma(NotBelowZero(distance), bend, T.Of(1)), shift));
+
+    /// <summary>The premium per contract, zero or more.</summary>
+    /// <param name="share">Of its normaliser.</param>
+    /// <param name="distance">ξ.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T OfShare(T share, T distance, PremiumPoint<T> point)
+    {
         T zero = T.Of(0);
-        T t = Clamped(T.Fma(volatility, step, origin));
-        T z = Clamped(T.Fma(rate, rateStep, rateOrigin));
-        int shares = distanceTerms * deviationTerms, size = boundaryTerms + shares;
-        int before = (powers - 1) * size, last = start + before;
-        T boundary = Row(coefficients, last, boundaryTerms, t);
-        for (int p = last - size; p >= start; p -= size)
-        {
-            boundary = T.Fma(boundary, z, Row(coefficients, p, boundaryTerms, t));
-        }
-
-        T distance = (point.X - boundary) * point.InverseDeviation;
-        T above = T.SelectGreater(distance, zero, distance, zero);
-        T w = Clamped(T.Fma(scale, T.Of(1) / T.Fma(above, bend, T.Of(1)), shift));
-        T share = Sum(coefficients, last + boundaryTerms, w, t);
-        for (int p = last - size; p >= start; p -= size)
-        {
-            share = T.Fma(share, z, Sum(coefficients, p + boundaryTerms, w, t));
-        }
-
         T normaliser = point.Part;
         if (byDistance != 0)
         {
-            normaliser = point.Leg * NormalDistribution.Cumulative(-T.Fma(drift, point.InverseDeviation, above));
+            normaliser = point.Leg * NormalDistribution.Cumulative(-T.Fma(drift, point.InverseDeviation, NotBelowZero(distance)));
         }
 
         T premium = T.SelectGreater(share, zero, normaliser * share, zero);
@@ -112,32 +116,7 @@ readonly struct PremiumPiece<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    T Sum<TCoefficients>(TCoefficients coefficients, int first, T w, T t)
-        where TCoefficients : struct, ICoefficients<T>
-    {
-        T sum = T.Of(0);
-        int before = (distanceTerms - 1) * deviationTerms;
-        for (int row = first + before; row >= first; row -= deviationTerms)
-        {
-            sum = T.Fma(sum, w, Row(coefficients, row, deviationTerms, t));
-        }
-
-        return sum;
-    }
-
-    /// <summary>A polynomial in t.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Row<TCoefficients>(TCoefficients coefficients, int first, int terms, T t)
-        where TCoefficients : struct, ICoefficients<T>
-    {
-        T sum = coefficients.Coefficient(first + terms - 1);
-        for (int k = first + terms - 2; k >= first; k--)
-        {
-            sum = T.Fma(sum, t, coefficients.Coefficient(k));
-        }
-
-        return sum;
-    }
+    static T NotBelowZero(T x) => T.SelectGreater(x, T.Of(0), x, T.Of(0));
 
     /// <summary>x, held in [−1, 1].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

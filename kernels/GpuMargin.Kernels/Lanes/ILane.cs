@@ -8,7 +8,7 @@ namespace GpuMargin.Kernels.Lanes;
 /// A value can also carry raw bits: an unsigned integer of the element's size, made and consumed by the members whose
 /// name ends in <c>Bits</c>. Loads and stores are the driver's business: device lanes have none.
 /// </remarks>
-interface ILane<T>
+interface ILane<T> : IMultiplyAdd<T>
     where T : unmanaged, ILane<T>
 {
     /// <summary>Number of scenarios carried.</summary>
@@ -32,9 +32,6 @@ interface ILane<T>
     static abstract T operator *(T a, T b);
 
     static abstract T operator /(T a, T b);
-
-    /// <summary>a·b + c, rounded once.</summary>
-    static abstract T Fma(T a, T b, T c);
 
     /// <summary>c − a·b, rounded once.</summary>
     static abstract T Fnma(T a, T b, T c);

@@ -29,9 +29,6 @@ readonly struct DevicePremiums<T> : IPremiums<T>
     public T PremiumRateFrom(int piece) => Pieces[piece].RateFrom;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T LogRate(T rate) => Elementary.Log(rate);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T OnExDate(int piece, T x, T deviation, T inverseDeviation, T volatility, T asset, T waiting) =>
         ExDates[piece].Value(this, x, deviation, inverseDeviation, volatility, asset, waiting);
 

@@ -10,6 +10,9 @@ public sealed record RemainderRows(int[] Of, int[] Start, int[] Less)
 
     public int Count => Of.Length;
 
+    /// <summary>The last so many rows with positions are there to be taken off alone: nobody reads their tails, and a backend may leave them empty.</summary>
+    public int WithoutTails { get; init; }
+
     /// <summary>Identities; empty: each is the rest of its row's owner.</summary>
     public IReadOnlyList<RowKey> Keys { get; init; } = [];
 

@@ -27,6 +27,7 @@ sealed class BookRows
     readonly List<int> partStart = [0]; // first position of each part, and behind the last
     readonly List<RowKey> partKeys = [], remainderKeys = [];
     readonly List<int> of = [], lessStart = [0], less = []; // remainders
+    readonly int withoutTails;
 
     /// <summary>The accounts' rows, where accounts are valued in the same run, and behind them the rows of books that are no account's.</summary>
     public PositionRows Totals { get; }
@@ -72,8 +73,17 @@ sealed class BookRows
         for (int b = 0; b < splits.Length; b++)
         {
             Classes[b] = AddClasses(b, firstRemainder);
-            SubBooks[b] = AddSubBooks(b, firstRemainder);
+            SubBooks[b] = splits[b].Underlyings > 2 ? [] : AddSubBooks(b, firstRemainder);
         }
+
+        // Of more than two the worst were measured when they were chosen.
+        int measured = partKeys.Count;
+        for (int b = 0; b < splits.Length; b++)
+        {
+            SubBooks[b] = splits[b].Underlyings > 2 ? AddSubBooks(b, firstRemainder) : SubBooks[b];
+        }
+
+        withoutTails = partKeys.Count - measured;
     }
 
     /// <summary>Row of <see cref="Totals"/> that is a book's.</summary>
@@ -115,7 +125,7 @@ sealed class BookRows
     /// <summary>Totals, parts and remainders.</summary>
     public PositionRows WithParts() => partStart.Count == 1
         ? Totals
-        : Totals.With(PositionRows.From(Parts(), partKeys, plan), new RemainderRows([.. of], [.. lessStart], [.. less]) { Keys = remainderKeys });
+        : Totals.With(PositionRows.From(Parts(), partKeys, plan), new RemainderRows([.. of], [.. lessStart], [.. less]) { Keys = remainderKeys, WithoutTails = withoutTails });
 
     /// <summary>Today's worth of what a book has underlying its positions, or of an option that is worth more, without regard to sign; run currency.</summary>
     public double Gross(int book)

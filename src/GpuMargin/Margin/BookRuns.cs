@@ -99,7 +99,7 @@ sealed class BookRuns
 
             if (choice.Rows() is { } candidates)
             {
-                yield return Run(Estimated, candidates, length, "sub-books", result => choice.TakeRows(result.Tails, estimator, ranks));
+                yield return Run(Estimated, candidates, length, "sub-books", result => choice.TakeRows(candidates, result.Tails, estimator, ranks));
             }
         }
     }
@@ -182,6 +182,12 @@ sealed class BookRuns
             {
                 ReadOnlySpan<int> parts = Rows.Of(book, request.Part);
                 Span<Estimate> estimates = measures.Of(index, book);
+                if (Chosen(book, request.Part) is { } shortfall)
+                {
+                    estimates[0] = new Estimate(shortfall, double.NaN, double.NaN);
+                    continue;
+                }
+
                 for (int i = 0; i < parts.Length; i++)
                 {
                     if (parts[i] != read)
@@ -202,5 +208,18 @@ sealed class BookRuns
                 }
             }
         });
+    }
+
+    // Measured when it was chosen.
+    double? Chosen(int book, BookPart part)
+    {
+        if (choice is null || part is not (BookPart.WorstSubBook or BookPart.SecondSubBook))
+        {
+            return null;
+        }
+
+        (double first, double second) = choice.Shortfalls(book);
+        double shortfall = part == BookPart.WorstSubBook ? first : second;
+        return double.IsNaN(shortfall) ? null : shortfall;
     }
 }

@@ -12,7 +12,7 @@ namespace GpuMargin.Margin;
 /// <summary>The two sub-books of every book with the largest expected shortfall alone, of equal ones the first in file order of the factors.</summary>
 /// <remarks>
 /// Chosen as if every sub-book had a row. One run of the instruments alone, held and sold, bounds them all (<see cref="SubBookBounds"/>): only those that may be among the two get
-/// rows of their own, in a second run, and only where the two are not known without.
+/// rows of their own, in a second run, which also measures the two.
 /// </remarks>
 sealed class SubBookChoice
 {
@@ -23,6 +23,7 @@ sealed class SubBookChoice
     readonly BookNames names;
     readonly double roundingUnit;
     readonly (int First, int Second)[] chosen; // per book, underlyings; −1 where there is none
+    readonly (double First, double Second)[] shortfalls; // per book, of the chosen; NaN where it has no more than two
     readonly int[] sure; // per book, the underlying of the one that is known to be among the two; −1 where none is
     readonly int[] undecided; // books with more than two
     readonly int[] held, sold; // per instrument that is read, its row or −1
@@ -40,6 +41,8 @@ sealed class SubBookChoice
         this.names = names;
         roundingUnit = precision == Precision.Mixed ? 1.0 / (1 << 24) : 1.0 / (1L << 53);
         chosen = new (int, int)[books.Count];
+        shortfalls = new (double, double)[books.Count];
+        Array.Fill(shortfalls, (double.NaN, double.NaN));
         sure = new int[books.Count];
         held = new int[read.Read.Instruments.Count];
         sold = new int[held.Length];
@@ -73,6 +76,9 @@ sealed class SubBookChoice
 
     /// <summary>Underlyings of a book's two sub-books; −1 where it has fewer.</summary>
     public (int First, int Second) this[int book] => chosen[book];
+
+    /// <summary>Expected shortfall of a book's two sub-books, known once they are chosen; NaN of a book with no more than two.</summary>
+    public (double First, double Second) Shortfalls(int book) => shortfalls[book];
 
     /// <summary>One contract of each instrument, held and sold, as far as a bound reads it; <see langword="null"/>: every book has two sub-books at most.</summary>
     public PositionRows? Instruments()
@@ -131,23 +137,14 @@ sealed class SubBookChoice
         });
         for (int i = 0; i < open.Length; i++)
         {
-            if (open[i].Length == 2)
-            {
-                chosen[undecided[i]] = (open[i][0], open[i][1]);
-                continue;
-            }
-
             foreach (int underlying in open[i])
             {
-                if (underlying != sure[undecided[i]])
-                {
-                    candidates.Add((undecided[i], underlying));
-                }
+                candidates.Add((undecided[i], underlying));
             }
         }
     }
 
-    /// <summary>The sub-books that may be among the two of their books, where the two are not known without; <see langword="null"/>: none.</summary>
+    /// <summary>The sub-books that may be among the two of their books; <see langword="null"/>: none.</summary>
     public PositionRows? Rows()
     {
         if (candidates.Count == 0)
@@ -180,21 +177,28 @@ sealed class SubBookChoice
             plan);
     }
 
-    /// <param name="tails">Of <see cref="Rows"/>.</param>
-    public void TakeRows(IReadOnlyList<LossTail> tails, TailMeasures measures, QuantileRanks ranks)
+    /// <param name="rows"><see cref="Rows"/>.</param>
+    /// <param name="tails">Of them.</param>
+    public void TakeRows(PositionRows rows, IReadOnlyList<LossTail> tails, TailMeasures measures, QuantileRanks ranks)
     {
         double[] shortfall = new double[candidates.Count];
+        int[] rowOf = new int[shortfall.Length];
         SideBySide.For(shortfall.Length, () => new TailMemory(), (row, memory) =>
         {
             memory.Tail = StoredTails.Read(tails, row, memory.Tail);
+            rowOf[candidateOf[row]] = row;
             shortfall[candidateOf[row]] = measures.Of(memory.Tail, RiskMeasure.ExpectedShortfall, ranks);
         });
         for (int from = 0, to; from < candidates.Count; from = to)
         {
-            int book = candidates[from].Book, first = -1, second = -1;
+            int book = candidates[from].Book, first = -1, second = -1, known = -1;
             for (to = from; to < candidates.Count && candidates[to].Book == book; to++)
             {
-                if (first < 0 || shortfall[to] > shortfall[first])
+                if (candidates[to].Underlying == sure[book])
+                {
+                    known = to;
+                }
+                else if (first < 0 || shortfall[to] > shortfall[first])
                 {
                     (first, second) = (to, first);
                 }
@@ -204,8 +208,13 @@ sealed class SubBookChoice
                 }
             }
 
-            chosen[book] = (candidates[first].Underlying, sure[book] >= 0 ? sure[book] : candidates[second].Underlying);
+            // Two that the bounds leave alone stand in order of the factors, one that they leave is the second.
+            (first, second) = to - from == 2 ? (from, from + 1) : (first, known >= 0 ? known : second);
+            chosen[book] = (candidates[first].Underlying, candidates[second].Underlying);
+            shortfalls[book] = (AtMost(first), AtMost(second));
         }
+
+        double AtMost(int candidate) => Math.Min(shortfall[candidate], LossBounds.Of(rows, plan, rowOf[candidate]));
     }
 
     // Those whose upper bound reaches the second largest lower bound, in order of the factors. That with the largest is one of the two where one other at most may exceed it.

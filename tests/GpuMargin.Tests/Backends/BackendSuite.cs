@@ -331,6 +331,31 @@ public abstract class BackendSuite
         }
     }
 
+    /// <summary>130 accounts of up to 40 positions in two blocks of instruments under perfect correlation, some factors on the other side; tails of 20 of 24 tiles, the last a short one.</summary>
+    [Theory]
+    [InlineData(Precision.Double, Importance.Off, 0)]
+    [InlineData(Precision.Mixed, Importance.Off, 0)]
+    [InlineData(Precision.Mixed, Importance.On, 0)]
+    [InlineData(Precision.Mixed, Importance.Off, 640)]
+    public void Factors_that_follow_one_normal_have_the_bits_of_the_scalar_thread(Precision precision, Importance importance, int first)
+    {
+        const int Factors = 10, Scenarios = 1_500;
+        ValuationRun plan = MarginCalculator.Plan(
+            new VariedSet { Factors = Factors, Instruments = 1100, Accounts = 130, Positions = 40, Horizon = 1, Scenarios = Scenarios, Importance = importance }.Build(precision));
+        double[] one = [.. Enumerable.Range(0, Factors).SelectMany(i => Enumerable.Range(0, i + 1).Select(j => j > 0 ? 0.0 : i % 5 == 1 ? -1 : 1))];
+        plan = plan with { Source = (ScenarioPlan)plan.Source with { CorrelationFactor = one }, Scenarios = first + Scenarios, TailLength = 20, FingerprintRows = 0 };
+        double[,] whole = Visited.ProfitAndLoss(s_reference, plan);
+        double[,] range = new double[Scenarios, 130];
+        Array.Copy(whole, first * 130, range, 0, range.Length);
+        plan = plan.Range(first, Scenarios);
+        ExpectedResult expected = ExpectedResult.Of(range, Scenarios, plan.TailLength, fingerprinted: 0);
+        expected = expected with { Tails = [.. expected.Tails.Select(tail => tail with { Scenarios = [.. tail.Scenarios.Select(scenario => first + scenario)] })] };
+        foreach (IBackend backend in Backends)
+        {
+            expected.AssertSame(backend.Run(plan), backend.Device);
+        }
+    }
+
     /// <summary>67 remainders of 130 accounts, of which the fingerprint covers none, some, or more than a leaf's; one account is empty.</summary>
     [Theory]
     [InlineData(0, false)]

@@ -27,6 +27,27 @@ public sealed class RunScheduleTests
         Assert.Equal(runs.Count, runs.Select(run => run.Identity()).Distinct().Count());
     }
 
+    [Fact]
+    public void Sub_books_that_were_measured_when_they_were_chosen_have_no_tails()
+    {
+        ClearingSet set = PolicySet.Build(PolicySet.EveryComponent);
+        RunSchedule schedule = RunSchedule.Of(set);
+        int without = 0;
+        foreach (ValuationRun run in schedule.Runs)
+        {
+            EngineResult result = s_backend.Run(run);
+            schedule.Take(run, result);
+            for (int row = run.Positions.Accounts - run.Positions.Remainders.WithoutTails; row < run.Positions.Accounts; row++)
+            {
+                Assert.Equal(RowKind.SubBook, run.Positions.Key(row).Kind);
+                Assert.Empty(result.Tails[row].Losses);
+                without++;
+            }
+        }
+
+        Assert.NotEqual(0, without);
+    }
+
     static IEnumerable<RowKey> Rows(ValuationRun run) => Enumerable.Range(0, run.Positions.Rows).Select(run.Positions.Key);
 
     [Fact]

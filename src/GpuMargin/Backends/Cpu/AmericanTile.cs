@@ -6,18 +6,30 @@ namespace GpuMargin.Backends.Cpu;
 
 /// <summary>Changes in value of American options in a tile of scenarios.</summary>
 /// <remarks>In passes, each a function of its own: all of an option in one is more than the compiler inlines, and lane operations become calls.</remarks>
-sealed unsafe class AmericanTile<T>(int width) : IDisposable
+sealed unsafe class AmericanTile<T> : IDisposable
     where T : unmanaged, IHostLane<T>
 {
-    readonly LaneArray<T> points = new(5L * width); // x, 1/σ√T, leg, part and European value, [each, scenario]
+    readonly int width;
+    readonly LaneArray<T> points; // x, 1/σ√T, leg, part and European value, [each, scenario]
+    readonly PremiumTile<T> premium;
+
+    public AmericanTile(int width)
+    {
+        this.width = width;
+        using Allocation allocation = new();
+        points = allocation.Take(new LaneArray<T>(5L * width));
+        premium = allocation.Take(new PremiumTile<T>(width));
+        allocation.Complete();
+    }
 
     /// <param name="atAnyTime">Else just before ex-dates.</param>
-    public void Revalue(AmericanTerms<T> terms, LanePremiums<T> premiums, bool atAnyTime, in MovedOption<T> option, T value, byte* target)
+    public void Revalue(in AmericanTerms<T> terms, LanePremiums<T> premiums, bool atAnyTime, in MovedOption<T> option, T value, byte* target)
     {
         if (atAnyTime)
         {
             SetPoints(terms, option);
-            AddPremiums(terms, premiums, option, value, target);
+            premium.Fill(terms, premiums, points.Pointer, option.Volatility, option.Rate);
+            AddPremiums(terms, option, value, target);
         }
         else
         {
@@ -26,34 +38,35 @@ sealed unsafe class AmericanTile<T>(int width) : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    void SetPoints(AmericanTerms<T> terms, in MovedOption<T> option)
+    void SetPoints(in AmericanTerms<T> terms, in MovedOption<T> option)
     {
         byte* target = points.Pointer;
-        for (int s = 0; s < width; s += T.Width)
+        int count = width;
+        for (int s = 0; s < count; s += T.Width)
         {
             PremiumPoint<T> point = terms.Point(option.Legs(s), T.Load(option.LogReturn, s), out T european);
             T.Store(point.X, target, s);
-            T.Store(point.InverseDeviation, target, width + s);
-            T.Store(point.Leg, target, 2 * width + s);
-            T.Store(point.Part, target, 3 * width + s);
-            T.Store(european, target, 4 * width + s);
+            T.Store(point.InverseDeviation, target, count + s);
+            T.Store(point.Leg, target, 2 * count + s);
+            T.Store(point.Part, target, 3 * count + s);
+            T.Store(european, target, 4 * count + s);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    void AddPremiums(AmericanTerms<T> terms, LanePremiums<T> premiums, in MovedOption<T> option, T value, byte* target)
+    void AddPremiums(in AmericanTerms<T> terms, in MovedOption<T> option, T value, byte* target)
     {
-        byte* source = points.Pointer;
-        for (int s = 0; s < width; s += T.Width)
+        byte* european = points.At(4L * width), premiums = premium.Values;
+        int count = width;
+        for (int s = 0; s < count; s += T.Width)
         {
-            PremiumPoint<T> point = new(T.Load(source, s), T.Load(source, width + s), T.Load(source, 2 * width + s), T.Load(source, 3 * width + s));
-            T waiting = T.Load(source, 4 * width + s) + terms.Premium(premiums, point, option.VolatilityShock(s), option.RateShock(s));
+            T waiting = T.Load(european, s) + terms.AtRate(T.Load(premiums, s), option.RateShock(s));
             T.Store(terms.Exercisable(waiting, T.Load(option.Growth, s), value), target, s);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    void RevalueOnExDates(AmericanTerms<T> terms, LanePremiums<T> premiums, in MovedOption<T> option, T value, byte* target)
+    void RevalueOnExDates(in AmericanTerms<T> terms, LanePremiums<T> premiums, in MovedOption<T> option, T value, byte* target)
     {
         for (int s = 0; s < width; s += T.Width)
         {
@@ -62,7 +75,11 @@ sealed unsafe class AmericanTile<T>(int width) : IDisposable
         }
     }
 
-    public void Dispose() => points.Dispose();
+    public void Dispose()
+    {
+        points.Dispose();
+        premium.Dispose();
+    }
 }
 
 /// <summary>An option and the rows of a tile that move it.</summary>

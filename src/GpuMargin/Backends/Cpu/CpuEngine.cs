@@ -28,8 +28,9 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
 
     public EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone, CancellationToken cancellation)
     {
-        using TailSink sink = new(plan, all: false);
-        StageTime[] stages = Run(plan, sink, scenariosDone, cancellation);
+        using OrderedScenarios<T>? ordered = OrderedScenarios<T>.Of<TWord>(plan);
+        using TailSink sink = new(plan, all: ordered is not null);
+        StageTime[] stages = Run(plan, sink, ordered, scenariosDone, cancellation);
         int[] lacking = [.. Enumerable.Range(0, plan.Positions.Rows).Where(sink.Tails.Lacks)];
         if (lacking.Length == 0)
         {
@@ -39,29 +40,31 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
         (PositionRows rows, int[] places) = plan.Positions.Only(lacking);
         ValuationRun again = plan with { Positions = rows, FingerprintRows = 0, KeepsDigests = false };
         using TailSink complete = new(again, all: true);
-        StageTime[] more = Run(again, complete, null, cancellation);
+        StageTime[] more = Run(again, complete, null, null, cancellation);
         return Result(new StoredTails(sink.Tails, plan.Positions.Rows, lacking, complete.Tails, places), sink.Hash, StageTime.Sum([.. stages, .. more]));
     }
 
     static EngineResult Result(StoredTails tails, ProfitAndLossHash hash, IReadOnlyList<StageTime> stages) =>
         new(tails, hash.Root(), stages) { Digests = hash.Digests };
 
-    StageTime[] Run(ValuationRun plan, TailSink sink, IProgress<long>? scenariosDone, CancellationToken cancellation)
+    StageTime[] Run(ValuationRun plan, TailSink sink, OrderedScenarios<T>? ordered, IProgress<long>? scenariosDone, CancellationToken cancellation)
     {
-        NarrowRows? narrow = NarrowRows.Of(plan);
+        NarrowRows? narrow = ordered is null ? NarrowRows.Of(plan) : null;
         using PlanMemory<T> memory = new(plan, narrow);
         int scenarios = plan.Scenarios;
-        int wide = narrow is null ? width : ProfitAndLossHash.LeafScenarios;
+        int wide = narrow is null && ordered is null ? width : ProfitAndLossHash.LeafScenarios;
         int tiles = (scenarios + wide - 1) / wide;
         int next = 0;
         long done = 0;
         StageClock[] clocks = new StageClock[Math.Min(threads, tiles)];
         long tileBytes = (long)(plan.Instruments.Shocks.Count + memory.Instruments.Growths.Count) * wide * LaneArray<T>.ElementSize;
         int bandTiles = (int)Math.Clamp(Math.Min(BandBytes / Math.Max(tileBytes, 1), (tiles + clocks.Length - 1) / Math.Max(clocks.Length, 1)), 1, BandTiles);
-        Func<int, int> share = narrow is null ? left => Share(left, clocks.Length) : left => Math.Min(bandTiles, (left + clocks.Length - 1) / clocks.Length);
+        int together = ordered is null ? bandTiles : OrderedWorker<T, TWord>.Tiles;
+        Func<int, int> share = narrow is null && ordered is null ? left => Share(left, clocks.Length) : left => Math.Min(together, (left + clocks.Length - 1) / clocks.Length);
         ThreadTeam.Run(clocks.Length, (index, stop) =>
         {
-            using IWorker worker = narrow is null ? new Worker<T, TWord>(memory, width) : new BandWorker<T, TWord>(memory, bandTiles, (double)index / clocks.Length);
+            using IWorker worker = ordered is not null ? new OrderedWorker<T, TWord>(memory, ordered, sink.Tails)
+                : narrow is null ? new Worker<T, TWord>(memory, width) : new BandWorker<T, TWord>(memory, bandTiles, (double)index / clocks.Length);
             clocks[index] = worker.Clock;
             worker.Clock.Start();
             for ((int tile, int count) = Take(ref next, tiles, share); count > 0; (tile, count) = Take(ref next, tiles, share))

@@ -5,22 +5,17 @@ using GpuMargin.Kernels.Lanes;
 namespace GpuMargin.Backends.Cpu;
 
 /// <summary>Premium surfaces in native memory.</summary>
-readonly unsafe struct LanePremiums<T>(byte* coefficients, PremiumPiece<T>[] pieces, ExDatePiece<T>[] exDates) : IPremiums<T>
+readonly unsafe struct LanePremiums<T>(byte* coefficients, PremiumPiece<T>[] pieces, ExDatePiece<T>[] exDates) : IExDates<T>
     where T : unmanaged, IHostLane<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Coefficient(int place) => T.Broadcast(coefficients, place);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Premium(int piece, PremiumPoint<T> point, T volatility, T rate) =>
-        pieces[piece].Premium(this, point, volatility, rate);
+    /// <summary>A piece where it lies.</summary>
+    public ref readonly PremiumPiece<T> Piece(int place) => ref pieces[place];
 
-    public T PremiumFrom(int piece) => pieces[piece].From;
-
-    public T PremiumRateFrom(int piece) => pieces[piece].RateFrom;
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public T LogRate(T rate) => Elementary.Log(rate);
+    /// <summary>The coefficients of all pieces.</summary>
+    public LaneCoefficients<T> Coefficients => new(coefficients);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public T OnExDate(int piece, T x, T deviation, T inverseDeviation, T volatility, T asset, T waiting) =>

@@ -14,6 +14,9 @@ namespace GpuMargin.Backends.Cpu;
 sealed unsafe class PositionBlocks<T> : IDisposable
     where T : unmanaged, IHostLane<T>
 {
+    /// <summary>Cells of <see cref="AddLeast(int, double*, double*)"/>.</summary>
+    public const int Cells = 8;
+
     readonly LaneArray<T> quantity;
     readonly ushort[] row; // within its block; 16 bits because the positions stream past the cache in every tile (+20 %)
     readonly Run[] runs;
@@ -106,6 +109,74 @@ sealed unsafe class PositionBlocks<T> : IDisposable
         Debug.Assert(block >= 0 && block < Blocks && firstAccount >= 0 && accounts >= 0, $"Block {block} of {Blocks}.");
         Debug.Assert(width > 0 && width % (4 * T.Width) == 0, "A tile is a multiple of four lanes.");
         AddRuns(FirstRun(block, firstAccount), FirstRun(block, firstAccount + accounts), changes, width, sums);
+    }
+
+    /// <summary>Adds a block's positions to the P&amp;L of some accounts, as for neighbours.</summary>
+    /// <param name="accounts">Ascending.</param>
+    /// <param name="sums">[place among the accounts, scenario].</param>
+    public void Add(int block, ReadOnlySpan<int> accounts, byte* changes, int width, double* sums)
+    {
+        for (int place = 0, run = blockStart[block]; place < accounts.Length; place++)
+        {
+            while (run < blockStart[block + 1] && runs[run].Account < accounts[place])
+            {
+                run++;
+            }
+
+            int first = run;
+            while (run < blockStart[block + 1] && runs[run].Account == accounts[place])
+            {
+                run++;
+            }
+
+            AddRuns(first, run, changes, width, sums + (nint)(place - accounts[place]) * width);
+        }
+    }
+
+    /// <summary>Adds Σ q·(q &gt; 0 ? least : greatest) over a block's positions to every account's cells.</summary>
+    /// <param name="bounds">[instrument of the block, least or greatest, cell].</param>
+    /// <param name="sums">[account, cell].</param>
+    public void AddLeast(int block, double* bounds, double* sums)
+    {
+        if (Float64x8.IsSupported)
+        {
+            AddLeast<Float64x8>(block, bounds, sums);
+        }
+        else if (Float64x4.IsSupported)
+        {
+            AddLeast<Float64x4>(block, bounds, sums);
+        }
+        else
+        {
+            AddLeast<Float64>(block, bounds, sums);
+        }
+    }
+
+    void AddLeast<TSum>(int block, double* bounds, double* sums)
+        where TSum : unmanaged, IHostLane<TSum>
+    {
+        byte* q = quantity.Pointer;
+        fixed (ushort* rows = row)
+        {
+            for (int run = blockStart[block]; run < blockStart[block + 1]; run++)
+            {
+                int end = runs[run].End;
+                double* sum = sums + (nint)runs[run].Account * Cells;
+                for (int cell = 0; cell < Cells; cell += TSum.Width)
+                {
+                    TSum least = TSum.Load(sum, cell);
+                    for (int k = end - runs[run].Length; k < end; k++)
+                    {
+                        // By the sign bit: a branch would be mispredicted every other time.
+                        nint side = T.IsSingle ? (nint)(((uint*)q)[k] >> 31) : (nint)(((ulong*)q)[k] >> 63);
+                        TSum held = TSum.Of(T.IsSingle ? ((float*)q)[k] : ((double*)q)[k]);
+                        least = TSum.Fma(held, TSum.Load(bounds, (rows[k] * 2 + side) * Cells + cell), least);
+                    }
+
+                    TSum.Store(least, sum, cell);
+                }
+            }
+        }
     }
 
     // First run of the block whose account is not below the given one.

@@ -7,6 +7,8 @@ namespace GpuMargin.Backends.Cpu;
 /// <param name="all">Whether no account may lack losses in the end.</param>
 sealed unsafe class TailSink(ValuationRun plan, bool all) : IProfitAndLossSink, IDisposable
 {
+    readonly int firstWithoutTail = plan.Positions.Accounts - plan.Positions.Remainders.WithoutTails;
+
     public TailStore Tails { get; } = new(plan.Positions.Rows, plan.Positions.Key, plan.TailLength, all ? 0 : plan.Scenarios);
 
     public ProfitAndLossHash Hash { get; } = new(plan);
@@ -14,7 +16,12 @@ sealed unsafe class TailSink(ValuationRun plan, bool all) : IProfitAndLossSink, 
     public void Take(int firstScenario, int scenarios, int firstAccount, int accounts, double* values, StageClock clock)
     {
         Debug.Assert((firstScenario - plan.FirstScenario) % ProfitAndLossHash.LeafScenarios == 0, "A leaf begins elsewhere.");
-        Tails.Add(firstAccount, firstScenario, scenarios, new ReadOnlySpan<double>(values, accounts * scenarios));
+        int read = firstAccount < plan.Positions.Accounts ? Math.Clamp(firstWithoutTail - firstAccount, 0, accounts) : accounts;
+        if (read > 0)
+        {
+            Tails.Add(firstAccount, firstScenario, scenarios, new ReadOnlySpan<double>(values, read * scenarios));
+        }
+
         clock.Lap(Stage.Tails);
         if (firstAccount >= plan.FingerprintRows)
         {

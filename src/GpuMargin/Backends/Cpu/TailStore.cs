@@ -89,6 +89,51 @@ sealed unsafe class TailStore
         }
     }
 
+    /// <summary>Takes what may belong to the tail of one account, in scenarios that are no neighbours.</summary>
+    /// <param name="scenarios">At most 64.</param>
+    /// <param name="profitAndLoss">[scenario], gain &gt; 0.</param>
+    /// <exception cref="NonFiniteProfitAndLossException">A value is NaN or infinite.</exception>
+    public void Add(int account, ReadOnlySpan<int> scenarios, ReadOnlySpan<double> profitAndLoss)
+    {
+        Debug.Assert(scenarios.Length is > 0 and <= RowScenarios && profitAndLoss.Length == scenarios.Length, "Every scenario has a value.");
+        fixed (double* row = profitAndLoss)
+        {
+            ulong candidates = Candidates(row, scenarios.Length, Level(account));
+            lock (locks[account / BlockAccounts])
+            {
+                ref Account own = ref accounts[account];
+                own.Seen += scenarios.Length;
+                if (candidates == 0)
+                {
+                    return;
+                }
+
+                int before = own.Count;
+                try
+                {
+                    Append(account, 0, row, scenarios.Length, candidates);
+                }
+                catch (NonFiniteProfitAndLossException exception)
+                {
+                    throw new NonFiniteProfitAndLossException(exception.Row, scenarios[exception.Scenario]);
+                }
+
+                for (int* place = Scenarios(account) + before, end = Scenarios(account) + own.Count; place < end; place++)
+                {
+                    *place = scenarios[*place];
+                }
+
+                if (own.Count > own.Limit)
+                {
+                    Select(account);
+                }
+            }
+        }
+    }
+
+    /// <summary>P&amp;L above it is not in the account's tail; it only falls.</summary>
+    public double Level(int account) => Volatile.Read(ref accounts[account].Level);
+
     void AddBlock(int firstAccount, int count, int firstScenario, int rowLength, double* rows)
     {
         Debug.Assert(count > 0 && firstAccount / BlockAccounts == (firstAccount + count - 1) / BlockAccounts, "A block has one lock.");
@@ -96,7 +141,7 @@ sealed unsafe class TailStore
         for (int i = 0; i < count; i++)
         {
             // Read without the lock: levels only fall, so an old one lets too much through, never too little.
-            candidates[i] = Candidates(rows + i * rowLength, rowLength, Volatile.Read(ref accounts[firstAccount + i].Level));
+            candidates[i] = Candidates(rows + i * rowLength, rowLength, Level(firstAccount + i));
             if (candidates[i] != 0)
             {
                 Prefetch(firstAccount + i);

@@ -15,8 +15,6 @@ readonly struct HostPremiums(double[] coefficients, PremiumPiece<Float64>[] piec
 
     public Float64 PremiumRateFrom(int piece) => pieces[piece].RateFrom;
 
-    public Float64 LogRate(Float64 rate) => Elementary.Log(rate);
-
     public Float64 OnExDate(int piece, Float64 x, Float64 deviation, Float64 inverseDeviation, Float64 volatility, Float64 asset, Float64 waiting) =>
         exDates[piece].Value(this, x, deviation, inverseDeviation, volatility, asset, waiting);
 
