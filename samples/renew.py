@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Makes the derived files of samples/dow30 and samples/dow30-cleared anew, as their READMEs describe them.
+"""Makes the derived files of the samples anew, as their READMEs describe them.
 
-    python3 samples/renew.py GPUMARGIN_DLL
+    python3 samples/renew.py GPUMARGIN_DLL [SAMPLE...]
 
+Samples: dow30 (with dow30-cleared), dow30-surfaces, crypto-options; all when left out.
 Kept as they are: history.csv, dividends.csv, positions.csv, accounts.csv, policy.json, run.json but for its copula, and every column of instruments.csv but volatility.
 Needed when calibrate's results or the requirement change. The tests of the samples derive the same files in C#, without this program.
 """
@@ -14,6 +15,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+import crypto
+import surfaces
 
 SAMPLES = pathlib.Path(__file__).resolve().parent
 DOW30 = SAMPLES / "dow30"
@@ -130,7 +134,7 @@ def collateral(day, levels):
         write(CLEARED / other / "collateral.csv", rows)
 
 
-def main():
+def dow30():
     calibrate("2001-01-02", DOW30)
     last = {row["factor"]: row for row in read(DOW30 / "factors.csv")}
     means = {factor["factor"]: factor["fit"]["parameters"]["mean"] for factor in json.loads((DOW30 / "calibration.json").read_text())["factors"]}
@@ -148,6 +152,12 @@ def main():
         liquidity(folder / "liquidity.csv", factors)
         stress(folder / "stress.csv", last, means)
     collateral("2000-12-29", {row["factor"]: float(row["level"]) for row in read(CLEARED / "2000-12-29" / "factors.csv")})
+
+
+def main():
+    samples = {"dow30": dow30, "dow30-surfaces": lambda: surfaces.make(gpumargin), "crypto-options": lambda: crypto.make(gpumargin)}
+    for name in sys.argv[2:] or samples:
+        samples[name]()
 
 
 main()

@@ -14,7 +14,6 @@ namespace GpuMargin.Cli.Commands;
 /// <summary>Volatility surfaces from quotes of options: smiles, pivots, pictures, and from a folder of days their history.</summary>
 static class SurfaceCommand
 {
-    static readonly Vocabulary<PivotCoordinate> s_coordinates = new(("delta", PivotCoordinate.Delta), ("moneyness", PivotCoordinate.Moneyness));
 
     internal static Command Create(Terminal terminal, Option<bool> json, IDisk disk, CancellationToken cancellation)
     {
@@ -33,7 +32,7 @@ static class SurfaceCommand
             HelpName = "A,B",
             CustomParser = argument => [.. argument.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()],
         };
-        Option<PivotCoordinate?> coordinate = ValueOptions.Word("--coordinate", "Place of a pivot across strikes (delta when left out)", s_coordinates);
+        Option<SurfaceCoordinate?> coordinate = ValueOptions.Word("--coordinate", "Place of a pivot across strikes (delta when left out)", Words.SurfaceCoordinates);
         Option<string?> pivots = PivotList.Option();
         Option<double?> stickiness = ValueOptions.Number<double>(
             "--stickiness", "B", "0: volatilities stay with the strike when the forward moves, 1: with the moneyness (1 when left out)", "a number from 0 to 1", value => value is >= 0 and <= 1);
@@ -51,7 +50,7 @@ static class SurfaceCommand
             var clock = Stopwatch.StartNew();
             string path = parsed.GetRequiredValue(source), folder = parsed.GetRequiredValue(output);
             bool silent = parsed.GetValue(quiet);
-            PivotCoordinate place = parsed.GetValue(coordinate) ?? PivotCoordinate.Delta;
+            SurfaceCoordinate place = parsed.GetValue(coordinate) ?? SurfaceCoordinate.Delta;
             double? power = parsed.GetValue(termPower);
             SurfaceDynamics dynamics = new(parsed.GetValue(stickiness) ?? 1, power, place, PivotList.Of(parsed.GetValue(pivots), place, power is not null));
             CheckPaths(path, folder);

@@ -41,6 +41,12 @@ static class CalibrationTable
                 $"dynamic correlation: a {dynamic.A:F4}{Error(dynamic.StandardErrorA, "F4")}, b {dynamic.B:F4}{Error(dynamic.StandardErrorB, "F4")}, log-likelihood {dynamic.LogLikelihood - dynamic.StaticLogLikelihood:F1} above constant correlation"));
         }
 
+        if (result.Dependence.Leverage is { } leverage)
+        {
+            terminal.Out.WriteLine(Text.Invariant(
+                $"leverage: {CalibrationWords.Leverages.WordOf(leverage.Kind)}, correlation {leverage.Correlation:F2} of {leverage.Pairs.Count:N0} prices and their volatilities, {leverage.Pairs.Average(pair => pair.Estimated):F2} estimated on average"));
+        }
+
         terminal.Out.WriteLine(Text.Invariant(
             $"{result.Factors.Count:N0} factors, {history.Returns.GetLength(0):N0} returns, {result.Factors.Count(factor => factor.IsFallback):N0} fallbacks, {result.Warnings.Count:N0} warnings, {seconds:F2} s"));
     }

@@ -47,6 +47,9 @@ sealed class CalibrationSettings
         Description = "Add to every price F without a column F.vol a volatility factor F.vol, from one-month volatility forecasts of a GJR",
     };
 
+    readonly Option<Leverage?> leverage = ValueOptions.Word(
+        "--leverage", "Replace the correlations of prices and volatility factors that were not measured by those of a kind of underlying (estimated from the forecasts when left out)", CalibrationWords.Leverages);
+
     readonly Option<string[]> additive = new("--additive")
     {
         Description = "Columns whose price may have any sign, such as spreads: their returns are differences",
@@ -56,7 +59,7 @@ sealed class CalibrationSettings
 
     internal CalibrationSettings(Command command)
     {
-        foreach (Option option in (Option[])[returns, additive, missing, aggregation, window, daysPerYear, model, marginal, mean, startUp, floor, tails, copula, correlation, shrinkage, volatilityFactors])
+        foreach (Option option in (Option[])[returns, additive, missing, aggregation, window, daysPerYear, model, marginal, mean, startUp, floor, tails, copula, correlation, shrinkage, volatilityFactors, leverage])
         {
             command.Add(option);
         }
@@ -110,6 +113,7 @@ sealed class CalibrationSettings
                 Correlation = command.GetValue(correlation) ?? usual.Correlation,
                 Shrinkage = command.GetValue(shrinkage) ?? usual.Shrinkage,
                 VolatilityFactors = command.GetValue(volatilityFactors),
+                Leverage = command.GetValue(leverage),
             };
     }
 }

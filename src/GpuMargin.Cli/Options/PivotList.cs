@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using GpuMargin.ClearingSets;
 using GpuMargin.Quotes;
 
 namespace GpuMargin.Cli.Options;
@@ -24,11 +25,11 @@ static class PivotList
     /// <summary>Pivots in order of days, then of place.</summary>
     /// <param name="hasTermPower">It takes the place of pivots of other days.</param>
     /// <exception cref="CommandRefusedException">The text is no such list.</exception>
-    internal static IReadOnlyList<PivotPoint> Of(string? text, PivotCoordinate coordinate, bool hasTermPower)
+    internal static IReadOnlyList<PivotPoint> Of(string? text, SurfaceCoordinate coordinate, bool hasTermPower)
     {
         if (text is null)
         {
-            PivotPoint[] usual = coordinate == PivotCoordinate.Delta ? s_delta : s_moneyness;
+            PivotPoint[] usual = coordinate == SurfaceCoordinate.Delta ? s_delta : s_moneyness;
             return hasTermPower ? [.. usual.Where(pivot => pivot.Days == usual[0].Days)] : usual;
         }
 
@@ -37,7 +38,7 @@ static class PivotList
         {
             string[] parts = pair.Split(':');
             double? days = Number(parts[0]), place = parts.Length == 2 ? Number(parts[1]) : null;
-            if (days is not > 0 || parts.Length > 2 || parts.Length == 2 && (place is null || coordinate == PivotCoordinate.Delta && place is not (> 0 and < 1))
+            if (days is not > 0 || parts.Length > 2 || parts.Length == 2 && (place is null || coordinate == SurfaceCoordinate.Delta && place is not (> 0 and < 1))
                 || pivots.Any(other => other.Days == days && (place is null || other.Coordinate is null || other.Coordinate == place)))
             {
                 throw new CommandRefusedException($"{Name}: found '{pair}'{(pair == text ? "" : $" in '{text}'")}, expected {Phrase}");

@@ -61,7 +61,12 @@ public sealed class CpuBackend : IBackend
         Engine(plan.Precision).Run(plan, scenariosDone, cancellation);
 
     public void VisitScenarios(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
-        Engine(plan.Precision).VisitScenarios(plan, visit, cancellation);
+        VisitScenarios(plan, (_, _) => true, visit, cancellation);
+
+    /// <summary>Visits some of the scenarios; others are not drawn.</summary>
+    /// <param name="wants">Whether scenarios that are drawn together, the first and their number, are visited.</param>
+    internal void VisitScenarios(ValuationRun plan, Func<int, int, bool> wants, ScenarioVisitor visit, CancellationToken cancellation = default) =>
+        Engine(plan.Precision).VisitScenarios(plan, wants, visit, cancellation);
 
     public void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation = default) =>
         Engine(plan.Precision).VisitProfitAndLoss(plan, visit, cancellation);

@@ -18,6 +18,9 @@ public sealed record CalibrationOptions
 
     /// <summary>Adds to every price factor F whose history has no column F.vol a volatility factor F.vol, see <see cref="VolatilityProxy"/>.</summary>
     public bool VolatilityFactors { get; init; }
+
+    /// <summary>Replaces the correlations of proxies and prices, see <see cref="AssumedLeverage"/>; <see langword="null"/>: they are estimated.</summary>
+    public Leverage? Leverage { get; init; }
 }
 
 /// <summary>The family of the copula.</summary>

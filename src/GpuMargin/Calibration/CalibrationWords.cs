@@ -41,6 +41,9 @@ static class CalibrationWords
 
     public static readonly Vocabulary<CorrelationModel> Correlations = new(("static", CorrelationModel.Static), ("dcc", CorrelationModel.Dynamic));
 
+    public static readonly Vocabulary<Leverage> Leverages = new(
+        ("equity-index", Leverage.EquityIndex), ("equity", Leverage.Equity), ("crypto", Leverage.Crypto));
+
     public static readonly Vocabulary<CorrelationShrinkage> Shrinkages = new(
         ("none", CorrelationShrinkage.None), ("ledoit-wolf", CorrelationShrinkage.LedoitWolf), ("auto", CorrelationShrinkage.Auto));
 }

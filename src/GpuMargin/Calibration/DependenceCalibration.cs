@@ -24,6 +24,9 @@ public sealed record DependenceCalibration
     /// <summary><see langword="null"/> unless asked for; its forecast, shrunk like the static matrix, is <see cref="Correlation"/>.</summary>
     public DynamicCorrelation? Dynamic { get; init; }
 
+    /// <summary><see langword="null"/> unless asked for and a volatility factor is a proxy.</summary>
+    public AssumedLeverage? Leverage { get; init; }
+
     /// <summary>Places of the factors whose ties count: their correlations are those of the copula behind the discrete data.</summary>
     public IReadOnlyList<int> TiedFactors { get; init; } = [];
 

@@ -34,6 +34,7 @@ public static class HistoryCalibration
             [
                 .. dependence.Warnings,
                 .. TieWarnings.Of(dependence, [.. factors.Select(factor => factor.Factor.Name)]),
+                .. WithoutEffect(options, dependence),
                 .. MovingAverages(factors),
                 .. factors.SelectMany(factor => factor.Volatility.Warnings.Select(warning => $"{factor.Factor.Name}: {warning}")),
                 .. history.Warnings.Select(warning => warning.ToString()),
@@ -52,7 +53,25 @@ public static class HistoryCalibration
             }
         }
 
-        return DependenceCalibration.Calibrate(residuals, moves, options, cancellation);
+        DependenceCalibration estimated = DependenceCalibration.Calibrate(residuals, moves, options, cancellation);
+        (int Price, int Proxy)[] pairs = [.. Proxied(history, options).Select((price, i) => (price, history.Factors.Count + i))];
+        if (options.Leverage is not { } kind || pairs.Length == 0)
+        {
+            return estimated;
+        }
+
+        (AssumedLeverage leverage, double[,] correlation) = AssumedLeverage.Apply(kind, estimated.Correlation, pairs);
+        return estimated with { Leverage = leverage, Correlation = correlation };
+    }
+
+    static int[] Proxied(ReturnHistory history, CalibrationOptions options) => options.VolatilityFactors ? HistoryKinds.WithoutVolatility(history) : [];
+
+    static IEnumerable<string> WithoutEffect(CalibrationOptions options, DependenceCalibration dependence)
+    {
+        if (options.Leverage is { } kind && dependence.Leverage is null)
+        {
+            yield return $"The leverage of '{CalibrationWords.Leverages.WordOf(kind)}' replaces nothing: no volatility factor is a proxy{(options.VolatilityFactors ? "" : " (--volatility-factors adds proxies)")}.";
+        }
     }
 
     static IEnumerable<string> MovingAverages(FactorCalibration[] factors)
@@ -70,7 +89,7 @@ public static class HistoryCalibration
     {
         int count = history.Factors.Count;
         RiskFactorKind[] kinds = history.KindOfEach();
-        int[] proxied = options.VolatilityFactors ? HistoryKinds.WithoutVolatility(history) : [];
+        int[] proxied = Proxied(history, options);
         FactorCalibration[] factors = new FactorCalibration[count + proxied.Length];
         ConcurrentDictionary<int, Fault> faults = [];
         long done = 0;

@@ -36,6 +36,9 @@ public sealed record ClearingSet
     /// <summary>The rows of limits.csv in file order.</summary>
     public IReadOnlyList<MarginLimit> Limits { get; init; } = [];
 
+    /// <summary>Fits of smiles to quotes, where smiles.csv has quotes.</summary>
+    public IReadOnlyList<SmileFit> SmileFits { get; init; } = [];
+
     /// <summary>The files read, ordered by name; empty for a set built in memory.</summary>
     public IReadOnlyList<InputFile> Inputs { get; init; } = [];
 

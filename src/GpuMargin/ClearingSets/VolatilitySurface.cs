@@ -13,38 +13,11 @@ public sealed record VolatilitySurface(
     /// <summary>Implied volatility, per √year.</summary>
     /// <param name="logMoneyness">ln(K/F).</param>
     /// <param name="years">To expiry, above zero.</param>
-    public double Volatility(double logMoneyness, double years)
-    {
-        double variance = 0;
-        foreach ((Smile smile, double weight) in SmilesAt(years))
-        {
-            variance += weight * smile.Slice.TotalVariance(logMoneyness);
-        }
-
-        return Math.Sqrt(variance / years);
-    }
+    public double Volatility(double logMoneyness, double years) => Smile.Volatility(Smiles, logMoneyness, years);
 
     public bool Equals(VolatilitySurface? other) =>
         other is not null && (Name, Stickiness, Coordinate, TermPower) == (other.Name, other.Stickiness, other.Coordinate, other.TermPower)
         && Smiles.SequenceEqual(other.Smiles) && Pivots.SequenceEqual(other.Pivots);
 
     public override int GetHashCode() => HashCode.Combine(Name, Smiles.Count, Pivots.Count);
-
-    /// <summary>The smiles beside a time and their weights in its total variance, which is linear between expiries; outside the volatility is that of the nearest.</summary>
-    internal IReadOnlyList<(Smile Smile, double Weight)> SmilesAt(double years)
-    {
-        int next = 0;
-        while (next < Smiles.Count && Smiles[next].Years <= years)
-        {
-            next++;
-        }
-
-        if (next == 0 || next == Smiles.Count)
-        {
-            return Smiles.Count == 0 ? [] : [(Smiles[Math.Max(next - 1, 0)], years / Smiles[Math.Max(next - 1, 0)].Years)];
-        }
-
-        double before = Smiles[next - 1].Years, share = (years - before) / (Smiles[next].Years - before);
-        return share == 0 ? [(Smiles[next - 1], 1)] : [(Smiles[next - 1], 1 - share), (Smiles[next], share)];
-    }
 }

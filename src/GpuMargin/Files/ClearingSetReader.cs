@@ -84,8 +84,9 @@ static class ClearingSetReader
             Liquidity = policy.LiquidityTable,
             Stress = policy.Stress,
             Limits = limits,
+            SmileFits = [.. surfaces!.Fits],
             Inputs = files.Inputs,
-            Warnings = [.. warnings, .. curves!.Unused(instruments.Instruments), .. surfaces!.Unused(instruments.Instruments), .. policyWarnings],
+            Warnings = [.. warnings, .. curves!.Unused(instruments.Instruments), .. surfaces.Unused(instruments.Instruments), .. surfaces.MissedQuotes, .. policyWarnings],
         };
         return set with { Read = new ReadParts(set) };
     }

@@ -65,6 +65,10 @@ static class PivotReader
         {
             cells.Refuse("days", cells.Text("days"), Text($"another point of the surface than that of line {same.Line}"));
         }
+        else if (!MeasuredPoint.Agrees(cells.Text("factor"), to, place))
+        {
+            cells.Refuse("factor", cells.Text("factor"), Text($"a factor that is measured at the pivot's point, {to} days{(double.IsNaN(place) ? "" : Text($" at {place}"))}, or one without a point in its name"));
+        }
         else
         {
             draft.Pivots.Add(new PivotRow(new SurfacePivot(factor, to, place), cells.Line));

@@ -34,11 +34,20 @@ sealed class SurfaceTable
         HashSet<string> used = [.. instruments.Where(instrument => instrument.Surface is not null).Select(instrument => instrument.Surface!.Name)];
         return Names.Names.Where(name => !used.Contains(name)).Select(name => $"No instrument has the surface '{VisibleText.Name(name)}' of {SurfaceReader.FileName}.");
     }
+
+    /// <summary>Fits to quotes, by surface and expiry.</summary>
+    public IEnumerable<SmileFit> Fits => Drafts.SelectMany(draft => draft.Fits);
+
+    /// <summary>What says of fits that quotes are missed.</summary>
+    public IEnumerable<string> MissedQuotes =>
+        Drafts.SelectMany(draft => draft.Fits.Zip(draft.SmileLines, (fit, line) => fit.Warning(SmileReader.FileName, line))).OfType<string>();
 }
 
 /// <summary>A surface as far as its files were read.</summary>
 sealed class SurfaceDraft(string name, int line)
 {
+    const double DaysPerYear = 365;
+
     VolatilitySurface? surface;
 
     public string Name => name;
@@ -61,6 +70,9 @@ sealed class SurfaceDraft(string name, int line)
     /// <summary>Quotes in place of smiles, which are fitted to them when the forwards are known.</summary>
     public List<SmileQuoteRow> Quotes { get; } = [];
 
+    /// <summary>Errors of the fits, with <see cref="Smiles"/>; none of smiles that are given.</summary>
+    public List<SmileFit> Fits { get; } = [];
+
     public bool HasSmiles => Smiles.Count + Quotes.Count > 0;
 
     /// <summary>Whether a smile may be missing because a row was at fault.</summary>
@@ -79,8 +91,10 @@ sealed class SurfaceDraft(string name, int line)
         foreach (IGrouping<double, SmileQuoteRow> expiry in Quotes.GroupBy(row => row.Years).OrderBy(group => group.Key))
         {
             SmileQuote[] quotes = [.. expiry.Select(row => row.Quote(forward(expiry.Key)))];
-            Smiles.Add(new Smile(expiry.Key, SviFit.Of(quotes, expiry.Key, Smiles.Count == 0 ? null : Smiles[^1].Slice).Slice));
+            SviFit fit = SviFit.Of(quotes, expiry.Key, Smiles.Count == 0 ? null : Smiles[^1].Slice);
+            Smiles.Add(new Smile(expiry.Key, fit.Slice));
             SmileLines.Add(expiry.First().Line);
+            Fits.Add(new SmileFit(Name, DaysPerYear * expiry.Key, quotes.Length, fit.RootMeanSquare, fit.Worst));
         }
 
         surface = Surface with { Smiles = Smiles };

@@ -6,7 +6,7 @@ using GpuMargin.Revaluation.Surfaces;
 
 namespace GpuMargin.Margin;
 
-/// <summary>Arbitrage of moved surfaces in the scenarios of tails. The scenarios are drawn again, of runs alone with smiles that something moves.</summary>
+/// <summary>Arbitrage of moved surfaces in the scenarios of tails, which are drawn again, of runs alone with smiles that something moves.</summary>
 static class MovedSurfaces
 {
     /// <param name="run">Of the accounts.</param>
@@ -25,63 +25,44 @@ static class MovedSurfaces
             return null;
         }
 
-        HashSet<int>[] scenarios = Scenarios(set, [.. moved.Select(pair => (pair.Surface.Name, pair.Underlying))], tails, most, run.EndScenario);
-        HashSet<int> all = [.. scenarios.SelectMany(some => some)];
-        SurfaceGrid[] grids = [.. moved.Select(pair => new SurfaceGrid(pair.Surface, pair.Underlying))];
-        int[] found = new int[moved.Length];
-        int width = run.Source.Factors;
-        new CpuBackend().VisitScenarios(
-            run,
-            (first, rows, shocks) =>
-            {
-                int[] seen = [.. Enumerable.Range(0, rows).Where(row => all.Contains(first + row))];
-                double[] kept = shocks.ToArray();
-                SideBySide.For(seen.Length == 0 ? 0 : moved.Length, i =>
-                {
-                    foreach (int row in seen)
-                    {
-                        found[i] += scenarios[i].Contains(first + row) && grids[i].HasArbitrage(kept.AsSpan(row * width, width)) ? 1 : 0;
-                    }
-                });
-            },
-            cancellation);
-        return [.. moved.Select((pair, i) => new MovedSurface(pair.Surface.Name, set.Factors[pair.Underlying].Name, scenarios[i].Count, found[i]))];
-    }
-
-    // Those that most accounts have in their tails, the first of equals.
-    static HashSet<int>[] Scenarios(ClearingSet set, (string Surface, int Underlying)[] moved, IReadOnlyList<LossTail> tails, int most, int end)
-    {
-        Dictionary<(string, int), int> numbers = moved.Select((pair, i) => (pair, i)).ToDictionary(entry => (entry.pair.Surface, entry.pair.Underlying), entry => entry.i);
-        int[] numberOf =
+        Dictionary<(string, int), int> numbers = moved.Select((pair, i) => (pair, i)).ToDictionary(entry => (entry.pair.Surface.Name, entry.pair.Underlying), entry => entry.i);
+        int[] surfaceOf =
         [
             .. set.Instruments.Select(instrument => instrument.Surface is { } surface ? numbers.GetValueOrDefault((surface.Name, instrument.Underlying), -1) : -1),
         ];
-        HashSet<int>?[] held = new HashSet<int>?[tails.Count];
-        for (int row = 0; row < set.Positions.Count; row++)
-        {
-            if (numberOf[set.Positions.Instrument[row]] is var number and >= 0 && set.Positions.Quantity[row] != 0)
+        int[][] scenarios = CommonTails.Of(set.Positions, surfaceOf, moved.Length, tails, most, run.EndScenario, cancellation);
+        Dictionary<int, double[]> shocks = Shocks(run, [.. scenarios.SelectMany(some => some)], cancellation);
+        int[] found = new int[moved.Length];
+        SideBySide.For(
+            moved.Length,
+            i =>
             {
-                (held[set.Positions.Account[row]] ??= []).Add(number);
-            }
-        }
+                SurfaceGrid grid = new(moved[i].Surface, moved[i].Underlying);
+                found[i] = scenarios[i].Count(scenario => grid.HasArbitrage(shocks[scenario]));
+            },
+            cancellation: cancellation);
+        return [.. moved.Select((pair, i) => new MovedSurface(pair.Surface.Name, set.Factors[pair.Underlying].Name, scenarios[i].Length, found[i]))];
+    }
 
-        // A tail is put in order when it is read.
-        int[][] counts = [.. moved.Select(_ => new int[end])];
-        for (int account = 0; account < held.Length; account++)
-        {
-            if (held[account] is { } surfaces)
+    // Per factor.
+    static Dictionary<int, double[]> Shocks(ValuationRun run, HashSet<int> scenarios, CancellationToken cancellation)
+    {
+        Dictionary<int, double[]> shocks = [];
+        int factors = run.Source.Factors;
+        new CpuBackend().VisitScenarios(
+            run with { Positions = run.Positions.Select([]) },
+            (first, rows) => Enumerable.Range(first, rows).Any(scenarios.Contains),
+            (first, rows, values) =>
             {
-                int[] tail = tails[account].Scenarios;
-                foreach (int surface in surfaces)
+                for (int row = 0; row < rows; row++)
                 {
-                    foreach (int scenario in tail.AsSpan(0, Math.Min(most, tail.Length)))
+                    if (scenarios.Contains(first + row))
                     {
-                        counts[surface][scenario]++;
+                        shocks[first + row] = values.Slice(row * factors, factors).ToArray();
                     }
                 }
-            }
-        }
-
-        return [.. counts.Select(count => Enumerable.Range(0, end).Where(scenario => count[scenario] > 0).OrderByDescending(scenario => count[scenario]).Take(most).ToHashSet())];
+            },
+            cancellation);
+        return shocks;
     }
 }

@@ -1,3 +1,4 @@
+using GpuMargin.ClearingSets;
 using GpuMargin.Numerics;
 using GpuMargin.Volatility;
 
@@ -8,6 +9,8 @@ namespace GpuMargin.Quotes;
 /// <param name="Left">Expiries without a smile, and why.</param>
 sealed record FittedSurface(QuoteDay Day, IReadOnlyList<FittedSmile> Smiles, IReadOnlyList<(DateTimeOffset Expiry, string Reason)> Left)
 {
+    readonly Smile[] slices = [.. Smiles.Select(smile => new Smile(smile.Market.Years, smile.Fit.Slice))];
+
     /// <summary>Price of the underlying; where none is quoted the forward of the first smile.</summary>
     public double Price => Day.Expiries.Select(expiry => expiry.Spot).FirstOrDefault(spot => spot is not null) ?? Smiles[0].Market.Forward;
 
@@ -36,26 +39,9 @@ sealed record FittedSurface(QuoteDay Day, IReadOnlyList<FittedSmile> Smiles, IRe
         return new FittedSurface(day, smiles, left);
     }
 
-    /// <summary>Implied volatility, a year: total variance is linear in time between expiries; outside of them the volatility is that of the nearest.</summary>
+    /// <summary>Implied volatility, a year, as <see cref="VolatilitySurface.Volatility"/>.</summary>
     /// <param name="logMoneyness">ln(K/F).</param>
-    public double Volatility(double logMoneyness, double years)
-    {
-        int next = 0;
-        while (next < Smiles.Count && Smiles[next].Market.Years <= years)
-        {
-            next++;
-        }
-
-        if (next == 0 || next == Smiles.Count)
-        {
-            FittedSmile nearest = Smiles[Math.Max(0, next - 1)];
-            return nearest.Fit.Slice.Volatility(logMoneyness, nearest.Market.Years);
-        }
-
-        FittedSmile before = Smiles[next - 1], after = Smiles[next];
-        double share = (years - before.Market.Years) / (after.Market.Years - before.Market.Years);
-        return Math.Sqrt(((1 - share) * before.Fit.Slice.TotalVariance(logMoneyness) + share * after.Fit.Slice.TotalVariance(logMoneyness)) / years);
-    }
+    public double Volatility(double logMoneyness, double years) => Smile.Volatility(slices, logMoneyness, years);
 
     static (ExpiryMarket, IReadOnlyList<SmilePoint>, string?) Implied(QuoteDay day, ExpiryQuotes expiry)
     {

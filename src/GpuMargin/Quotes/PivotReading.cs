@@ -13,14 +13,14 @@ static class PivotReading
 
     /// <summary>ln(K/F) of a pivot.</summary>
     /// <exception cref="RefusedInputException">There is none.</exception>
-    public static double LogMoneyness(FittedSurface surface, PivotPoint pivot, PivotCoordinate coordinate)
+    public static double LogMoneyness(FittedSurface surface, PivotPoint pivot, SurfaceCoordinate coordinate)
     {
         if (pivot.Coordinate is not { } place)
         {
             return 0;
         }
 
-        double years = pivot.Days / SurfaceDynamics.DaysPerYear, quantile = coordinate == PivotCoordinate.Delta ? StudentTScores.NormalScore(place) : 0;
+        double years = pivot.Days / SurfaceDynamics.DaysPerYear, quantile = coordinate == SurfaceCoordinate.Delta ? StudentTScores.NormalScore(place) : 0;
         double unit = Deviation(0);
         for (double reach = FirstReach; reach <= LargestReach; reach *= 2)
         {
@@ -37,10 +37,10 @@ static class PivotReading
         double Error(double k)
         {
             double deviation = Deviation(k);
-            return coordinate == PivotCoordinate.Delta ? k + quantile * deviation - deviation * deviation / 2 : k - place * deviation;
+            return coordinate == SurfaceCoordinate.Delta ? k + quantile * deviation - deviation * deviation / 2 : k - place * deviation;
         }
     }
 
-    public static double Volatility(FittedSurface surface, PivotPoint pivot, PivotCoordinate coordinate) =>
+    public static double Volatility(FittedSurface surface, PivotPoint pivot, SurfaceCoordinate coordinate) =>
         surface.Volatility(LogMoneyness(surface, pivot, coordinate), pivot.Days / SurfaceDynamics.DaysPerYear);
 }

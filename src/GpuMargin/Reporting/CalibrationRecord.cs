@@ -54,7 +54,7 @@ sealed record CalibrationRecord
             History = RecordedHistory.Of(history),
             Options = RecordedCalibrationOptions.Of(read, result),
             Factors = [.. result.Factors.Select(RecordedFactor.Of)],
-            Dependence = RecordedDependence.Of(result.Dependence),
+            Dependence = RecordedDependence.Of(result),
             Warnings = result.Warnings,
             Outputs = [],
         };
@@ -87,7 +87,7 @@ sealed record RecordedHistory(
 /// <summary>The options in force, in the words of the command line.</summary>
 sealed record RecordedCalibrationOptions(
     string Values, string Missing, bool AggregateDaily, IReadOnlyList<string>? Additive, int? Window, string Model, string Marginal, string StartUp, string Mean, double DaysPerYear, double EwmaDecay, bool FloorAtLongRun,
-    double? ParetoTailShare, string Copula, string Correlation, string Shrinkage, bool VolatilityFactors)
+    double? ParetoTailShare, string Copula, string Correlation, string Shrinkage, bool VolatilityFactors, string? Leverage)
 {
     internal static RecordedCalibrationOptions Of(HistoryOptions read, CalibrationResult result) => Of(read, result.Options, result.DaysPerYear);
 
@@ -97,7 +97,8 @@ sealed record RecordedCalibrationOptions(
         CalibrationWords.StartUps.WordOf(options.Volatility.StartUp), CalibrationWords.Means.WordOf(options.Volatility.Mean), daysPerYear,
         options.Volatility.EwmaDecay, options.Volatility.FloorAtLongRun, options.Volatility.ParetoTails ? options.Volatility.TailShare : null,
         CalibrationWords.Copulas.WordOf(options.Copula), CalibrationWords.Correlations.WordOf(options.Correlation),
-        CalibrationWords.Shrinkages.WordOf(options.Shrinkage), options.VolatilityFactors);
+        CalibrationWords.Shrinkages.WordOf(options.Shrinkage), options.VolatilityFactors,
+        options.Leverage is { } leverage ? CalibrationWords.Leverages.WordOf(leverage) : null);
 }
 
 [JsonSourceGenerationOptions(

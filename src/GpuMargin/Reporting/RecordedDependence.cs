@@ -10,13 +10,17 @@ namespace GpuMargin.Reporting;
 /// <param name="RepairDistance">Frobenius norm by which the matrix was moved to be positive semi-definite.</param>
 sealed record RecordedDependence(
     RecordedCopula Copula, RecordedCopulaFit Fit, double RepairDistance, double? SmallestEigenvalue, RecordedShrinkage? Shrinkage,
-    RecordedDynamics? Dynamic, IReadOnlyList<string> Warnings)
+    RecordedDynamics? Dynamic, RecordedLeverage? Leverage, IReadOnlyList<string> Warnings)
 {
-    internal static RecordedDependence Of(DependenceCalibration dependence) => new(
-        RecordedCopula.Of(dependence.Copula),
-        RecordedCopulaFit.Of(dependence.Fit), dependence.Repair.Distance, Number(dependence.Repair.SmallestEigenvalue),
-        dependence.Shrinkage is { } shrinkage ? new RecordedShrinkage(shrinkage.Intensity, shrinkage.MeanCorrelation) : null,
-        RecordedDynamics.Of(dependence.Dynamic), dependence.Warnings);
+    internal static RecordedDependence Of(CalibrationResult result)
+    {
+        DependenceCalibration dependence = result.Dependence;
+        return new(
+            RecordedCopula.Of(dependence.Copula),
+            RecordedCopulaFit.Of(dependence.Fit), dependence.Repair.Distance, Number(dependence.Repair.SmallestEigenvalue),
+            dependence.Shrinkage is { } shrinkage ? new RecordedShrinkage(shrinkage.Intensity, shrinkage.MeanCorrelation) : null,
+            RecordedDynamics.Of(dependence.Dynamic), RecordedLeverage.Of(dependence.Leverage, result.Factors), dependence.Warnings);
+    }
 }
 
 /// <summary>The t copula against the Gaussian one, also when the Gaussian is used.</summary>
@@ -40,3 +44,15 @@ sealed record RecordedDynamics(
     internal static RecordedDynamics? Of(DynamicCorrelation? fit) => fit is null ? null : new(
         fit.A, fit.B, Number(fit.StandardErrorA), Number(fit.StandardErrorB), fit.LogLikelihood, fit.StaticLogLikelihood, fit.Pairs, fit.IsOnBound);
 }
+
+/// <summary>Correlations of prices and proxies that were replaced.</summary>
+/// <param name="Correlation">Assumed, of every pair.</param>
+sealed record RecordedLeverage(string Kind, double Correlation, string Source, IReadOnlyList<RecordedPair> Replaced)
+{
+    internal static RecordedLeverage? Of(AssumedLeverage? leverage, IReadOnlyList<FactorCalibration> factors) => leverage is null ? null : new(
+        CalibrationWords.Leverages.WordOf(leverage.Kind), leverage.Correlation, leverage.Source,
+        [.. leverage.Pairs.Select(pair => new RecordedPair(factors[pair.Price].Factor.Name, factors[pair.Volatility].Factor.Name, pair.Estimated))]);
+}
+
+/// <param name="Estimated">Correlation that was replaced.</param>
+sealed record RecordedPair(string Price, string Volatility, double Estimated);

@@ -76,6 +76,9 @@ sealed record RunRecord
     /// <summary>Arbitrage of moved surfaces in scenarios of tails; absent where no smile is moved.</summary>
     public IReadOnlyList<MovedSurface>? Surfaces { get; init; }
 
+    /// <summary>Fits of smiles to the quotes of smiles.csv; absent where it has none.</summary>
+    public IReadOnlyList<SmileFit>? SmileFits { get; init; }
+
     public required RunTimings Timings { get; init; }
 
     /// <summary>Short digest of every other field, by its path; absent in layout 1.</summary>
@@ -109,6 +112,7 @@ sealed record RunRecord
             MissedTarget = report.MissedTarget,
             Premiums = report.Premiums,
             Surfaces = report.Surfaces,
+            SmileFits = set.SmileFits.Count > 0 ? set.SmileFits : null,
             Timings = timings,
         };
         return record with { RunId = Records.RunId.Of(record.ToJson()) };

@@ -82,7 +82,7 @@ public static class HistorySetReader
             Collateral = policy.Holdings,
             Liquidity = policy.LiquidityTable,
             Stress = policy.Stress,
-            Warnings = [.. curves!.Unused(instruments.Instruments), .. surfaces!.Unused(instruments.Instruments), .. warnings],
+            Warnings = [.. curves!.Unused(instruments.Instruments), .. surfaces!.Unused(instruments.Instruments), .. surfaces.MissedQuotes, .. warnings],
         };
     }
 

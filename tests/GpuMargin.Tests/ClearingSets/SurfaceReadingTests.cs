@@ -47,6 +47,21 @@ public sealed class SurfaceReadingTests
     }
 
     [Fact]
+    public void Errors_of_a_fit_are_told_with_the_line_of_the_quotes_and_kept()
+    {
+        string quotes = Quotes("strike");
+        using SetFolder folder = Folder(volatility: "").With("smiles.csv", quotes + "SPX,2001-06-15T19:00:00Z,1290,0.5\n"), exact = Folder(volatility: "").With("smiles.csv", quotes);
+
+        ClearingSet set = folder.Read(), without = exact.Read();
+        SmileFit fit = Assert.Single(set.SmileFits);
+        Assert.Equal(("SPX", 8), (fit.Surface, fit.Quotes));
+        Assert.InRange(fit.Worst, 0.1, 0.5);
+        Assert.StartsWith($"smiles.csv:2: the smile of 'SPX' at {fit.Days.ToString("0.##", CultureInfo.InvariantCulture)} days misses its 8 quotes by up to {(100 * fit.Worst).ToString("0.##", CultureInfo.InvariantCulture)} volatility points", Assert.Single(set.Warnings, text => text.Contains("misses", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.InRange(Assert.Single(without.SmileFits).Worst, 0, FitTolerance);
+        Assert.DoesNotContain(without.Warnings, text => text.Contains("misses", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_surface_that_no_instrument_has_is_told()
     {
         using SetFolder folder = new();

@@ -46,7 +46,7 @@ public sealed class FittedSurfaceTests : IDisposable
     [Fact]
     public void With_noise_parameters_and_pivots_are_found_within_their_errors()
     {
-        SurfaceDynamics dynamics = new(1, null, PivotCoordinate.Delta, [new(30, 0.25), new(30, 0.5), new(30, 0.75), new(182, 0.5)]);
+        SurfaceDynamics dynamics = new(1, null, SurfaceCoordinate.Delta, [new(30, 0.25), new(30, 0.5), new(30, 0.75), new(182, 0.5)]);
         QuotedMarket market = new() { Noise = 1, HalfSpread = 0.005, Spot = 1000, Strikes = 81 };
         FittedSurface truth = Fit(market with { Noise = 0 }, true, true);
         for (int seed = 1; seed <= 10; seed++)
@@ -108,13 +108,13 @@ public sealed class FittedSurfaceTests : IDisposable
         foreach (double delta in (double[])[0.1, 0.25, 0.5, 0.75, 0.9])
         {
             PivotPoint pivot = new(60, delta);
-            double k = PivotReading.LogMoneyness(surface, pivot, PivotCoordinate.Delta), deviation = surface.Volatility(k, 60 / 365.0) * Math.Sqrt(60 / 365.0);
+            double k = PivotReading.LogMoneyness(surface, pivot, SurfaceCoordinate.Delta), deviation = surface.Volatility(k, 60 / 365.0) * Math.Sqrt(60 / 365.0);
             Assert.Equal(delta, SmileQuote.Delta(k, deviation), 9);
         }
 
-        double at = PivotReading.LogMoneyness(surface, new PivotPoint(60, -1), PivotCoordinate.Moneyness);
+        double at = PivotReading.LogMoneyness(surface, new PivotPoint(60, -1), SurfaceCoordinate.Moneyness);
         Assert.Equal(-surface.Volatility(at, 60 / 365.0) * Math.Sqrt(60 / 365.0), at, 9);
-        Assert.Equal(0, PivotReading.LogMoneyness(surface, new PivotPoint(60, null), PivotCoordinate.Delta));
+        Assert.Equal(0, PivotReading.LogMoneyness(surface, new PivotPoint(60, null), SurfaceCoordinate.Delta));
     }
 
     [Fact]
@@ -130,8 +130,8 @@ public sealed class FittedSurfaceTests : IDisposable
             Surface = years => first.Surface(years) with { M = first.Surface(years).M - fall },
         };
         FittedSurface[] days = [Fit(first, true, true), Fit(second, true, true)];
-        double[][] sticky = PivotHistory.Of(days, new SurfaceDynamics(0, null, PivotCoordinate.Delta, [new(30, 0.5)]));
-        double[][] moneyness = PivotHistory.Of(days, new SurfaceDynamics(1, null, PivotCoordinate.Delta, [new(30, 0.5)]));
+        double[][] sticky = PivotHistory.Of(days, new SurfaceDynamics(0, null, SurfaceCoordinate.Delta, [new(30, 0.5)]));
+        double[][] moneyness = PivotHistory.Of(days, new SurfaceDynamics(1, null, SurfaceCoordinate.Delta, [new(30, 0.5)]));
         Assert.Equal(0, Math.Log(sticky[1][0] / sticky[0][0]), 1e-6);
         Assert.InRange(Math.Log(moneyness[1][0] / moneyness[0][0]), 0.05, 0.2);
         Assert.Equal(moneyness[1][0], sticky[1][0]);

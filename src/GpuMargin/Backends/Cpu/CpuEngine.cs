@@ -8,7 +8,8 @@ interface ICpuEngine
 {
     EngineResult Run(ValuationRun plan, IProgress<long>? scenariosDone, CancellationToken cancellation);
 
-    void VisitScenarios(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation);
+    /// <param name="wants">Whether a tile, its first scenario and its number of scenarios, is visited.</param>
+    void VisitScenarios(ValuationRun plan, Func<int, int, bool> wants, ScenarioVisitor visit, CancellationToken cancellation);
 
     void VisitProfitAndLoss(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation);
 
@@ -95,14 +96,14 @@ sealed class CpuEngine<T, TWord>(int threads, int width) : ICpuEngine
         }
     }
 
-    public void VisitScenarios(ValuationRun plan, ScenarioVisitor visit, CancellationToken cancellation)
+    public void VisitScenarios(ValuationRun plan, Func<int, int, bool> wants, ScenarioVisitor visit, CancellationToken cancellation)
     {
         using PlanMemory<T> memory = new(plan, allShocks: true);
         using Worker<T, TWord> worker = new(memory, width);
         int factors = plan.Source.Factors;
         int horizon = plan.Instruments.Shocks.FirstAtHorizon;
         double[] values = new double[width * factors];
-        foreach ((int first, int rows) in Tiles(plan, cancellation))
+        foreach ((int first, int rows) in Tiles(plan, cancellation).Where(tile => wants(tile.First, tile.Rows)))
         {
             LaneArray<T> shocks = worker.Generate(first);
             for (int row = 0; row < rows; row++)

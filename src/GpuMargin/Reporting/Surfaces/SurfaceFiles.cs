@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using GpuMargin.ClearingSets;
 using GpuMargin.Quotes;
 using GpuMargin.Volatility;
 
@@ -16,7 +17,7 @@ static class SurfaceFiles
     static readonly string[] s_smiles = ["surface", "expiry", "a", "b", "rho", "m", "sigma"];
 
     public static byte[] OfSurfaces(IReadOnlyList<string> names, SurfaceDynamics dynamics) =>
-        Rows(s_surfaces, names.Select(name => new[] { name, Number(dynamics.Stickiness), dynamics.TermPower is { } power ? Number(power) : "", Word(dynamics.Coordinate) }));
+        Rows(s_surfaces, names.Select(name => new[] { name, Number(dynamics.Stickiness), dynamics.TermPower is { } power ? Number(power) : "", Words.SurfaceCoordinates.WordOf(dynamics.Coordinate) }));
 
     public static byte[] OfSmiles(IReadOnlyList<FittedSurface> surfaces) => Rows(s_smiles, surfaces.SelectMany(surface => surface.Smiles.Select(smile =>
     {
@@ -26,7 +27,7 @@ static class SurfaceFiles
     })));
 
     public static byte[] OfPivots(IReadOnlyList<string> names, SurfaceDynamics dynamics) => Rows(
-        ["surface", "factor", "days", Word(dynamics.Coordinate)],
+        ["surface", "factor", "days", Words.SurfaceCoordinates.WordOf(dynamics.Coordinate)],
         names.SelectMany(name => dynamics.Pivots.Select(pivot => new[] { name, pivot.FactorOf(name), Number(pivot.Days), pivot.Coordinate is { } place ? Number(place) : "" })));
 
     /// <summary>A column per underlying and pivot; a day on which an underlying was not quoted is empty there.</summary>
@@ -47,8 +48,6 @@ static class SurfaceFiles
 
     public static string[] HistoryColumns(IReadOnlyList<string> names, SurfaceDynamics dynamics) =>
         [DateColumn, .. names.SelectMany(name => (string[])[name, .. dynamics.Pivots.Select(pivot => pivot.FactorOf(name))])];
-
-    static string Word(PivotCoordinate coordinate) => coordinate == PivotCoordinate.Delta ? "delta" : "moneyness";
 
     static string Number(double value) => value.ToString(CsvDialect.RoundTrip, CultureInfo.InvariantCulture);
 

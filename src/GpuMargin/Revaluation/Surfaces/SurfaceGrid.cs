@@ -42,13 +42,14 @@ sealed class SurfaceGrid
     public bool HasArbitrage(ReadOnlySpan<double> shocks)
     {
         double forward = shocks[underlying];
+        Growth here = new(0, 1), after = here;
         for (int e = 0; e < points.Length; e++)
         {
             double low = 0, middle = 0, step = points[e][1].LogMoneyness - points[e][0].LogMoneyness;
             for (int j = 0; j < points[e].Length; j++)
             {
-                double high = Variance(e, points[e][j], forward, shocks);
-                if (later[e].Length > 0 && Variance(e + 1, later[e][j], forward, shocks) < high - Rounding)
+                double high = Variance(e, points[e][j], forward, shocks, ref here);
+                if (later[e].Length > 0 && Variance(e + 1, later[e][j], forward, shocks, ref after) < high - Rounding)
                 {
                     return true;
                 }
@@ -75,7 +76,7 @@ sealed class SurfaceGrid
     }
 
     // w(k − β·f)·e^(2Σ l·x).
-    double Variance(int expiry, Point point, double forward, ReadOnlySpan<double> shocks)
+    double Variance(int expiry, Point point, double forward, ReadOnlySpan<double> shocks, ref Growth growth)
     {
         double move = 0;
         foreach (PivotLoading pivot in point.Loadings)
@@ -83,7 +84,12 @@ sealed class SurfaceGrid
             move += pivot.Loading * shocks[pivot.Factor];
         }
 
-        return surface.Smiles[expiry].Slice.TotalVariance(point.LogMoneyness - surface.Stickiness * forward) * HostMath.Exp(2 * move);
+        if (move != growth.Move)
+        {
+            growth = new Growth(move, HostMath.Exp(2 * move));
+        }
+
+        return surface.Smiles[expiry].Slice.TotalVariance(point.LogMoneyness - surface.Stickiness * forward) * growth.OfVariance;
     }
 
     // g, the density's sign, with the derivatives of w as differences of three neighbours.
@@ -92,6 +98,9 @@ sealed class SurfaceGrid
         double slope = (high - low) / (2 * step), curvature = (high - 2 * middle + low) / (step * step), share = 1 - k * slope / (2 * middle);
         return share * share - slope * slope / 4 * (1 / middle + 0.25) + curvature / 2;
     }
+
+    // The last point's, which neighbours often share.
+    readonly record struct Growth(double Move, double OfVariance);
 
     readonly record struct Point(double LogMoneyness, PivotLoading[] Loadings);
 }

@@ -82,7 +82,7 @@ sealed record VolatilityDynamics(IReadOnlyList<PivotLoading> Loadings, SmileTerm
         }
 
         double k = -((OptionType)instrument.Type).Terms(instrument, underlying.Level, instrument.YearsToExpiry).LogMoneyness;
-        IReadOnlyList<(Smile Smile, double Weight)> beside = surface.SmilesAt(instrument.YearsToExpiry);
+        IReadOnlyList<(Smile Smile, double Weight)> beside = ClearingSets.Smile.At(surface.Smiles, instrument.YearsToExpiry);
         double variance = 0;
         foreach ((Smile smile, double weight) in beside)
         {
