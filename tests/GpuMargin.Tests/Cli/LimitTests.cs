@@ -157,7 +157,7 @@ public sealed class LimitTests : IDisposable
         Write("collateral.csv", "account,asset,quantity\nlong,USD,1000000\n\"short, volatile\",USD,1000000\n");
         Invocation sound = Run("out", "--fail-on", "call,breach");
         Assert.Equal(ExitCode.Done, sound.Code);
-        Assert.StartsWith("limits: no breach of 1 row", sound.Output, StringComparison.Ordinal);
+        Assert.StartsWith("\nlimits: no breach of 1 row", sound.Output, StringComparison.Ordinal);
 
         File.Delete(Path.Combine(set, "limits.csv"));
         Assert.Contains("--fail-on: found 'breach', expected a clearing set with limits in limits.csv", Run("out", "--fail-on", "breach").Error, StringComparison.Ordinal);

@@ -102,8 +102,15 @@ sealed unsafe class OrderedScenarios<T> : IDisposable
     {
         ScenarioPlan one = plan with
         {
-            CorrelationFactor = [1], Marginal = plan.Marginal[..1], Mean = plan.Mean[..1], Variance = plan.Variance[..1], Omega = plan.Omega[..1],
-            Alpha = plan.Alpha[..1], NegativeAlpha = plan.NegativeAlpha[..1], Beta = plan.Beta[..1], MaximumShock = plan.MaximumShock[..1],
+            CorrelationFactor = [1],
+            Marginal = plan.Marginal[..1],
+            Mean = plan.Mean[..1],
+            Variance = plan.Variance[..1],
+            Omega = plan.Omega[..1],
+            Alpha = plan.Alpha[..1],
+            NegativeAlpha = plan.NegativeAlpha[..1],
+            Beta = plan.Beta[..1],
+            MaximumShock = plan.MaximumShock[..1],
         };
         using ScenarioMemory<T> memory = new(one, new ShockRows(1, plan.Days));
         using ScenarioBatch<T, TWord> batch = new(memory, Width, 1);
