@@ -20,6 +20,6 @@ sealed class PageResource
 
     public string Text { get; }
 
-    /// <summary>As a content security policy names it.</summary>
+    /// <summary>Hash of the resource as a content security policy names it.</summary>
     public string Hash { get; }
 }

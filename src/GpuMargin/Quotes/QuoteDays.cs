@@ -29,7 +29,10 @@ sealed record QuoteDays(IReadOnlyList<IReadOnlyList<FittedSurface>> Surfaces, bo
         IReadOnlyList<FittedSurface>[] days = new IReadOnlyList<FittedSurface>[files.Length];
         SideBySide.For(files.Length, i =>
         {
-            days[i] = [.. QuoteReader.Read(files[i], mapping).Where(day => underlyings.Count == 0 || underlyings.Contains(day.Underlying)).Select(day => FittedSurface.Of(day, cancellation))];
+            QuoteDay[] wanted = [.. QuoteReader.Read(files[i], mapping).Where(day => underlyings.Count == 0 || underlyings.Contains(day.Underlying))];
+            FittedSurface[] fitted = new FittedSurface[wanted.Length];
+            SideBySide.For(fitted.Length, k => fitted[k] = FittedSurface.Of(wanted[k], cancellation), cancellation: cancellation);
+            days[i] = fitted;
             progress?.Report((double)Interlocked.Increment(ref read) / files.Length);
         }, cancellation: cancellation);
         FittedSurface[] all = [.. days.SelectMany(day => day).OrderBy(surface => surface.Day.Time)];

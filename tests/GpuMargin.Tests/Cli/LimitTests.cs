@@ -89,7 +89,7 @@ public sealed class LimitTests : IDisposable
         Assert.Equal(["account,short; volatile,margin", "member,Northern,requirement"], breaches.Select(row => string.Join(',', row[..3])));
         Assert.Equal(Text(Amount("before", 2, "margin")), breaches[0][6]);
         Assert.Equal(Text(1.5 * Amount("before", 2, "margin")), breaches[0][7]);
-        Assert.Contains("changes since 2001-01-02", since.Output, StringComparison.Ordinal);
+        Assert.Contains("change of margin by account since 2001-01-02, USD", since.Output, StringComparison.Ordinal);
 
         using JsonDocument json = JsonDocument.Parse(Run("out", "--since", folder["before"], "--json").Output);
         JsonElement[] margins = [.. json.RootElement.GetProperty("since").GetProperty("margins").EnumerateArray()];
@@ -212,9 +212,9 @@ public sealed class LimitTests : IDisposable
 
         string output = Run("out", "--since", folder["before"]).Output;
 
-        Assert.StartsWith("limits: 1 breach of 1 row", output, StringComparison.Ordinal);
+        Assert.StartsWith("\nlimits: 1 breach of 1 row, USD", output, StringComparison.Ordinal);
         Assert.Contains("| [red]N[/] ", output, StringComparison.Ordinal);
-        Assert.True(output.IndexOf("[red]", StringComparison.Ordinal) < output.IndexOf("changes since", StringComparison.Ordinal));
+        Assert.True(output.IndexOf("[red]", StringComparison.Ordinal) < output.IndexOf(" since 2001-01-02", StringComparison.Ordinal));
     }
 
     Invocation Run(string results, params string[] options) => Invocation.Of(["run", set, "--out", folder[results], .. s_short, .. options]);
